@@ -1,0 +1,121 @@
+//! The access decision. Nothing else in the program decides who may do what.
+
+use crate::{
+    permissions::{Permission, PermissionSet},
+    policy::TokenPolicy,
+    roles::Role,
+};
+
+/// What a caller may do at this moment, and why not more.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Rights {
+    role: PermissionSet,
+    token: Option<PermissionSet>,
+    forbidden: PermissionSet,
+}
+
+/// Which of the three took a permission away.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MissingBecause {
+    /// The person's role does not have it.
+    Role,
+    /// The token was made without it.
+    Token,
+    /// The company allows it in no token.
+    Policy,
+}
+
+impl MissingBecause {
+    /// The word in the 403 body.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Role => "role",
+            Self::Token => "token",
+            Self::Policy => "policy",
+        }
+    }
+}
+
+/// A refusal that teaches: what would have been enough and what took it away.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Refusal {
+    /// Any one of these would have been enough.
+    pub required: &'static [Permission],
+    /// What the caller has.
+    pub granted: PermissionSet,
+    /// What stands in the way of the first of them.
+    pub because: MissingBecause,
+}
+
+impl Rights {
+    /// The rights of a person who is signed in: all that the role has now.
+    #[must_use]
+    pub const fn of_person(role: Role) -> Self {
+        Self {
+            role: role.permissions(),
+            token: None,
+            forbidden: PermissionSet::EMPTY,
+        }
+    }
+
+    /// The rights of a token: its own ∩ its owner's role now ∩ the company's policy now, and
+    /// never one that is for persons only.
+    #[must_use]
+    pub const fn of_token(token: PermissionSet, owner: Role, policy: &TokenPolicy) -> Self {
+        Self {
+            role: owner.permissions(),
+            token: Some(token),
+            forbidden: policy.forbidden,
+        }
+    }
+
+    /// What remains after all three.
+    #[must_use]
+    pub fn effective(self) -> PermissionSet {
+        match self.token {
+            None => self.role,
+            Some(token) => {
+                let persons_only = Permission::ALL
+                    .iter()
+                    .copied()
+                    .filter(|p| !p.for_tokens())
+                    .collect();
+                self.role
+                    .and(token)
+                    .without(self.forbidden)
+                    .without(persons_only)
+            }
+        }
+    }
+
+    /// Lets the caller through when it has one of `any_of` (an empty list asks for nothing).
+    ///
+    /// # Errors
+    /// The [`Refusal`] to show.
+    pub fn check(self, any_of: &'static [Permission]) -> Result<(), Refusal> {
+        let granted = self.effective();
+        if any_of.is_empty()
+            || any_of
+                .iter()
+                .any(|permission| granted.contains(*permission))
+        {
+            return Ok(());
+        }
+        Err(Refusal {
+            required: any_of,
+            granted,
+            because: self.why_not(any_of[0]),
+        })
+    }
+
+    fn why_not(self, permission: Permission) -> MissingBecause {
+        if !self.role.contains(permission) {
+            MissingBecause::Role
+        } else if self.token.is_some_and(|token| token.contains(permission)) {
+            MissingBecause::Policy
+        } else {
+            MissingBecause::Token
+        }
+    }
+}

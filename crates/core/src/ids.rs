@@ -1,0 +1,67 @@
+//! Typed ids: a brand's number can never be handed in where a product's is meant.
+
+use crate::base62;
+
+/// Makes a newtype over the integer ids that API objects carry on the wire.
+macro_rules! integer_ids {
+    ($($(#[$doc:meta])* $name:ident;)+) => {$(
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        pub struct $name(pub i64);
+
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                self.0.fmt(f)
+            }
+        }
+
+        impl std::str::FromStr for $name {
+            type Err = std::num::ParseIntError;
+            fn from_str(text: &str) -> Result<Self, Self::Err> {
+                text.parse().map($name)
+            }
+        }
+    )+};
+}
+
+integer_ids! {
+    /// A company: the tenant that every other object belongs to.
+    CompanyId;
+    /// A person, known by e-mail address; may be a member of several companies.
+    UserId;
+    /// A brand of a company.
+    BrandId;
+    /// A product of a company.
+    ProductId;
+    /// An entry of a company's audit log.
+    AuditId;
+}
+
+/// Makes a newtype over 128-bit ids that are written as 22 base62 characters.
+macro_rules! wide_ids {
+    ($($(#[$doc:meta])* $name:ident;)+) => {$(
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        pub struct $name(pub u128);
+
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str(&base62::encode_u128(self.0))
+            }
+        }
+
+        impl std::str::FromStr for $name {
+            type Err = base62::Invalid;
+            fn from_str(text: &str) -> Result<Self, Self::Err> {
+                base62::decode_u128(text).map($name)
+            }
+        }
+    )+};
+}
+
+wide_ids! {
+    /// A User Authorization Token (UUIDv7). Public: it stands in the token's text and in logs.
+    UatId;
+    /// One log-in of one person, whether it lives in a cookie or in a JWT (`sid`).
+    SessionId;
+}

@@ -1,0 +1,21 @@
+//! The rules of Countermark, free of everything that can fail for outside reasons.
+//!
+//! No async, no IO, no SQL, no HTTP, no clock and no random source: time and randomness come
+//! in as values. What this crate decides, the other crates obey: `store` keeps it, `server`
+//! speaks it over HTTP.
+
+pub mod access;
+pub mod audit;
+pub mod base62;
+pub mod ids;
+pub mod page;
+pub mod patch;
+pub mod permissions;
+pub mod policy;
+pub mod roles;
+pub mod text;
+pub mod time;
+pub mod token;
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,25 @@
+//! What a company rules about tokens, over and above roles.
+
+use crate::permissions::PermissionSet;
+
+/// A company's rules for User Authorization Tokens. Read at every call, so that a stricter
+/// policy takes effect at once.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TokenPolicy {
+    /// Days that the dialog proposes.
+    pub default_days: i64,
+    /// The longest life that a new token may have, in days.
+    pub max_days: i64,
+    /// Permissions that no token of this company carries, whatever it was made with.
+    pub forbidden: PermissionSet,
+}
+
+impl Default for TokenPolicy {
+    fn default() -> Self {
+        Self {
+            default_days: 90,
+            max_days: 365,
+            forbidden: PermissionSet::EMPTY,
+        }
+    }
+}

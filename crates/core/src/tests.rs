@@ -1,0 +1,4 @@
+//! Property and table tests of the pure rules.
+
+mod access;
+mod token;

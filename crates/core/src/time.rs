@@ -1,0 +1,83 @@
+//! Time as a value. Nothing in this crate asks a clock; callers hand the time in.
+
+use jiff::{civil::Date, tz::TimeZone};
+
+/// An instant in microseconds since 1970-01-01T00:00:00Z. Stored as BIGINT; on the wire
+/// RFC 3339 in UTC with six decimals and `Z`, as the contract's dates are (contract §4.3).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Timestamp(pub i64);
+
+impl Timestamp {
+    /// This instant and so many seconds (negative: before).
+    #[must_use]
+    pub const fn plus_seconds(self, seconds: i64) -> Self {
+        Self(self.0.saturating_add(seconds.saturating_mul(1_000_000)))
+    }
+
+    /// Whole seconds since 1970, as JWT claims carry them (RFC 7519 §2, `NumericDate`).
+    #[must_use]
+    pub const fn seconds(self) -> i64 {
+        self.0.div_euclid(1_000_000)
+    }
+
+    /// The calendar day that this instant falls on in `zone`.
+    #[must_use]
+    pub fn date_in(self, zone: &TimeZone) -> Date {
+        self.instant().to_zoned_datetime(zone.clone()).date()
+    }
+
+    fn instant(self) -> jiff::Timestamp {
+        jiff::Timestamp::from_microsecond(self.0).unwrap_or(jiff::Timestamp::MAX)
+    }
+}
+
+impl std::fmt::Display for Timestamp {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{:.6}", self.instant())
+    }
+}
+
+/// The first instant after `day` in `zone`: a token valid until `day` is refused from here on
+/// (contract §8.20: the end date is inclusive).
+///
+/// # Errors
+/// When the day has no successor that can be represented.
+pub fn end_of_day(day: Date, zone: &TimeZone) -> Result<Timestamp, jiff::Error> {
+    let next = day.tomorrow()?.to_zoned_datetime(zone.clone())?;
+    Ok(Timestamp(next.timestamp().as_microsecond()))
+}
+
+/// The time zone of that IANA name, from the database inside the program.
+#[must_use]
+pub fn zone(name: &str) -> Option<TimeZone> {
+    TimeZone::get(name).ok()
+}
+
+/// Where the time comes from. The program has a system clock; tests have one they can move.
+pub trait Clock: Send + Sync + 'static {
+    /// The time now.
+    fn now(&self) -> Timestamp;
+}
+
+/// A clock that stands still until it is told to move.
+pub struct FixedClock(std::sync::atomic::AtomicI64);
+
+impl FixedClock {
+    /// A clock that shows `at`.
+    #[must_use]
+    pub const fn new(at: Timestamp) -> Self {
+        Self(std::sync::atomic::AtomicI64::new(at.0))
+    }
+
+    /// Moves the clock by so many seconds.
+    pub fn advance(&self, seconds: i64) {
+        self.0
+            .fetch_add(seconds * 1_000_000, std::sync::atomic::Ordering::SeqCst);
+    }
+}
+
+impl Clock for FixedClock {
+    fn now(&self) -> Timestamp {
+        Timestamp(self.0.load(std::sync::atomic::Ordering::SeqCst))
+    }
+}
