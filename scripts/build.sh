@@ -1,0 +1,39 @@
+# Building: the portal, the server, and starting them.
+
+# Packages of a Node project, when its lock file is newer than what is installed.
+npm_packages() {
+    need node npm
+    [[ $1/node_modules/.package-lock.json -nt $1/package-lock.json ]] && return
+    (cd "$1" && npm ci --no-audit --no-fund) ||
+        fail "npm ci failed in $1/." "If the lock is at fault: cd $1 && npm install, and commit it."
+}
+
+# Whether anything the portal is built from is newer than the build.
+portal_changed() {
+    local built=portal/dist/index.html
+    [[ -f $built ]] || return 0
+    [[ -n $(find portal -path portal/node_modules -prune -o -path portal/dist -prune -o \
+        -type f -newer "$built" -print -quit) ]]
+}
+
+build_portal() {
+    npm_packages portal
+    (cd portal && npm run build)
+}
+
+build_server() { # extra options of cargo, --release for one
+    need cargo cc
+    cargo build --workspace --bins --locked "$@"
+}
+
+chore_run() {
+    if portal_changed; then
+        say "building the portal"
+        build_portal || fail "The portal does not build." "Its messages are above."
+    fi
+    say "building the server"
+    build_server --release || fail "The server does not build." "Its messages are above."
+    exec "$target/release/countermark" serve "$@"
+}
+
+chore_fmt() { cargo fmt --all; }

@@ -1,0 +1,73 @@
+# `./dev test`: every suite, the fast ones first.
+
+all_suites=(fmt rust clippy portal server artefacts e2e spec)
+
+chore_test() {
+    local wanted=("$@") name
+    (($# > 0)) || wanted=("${all_suites[@]}")
+    for name in "${wanted[@]}"; do
+        [[ " ${all_suites[*]} " == *" $name "* ]] ||
+            fail "There is no suite '$name'." "The suites: ${all_suites[*]}"
+    done
+    # Everything that could stop us half-way is installed before the first test runs.
+    need cargo cc node npm postgres chromium fonts python3 venv
+    for name in "${wanted[@]}"; do "suite_$name"; done
+    suite_summary
+}
+
+suite_fmt() { suite fmt step cargo fmt --all --check; }
+
+suite_rust() {
+    start_postgres
+    suite rust tests rust_tests
+}
+
+rust_tests() {
+    if cargo nextest --version >/dev/null 2>&1; then
+        cargo nextest run --workspace --locked
+    else
+        cargo test --workspace --locked --no-fail-fast --lib --bins --tests
+    fi
+}
+
+suite_clippy() { suite clippy step lint; }
+
+lint() { cargo clippy --workspace --all-targets --locked -- -D warnings; }
+
+suite_portal() {
+    suite portal-types step portal_types
+    suite portal-tests tests portal_tests
+    suite portal-build step build_portal
+}
+
+portal_types() {
+    npm_packages portal
+    (cd portal && npm run check)
+}
+
+portal_tests() { (cd portal && npm test); }
+
+# The debug binary reads the portal's files when it runs, so it needs no second build of them.
+suite_server() { suite server step build_server; }
+
+suite_artefacts() { suite artefacts step artefacts_after_server; }
+
+artefacts_after_server() {
+    after server
+    artefacts
+}
+
+suite_e2e() { suite e2e tests e2e_after_server; }
+
+e2e_after_server() {
+    after server
+    after portal-build
+    journeys
+}
+
+suite_spec() { suite spec tests spec_after_server; }
+
+spec_after_server() {
+    after server
+    schema_tests
+}
