@@ -1,0 +1,9 @@
+# `./dev bench`: the release build, measured. See bench/run.py.
+
+chore_bench() {
+    need cargo cc python3 wrk taskset curl
+    (($(nproc) >= 2)) ||
+        fail "The bench wants two cores: one for the server, one for the client." "Run it elsewhere."
+    build_server --release
+    python3 bench/run.py "$target/release/countermark"
+}

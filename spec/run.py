@@ -1,0 +1,94 @@
+"""Sends generated requests to a running server and holds its answers against its own
+openapi.json: `./dev spec`. Ends with `spec: N passed, N failed`, one for each operation and pass.
+
+COUNTERMARK_SPEC_EXAMPLES  generated requests for an operation (small by default, for the CI)
+COUNTERMARK_SPEC_SEED      another seed than the fixed one; the run is repeatable either way
+"""
+
+import os
+import subprocess
+import sys
+import tempfile
+import xml.etree.ElementTree as xml
+
+sys.path.insert(0, os.path.join(os.path.dirname(__file__), "..", "scripts"))
+from program import Program  # noqa: E402
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+EXAMPLES = os.environ.get("COUNTERMARK_SPEC_EXAMPLES", "8")
+SEED = os.environ.get("COUNTERMARK_SPEC_SEED", "1")
+# Every pass ends by itself after this many seconds.
+LONGEST = "80"
+CHECKS = "not_a_server_error,status_code_conformance,content_type_conformance,response_schema_conformance"
+
+# Operations that would end the credential the pass runs with, after which every answer is 401
+# and nothing is tested any more. They have a pass of their own, last, in which every request
+# signs in anew (fresh_login.py).
+ENDS_THE_CREDENTIAL = {
+    ("POST", "/api/v2/auth/jwt/logout/"): "ends the session of the JWT",
+    ("POST", "/api/v2/auth/jwt/logout-all/"): "ends every session of the user",
+    ("DELETE", "/api/v2/auth/session/"): "ends the session",
+    ("PATCH", "/api/v2/me/password/"): "would end all other sessions",
+    ("POST", "/api/v2/users/{id}/archive/"): "would archive the own user",
+    ("DELETE", "/api/v2/uats/self/"): "revokes the UAT",
+}
+
+
+def expression(operations):
+    """Schemathesis selects by one regular expression over `METHOD /path`."""
+    return "|".join(f"^{method} {path}$".replace("{", r"\{").replace("}", r"\}")
+                    for method, path in operations)
+
+
+def one_pass(server, name, *options, env=None):
+    """Runs schemathesis once; how many operations passed and failed."""
+    print(f"\n-- {name}", flush=True)
+    with tempfile.NamedTemporaryFile(suffix=".xml") as report:
+        command = [os.path.join(os.path.dirname(sys.executable), "schemathesis"), "--no-color", "run",
+                   f"{server.base}/api/v2/openapi.json", "--checks", CHECKS, "--seed", SEED,
+                   "--phases", "examples,coverage,fuzzing", "--max-examples", EXAMPLES,
+                   "--max-time", LONGEST, "--generation-database", "none", "--continue-on-failure",
+                   "--report", "junit", "--report-junit-path", report.name, *options]
+        status = subprocess.run(command, env={**os.environ, **(env or {})}, cwd=HERE).returncode
+        cases = list(xml.parse(report.name).iter("testcase")) if os.path.getsize(report.name) else []
+    failed = sum(1 for case in cases if case.find("failure") is not None or case.find("error") is not None)
+    # A pass that tested nothing, or broke off, is a failure however quiet it was.
+    if not cases or (status != 0 and failed == 0):
+        failed += 1
+    return len(cases) - failed if cases else 0, failed
+
+
+def still_good(server, auth):
+    """Whether the credential lived to the end; otherwise the pass tested only 401."""
+    status, _ = server.call("GET", "/me/", auth=auth)
+    print(f"credential at the end of the pass: {status}")
+    return (1, 0) if status == 200 else (0, 1)
+
+
+def main(binary):
+    totals = []
+    with Program(binary) as server:
+        skip = ["--exclude-name-regex", expression(ENDS_THE_CREDENTIAL)]
+        print("In a pass of their own:")
+        for (method, path), reason in ENDS_THE_CREDENTIAL.items():
+            print(f"  {method} {path}: {reason}")
+
+        for name, auth in (("UAT", server.uat()), ("JWT", server.jwt())):
+            totals.append(one_pass(server, name, *skip, "--header", f"Authorization: {auth}"))
+            totals.append(still_good(server, auth))
+
+        totals.append(one_pass(
+            server, "a fresh credential for each request",
+            "--include-name-regex", expression(ENDS_THE_CREDENTIAL),
+            env={"SCHEMATHESIS_HOOKS": "fresh_login", "PYTHONPATH": HERE, "SPEC_BASE": server.base}))
+        if server.process.poll() is not None:
+            print(server.log())
+            totals.append((0, 1))
+
+    passed, failed = (sum(column) for column in zip(*totals))
+    print(f"\nspec: {passed} passed, {failed} failed")
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1]))
