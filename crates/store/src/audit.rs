@@ -1,0 +1,161 @@
+//! The audit log: rows are added in the transaction of the change they tell of, and never
+//! changed or removed.
+
+use crate::{
+    DbError, Filters, Ordering, OrderingKind,
+    conn::{Conn, Row, Tx, args},
+    lists::List,
+};
+use countermark_core::{
+    audit::Entry,
+    ids::{CompanyId, UserId},
+    page::{Page, PageRequest},
+    time::Timestamp,
+};
+use serde_json::Value;
+
+/// Who does something, and how: the half of an entry that comes from the verified credential.
+#[derive(Clone, Debug)]
+pub struct By {
+    /// The company in which it happens.
+    pub company: CompanyId,
+    /// The person, unless the program itself acts.
+    pub person: Option<UserId>,
+    /// `uat`, `jwt`, `session`, `setup`, `invitation` or `cli`.
+    pub credential_kind: &'static str,
+    /// The credential's public id; empty where there is none.
+    pub credential_id: String,
+    /// Where the request came from.
+    pub address: String,
+    /// The id that the log line and the answer carry.
+    pub request_id: String,
+    /// When.
+    pub at: Timestamp,
+}
+
+/// An entry as it is read back.
+#[derive(Clone, Debug)]
+pub struct Logged {
+    /// Position in the log.
+    pub id: i64,
+    /// When it happened.
+    pub at: Timestamp,
+    /// Who did it: id and e-mail address.
+    pub person: Option<(UserId, String)>,
+    /// What kind of credential was used.
+    pub credential_kind: String,
+    /// Which one.
+    pub credential_id: String,
+    /// From where.
+    pub address: String,
+    /// By which request.
+    pub request_id: String,
+    /// `object.verb`.
+    pub action: String,
+    /// The kind of object.
+    pub object_type: String,
+    /// The object.
+    pub object_id: String,
+    /// Its name for people.
+    pub label: String,
+    /// The changed members before.
+    pub before: Value,
+    /// The changed members after.
+    pub after: Value,
+}
+
+/// Which entries are wanted.
+#[derive(Clone, Debug, Default)]
+pub struct Wanted {
+    /// Only this action.
+    pub action: Option<String>,
+    /// Only this kind of object.
+    pub object_type: Option<String>,
+    /// Only this object.
+    pub object_id: Option<String>,
+    /// Only what this person did.
+    pub person: Option<UserId>,
+}
+
+const LIST: List = List {
+    columns: "a.id, a.at, a.person_id, p.email, a.credential_kind, a.credential_id, a.address, \
+              a.request_id, a.action, a.object_type, a.object_id, a.label, a.before, a.after",
+    from: "audit a LEFT JOIN person p ON p.id = a.person_id",
+    id: "a.id",
+};
+
+/// How the log may be sorted: by time, which its numbering follows.
+pub const ORDERINGS: &[Ordering] = &[Ordering {
+    name: "at",
+    column: "a.id",
+    kind: OrderingKind::Int,
+    descending: true,
+}];
+
+pub(crate) async fn insert(tx: &mut Tx, by: &By, entry: &Entry) -> Result<(), DbError> {
+    tx.run(
+        "INSERT INTO audit (company_id, at, person_id, credential_kind, credential_id, address, \
+         request_id, action, object_type, object_id, label, before, after) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)",
+        args![
+            by.company,
+            by.at,
+            by.person,
+            by.credential_kind,
+            by.credential_id.as_str(),
+            by.address.as_str(),
+            by.request_id.as_str(),
+            entry.action,
+            entry.object_type,
+            entry.object_id.as_str(),
+            entry.label.as_str(),
+            entry.before.to_string(),
+            entry.after.to_string(),
+        ],
+    )
+    .await?;
+    Ok(())
+}
+
+/// A page of the company's log.
+pub async fn list(
+    conn: &mut Conn,
+    company: CompanyId,
+    wanted: &Wanted,
+    ordering: Ordering,
+    page: &PageRequest,
+) -> Result<Page<Logged>, DbError> {
+    let filters = Filters::default()
+        .with("a.company_id = ?", company)
+        .with_some("a.action = ?", wanted.action.as_deref())
+        .with_some("a.object_type = ?", wanted.object_type.as_deref())
+        .with_some("a.object_id = ?", wanted.object_id.as_deref())
+        .with_some("a.person_id = ?", wanted.person);
+    LIST.page(conn, filters, ordering, page, None, read).await
+}
+
+fn read(row: &Row) -> Result<Logged, DbError> {
+    let json = |column| -> Result<Value, DbError> {
+        serde_json::from_str(&row.get::<String>(column)?)
+            .map_err(|error| DbError::Corrupt(error.to_string()))
+    };
+    let person = match (row.get::<Option<i64>>(2)?, row.get::<Option<String>>(3)?) {
+        (Some(id), Some(email)) => Some((UserId(id), email)),
+        _ => None,
+    };
+    Ok(Logged {
+        id: row.get(0)?,
+        at: Timestamp(row.get(1)?),
+        person,
+        credential_kind: row.get(4)?,
+        credential_id: row.get(5)?,
+        address: row.get(6)?,
+        request_id: row.get(7)?,
+        action: row.get(8)?,
+        object_type: row.get(9)?,
+        object_id: row.get(10)?,
+        label: row.get(11)?,
+        before: json(12)?,
+        after: json(13)?,
+    })
+}

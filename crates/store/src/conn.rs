@@ -1,0 +1,262 @@
+//! A connection of either engine, and the one way to run SQL on it.
+
+use crate::{
+    DbError,
+    writer::{Held, Writer},
+};
+use sqlx::{
+    AssertSqlSafe, Decode, Postgres, Row as _, Sqlite, Type,
+    pool::PoolConnection,
+    postgres::{PgArguments, PgRow},
+    query::Query,
+    sqlite::{SqliteArguments, SqliteRow},
+};
+use std::{
+    borrow::Cow,
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+    },
+};
+
+/// A value for a placeholder.
+#[derive(Clone, Debug)]
+pub(crate) enum Arg {
+    Int(Option<i64>),
+    Text(Option<String>),
+    Bytes(Option<Vec<u8>>),
+}
+
+macro_rules! into_arg {
+    ($($from:ty => |$value:ident| $arg:expr;)+) => {$(
+        impl From<$from> for Arg {
+            fn from($value: $from) -> Self { $arg }
+        }
+    )+};
+}
+
+into_arg! {
+    i64 => |value| Self::Int(Some(value));
+    bool => |value| Self::Int(Some(i64::from(value)));
+    Option<i64> => |value| Self::Int(value);
+    &str => |value| Self::Text(Some(value.to_owned()));
+    String => |value| Self::Text(Some(value));
+    Option<&str> => |value| Self::Text(value.map(str::to_owned));
+    Option<String> => |value| Self::Text(value);
+    &[u8] => |value| Self::Bytes(Some(value.to_vec()));
+    Option<&[u8]> => |value| Self::Bytes(value.map(<[u8]>::to_vec));
+    countermark_core::time::Timestamp => |value| Self::Int(Some(value.0));
+    Option<countermark_core::time::Timestamp> => |value| Self::Int(value.map(|at| at.0));
+    countermark_core::ids::CompanyId => |value| Self::Int(Some(value.0));
+    countermark_core::ids::UserId => |value| Self::Int(Some(value.0));
+    Option<countermark_core::ids::UserId> => |value| Self::Int(value.map(|id| id.0));
+    countermark_core::ids::BrandId => |value| Self::Int(Some(value.0));
+    countermark_core::ids::ProductId => |value| Self::Int(Some(value.0));
+    countermark_core::ids::UatId => |value| Self::Text(Some(value.to_string()));
+    countermark_core::ids::SessionId => |value| Self::Text(Some(value.to_string()));
+}
+
+/// The values for the placeholders `$1`, `$2`, … of a statement.
+macro_rules! args {
+    ($($value:expr),* $(,)?) => { vec![$($crate::conn::Arg::from($value)),*] };
+}
+pub(crate) use args;
+
+/// A row of either engine.
+pub enum Row {
+    #[doc(hidden)]
+    Sqlite(SqliteRow),
+    #[doc(hidden)]
+    Postgres(PgRow),
+}
+
+impl Row {
+    /// The value in that column.
+    pub(crate) fn get<T>(&self, column: usize) -> Result<T, DbError>
+    where
+        T: for<'r> Decode<'r, Sqlite>
+            + Type<Sqlite>
+            + for<'r> Decode<'r, Postgres>
+            + Type<Postgres>,
+    {
+        Ok(match self {
+            Self::Sqlite(row) => row.try_get(column)?,
+            Self::Postgres(row) => row.try_get(column)?,
+        })
+    }
+
+    /// The columns of the row.
+    pub(crate) fn len(&self) -> usize {
+        match self {
+            Self::Sqlite(row) => row.len(),
+            Self::Postgres(row) => row.len(),
+        }
+    }
+}
+
+/// The four kinds of connection.
+pub(crate) enum Inner {
+    SqliteRead(PoolConnection<Sqlite>),
+    SqliteWrite(Held),
+    PostgresRead(PoolConnection<Postgres>),
+    PostgresWrite(sqlx::Transaction<'static, Postgres>),
+}
+
+/// A connection that runs statements.
+pub struct Conn {
+    pub(crate) inner: Inner,
+    pub(crate) statements: Arc<AtomicU64>,
+}
+
+fn bind_sqlite<'q>(
+    mut query: Query<'q, Sqlite, SqliteArguments>,
+    args: Vec<Arg>,
+) -> Query<'q, Sqlite, SqliteArguments> {
+    for arg in args {
+        query = match arg {
+            Arg::Int(value) => query.bind(value),
+            Arg::Text(value) => query.bind(value),
+            Arg::Bytes(value) => query.bind(value),
+        };
+    }
+    query
+}
+
+fn bind_postgres<'q>(
+    mut query: Query<'q, Postgres, PgArguments>,
+    args: Vec<Arg>,
+) -> Query<'q, Postgres, PgArguments> {
+    for arg in args {
+        query = match arg {
+            Arg::Int(value) => query.bind(value),
+            Arg::Text(value) => query.bind(value),
+            Arg::Bytes(value) => query.bind(value),
+        };
+    }
+    query
+}
+
+impl Conn {
+    /// All rows that the statement yields. The text comes from this crate alone: constants, or
+    /// constants put together; what people send is always an argument.
+    pub(crate) async fn all(
+        &mut self,
+        sql: impl Into<Cow<'static, str>>,
+        args: Vec<Arg>,
+    ) -> Result<Vec<Row>, DbError> {
+        self.statements.fetch_add(1, Ordering::Relaxed);
+        let sql = AssertSqlSafe(sql.into());
+        Ok(match &mut self.inner {
+            Inner::SqliteRead(conn) => {
+                let rows = bind_sqlite(sqlx::query(sql), args)
+                    .fetch_all(&mut **conn)
+                    .await?;
+                rows.into_iter().map(Row::Sqlite).collect()
+            }
+            Inner::SqliteWrite(writer) => {
+                let query = bind_sqlite(sqlx::query(sql), args);
+                let rows = query.fetch_all(&mut writer.conn).await;
+                writer.watch(rows)?.into_iter().map(Row::Sqlite).collect()
+            }
+            Inner::PostgresRead(conn) => {
+                let rows = bind_postgres(sqlx::query(sql), args)
+                    .fetch_all(&mut **conn)
+                    .await?;
+                rows.into_iter().map(Row::Postgres).collect()
+            }
+            Inner::PostgresWrite(tx) => {
+                let rows = bind_postgres(sqlx::query(sql), args)
+                    .fetch_all(&mut **tx)
+                    .await?;
+                rows.into_iter().map(Row::Postgres).collect()
+            }
+        })
+    }
+
+    /// The first row, if there is one.
+    pub(crate) async fn one(
+        &mut self,
+        sql: impl Into<Cow<'static, str>>,
+        args: Vec<Arg>,
+    ) -> Result<Option<Row>, DbError> {
+        Ok(self.all(sql, args).await?.into_iter().next())
+    }
+
+    /// Runs a statement for its effect; returns how many rows it touched.
+    pub(crate) async fn run(
+        &mut self,
+        sql: impl Into<Cow<'static, str>>,
+        args: Vec<Arg>,
+    ) -> Result<u64, DbError> {
+        self.statements.fetch_add(1, Ordering::Relaxed);
+        let sql = AssertSqlSafe(sql.into());
+        Ok(match &mut self.inner {
+            Inner::SqliteRead(conn) => bind_sqlite(sqlx::query(sql), args)
+                .execute(&mut **conn)
+                .await?
+                .rows_affected(),
+            Inner::SqliteWrite(writer) => {
+                let query = bind_sqlite(sqlx::query(sql), args);
+                let done = query.execute(&mut writer.conn).await;
+                writer.watch(done)?.rows_affected()
+            }
+            Inner::PostgresRead(conn) => bind_postgres(sqlx::query(sql), args)
+                .execute(&mut **conn)
+                .await?
+                .rows_affected(),
+            Inner::PostgresWrite(tx) => bind_postgres(sqlx::query(sql), args)
+                .execute(&mut **tx)
+                .await?
+                .rows_affected(),
+        })
+    }
+
+    /// Whether the engine is PostgreSQL, for the few places where the two truly differ.
+    pub(crate) fn is_postgres(&self) -> bool {
+        matches!(self.inner, Inner::PostgresRead(_) | Inner::PostgresWrite(_))
+    }
+}
+
+/// A transaction that may write. Dropped without [`Tx::commit`], it leaves no trace.
+pub struct Tx {
+    pub(crate) conn: Conn,
+}
+
+impl std::ops::Deref for Tx {
+    type Target = Conn;
+    fn deref(&self) -> &Conn {
+        &self.conn
+    }
+}
+
+impl std::ops::DerefMut for Tx {
+    fn deref_mut(&mut self) -> &mut Conn {
+        &mut self.conn
+    }
+}
+
+impl Tx {
+    /// Commits what a caller did together with its audit entry, or nothing at all. Returns only
+    /// when the commit is durable.
+    pub async fn commit(
+        mut self,
+        by: &crate::audit::By,
+        entries: &[countermark_core::audit::Entry],
+    ) -> Result<(), DbError> {
+        for entry in entries {
+            crate::audit::insert(&mut self, by, entry).await?;
+        }
+        self.commit_unaudited().await
+    }
+
+    /// Commits without an entry: for the program's own housekeeping, never for a caller's wish.
+    pub async fn commit_unaudited(self) -> Result<(), DbError> {
+        match self.conn.inner {
+            Inner::SqliteWrite(writer) => Writer::commit(writer).await,
+            Inner::PostgresWrite(tx) => Ok(tx.commit().await?),
+            Inner::SqliteRead(_) | Inner::PostgresRead(_) => {
+                unreachable!("a Tx is only made over a writing connection")
+            }
+        }
+    }
+}

@@ -1,0 +1,72 @@
+//! Numbers of rows that are kept with the rows, in the same transaction.
+
+use crate::{
+    DbError,
+    conn::{Conn, Tx, args},
+};
+use countermark_core::ids::CompanyId;
+
+/// What is counted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Counter {
+    /// Brands, by whether they are archived.
+    Brands {
+        /// The archived ones.
+        archived: bool,
+    },
+    /// Products, by whether they are archived.
+    Products {
+        /// The archived ones.
+        archived: bool,
+    },
+}
+
+impl Counter {
+    const fn name(self) -> &'static str {
+        match self {
+            Self::Brands { archived: false } => "brand.active",
+            Self::Brands { archived: true } => "brand.archived",
+            Self::Products { archived: false } => "product.active",
+            Self::Products { archived: true } => "product.archived",
+        }
+    }
+}
+
+/// Adds to a counter (or takes from it).
+pub(crate) async fn add(
+    tx: &mut Tx,
+    company: CompanyId,
+    counter: Counter,
+    by: i64,
+) -> Result<(), DbError> {
+    tx.run(
+        "INSERT INTO counter (company_id, name, value) VALUES ($1, $2, $3) \
+         ON CONFLICT (company_id, name) DO UPDATE SET value = counter.value + excluded.value",
+        args![company, counter.name(), by],
+    )
+    .await?;
+    Ok(())
+}
+
+/// Moves so many rows from one counter to another.
+pub(crate) async fn shift(
+    tx: &mut Tx,
+    company: CompanyId,
+    from: Counter,
+    to: Counter,
+    by: i64,
+) -> Result<(), DbError> {
+    add(tx, company, from, -by).await?;
+    add(tx, company, to, by).await
+}
+
+/// What a counter shows.
+pub async fn get(conn: &mut Conn, company: CompanyId, counter: Counter) -> Result<i64, DbError> {
+    let row = conn
+        .one(
+            "SELECT value FROM counter WHERE company_id = $1 AND name = $2",
+            args![company, counter.name()],
+        )
+        .await?;
+    row.map_or(Ok(0), |row| row.get(0))
+}

@@ -1,0 +1,146 @@
+//! Opens the database of either engine.
+
+use crate::{
+    DbError,
+    conn::{Conn, Inner, Tx},
+    migrate,
+    writer::Writer,
+};
+use sqlx::{
+    PgPool, SqlitePool,
+    postgres::{PgConnectOptions, PgPoolOptions},
+    sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
+};
+use std::{
+    path::Path,
+    str::FromStr,
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+    },
+    time::Duration,
+};
+use tokio::sync::Mutex;
+
+/// How long a request waits for a connection, or SQLite for a lock, before the caller is told
+/// to come back.
+const PATIENCE: Duration = Duration::from_secs(5);
+
+/// Which engine a database runs on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Engine {
+    /// A file beside the program.
+    Sqlite,
+    /// A server that several nodes share.
+    Postgres,
+}
+
+enum Pool {
+    Sqlite {
+        readers: SqlitePool,
+        writer: Arc<Mutex<Writer>>,
+    },
+    Postgres(PgPool),
+}
+
+/// The database, open and migrated.
+#[derive(Clone)]
+pub struct Db {
+    pool: Arc<Pool>,
+    statements: Arc<AtomicU64>,
+}
+
+impl Db {
+    /// Opens (and creates, if need be) the SQLite file at `path` and migrates it.
+    pub async fn open_sqlite(path: &Path) -> Result<Self, DbError> {
+        let options = SqliteConnectOptions::new()
+            .filename(path)
+            .create_if_missing(true)
+            .journal_mode(SqliteJournalMode::Wal)
+            // FULL: what was acknowledged survives a power cut (design §2).
+            .synchronous(SqliteSynchronous::Full)
+            .foreign_keys(true)
+            .busy_timeout(PATIENCE);
+        let writer = Writer::start(&options).await?;
+        let readers = SqlitePoolOptions::new()
+            .max_connections(4)
+            .acquire_timeout(PATIENCE)
+            .test_before_acquire(false)
+            .connect_lazy_with(options.create_if_missing(false).pragma("query_only", "1"));
+        Self::migrated(Pool::Sqlite { readers, writer }).await
+    }
+
+    /// Connects to the PostgreSQL at `url` and migrates it.
+    pub async fn open_postgres(url: &str) -> Result<Self, DbError> {
+        let options = PgConnectOptions::from_str(url)?.application_name("countermark");
+        let pool = PgPoolOptions::new()
+            .max_connections(16)
+            .acquire_timeout(PATIENCE)
+            .test_before_acquire(false)
+            .connect_with(options)
+            .await?;
+        Self::migrated(Pool::Postgres(pool)).await
+    }
+
+    async fn migrated(pool: Pool) -> Result<Self, DbError> {
+        let db = Self {
+            pool: Arc::new(pool),
+            statements: Arc::default(),
+        };
+        migrate::run(&db).await?;
+        Ok(db)
+    }
+
+    /// Which engine this is.
+    #[must_use]
+    pub fn engine(&self) -> Engine {
+        match *self.pool {
+            Pool::Sqlite { .. } => Engine::Sqlite,
+            Pool::Postgres(_) => Engine::Postgres,
+        }
+    }
+
+    /// A connection for reading.
+    pub async fn read(&self) -> Result<Conn, DbError> {
+        let inner = match &*self.pool {
+            Pool::Sqlite { readers, .. } => Inner::SqliteRead(readers.acquire().await?),
+            Pool::Postgres(pool) => Inner::PostgresRead(pool.acquire().await?),
+        };
+        Ok(Conn {
+            inner,
+            statements: self.statements.clone(),
+        })
+    }
+
+    /// A transaction for writing. Nothing slow may happen while it is open: no hashing, no
+    /// mail, no call to anybody else.
+    pub async fn write(&self) -> Result<Tx, DbError> {
+        let inner = match &*self.pool {
+            Pool::Sqlite { writer, .. } => {
+                let begun = tokio::time::timeout(PATIENCE * 2, Writer::begin(writer)).await;
+                Inner::SqliteWrite(begun.map_err(|_| DbError::Unavailable("busy".into()))??)
+            }
+            Pool::Postgres(pool) => Inner::PostgresWrite(pool.begin().await?),
+        };
+        Ok(Tx {
+            conn: Conn {
+                inner,
+                statements: self.statements.clone(),
+            },
+        })
+    }
+
+    /// How many statements have run, so that a test can prove that a request ran none.
+    #[must_use]
+    pub fn statements(&self) -> u64 {
+        self.statements.load(Ordering::Relaxed)
+    }
+
+    /// Closes every connection; waits for those in use.
+    pub async fn close(&self) {
+        match &*self.pool {
+            Pool::Sqlite { readers, .. } => readers.close().await,
+            Pool::Postgres(pool) => pool.close().await,
+        }
+    }
+}

@@ -1,0 +1,73 @@
+//! The only place with SQL. One text serves both engines; where they truly differ, the two
+//! forms stand side by side in one function. No type of the database driver leaves this crate.
+//!
+//! Functions that read take a [`Conn`], functions that write take a [`Tx`]; those about a
+//! company's things take the company first, so that nothing of another tenant can be reached.
+//! Every function can fail with a [`DbError`]; "not there" is `Ok(None)`.
+
+mod conn;
+mod engine;
+mod lists;
+mod migrate;
+mod writer;
+
+pub mod audit;
+pub mod brands;
+pub mod companies;
+pub mod counters;
+pub mod invitations;
+pub mod keys;
+pub mod members;
+pub mod products;
+pub mod sessions;
+pub mod uats;
+pub mod users;
+
+pub use conn::{Conn, Row, Tx};
+pub use engine::{Db, Engine};
+pub use lists::{Filters, Ordering, OrderingKind};
+pub use migrate::schema_text;
+
+/// Why the database did not do what was asked.
+#[derive(Debug, thiserror::Error)]
+pub enum DbError {
+    /// A unique index refused the row: somebody else was first.
+    #[error("a row with this key is already there")]
+    Unique,
+    /// A row is still needed by another, or the other is not there.
+    #[error("another row depends on this one")]
+    Referenced,
+    /// The file was written by a newer version.
+    #[error(
+        "the database has schema {found}, this program knows {known}: start a version at least as new as the one that wrote it"
+    )]
+    NewerSchema {
+        /// The schema found.
+        found: i64,
+        /// The newest schema that this program knows.
+        known: i64,
+    },
+    /// What is stored cannot be read back; never shown to clients.
+    #[error("a stored value cannot be read: {0}")]
+    Corrupt(String),
+    /// The database cannot be reached, is full, or is locked. The caller may try again.
+    #[error("the database is not available: {0}")]
+    Unavailable(String),
+}
+
+impl From<sqlx::Error> for DbError {
+    fn from(error: sqlx::Error) -> Self {
+        use sqlx::error::ErrorKind;
+        match &error {
+            sqlx::Error::Database(inner) => match inner.kind() {
+                ErrorKind::UniqueViolation => Self::Unique,
+                ErrorKind::ForeignKeyViolation => Self::Referenced,
+                _ => Self::Unavailable(error.to_string()),
+            },
+            sqlx::Error::ColumnDecode { .. } | sqlx::Error::Decode(_) => {
+                Self::Corrupt(error.to_string())
+            }
+            _ => Self::Unavailable(error.to_string()),
+        }
+    }
+}

@@ -1,0 +1,275 @@
+//! Who belongs to a company, in which role.
+
+use crate::{
+    DbError, Filters, Ordering, OrderingKind,
+    conn::{Conn, Row, Tx, args},
+    lists::List,
+};
+use countermark_core::{
+    ids::{CompanyId, UserId},
+    page::{Page, PageRequest},
+    roles::Role,
+    time::Timestamp,
+};
+
+/// A person in a company.
+#[derive(Clone, Debug)]
+pub struct Member {
+    /// The person.
+    pub id: UserId,
+    /// Folded e-mail address.
+    pub email: String,
+    /// Given name.
+    pub given_name: String,
+    /// Family name.
+    pub family_name: String,
+    /// Phone number or empty.
+    pub phone: String,
+    /// Job title or empty.
+    pub title: String,
+    /// The role here.
+    pub role: Role,
+    /// When they were invited.
+    pub created_at: Timestamp,
+    /// When they accepted; `None` while the invitation is open.
+    pub joined_at: Option<Timestamp>,
+    /// When they were shut out.
+    pub archived_at: Option<Timestamp>,
+    /// Last log-in, over all companies.
+    pub last_login_at: Option<Timestamp>,
+    /// Rises when all of the person's sessions end at once.
+    pub epoch: i64,
+}
+
+impl Member {
+    /// Whether the person may come in.
+    #[must_use]
+    pub const fn is_active(&self) -> bool {
+        self.joined_at.is_some() && self.archived_at.is_none()
+    }
+
+    /// Both names, or the address of somebody who has none.
+    #[must_use]
+    pub fn display_name(&self) -> String {
+        let name = format!("{} {}", self.given_name, self.family_name);
+        if name.trim().is_empty() {
+            self.email.clone()
+        } else {
+            name.trim().to_owned()
+        }
+    }
+}
+
+/// Which members are wanted.
+#[derive(Clone, Debug, Default)]
+pub struct Wanted {
+    /// Text in name or address.
+    pub search: Option<String>,
+    /// The archived ones instead of the others.
+    pub archived: bool,
+}
+
+const LIST: List = List {
+    columns: "p.id, p.email, p.given_name, p.family_name, p.phone, p.title, m.role, \
+              m.created_at, m.joined_at, m.archived_at, p.last_login_at, p.epoch",
+    from: "member m JOIN person p ON p.id = m.person_id",
+    id: "p.id",
+};
+
+/// How members may be sorted.
+pub const ORDERINGS: &[Ordering] = &[
+    Ordering {
+        name: "creation_date",
+        column: "m.created_at",
+        kind: OrderingKind::Int,
+        descending: true,
+    },
+    Ordering {
+        name: "email",
+        column: "p.email",
+        kind: OrderingKind::Text,
+        descending: false,
+    },
+    Ordering {
+        name: "name",
+        column: "p.family_name",
+        kind: OrderingKind::Text,
+        descending: false,
+    },
+];
+
+fn read(row: &Row) -> Result<Member, DbError> {
+    let role: String = row.get(6)?;
+    Ok(Member {
+        id: UserId(row.get(0)?),
+        email: row.get(1)?,
+        given_name: row.get(2)?,
+        family_name: row.get(3)?,
+        phone: row.get(4)?,
+        title: row.get(5)?,
+        role: Role::by_name(&role).ok_or_else(|| DbError::Corrupt(format!("role {role}")))?,
+        created_at: Timestamp(row.get(7)?),
+        joined_at: row.get::<Option<i64>>(8)?.map(Timestamp),
+        archived_at: row.get::<Option<i64>>(9)?.map(Timestamp),
+        last_login_at: row.get::<Option<i64>>(10)?.map(Timestamp),
+        epoch: row.get(11)?,
+    })
+}
+
+/// The member with that id.
+pub async fn get(
+    conn: &mut Conn,
+    company: CompanyId,
+    user: UserId,
+) -> Result<Option<Member>, DbError> {
+    let sql = format!(
+        "SELECT {} FROM {} WHERE m.company_id = $1 AND m.person_id = $2",
+        LIST.columns, LIST.from
+    );
+    conn.one(sql, args![company, user])
+        .await?
+        .map(|row| read(&row))
+        .transpose()
+}
+
+/// A page of the company's members.
+pub async fn list(
+    conn: &mut Conn,
+    company: CompanyId,
+    wanted: &Wanted,
+    ordering: Ordering,
+    page: &PageRequest,
+) -> Result<Page<Member>, DbError> {
+    let state = if wanted.archived {
+        "m.archived_at IS NOT NULL"
+    } else {
+        "m.archived_at IS NULL"
+    };
+    let filters = Filters::default()
+        .with(&format!("{state} AND m.company_id = ?"), company)
+        .containing(
+            "lower(p.email || ' ' || p.given_name || ' ' || p.family_name)",
+            wanted.search.as_deref(),
+        );
+    LIST.page(conn, filters, ordering, page, None, read).await
+}
+
+/// The companies that a person can enter now: member and company both active, oldest first.
+pub async fn companies_of(conn: &mut Conn, user: UserId) -> Result<Vec<CompanyId>, DbError> {
+    let rows = conn
+        .all(
+            "SELECT m.company_id FROM member m JOIN company c ON c.id = m.company_id \
+             WHERE m.person_id = $1 AND m.joined_at IS NOT NULL AND m.archived_at IS NULL \
+             AND c.archived_at IS NULL ORDER BY m.joined_at, m.company_id",
+            args![user],
+        )
+        .await?;
+    rows.iter().map(|row| row.get(0).map(CompanyId)).collect()
+}
+
+/// Adds a person to the company, as invited (`joined` is `None`) or at once.
+pub async fn add(
+    tx: &mut Tx,
+    company: CompanyId,
+    user: UserId,
+    role: Role,
+    now: Timestamp,
+    joined: Option<Timestamp>,
+) -> Result<(), DbError> {
+    tx.run(
+        "INSERT INTO member (company_id, person_id, role, created_at, joined_at) \
+         VALUES ($1, $2, $3, $4, $5)",
+        args![company, user, role.name(), now, joined],
+    )
+    .await?;
+    Ok(())
+}
+
+/// Notes that the person has accepted the invitation.
+pub async fn join(
+    tx: &mut Tx,
+    company: CompanyId,
+    user: UserId,
+    now: Timestamp,
+) -> Result<(), DbError> {
+    tx.run(
+        "UPDATE member SET joined_at = $3 \
+         WHERE company_id = $1 AND person_id = $2 AND joined_at IS NULL",
+        args![company, user, now],
+    )
+    .await?;
+    Ok(())
+}
+
+/// Changes the role.
+pub async fn set_role(
+    tx: &mut Tx,
+    company: CompanyId,
+    user: UserId,
+    role: Role,
+) -> Result<(), DbError> {
+    tx.run(
+        "UPDATE member SET role = $3 WHERE company_id = $1 AND person_id = $2",
+        args![company, user, role.name()],
+    )
+    .await?;
+    Ok(())
+}
+
+/// Shuts the person out, or lets them in again.
+pub async fn set_archived(
+    tx: &mut Tx,
+    company: CompanyId,
+    user: UserId,
+    at: Option<Timestamp>,
+) -> Result<(), DbError> {
+    tx.run(
+        "UPDATE member SET archived_at = $3 WHERE company_id = $1 AND person_id = $2",
+        args![company, user, at],
+    )
+    .await?;
+    Ok(())
+}
+
+/// Changes what is known about the person. The details belong to the person, not the company, so
+/// this is allowed only to a company that is the person's only one; elsewhere nothing happens and
+/// `false` comes back.
+pub async fn set_details(
+    tx: &mut Tx,
+    company: CompanyId,
+    member: &Member,
+) -> Result<bool, DbError> {
+    let touched = tx
+        .run(
+            "UPDATE person SET given_name = $3, family_name = $4, phone = $5, title = $6 \
+             WHERE id = $2 AND EXISTS (SELECT 1 FROM member WHERE company_id = $1 AND person_id = $2) \
+             AND NOT EXISTS (SELECT 1 FROM member WHERE company_id <> $1 AND person_id = $2)",
+            args![
+                company,
+                member.id,
+                member.given_name.as_str(),
+                member.family_name.as_str(),
+                member.phone.as_str(),
+                member.title.as_str(),
+            ],
+        )
+        .await?;
+    Ok(touched > 0)
+}
+
+/// Locks the company's admins until the transaction ends and counts those who can come in, so
+/// that two admins who archive each other cannot leave the company without one.
+pub async fn lock_active_admins(tx: &mut Tx, company: CompanyId) -> Result<i64, DbError> {
+    // SQLite has one writer: it is locked already.
+    let lock = if tx.is_postgres() { " FOR UPDATE" } else { "" };
+    let rows = tx
+        .all(
+            format!(
+                "SELECT person_id FROM member WHERE company_id = $1 AND role = $2 \
+                 AND joined_at IS NOT NULL AND archived_at IS NULL{lock}"
+            ),
+            args![company, Role::AccountAdmin.name()],
+        )
+        .await?;
+    Ok(i64::try_from(rows.len()).unwrap_or(i64::MAX))
+}

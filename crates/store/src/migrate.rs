@@ -1,0 +1,89 @@
+//! Brings a database to the schema that this program knows.
+//!
+//! There is one text per migration; the words in which the engines differ are filled in here, so
+//! that no two files have to agree by hand. All migrations of one start run in one transaction:
+//! a program that is killed in between has changed nothing.
+
+use crate::{Db, DbError, Engine, conn::args};
+
+/// The migrations in order; a number is never reused and a released text never changed.
+const MIGRATIONS: &[(i64, &str)] = &[(
+    1,
+    include_str!("../migrations/0001_people_tokens_catalogue.sql"),
+)];
+
+/// Fills in the engine's own words.
+fn text_for(engine: Engine, migration: &str) -> String {
+    let words: &[(&str, &str)] = match engine {
+        Engine::Sqlite => &[
+            ("$ID", "INTEGER PRIMARY KEY AUTOINCREMENT"),
+            ("$TEXT", "TEXT"),
+            ("$BYTES", "BLOB"),
+            ("BIGINT", "INTEGER"),
+            ("$STRICT", "STRICT"),
+        ],
+        Engine::Postgres => &[
+            ("$ID", "BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY"),
+            // Both engines must sort and compare alike.
+            ("$TEXT", "TEXT COLLATE \"C\""),
+            ("$BYTES", "BYTEA"),
+            (" $STRICT", ""),
+        ],
+    };
+    let lines = migration
+        .lines()
+        .filter(|line| !line.trim_start().starts_with("--"));
+    let plain = lines.collect::<Vec<_>>().join("\n");
+    words
+        .iter()
+        .fold(plain, |text, (word, own)| text.replace(word, own))
+}
+
+/// The whole schema as one text, as `docs/` keeps it for people to read.
+#[must_use]
+pub fn schema_text(engine: Engine) -> String {
+    MIGRATIONS
+        .iter()
+        .map(|(_, text)| text_for(engine, text).trim().to_owned() + "\n")
+        .collect()
+}
+
+/// Runs what has not run yet.
+pub(crate) async fn run(db: &Db) -> Result<(), DbError> {
+    let known = MIGRATIONS.last().map_or(0, |(number, _)| *number);
+    let mut tx = db.write().await?;
+    if tx.is_postgres() {
+        // Nodes that start together take turns. The number is this program's, any constant will do.
+        tx.all("SELECT pg_advisory_xact_lock(4036990311)", args![])
+            .await?;
+    }
+    tx.run(
+        "CREATE TABLE IF NOT EXISTS schema_version (version BIGINT NOT NULL)",
+        args![],
+    )
+    .await?;
+    let row = tx
+        .one("SELECT version FROM schema_version", args![])
+        .await?;
+    let found = row.map(|row| row.get::<i64>(0)).transpose()?.unwrap_or(0);
+    if found > known {
+        return Err(DbError::NewerSchema { found, known });
+    }
+    if found == known {
+        return Ok(());
+    }
+    for (_, text) in MIGRATIONS.iter().filter(|(number, _)| *number > found) {
+        for statement in text_for(db.engine(), text).split(";\n") {
+            if !statement.trim().is_empty() {
+                tx.run(statement.to_owned(), args![]).await?;
+            }
+        }
+    }
+    tx.run("DELETE FROM schema_version", args![]).await?;
+    tx.run(
+        "INSERT INTO schema_version (version) VALUES ($1)",
+        args![known],
+    )
+    .await?;
+    tx.commit_unaudited().await
+}

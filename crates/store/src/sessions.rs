@@ -1,0 +1,166 @@
+//! Log-ins: one row each, whether it lives in a cookie or in a JWT.
+
+use crate::{
+    DbError,
+    conn::{Conn, Tx, args},
+};
+use countermark_core::{
+    ids::{CompanyId, SessionId, UserId},
+    time::Timestamp,
+};
+
+/// Where a session lives.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// In the portal's cookie.
+    Cookie,
+    /// In JSON Web Tokens.
+    Jwt,
+}
+
+impl Kind {
+    /// The stored word.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Cookie => "session",
+            Self::Jwt => "jwt",
+        }
+    }
+}
+
+/// What a request needs to know of its session.
+#[derive(Clone, Debug)]
+pub struct Session {
+    /// Its public id.
+    pub id: SessionId,
+    /// The company it looks at.
+    pub company: CompanyId,
+    /// Whose it is.
+    pub user: UserId,
+    /// Where it lives.
+    pub kind: Kind,
+    /// The digest of the cookie's secret.
+    pub secret_digest: Option<Vec<u8>>,
+    /// When the person last proved who they are.
+    pub signed_in_at: Timestamp,
+    /// The last moment it can be used.
+    pub expires_at: Timestamp,
+    /// Ended before its time.
+    pub ended: bool,
+}
+
+/// Where a session was begun.
+#[derive(Clone, Copy, Debug)]
+pub struct Origin<'a> {
+    /// The client's address.
+    pub address: &'a str,
+    /// The client's own description.
+    pub user_agent: &'a str,
+}
+
+/// Stores a new session.
+pub async fn create(tx: &mut Tx, session: &Session, origin: Origin<'_>) -> Result<(), DbError> {
+    tx.run(
+        "INSERT INTO session (id, company_id, person_id, kind, secret_digest, created_at, \
+         signed_in_at, expires_at, address, user_agent) \
+         VALUES ($1, $2, $3, $4, $5, $6, $6, $7, $8, $9)",
+        args![
+            session.id,
+            session.company,
+            session.user,
+            session.kind.name(),
+            session.secret_digest.as_deref(),
+            session.signed_in_at,
+            session.expires_at,
+            origin.address,
+            origin.user_agent,
+        ],
+    )
+    .await?;
+    Ok(())
+}
+
+/// The session with that id, ended or not.
+pub async fn get(conn: &mut Conn, id: SessionId) -> Result<Option<Session>, DbError> {
+    let row = conn
+        .one(
+            "SELECT company_id, person_id, kind, secret_digest, signed_in_at, expires_at, ended_at \
+             FROM session WHERE id = $1",
+            args![id],
+        )
+        .await?;
+    let Some(row) = row else { return Ok(None) };
+    Ok(Some(Session {
+        id,
+        company: CompanyId(row.get(0)?),
+        user: UserId(row.get(1)?),
+        kind: if row.get::<String>(2)? == Kind::Jwt.name() {
+            Kind::Jwt
+        } else {
+            Kind::Cookie
+        },
+        secret_digest: row.get(3)?,
+        signed_in_at: Timestamp(row.get(4)?),
+        expires_at: Timestamp(row.get(5)?),
+        ended: row.get::<Option<i64>>(6)?.is_some(),
+    }))
+}
+
+/// Ends one session of the company's person.
+pub async fn end(
+    tx: &mut Tx,
+    company: CompanyId,
+    user: UserId,
+    id: SessionId,
+    now: Timestamp,
+) -> Result<(), DbError> {
+    tx.run(
+        "UPDATE session SET ended_at = $4 \
+         WHERE company_id = $1 AND person_id = $2 AND id = $3 AND ended_at IS NULL",
+        args![company, user, id, now],
+    )
+    .await?;
+    Ok(())
+}
+
+/// Ends every session of the person but `keep`, in all companies; returns the ended ones.
+pub async fn end_all(
+    tx: &mut Tx,
+    user: UserId,
+    keep: Option<SessionId>,
+    now: Timestamp,
+) -> Result<Vec<SessionId>, DbError> {
+    let keep = keep.map_or_else(String::new, |id| id.to_string());
+    let rows = tx
+        .all(
+            "UPDATE session SET ended_at = $3 \
+             WHERE person_id = $1 AND id <> $2 AND ended_at IS NULL RETURNING id",
+            args![user, keep, now],
+        )
+        .await?;
+    let parse = |text: String| {
+        text.parse()
+            .map_err(|_| DbError::Corrupt("session id".into()))
+    };
+    rows.iter()
+        .map(|row| row.get::<String>(0).and_then(parse))
+        .collect()
+}
+
+/// Notes that the person has just proved again who they are.
+pub async fn confirm(
+    tx: &mut Tx,
+    company: CompanyId,
+    user: UserId,
+    id: SessionId,
+    now: Timestamp,
+) -> Result<(), DbError> {
+    tx.run(
+        "UPDATE session SET signed_in_at = $4 \
+         WHERE company_id = $1 AND person_id = $2 AND id = $3 AND ended_at IS NULL",
+        args![company, user, id, now],
+    )
+    .await?;
+    Ok(())
+}

@@ -1,0 +1,320 @@
+//! User Authorization Tokens. Only a digest of the secret is kept; a row is never removed, so
+//! that a revoked or expired token can be told from one that never was.
+
+use crate::{
+    DbError, Filters, Ordering, OrderingKind,
+    conn::{Conn, Row, Tx, args},
+    lists::List,
+};
+use countermark_core::{
+    ids::{CompanyId, UatId, UserId},
+    page::{Page, PageRequest},
+    permissions::PermissionSet,
+    text::fold,
+    time::Timestamp,
+};
+
+/// A person as a token's list shows them.
+#[derive(Clone, Debug)]
+pub struct Who {
+    /// The person.
+    pub id: UserId,
+    /// Their address.
+    pub email: String,
+    /// Both names.
+    pub name: String,
+}
+
+/// A token without its secret.
+#[derive(Clone, Debug)]
+pub struct Uat {
+    /// Position in the company's list.
+    pub seq: i64,
+    /// The public id.
+    pub id: UatId,
+    /// Its company.
+    pub company: CompanyId,
+    /// Whom it acts for.
+    pub owner: Who,
+    /// What its owner calls it.
+    pub name: String,
+    /// The digest of id and secret.
+    pub secret_digest: Vec<u8>,
+    /// What it was made for.
+    pub permissions: PermissionSet,
+    /// The last day it works, `YYYY-MM-DD`, in the company's time zone.
+    pub valid_until: String,
+    /// When it was made.
+    pub created_at: Timestamp,
+    /// The first moment at which it no longer works.
+    pub expires_at: Timestamp,
+    /// When it was revoked.
+    pub revoked_at: Option<Timestamp>,
+    /// By whom.
+    pub revoked_by: Option<Who>,
+    /// Why.
+    pub revoked_reason: Option<String>,
+    /// When it was last used (written in batches: a few seconds behind).
+    pub last_used_at: Option<Timestamp>,
+    /// From where.
+    pub last_used_address: Option<String>,
+    /// How often.
+    pub use_count: i64,
+}
+
+/// A new token.
+#[derive(Clone, Debug)]
+pub struct NewUat<'a> {
+    /// The public id.
+    pub id: UatId,
+    /// Whom it acts for.
+    pub owner: UserId,
+    /// What its owner calls it.
+    pub name: &'a str,
+    /// The digest of id and secret.
+    pub secret_digest: &'a [u8],
+    /// What it may do.
+    pub permissions: PermissionSet,
+    /// The last day it works.
+    pub valid_until: &'a str,
+    /// Now.
+    pub created_at: Timestamp,
+    /// The end of that day.
+    pub expires_at: Timestamp,
+}
+
+/// Where a token stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum State {
+    /// It works.
+    Active,
+    /// Its last day is over.
+    Expired,
+    /// Somebody ended it.
+    Revoked,
+}
+
+/// Which tokens are wanted.
+#[derive(Clone, Debug, Default)]
+pub struct Wanted {
+    /// Only this person's.
+    pub owner: Option<UserId>,
+    /// Only in this state.
+    pub state: Option<State>,
+    /// Text in the name.
+    pub search: Option<String>,
+}
+
+const LIST: List = List {
+    columns: "u.seq, u.id, u.company_id, u.person_id, p.email, p.given_name, p.family_name, \
+              u.name, u.secret_digest, u.permissions, u.valid_until, u.created_at, u.expires_at, \
+              u.revoked_at, u.revoked_by, r.email, r.given_name, r.family_name, \
+              u.revoked_reason, u.last_used_at, u.last_used_address, u.use_count",
+    from: "uat u JOIN person p ON p.id = u.person_id LEFT JOIN person r ON r.id = u.revoked_by",
+    id: "u.seq",
+};
+
+/// How tokens may be sorted.
+pub const ORDERINGS: &[Ordering] = &[
+    Ordering {
+        name: "creation_date",
+        column: "u.seq",
+        kind: OrderingKind::Int,
+        descending: true,
+    },
+    Ordering {
+        name: "expires_at",
+        column: "u.expires_at",
+        kind: OrderingKind::Int,
+        descending: false,
+    },
+    Ordering {
+        name: "name",
+        column: "u.name_folded",
+        kind: OrderingKind::Text,
+        descending: false,
+    },
+];
+
+fn who(row: &Row, at: usize) -> Result<Option<Who>, DbError> {
+    let Some(id) = row.get::<Option<i64>>(at)? else {
+        return Ok(None);
+    };
+    let email: String = row.get(at + 1)?;
+    let name = format!(
+        "{} {}",
+        row.get::<String>(at + 2)?,
+        row.get::<String>(at + 3)?
+    );
+    let name = if name.trim().is_empty() {
+        email.clone()
+    } else {
+        name.trim().to_owned()
+    };
+    Ok(Some(Who {
+        id: UserId(id),
+        email,
+        name,
+    }))
+}
+
+fn read(row: &Row) -> Result<Uat, DbError> {
+    let id: String = row.get(1)?;
+    Ok(Uat {
+        seq: row.get(0)?,
+        id: id
+            .parse()
+            .map_err(|_| DbError::Corrupt(format!("uat id {id}")))?,
+        company: CompanyId(row.get(2)?),
+        owner: who(row, 3)?.ok_or_else(|| DbError::Corrupt("uat without owner".into()))?,
+        name: row.get(7)?,
+        secret_digest: row.get(8)?,
+        permissions: PermissionSet::from_stored(&row.get::<String>(9)?),
+        valid_until: row.get(10)?,
+        created_at: Timestamp(row.get(11)?),
+        expires_at: Timestamp(row.get(12)?),
+        revoked_at: row.get::<Option<i64>>(13)?.map(Timestamp),
+        revoked_by: who(row, 14)?,
+        revoked_reason: row.get(18)?,
+        last_used_at: row.get::<Option<i64>>(19)?.map(Timestamp),
+        last_used_address: row.get(20)?,
+        use_count: row.get(21)?,
+    })
+}
+
+/// The token that a credential names, whatever its company: the one place where the company
+/// follows from the token instead of guarding it.
+pub async fn for_authentication(conn: &mut Conn, id: UatId) -> Result<Option<Uat>, DbError> {
+    let sql = format!("SELECT {} FROM {} WHERE u.id = $1", LIST.columns, LIST.from);
+    conn.one(sql, args![id])
+        .await?
+        .map(|row| read(&row))
+        .transpose()
+}
+
+/// A token of the company.
+pub async fn get(conn: &mut Conn, company: CompanyId, id: UatId) -> Result<Option<Uat>, DbError> {
+    let sql = format!(
+        "SELECT {} FROM {} WHERE u.company_id = $1 AND u.id = $2",
+        LIST.columns, LIST.from
+    );
+    conn.one(sql, args![company, id])
+        .await?
+        .map(|row| read(&row))
+        .transpose()
+}
+
+/// A page of the company's tokens.
+pub async fn list(
+    conn: &mut Conn,
+    company: CompanyId,
+    wanted: &Wanted,
+    now: Timestamp,
+    ordering: Ordering,
+    page: &PageRequest,
+) -> Result<Page<Uat>, DbError> {
+    let filters = Filters::default()
+        .with("u.company_id = ?", company)
+        .with_some("u.person_id = ?", wanted.owner)
+        .containing("u.name_folded", wanted.search.as_deref());
+    let filters = match wanted.state {
+        None => filters,
+        Some(State::Active) => filters.with("u.revoked_at IS NULL AND u.expires_at > ?", now),
+        Some(State::Expired) => filters.with("u.revoked_at IS NULL AND u.expires_at <= ?", now),
+        Some(State::Revoked) => filters.with("u.revoked_at <= ?", now),
+    };
+    LIST.page(conn, filters, ordering, page, None, read).await
+}
+
+/// Stores a new token.
+pub async fn create(tx: &mut Tx, company: CompanyId, new: &NewUat<'_>) -> Result<(), DbError> {
+    tx.run(
+        "INSERT INTO uat (id, company_id, person_id, name, name_folded, secret_digest, \
+         permissions, valid_until, created_at, expires_at, use_count) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 0)",
+        args![
+            new.id,
+            company,
+            new.owner,
+            new.name,
+            fold(new.name),
+            new.secret_digest,
+            new.permissions.to_stored(),
+            new.valid_until,
+            new.created_at,
+            new.expires_at,
+        ],
+    )
+    .await?;
+    Ok(())
+}
+
+/// Renames a token and sets its (never wider) permissions.
+pub async fn update(
+    tx: &mut Tx,
+    company: CompanyId,
+    id: UatId,
+    name: &str,
+    permissions: PermissionSet,
+) -> Result<(), DbError> {
+    tx.run(
+        "UPDATE uat SET name = $3, name_folded = $4, permissions = $5 \
+         WHERE company_id = $1 AND id = $2",
+        args![company, id, name, fold(name), permissions.to_stored()],
+    )
+    .await?;
+    Ok(())
+}
+
+/// Revokes a token; `false` when it was revoked before.
+pub async fn revoke(
+    tx: &mut Tx,
+    company: CompanyId,
+    id: UatId,
+    by: UserId,
+    reason: Option<&str>,
+    now: Timestamp,
+) -> Result<bool, DbError> {
+    let touched = tx
+        .run(
+            "UPDATE uat SET revoked_at = $3, revoked_by = $4, revoked_reason = $5 \
+             WHERE company_id = $1 AND id = $2 AND revoked_at IS NULL",
+            args![company, id, now, by, reason],
+        )
+        .await?;
+    Ok(touched == 1)
+}
+
+/// How a token was used since the last time this was written.
+#[derive(Clone, Debug)]
+pub struct Use {
+    /// The token.
+    pub id: UatId,
+    /// The latest call.
+    pub at: Timestamp,
+    /// Where it came from.
+    pub address: String,
+    /// What it called itself.
+    pub user_agent: String,
+    /// How many calls there were.
+    pub count: i64,
+}
+
+/// Writes a batch of uses.
+pub async fn record_uses(tx: &mut Tx, uses: &[Use]) -> Result<(), DbError> {
+    for used in uses {
+        tx.run(
+            "UPDATE uat SET last_used_at = $2, last_used_address = $3, last_used_agent = $4, \
+             use_count = use_count + $5 WHERE id = $1",
+            args![
+                used.id,
+                used.at,
+                used.address.as_str(),
+                used.user_agent.as_str(),
+                used.count
+            ],
+        )
+        .await?;
+    }
+    Ok(())
+}

@@ -1,0 +1,137 @@
+//! People: one row for each e-mail address, whichever companies they belong to.
+
+use crate::{
+    DbError,
+    conn::{Conn, Tx, args},
+};
+use countermark_core::{
+    ids::{CompanyId, UserId},
+    time::Timestamp,
+};
+
+/// What a log-in needs to know about an address.
+#[derive(Clone, Debug)]
+pub struct Account {
+    /// Who it is.
+    pub id: UserId,
+    /// The stored hash; `None` until an invitation has been accepted.
+    pub password_hash: Option<String>,
+    /// Rises when all of the person's sessions end at once.
+    pub epoch: i64,
+    /// The company that the person looked at last.
+    pub last_company: Option<CompanyId>,
+}
+
+/// A person as the inviter describes them.
+#[derive(Clone, Debug)]
+pub struct NewUser<'a> {
+    /// Folded e-mail address.
+    pub email: &'a str,
+    /// Given name.
+    pub given_name: &'a str,
+    /// Family name.
+    pub family_name: &'a str,
+    /// Phone number or empty.
+    pub phone: &'a str,
+    /// Job title or empty.
+    pub title: &'a str,
+}
+
+/// The account behind a (folded) e-mail address.
+pub async fn by_email(conn: &mut Conn, email: &str) -> Result<Option<Account>, DbError> {
+    account(
+        conn,
+        "SELECT id, password_hash, epoch, last_company FROM person WHERE email = $1",
+        args![email],
+    )
+    .await
+}
+
+/// The account of a person.
+pub async fn by_id(conn: &mut Conn, user: UserId) -> Result<Option<Account>, DbError> {
+    account(
+        conn,
+        "SELECT id, password_hash, epoch, last_company FROM person WHERE id = $1",
+        args![user],
+    )
+    .await
+}
+
+async fn account(
+    conn: &mut Conn,
+    sql: &'static str,
+    args: Vec<crate::conn::Arg>,
+) -> Result<Option<Account>, DbError> {
+    let Some(row) = conn.one(sql, args).await? else {
+        return Ok(None);
+    };
+    Ok(Some(Account {
+        id: UserId(row.get(0)?),
+        password_hash: row.get(1)?,
+        epoch: row.get(2)?,
+        last_company: row.get::<Option<i64>>(3)?.map(CompanyId),
+    }))
+}
+
+/// Makes a person without a password.
+pub async fn create(tx: &mut Tx, new: &NewUser<'_>, now: Timestamp) -> Result<UserId, DbError> {
+    let row = tx
+        .one(
+            "INSERT INTO person (email, given_name, family_name, phone, title, epoch, created_at) \
+             VALUES ($1, $2, $3, $4, $5, 1, $6) RETURNING id",
+            args![
+                new.email,
+                new.given_name,
+                new.family_name,
+                new.phone,
+                new.title,
+                now
+            ],
+        )
+        .await?;
+    row.map_or_else(
+        || Err(DbError::Corrupt("no id".into())),
+        |row| row.get(0).map(UserId),
+    )
+}
+
+/// Stores a new password hash. When `end_sessions`, the epoch rises and every JWT of the person
+/// is dead; the caller ends the session rows.
+pub async fn set_password(
+    tx: &mut Tx,
+    user: UserId,
+    hash: &str,
+    end_sessions: bool,
+) -> Result<(), DbError> {
+    tx.run(
+        "UPDATE person SET password_hash = $2, epoch = epoch + $3 WHERE id = $1",
+        args![user, hash, end_sessions],
+    )
+    .await?;
+    Ok(())
+}
+
+/// Raises the epoch: every JWT made before is refused.
+pub async fn raise_epoch(tx: &mut Tx, user: UserId) -> Result<(), DbError> {
+    tx.run(
+        "UPDATE person SET epoch = epoch + 1 WHERE id = $1",
+        args![user],
+    )
+    .await?;
+    Ok(())
+}
+
+/// Notes a log-in.
+pub async fn signed_in(
+    tx: &mut Tx,
+    company: CompanyId,
+    user: UserId,
+    now: Timestamp,
+) -> Result<(), DbError> {
+    tx.run(
+        "UPDATE person SET last_login_at = $3, last_company = $2 WHERE id = $1",
+        args![user, company, now],
+    )
+    .await?;
+    Ok(())
+}

@@ -1,0 +1,181 @@
+//! SQLite has one writer. Requests that write at the same time share one durable commit.
+//!
+//! Each request works inside a savepoint of a transaction that is already open; when it is done
+//! it releases the savepoint and waits. A background task queues for the same lock: the lock is
+//! fair, so everybody who was waiting before the task joins the group, then the task commits
+//! once and answers all. With `synchronous=FULL` the fsync is the cost, and it is shared; what
+//! was answered is on disk.
+//!
+//! Whatever goes wrong in between (a request dropped half-way, a full disk that made SQLite roll
+//! everything back on its own) is seen by the next holder of the lock, before it does anything.
+
+use crate::DbError;
+use sqlx::{Connection as _, SqliteConnection, sqlite::SqliteConnectOptions};
+use std::sync::Arc;
+use tokio::sync::{Mutex, Notify, OwnedMutexGuard, oneshot};
+
+/// The answer that a waiting request gets.
+type Answer = Result<(), DbError>;
+
+/// The writing connection and the state of its open transaction.
+pub(crate) struct Writer {
+    pub(crate) conn: SqliteConnection,
+    /// A transaction is open.
+    open: bool,
+    /// A request is inside its savepoint, or was when it was dropped.
+    in_savepoint: bool,
+    /// The transaction cannot be trusted any more and must be rolled back whole.
+    broken: bool,
+    /// Requests whose work is in the transaction and who wait for the commit.
+    waiting: Vec<oneshot::Sender<Answer>>,
+    committer: Arc<Notify>,
+}
+
+impl Writer {
+    /// Opens the connection and starts the task that commits.
+    pub(crate) async fn start(options: &SqliteConnectOptions) -> Result<Arc<Mutex<Self>>, DbError> {
+        let conn = SqliteConnection::connect_with(options).await?;
+        let committer = Arc::new(Notify::new());
+        let writer = Arc::new(Mutex::new(Self {
+            conn,
+            open: false,
+            in_savepoint: false,
+            broken: false,
+            waiting: Vec::new(),
+            committer: committer.clone(),
+        }));
+        let weak = Arc::downgrade(&writer);
+        tokio::spawn(async move {
+            loop {
+                committer.notified().await;
+                let Some(writer) = weak.upgrade() else { return };
+                writer.lock().await.finish_group().await;
+            }
+        });
+        Ok(writer)
+    }
+
+    /// Waits for the connection and opens a savepoint on it.
+    pub(crate) async fn begin(writer: &Arc<Mutex<Self>>) -> Result<Held, DbError> {
+        let mut guard = Held(writer.clone().lock_owned().await);
+        guard.clean_up().await;
+        // Until all control statements are through, a dropped future leaves the flag standing.
+        guard.broken = true;
+        if !guard.open {
+            sqlx::query("BEGIN IMMEDIATE")
+                .execute(&mut guard.conn)
+                .await?;
+            guard.open = true;
+        }
+        sqlx::query("SAVEPOINT request")
+            .execute(&mut guard.conn)
+            .await?;
+        guard.in_savepoint = true;
+        guard.broken = false;
+        Ok(guard)
+    }
+
+    /// Leaves the savepoint, lets the next request in, and waits for the shared commit.
+    pub(crate) async fn commit(mut guard: Held) -> Answer {
+        if guard.broken {
+            return Err(DbError::Unavailable("the transaction was given up".into()));
+        }
+        guard.broken = true;
+        sqlx::query("RELEASE request")
+            .execute(&mut guard.conn)
+            .await?;
+        guard.in_savepoint = false;
+        guard.broken = false;
+        let (answer, committed) = oneshot::channel();
+        guard.waiting.push(answer);
+        drop(guard);
+        committed
+            .await
+            .unwrap_or_else(|_| Err(DbError::Unavailable("the server stops".into())))
+    }
+
+    /// Notes an error after which SQLite may have rolled back more than one statement.
+    pub(crate) fn watch<T>(&mut self, result: Result<T, sqlx::Error>) -> Result<T, DbError> {
+        result.map_err(|error| {
+            let error = DbError::from(error);
+            if !matches!(error, DbError::Unique | DbError::Referenced) {
+                self.broken = true;
+            }
+            error
+        })
+    }
+
+    /// Commits for everybody who waits.
+    async fn finish_group(&mut self) {
+        self.clean_up().await;
+        if !self.open {
+            return;
+        }
+        if self.waiting.is_empty() {
+            self.roll_back("nobody needs it").await;
+            return;
+        }
+        match sqlx::query("COMMIT").execute(&mut self.conn).await {
+            Ok(_) => {
+                self.open = false;
+                for answer in self.waiting.drain(..) {
+                    let _ = answer.send(Ok(()));
+                }
+            }
+            Err(error) => self.roll_back(&error.to_string()).await,
+        }
+    }
+
+    /// Undoes what a dropped request left behind.
+    async fn clean_up(&mut self) {
+        if self.broken {
+            self.roll_back("a statement failed in the same group").await;
+        } else if self.in_savepoint {
+            self.broken = true;
+            let undone = sqlx::raw_sql("ROLLBACK TO request; RELEASE request")
+                .execute(&mut self.conn)
+                .await;
+            match undone {
+                Ok(_) => {
+                    self.in_savepoint = false;
+                    self.broken = false;
+                }
+                Err(error) => self.roll_back(&error.to_string()).await,
+            }
+        }
+    }
+
+    async fn roll_back(&mut self, why: &str) {
+        // Fails when SQLite has already rolled back; then there is nothing left to undo.
+        let _ = sqlx::query("ROLLBACK").execute(&mut self.conn).await;
+        self.open = false;
+        self.in_savepoint = false;
+        self.broken = false;
+        for answer in self.waiting.drain(..) {
+            let _ = answer.send(Err(DbError::Unavailable(why.to_owned())));
+        }
+    }
+}
+
+/// The writing connection while a request has it. However it is given back, the committing task
+/// is told, so that no transaction stays open behind a request that went away.
+pub(crate) struct Held(OwnedMutexGuard<Writer>);
+
+impl std::ops::Deref for Held {
+    type Target = Writer;
+    fn deref(&self) -> &Writer {
+        &self.0
+    }
+}
+
+impl std::ops::DerefMut for Held {
+    fn deref_mut(&mut self) -> &mut Writer {
+        &mut self.0
+    }
+}
+
+impl Drop for Held {
+    fn drop(&mut self) {
+        self.0.committer.notify_one();
+    }
+}
