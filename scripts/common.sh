@@ -2,6 +2,7 @@
 # Sourced by ../dev, from the root of the repository.
 
 target=${CARGO_TARGET_DIR:-target}
+export PYTHONDONTWRITEBYTECODE=1
 
 say() { printf '\n== %s\n' "$*" >&2; }
 

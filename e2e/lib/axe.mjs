@@ -1,0 +1,19 @@
+// Accessibility: axe-core with the rules of WCAG 2.2, levels A and AA.
+
+import assert from 'node:assert/strict';
+import axe from 'axe-core';
+
+const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22a', 'wcag22aa'];
+
+export async function assertAccessible(page, where) {
+  await page.evaluate(axe.source);
+  const { violations, passes } = await page.evaluate(
+    (values) => window.axe.run(document, { runOnly: { type: 'tag', values } }), tags,
+  );
+  // An empty page breaks no rule: something must have been looked at.
+  assert.ok(passes.length > 5, `${where}: axe found almost nothing to look at`);
+  const found = violations.flatMap((rule) => rule.nodes.map(
+    (node) => `${where}: ${rule.id}: ${node.target.join(' ')}: ${node.failureSummary.replaceAll(/\s+/g, ' ')}`,
+  ));
+  assert.deepEqual(found, []);
+}

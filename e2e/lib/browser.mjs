@@ -1,0 +1,85 @@
+// The browser of the journeys. It watches every page: an error on the console, an exception, a
+// message about the content security policy, a dialog or a request to anywhere but the server
+// fails the journey, unless the journey said beforehand that it would come.
+
+import assert from 'node:assert/strict';
+import { mkdir } from 'node:fs/promises';
+import path from 'node:path';
+import { chromium } from 'playwright-core';
+
+const out = path.resolve(import.meta.dirname, '../out');
+
+const flags = [
+  '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run',
+  '--disable-background-networking', '--disable-component-update', '--disable-sync',
+];
+
+export async function launch(origin) {
+  const browser = await chromium.launch({
+    executablePath: process.env.COUNTERMARK_CHROMIUM ?? '/usr/bin/chromium',
+    args: flags,
+  });
+  return { origin, browser, close: () => browser.close() };
+}
+
+/** A person with a browser of their own: nothing is shared with other contexts. */
+export async function newPerson({ origin, browser }, { width = 1280, scheme = 'light' } = {}) {
+  const context = await browser.newContext({
+    baseURL: origin,
+    viewport: { width, height: 900 },
+    colorScheme: scheme,
+    locale: 'en-GB',
+    timezoneId: 'UTC',
+    reducedMotion: 'reduce',
+  });
+  context.setDefaultTimeout(10_000);
+  await context.addInitScript(reportPolicyViolations);
+  const watch = watchContext(context, origin);
+  const page = await context.newPage();
+  return { context, page, ...watch, close: () => context.close() };
+}
+
+// Runs in the page. The browser's own console message is not sent for every kind of violation.
+function reportPolicyViolations() {
+  document.addEventListener('securitypolicyviolation', (event) => {
+    console.error(`CSP: ${event.violatedDirective} refused ${event.blockedURI || 'inline'}`);
+  });
+}
+
+function watchContext(context, origin) {
+  const problems = [];
+  const allowed = [];
+  const note = (text) => {
+    const match = allowed.find(({ pattern }) => pattern.test(text));
+    if (match) match.seen += 1;
+    else problems.push(text);
+  };
+  context.on('console', (message) => {
+    if (message.type() === 'error' || /content security policy/i.test(message.text())) {
+      note(`console: ${message.text()} (${message.location().url})`);
+    }
+  });
+  context.on('weberror', (error) => note(`exception: ${error.error()}`));
+  context.on('dialog', (dialog) => { note(`dialog: ${dialog.message()}`); dialog.dismiss(); });
+  context.on('request', (request) => {
+    const url = request.url();
+    if (!url.startsWith(`${origin}/`) && !/^(data|blob):/.test(url)) note(`request to ${url}`);
+  });
+  return {
+    /** Announces a message that this journey provokes. It has to come. */
+    expectProblem: (pattern) => { allowed.push({ pattern, seen: 0 }); },
+    /** Fails if something unannounced was seen, or something announced was not. */
+    assertQuiet: () => {
+      assert.deepEqual(problems, [], 'the browser had something to say');
+      for (const { pattern, seen } of allowed) {
+        assert.ok(seen > 0, `announced, but never seen: ${pattern}`);
+      }
+    },
+  };
+}
+
+/** A picture of the whole page, for people to look at. */
+export async function shot(page, name) {
+  await mkdir(out, { recursive: true });
+  await page.screenshot({ path: path.join(out, `${name}.png`), fullPage: true });
+}

@@ -1,0 +1,45 @@
+// A journey: a server, a browser, and steps that build on each other.
+
+import { after, before, test } from 'node:test';
+import { launch, newPerson, shot } from './browser.mjs';
+import { startReadyServer, startServer } from './server.mjs';
+
+/**
+ * Declares a journey. `declare` gets `step` and `world`; `world.server`, `world.person` and
+ * `world.page` are there once the first step runs.
+ */
+export function journey(name, declare, { ready = true, ...look } = {}) {
+  const world = {};
+  let broken = false;
+
+  before(async () => {
+    world.server = await (ready ? startReadyServer() : startServer());
+    world.browser = await launch(world.server.origin);
+    world.person = await newPerson(world.browser, look);
+    world.page = world.person.page;
+  });
+
+  after(async () => {
+    await world.browser?.close();
+    await world.server?.stop();
+  });
+
+  const step = (title, run) => test(`${name}: ${title}`, { timeout: 120_000 }, async () => {
+    if (broken) throw new Error('an earlier step of this journey failed');
+    try {
+      await run(world);
+      world.person.assertQuiet();
+    } catch (error) {
+      broken = true;
+      await picture(world, name);
+      throw error;
+    }
+  });
+
+  declare(step, world);
+}
+
+async function picture({ page, server }, name) {
+  await shot(page, `failed-${name.replaceAll(/\W+/g, '-')}`).catch(() => {});
+  console.log(`at ${page?.url()}\n${server?.output.slice(-3000)}`);
+}

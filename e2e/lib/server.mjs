@@ -1,0 +1,110 @@
+// Starts the real program on a temporary folder, and speaks to its API from outside the browser.
+
+import { spawn } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+
+const binary = process.env.COUNTERMARK_BIN
+  ?? path.resolve(import.meta.dirname, '../../target/debug/countermark');
+
+export const admin = {
+  company: 'Kallista SA',
+  given_name: 'Ada',
+  family_name: 'Admin',
+  email: 'ada@kallista.example',
+  password: 'correct horse battery staple',
+};
+
+/** Starts a server nobody has set up yet; `setupLink` is what it printed. */
+export async function startServer() {
+  const folder = await mkdtemp(path.join(tmpdir(), 'countermark-e2e-'));
+  const origin = `http://127.0.0.1:${await freePort()}`;
+  const listen = origin.replace('http://', '');
+  const child = spawn(binary, ['serve', '--data', folder, '--listen', listen], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    // Journeys sign in more often in a minute than a person does.
+    env: { ...process.env, COUNTERMARK_RATE_LIMITS: 'off' },
+  });
+  const server = { origin, child, output: '' };
+  const ended = new Promise((resolve) => child.on('exit', resolve));
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.on('data', (text) => { server.output += text; });
+  }
+  server.stop = async () => {
+    child.kill('SIGTERM');
+    const late = setTimeout(() => child.kill('SIGKILL'), 10_000);
+    await ended;
+    clearTimeout(late);
+    await rm(folder, { recursive: true, force: true });
+  };
+  server.api = (method, where, options) => call(origin, method, where, options);
+  try {
+    server.setupLink = await printedLink(server);
+  } catch (error) {
+    await server.stop();
+    throw error;
+  }
+  return server;
+}
+
+/** A server whose company and administrator are there already. */
+export async function startReadyServer() {
+  const server = await startServer();
+  const code = server.setupLink.match(/[0-9A-Za-z_-]{16,}$/)[0];
+  const { status, body } = await server.api('POST', '/setup/', { body: { code, ...admin } });
+  if (status !== 201) throw new Error(`set-up answered ${status}: ${JSON.stringify(body)}`);
+  return server;
+}
+
+/** The header of a fresh log-in of this person. */
+export async function jwt(server, { email, password } = admin) {
+  const { status, body } = await server.api('POST', '/auth/jwt/', { body: { email, password } });
+  if (status !== 200) throw new Error(`log-in answered ${status}: ${JSON.stringify(body)}`);
+  return `JWT ${body.token}`;
+}
+
+/** A new UAT of the administrator, as a header. */
+export async function uat(server, permissions) {
+  const auth = await jwt(server);
+  const { body: { policy } } = await server.api('GET', '/permissions/', { auth });
+  const body = { name: 'From a script', valid_until: policy.latest, permissions };
+  const made = await server.api('POST', '/uats/', { auth, body });
+  if (made.status !== 201) throw new Error(`UAT answered ${made.status}: ${JSON.stringify(made.body)}`);
+  return `UAT ${made.body.token}`;
+}
+
+async function call(origin, method, where, { auth, body, type = 'application/json' } = {}) {
+  const headers = { Origin: origin };
+  if (auth) headers.Authorization = auth;
+  if (body !== undefined) headers['Content-Type'] = type;
+  const answer = await fetch(`${origin}/api/v2${where}`, {
+    method,
+    headers,
+    body: typeof body === 'string' || body === undefined ? body : JSON.stringify(body),
+  });
+  const text = await answer.text();
+  const json = answer.headers.get('content-type')?.startsWith('application/json');
+  return { status: answer.status, body: json && text ? JSON.parse(text) : text };
+}
+
+async function printedLink(server) {
+  for (let tries = 0; tries < 600; tries += 1) {
+    const link = server.output.match(/http:\/\/\S*setup\S*[=/][0-9A-Za-z_-]{16,}/);
+    if (link) return link[0];
+    if (server.child.exitCode !== null) break;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  throw new Error(`the server printed no set-up link:\n${server.output}`);
+}
+
+function freePort() {
+  return new Promise((resolve, reject) => {
+    const probe = createServer().on('error', reject);
+    probe.listen(0, '127.0.0.1', () => {
+      const { port } = probe.address();
+      probe.close(() => resolve(port));
+    });
+  });
+}
