@@ -22,19 +22,20 @@ check_write() {
     cargo fmt --all
     build_server
     artefacts --write
-    npm_packages portal
-    portal_schema --write
 }
 
 # Files that the program writes about itself. Each is committed, so that a change of the
 # program shows as a change of the file.
 artefacts() {
-    local server=$target/debug/countermark fresh status=0
+    local server=$target/debug/countermark fresh table status=0
     fresh=$(mktemp -d)
     "$server" openapi >"$fresh/openapi.json"
     command_line_help "$server" >"$fresh/cli.txt"
-    with_settings_table docs/operating.md "$("$server" settings --markdown)" >"$fresh/operating.md"
+    portal_types_of "$fresh/openapi.json" >"$fresh/schema.ts"
+    table=$("$server" settings --markdown)
+    with_settings_table docs/operating.md "$table" >"$fresh/operating.md"
     same "$fresh/openapi.json" openapi.json "$@" || status=1
+    same "$fresh/schema.ts" portal/src/api/schema.ts "$@" || status=1
     same "$fresh/cli.txt" docs/cli.txt "$@" || status=1
     same "$fresh/operating.md" docs/operating.md "$@" || status=1
     rm -rf "$fresh"
@@ -51,18 +52,24 @@ same() {
     fi
 }
 
-# The help of the program and of each of its commands, as a terminal of 100 columns shows it.
+# The portal's types: what `npm run schema` makes of this document.
+portal_types_of() {
+    npm_packages portal >&2
+    portal/node_modules/.bin/openapi-typescript "$1" 2>/dev/null
+}
+
+# The help of the program and of each of its commands.
 command_line_help() {
-    local words=("${@:2}") command
-    echo "\$ countermark ${words[*]:+${words[*]} }--help"
-    # Nothing may be a terminal here: the width would be the terminal's.
-    "$1" "${words[@]}" --help </dev/null 2>&1 | cat
-    echo
-    for command in $("$1" "${words[@]}" --help </dev/null 2>&1 |
-        sed -n '/^Commands:/,/^$/s/^  \([a-z-]\+\).*/\1/p' | grep -vx help); do
-        command_line_help "$1" "${words[@]}" "$command"
+    local words=("${@:2}") text command
+    text=$(bare_help "$@")
+    printf '$ countermark %s--help\n%s\n\n' "${words[*]:+${words[*]} }" "$text"
+    for command in $(sed -n '/^Commands:/,/^$/s/^  \([a-z-]\+\).*/\1/p' <<<"$text"); do
+        [[ $command == help ]] || command_line_help "$1" "${words[@]}" "$command"
     done
 }
+
+# No terminal and no environment: the help is as wide as the terminal and shows values set.
+bare_help() { env -i "$@" --help </dev/null 2>&1 | cat; }
 
 # with_settings_table FILE TABLE: the file with TABLE between its two marks.
 with_settings_table() {
