@@ -5,10 +5,11 @@ import { launch, newPerson, shot } from './browser.mjs';
 import { startReadyServer, startServer } from './server.mjs';
 
 /**
- * Declares a journey. `declare` gets `step` and `world`; `world.server`, `world.person` and
- * `world.page` are there once the first step runs.
+ * Declares a journey. `declare` gets `step`; a step gets the world: `server`, `browser`, and a
+ * `person` with a `page`. Steps build on each other, so after one has failed the others do not
+ * run and fail with it; `independent` steps do run.
  */
-export function journey(name, declare, { ready = true, ...look } = {}) {
+export function journey(name, declare, { ready = true, independent = false, ...look } = {}) {
   const world = {};
   let broken = false;
 
@@ -30,13 +31,13 @@ export function journey(name, declare, { ready = true, ...look } = {}) {
       await run(world);
       world.person.assertQuiet();
     } catch (error) {
-      broken = true;
+      broken = !independent;
       await picture(world, name);
       throw error;
     }
   });
 
-  declare(step, world);
+  declare(step);
 }
 
 async function picture({ page, server }, name) {

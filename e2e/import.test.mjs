@@ -1,0 +1,127 @@
+// Two exports of a web shop become products: one through the portal, one with a token that holds
+// nothing but the two rights an import needs.
+
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { journey } from './lib/journey.mjs';
+import { shot } from './lib/browser.mjs';
+import { jwt, uat } from './lib/server.mjs';
+import { button, choose, field, heading, openFromMenu, openImport, signIn } from './lib/portal.mjs';
+
+const fixture = (name) => path.resolve(import.meta.dirname, 'fixtures', name);
+
+const mapping = new URLSearchParams({
+  sku: '{Handle}',
+  name: 'Title',
+  brand: 'Vendor',
+  description: 'Body (HTML)',
+  client_url: 'https://shop.example/products/{Handle}',
+  create_brands: '1',
+});
+
+journey('import', (step) => {
+  step('sign in and open the import', async ({ page }) => {
+    await signIn(page);
+    await openImport(page);
+  });
+
+  step('a file that is none is refused before anything is sent', async ({ page }) => {
+    const nothing = { name: 'nothing.csv', mimeType: 'text/csv', buffer: Buffer.from('') };
+    await page.locator('input[type=file]').setInputFiles(nothing);
+    await page.getByText('This file has no readable header row.').waitFor();
+  });
+
+  step('the columns of the shop are mapped to ours', async ({ page }) => {
+    await page.locator('input[type=file]').setInputFiles(fixture('shop-jewelery.csv'));
+    await choose(page, 'SKU', 'Handle');
+    await choose(page, 'Name', 'Title');
+    await choose(page, 'Brand', 'Vendor');
+    await choose(page, 'Description', 'Body (HTML)');
+    await choose(page, 'Link', 'Text with {Column}');
+    await field(page, 'Text for Link').fill('https://shop.example/products/{Handle}');
+    await shot(page, 'import-columns');
+  });
+
+  step('a brand that is not there is an error, and nothing is written', async ({ page, server, person }) => {
+    person.expectProblem(/status of 400 .*\/products\/import\//);
+    const make = page.getByLabel('Make brands that do not exist yet');
+    if (await make.isChecked()) await make.uncheck();
+    await button(page, 'Check the file').click();
+    await heading(page, /rows? cannot be imported/).or(page.getByText(/rows? cannot be imported/)).first().waitFor();
+    await shot(page, 'import-errors');
+    assert.equal(await count(server, '/products/'), 0);
+    assert.equal(await count(server, '/brands/'), 0);
+  });
+
+  step('the preview counts products, variants and new brands, and writes nothing', async ({ page, server }) => {
+    const back = button(page, 'Back');
+    if (await back.isVisible()) await back.click();
+    await page.getByLabel('Make brands that do not exist yet').check();
+    await button(page, 'Check the file').click();
+    await button(page, 'Import 20 products').waitFor();
+    const text = await page.locator('main').innerText();
+    for (const word of ['Company 123', 'Sterling Ltd', '7 Shakra Bracelet', 'chain-bracelet']) {
+      assert.ok(text.includes(word), `the preview does not show ${word}`);
+    }
+    assert.match(text, /Rows read\s+41/i);
+    assert.match(text, /To create\s+20/i);
+    assert.match(text, /Variant rows\s+21/i);
+    await shot(page, 'import-preview');
+    assert.equal(await count(server, '/products/'), 0);
+  });
+
+  step('the import makes exactly these', async ({ page, server }) => {
+    await button(page, 'Import 20 products').click();
+    await page.getByText('The import is done').first().waitFor();
+    await shot(page, 'import-result');
+    assert.equal(await count(server, '/products/'), 20);
+    assert.equal(await count(server, '/brands/'), 2);
+    const one = await server.api('GET', '/products/?sku__exact=chain-bracelet', { auth: await jwt(server) });
+    assert.equal(one.body.results[0].name, '7 Shakra Bracelet');
+    assert.equal(one.body.results[0].brand.name, 'Company 123');
+    assert.equal(one.body.results[0].client_url, 'https://shop.example/products/chain-bracelet');
+  });
+
+  step('the products are in the list', async ({ page }) => {
+    await openFromMenu(page, 'Products');
+    await page.getByLabel('Search by SKU or name').fill('shakra');
+    await page.getByRole('row').filter({ hasText: 'chain-bracelet' }).waitFor();
+  });
+
+  step('a token with two rights imports the other file', async ({ server }) => {
+    const auth = await uat(server, ['product_create', 'brand_create']);
+    const body = await readFile(fixture('shop-apparel.csv'), 'utf8');
+    const send = (more = '') => server.api('POST', `/products/import/?${mapping}${more}`, { auth, body, type: 'text/csv' });
+
+    const dry = await send('&dry_run=1');
+    assert.equal(dry.status, 200, JSON.stringify(dry.body));
+    assert.equal(await count(server, '/products/'), 20);
+
+    const { dry_run, rows, created, continued, brands_created } = (await send()).body;
+    assert.deepEqual(
+      { dry_run, rows, created, continued, brands_created },
+      { dry_run: false, rows: 22, created: 20, continued: 2, brands_created: ['partners-demo'] },
+    );
+    assert.equal(await count(server, '/products/'), 40);
+
+    const again = await send();
+    assert.equal(again.status, 400);
+    assert.equal(again.body.code, 'import_failed');
+    assert.equal(again.body.errors[0].row, 2);
+    assert.equal((await send('&existing=skip')).body.skipped, 20);
+  });
+
+  step('without the right to make brands it may not make them', async ({ server }) => {
+    const auth = await uat(server, ['product_create']);
+    const body = 'Handle,Title,Vendor,Body (HTML)\nnew-one,New,Nobody Ltd,\n';
+    const refused = await server.api('POST', `/products/import/?${mapping}`, { auth, body, type: 'text/csv' });
+    assert.equal(refused.status, 403);
+    assert.deepEqual(refused.body.required, ['brand_create']);
+    assert.equal(await count(server, '/products/'), 40);
+  });
+});
+
+async function count(server, where) {
+  return (await server.api('GET', where, { auth: await jwt(server) })).body.count;
+}

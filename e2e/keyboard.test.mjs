@@ -1,0 +1,68 @@
+// A token made without a mouse.
+
+import assert from 'node:assert/strict';
+import { journey } from './lib/journey.mjs';
+import { admin } from './lib/server.mjs';
+import { button, dialog, field, heading, link } from './lib/portal.mjs';
+
+/** Presses Tab until the element has the focus, as a person would who watches the ring. */
+async function tabTo(page, target, key = 'Tab') {
+  for (let presses = 0; presses < 120; presses += 1) {
+    if (await target.evaluate((element) => element === document.activeElement)) return;
+    await page.keyboard.press(key);
+  }
+  assert.fail(`${target} cannot be reached with ${key}`);
+}
+
+journey('keyboard', (step) => {
+  step('sign in', async ({ page }) => {
+    await page.goto('/');
+    await tabTo(page, field(page, 'E-mail address'));
+    await page.keyboard.type(admin.email);
+    await tabTo(page, field(page, 'Password'));
+    await page.keyboard.type(admin.password);
+    await page.keyboard.press('Enter');
+    await heading(page, 'Hello, Ada').waitFor();
+  });
+
+  step('open the menu and go to the own profile', async ({ page }) => {
+    await tabTo(page, button(page, 'Menu'));
+    await page.keyboard.press('Enter');
+    await tabTo(page, link(page, 'Ada Admin'));
+    await page.keyboard.press('Enter');
+    await heading(page, 'User authorization tokens').waitFor();
+  });
+
+  step('fill in the dialog', async ({ page }) => {
+    await tabTo(page, button(page, 'New user authorization token'));
+    await page.keyboard.press('Enter');
+    const form = dialog(page, 'New user authorization token');
+    await tabTo(page, field(form, 'Name'));
+    await page.keyboard.type('By keyboard');
+    await tabTo(page, button(form, '30 days'));
+    await page.keyboard.press('Enter');
+    const right = form.getByRole('checkbox', { name: /product_create/ });
+    await tabTo(page, right);
+    await page.keyboard.press('Space');
+    assert.equal(await right.isChecked(), true);
+    await tabTo(page, button(form, 'CREATE'));
+    await page.keyboard.press('Enter');
+  });
+
+  step('close the token and be back where it started', async ({ page }) => {
+    const ready = dialog(page, 'Your token is ready');
+    await tabTo(page, button(ready, 'Copy token'));
+    await page.keyboard.press('Enter');
+    await tabTo(page, button(ready, 'Done'));
+    await page.keyboard.press('Enter');
+    const leave = dialog(page, 'Have you copied the token?');
+    if (await leave.isVisible()) {
+      await tabTo(page, button(leave, 'Close it'));
+      await page.keyboard.press('Enter');
+    }
+    await ready.waitFor({ state: 'hidden' });
+    await page.getByRole('row').filter({ hasText: 'By keyboard' }).waitFor();
+    const focused = await page.evaluate(() => document.activeElement?.getAttribute('aria-label'));
+    assert.equal(focused, 'New user authorization token', 'the focus is lost after the dialog');
+  });
+});

@@ -1,0 +1,85 @@
+// Every screen, in light and dark, wide and narrow: accessible by the rules of WCAG 2.2 AA, not
+// wider than the window, and pictured in out/ for people to look at.
+
+import assert from 'node:assert/strict';
+import { journey } from './lib/journey.mjs';
+import { assertAccessible } from './lib/axe.mjs';
+import { newPerson, shot } from './lib/browser.mjs';
+import { jwt, uat } from './lib/server.mjs';
+import { button, dialog, heading, signIn } from './lib/portal.mjs';
+
+const looks = [1280, 360].flatMap((width) => ['light', 'dark'].map((scheme) => ({ width, scheme })));
+
+// name, address, what tells that it is there, and how to get further on the page
+const signedOut = [
+  ['sign-in', '/', (page) => heading(page, 'Sign in')],
+  ['set-up', '/#/setup', (page) => page.getByRole('heading').first()],
+  ['invitation-gone', '/#/invitation/nosuchcode', (page) => heading(page, 'This link no longer works')],
+  ['reference', '/api/docs/', (page) => heading(page, 'API reference').first()],
+];
+
+const open = (name) => (page) => button(page, name).click();
+
+const signedIn = [
+  ['home', '/#/', (page) => heading(page, 'Hello, Ada')],
+  ['company', '/#/company', (page) => heading(page, 'Company info')],
+  ['activity', '/#/activity', (page) => heading(page, 'Activity log')],
+  ['users', '/#/users', (page) => heading(page, 'Users')],
+  ['user-new', '/#/users', (page) => dialog(page, 'Invite a user'), open('Invite a user')],
+  ['brands', '/#/brands', (page) => heading(page, 'Brands')],
+  ['brand-new', '/#/brands', (page) => dialog(page, 'New brand'), open('New brand')],
+  ['products', '/#/products', (page) => heading(page, 'Products')],
+  ['product-new', '/#/products', (page) => dialog(page, 'New product'), open('New product')],
+  ['import', '/#/products/import', (page) => heading(page, 'Import products')],
+  ['profile', '/#/me', (page) => heading(page, 'User authorization tokens')],
+  ['token-new', '/#/me', (page) => dialog(page, 'New user authorization token'), open('New user authorization token')],
+  ['menu', '/#/', (page) => page.getByRole('navigation', { name: 'Main menu' }), open('Menu')],
+  ['not-found', '/#/no/such/page', (page) => heading(page, 'There is no such page')],
+];
+
+journey('screens', (step) => {
+  let person;
+
+  step('there is something to see', async ({ server }) => {
+    const auth = await jwt(server);
+    const post = async (where, body) => {
+      const made = await server.api('POST', where, { auth, body });
+      assert.equal(made.status, 201, JSON.stringify(made.body));
+      return made.body;
+    };
+    const brand = await post('/brands/', { name: 'Kallista', reference: 'KAL', client_url: 'https://kallista.example' });
+    for (let n = 1; n <= 25; n += 1) {
+      await post('/products/', { sku: `OLV-${n}`, name: `Olive oil number ${n}`, brand: brand.id });
+    }
+    await post('/users/', { email: 'bo@kallista.example', given_name: 'Bo', family_name: 'Brandt', role: 'brand_manager' });
+    await uat(server, ['brand_create', 'product_create']);
+  });
+
+  for (const { width, scheme } of looks) {
+    const look = `${width}, ${scheme}`;
+    step(`${look}: a browser`, async ({ browser }) => {
+      await person?.close();
+      person = await newPerson(browser, { width, scheme });
+      person.expectProblem(/status of 404 .*\/invitations\/look\//);
+    });
+    for (const screen of signedOut) step(`${look}: ${screen[0]}`, () => visit(person, screen, { width, scheme }));
+    step(`${look}: sign in`, () => signIn(person.page));
+    for (const screen of signedIn) step(`${look}: ${screen[0]}`, () => visit(person, screen, { width, scheme }));
+    step(`${look}: nothing on the console`, () => person.assertQuiet());
+  }
+}, { independent: true });
+
+async function visit({ page }, [name, address, landmark, further], { width, scheme }) {
+  // By way of nothing: an address that differs only behind the # would not load the page anew.
+  await page.goto('about:blank');
+  await page.goto(address);
+  await further?.(page);
+  await landmark(page).waitFor();
+  await page.waitForLoadState('networkidle');
+  await shot(page, `${name}-${width}-${scheme}`);
+  const { wide, window } = await page.evaluate(() => ({
+    wide: document.documentElement.scrollWidth, window: document.documentElement.clientWidth,
+  }));
+  assert.ok(wide <= window, `${name} is ${wide} px wide in a window of ${window}`);
+  await assertAccessible(page, name);
+}
