@@ -58,7 +58,7 @@ export async function openImport(page) {
 /** Chooses from a list that opens. */
 export async function choose(where, label, option) {
   await where.getByRole('combobox', { name: exact(label) }).or(field(where, label)).first().click();
-  await where.page().getByRole('option', { name: option, exact: true }).click();
+  await (where.page?.() ?? where).getByRole('option', { name: option, exact: true }).click();
 }
 
 /** Everything a browser keeps where a secret must never be, as one text. */
