@@ -1,1 +1,369 @@
-//! Products of a company.
+//! Products of a company. What concerns many at once is in [`bulk`].
+
+pub mod bulk;
+
+use crate::{
+    DbError, Filters, Ordering, OrderingKind,
+    conn::{Arg, Conn, Row, Tx, args},
+    counters::{self, Counter},
+    lists::List,
+};
+use countermark_core::{
+    ids::{BrandId, CompanyId, ProductId},
+    page::{Anchor, Page, PageRequest},
+    text::fold,
+    time::Timestamp,
+};
+use serde_json::{Value, json};
+
+/// Rows of one step of an export: what is in memory at a time.
+const EXPORT_STEP: i64 = 1_000;
+
+/// The brand of a product.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BrandOf {
+    /// Its id.
+    pub id: BrandId,
+    /// Its name.
+    pub name: String,
+    /// The company's own key for it.
+    pub reference: Option<String>,
+}
+
+/// A product.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Product {
+    /// Its id.
+    pub id: ProductId,
+    /// Its UUID, as the contract shows it beside the id (contract §4.3).
+    pub uuid: String,
+    /// The company's own key for it, unique in the company.
+    pub sku: String,
+    /// Its name.
+    pub name: String,
+    /// The name that is printed beside its codes.
+    pub label: String,
+    /// Free text.
+    pub description: String,
+    /// A link for people.
+    pub client_url: String,
+    /// Put away.
+    pub archived: bool,
+    /// When it was made.
+    pub created_at: Timestamp,
+    /// Whose brand it carries.
+    pub brand: BrandOf,
+}
+
+impl Product {
+    /// What the audit log keeps of it.
+    #[must_use]
+    pub fn audited(&self) -> Value {
+        json!({
+            "sku": self.sku,
+            "name": self.name,
+            "brand": self.brand.id.0,
+            "label": self.label,
+            "description": self.description,
+            "client_url": self.client_url,
+            "is_archived": self.archived,
+        })
+    }
+}
+
+/// What a product is made of.
+#[derive(Clone, Copy, Debug)]
+pub struct NewProduct<'a> {
+    /// Its UUID.
+    pub uuid: &'a str,
+    /// The company's own key.
+    pub sku: &'a str,
+    /// Its name.
+    pub name: &'a str,
+    /// A brand of the same company.
+    pub brand: BrandId,
+    /// The name for its codes.
+    pub label: &'a str,
+    /// Free text.
+    pub description: &'a str,
+    /// A link.
+    pub client_url: &'a str,
+}
+
+/// Which products are wanted.
+#[derive(Clone, Debug, Default)]
+pub struct Wanted {
+    /// Text in name or SKU.
+    pub search: Option<String>,
+    /// The archived ones instead of the others.
+    pub archived: bool,
+    /// The one with exactly this SKU.
+    pub sku: Option<String>,
+    /// Only those of this brand.
+    pub brand: Option<BrandId>,
+}
+
+const LIST: List = List {
+    columns: "p.id, p.uuid, p.sku, p.name, p.label, p.description, p.client_url, p.archived, \
+              p.created_at, b.id, b.name, b.reference",
+    from: "product p JOIN brand b ON b.company_id = p.company_id AND b.id = p.brand_id",
+    id: "p.id",
+};
+
+/// How products may be sorted.
+pub const ORDERINGS: &[Ordering] = &[
+    Ordering {
+        name: "creation_date",
+        column: "p.created_at",
+        kind: OrderingKind::Int,
+        descending: true,
+    },
+    Ordering {
+        name: "name",
+        column: "p.name_folded",
+        kind: OrderingKind::Text,
+        descending: false,
+    },
+    Ordering {
+        name: "sku",
+        column: "p.sku",
+        kind: OrderingKind::Text,
+        descending: false,
+    },
+    Ordering {
+        name: "id",
+        column: "p.id",
+        kind: OrderingKind::Int,
+        descending: false,
+    },
+];
+
+fn read(row: &Row) -> Result<Product, DbError> {
+    Ok(Product {
+        id: ProductId(row.get(0)?),
+        uuid: row.get(1)?,
+        sku: row.get(2)?,
+        name: row.get(3)?,
+        label: row.get(4)?,
+        description: row.get(5)?,
+        client_url: row.get(6)?,
+        archived: row.get::<i64>(7)? != 0,
+        created_at: Timestamp(row.get(8)?),
+        brand: BrandOf {
+            id: BrandId(row.get(9)?),
+            name: row.get(10)?,
+            reference: row.get(11)?,
+        },
+    })
+}
+
+/// The text that a search looks in. A line break parts the two, so that nothing is found across.
+fn searchable(name: &str, sku: &str) -> String {
+    fold(&format!("{name}\n{sku}"))
+}
+
+async fn find(
+    conn: &mut Conn,
+    company: CompanyId,
+    condition: &str,
+    value: impl Into<Arg>,
+) -> Result<Option<Product>, DbError> {
+    let sql = format!(
+        "SELECT {} FROM {} WHERE p.company_id = $1 AND {condition} = $2",
+        LIST.columns, LIST.from
+    );
+    conn.one(sql, vec![company.into(), value.into()])
+        .await?
+        .map(|row| read(&row))
+        .transpose()
+}
+
+/// The product with that id.
+pub async fn get(
+    conn: &mut Conn,
+    company: CompanyId,
+    id: ProductId,
+) -> Result<Option<Product>, DbError> {
+    find(conn, company, "p.id", id).await
+}
+
+/// The product with exactly that SKU, archived or not.
+pub async fn by_sku(
+    conn: &mut Conn,
+    company: CompanyId,
+    sku: &str,
+) -> Result<Option<Product>, DbError> {
+    find(conn, company, "p.sku", sku).await
+}
+
+/// As [`get`], and nobody else changes the product until the transaction ends: for a change
+/// that depends on what is there.
+pub async fn lock(
+    tx: &mut Tx,
+    company: CompanyId,
+    id: ProductId,
+) -> Result<Option<Product>, DbError> {
+    // SQLite has one writer: it is locked already.
+    if tx.is_postgres() {
+        let sql = "SELECT 1 FROM product WHERE company_id = $1 AND id = $2 FOR UPDATE";
+        tx.all(sql, args![company, id]).await?;
+    }
+    get(tx, company, id).await
+}
+
+fn filters(company: CompanyId, wanted: &Wanted) -> Filters {
+    Filters::default()
+        .with("p.company_id = ?", company)
+        .with("p.archived = ?", wanted.archived)
+        .with_some("p.sku = ?", wanted.sku.as_deref())
+        .with_some("p.brand_id = ?", wanted.brand)
+        .containing("p.searchable", wanted.search.as_deref())
+}
+
+/// A page of the company's products.
+pub async fn list(
+    conn: &mut Conn,
+    company: CompanyId,
+    wanted: &Wanted,
+    ordering: Ordering,
+    page: &PageRequest,
+) -> Result<Page<Product>, DbError> {
+    let known = if wanted.search.is_none() && wanted.sku.is_none() && wanted.brand.is_none() {
+        let counter = Counter::Products {
+            archived: wanted.archived,
+        };
+        Some(counters::get(conn, company, counter).await?)
+    } else {
+        None
+    };
+    let filters = filters(company, wanted);
+    LIST.page(conn, filters, ordering, page, known, read).await
+}
+
+/// The next at most 1,000 products of an export, and where to go on; `None` after the last.
+/// Each step finds its place by key, so the whole costs the same at any depth.
+pub async fn export(
+    conn: &mut Conn,
+    company: CompanyId,
+    wanted: &Wanted,
+    ordering: Ordering,
+    after: Option<Anchor>,
+) -> Result<(Vec<Product>, Option<Anchor>), DbError> {
+    let page = PageRequest {
+        limit: EXPORT_STEP,
+        offset: 0,
+        after,
+    };
+    let filters = filters(company, wanted);
+    // Nobody reads the count of an export: zero spares counting.
+    let page = LIST
+        .page(conn, filters, ordering, &page, Some(0), read)
+        .await?;
+    Ok((page.rows, page.next))
+}
+
+/// Adds to the number of products that a brand shows.
+async fn count_in_brand(
+    tx: &mut Tx,
+    company: CompanyId,
+    brand: BrandId,
+    by: i64,
+) -> Result<(), DbError> {
+    tx.run(
+        "UPDATE brand SET product_count = product_count + $3 WHERE company_id = $1 AND id = $2",
+        args![company, brand, by],
+    )
+    .await?;
+    Ok(())
+}
+
+/// Makes a product; [`DbError::Unique`] when the SKU is taken, [`DbError::Referenced`] when the
+/// brand is not one of the company's.
+pub async fn create(
+    tx: &mut Tx,
+    company: CompanyId,
+    new: &NewProduct<'_>,
+    now: Timestamp,
+) -> Result<Product, DbError> {
+    let row = tx
+        .one(
+            "INSERT INTO product (company_id, uuid, brand_id, sku, name, name_folded, searchable, \
+             label, description, client_url, archived, created_at) \
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 0, $11) RETURNING id",
+            bulk::insert_args(company, new, now),
+        )
+        .await?
+        .ok_or_else(|| DbError::Corrupt("no row".into()))?;
+    count_in_brand(tx, company, new.brand, 1).await?;
+    counters::add(tx, company, Counter::Products { archived: false }, 1).await?;
+    get(tx, company, ProductId(row.get(0)?))
+        .await?
+        .ok_or_else(|| DbError::Corrupt("no row".into()))
+}
+
+/// Stores the changed members of a product, its brand (by id) among them; whether it is
+/// archived stays. Errors as in [`create`].
+pub async fn update(tx: &mut Tx, company: CompanyId, product: &Product) -> Result<(), DbError> {
+    let Some(before) = lock(tx, company, product.id).await? else {
+        return Ok(());
+    };
+    tx.run(
+        "UPDATE product SET brand_id = $3, sku = $4, name = $5, name_folded = $6, \
+         searchable = $7, label = $8, description = $9, client_url = $10 \
+         WHERE company_id = $1 AND id = $2",
+        args![
+            company,
+            product.id,
+            product.brand.id,
+            product.sku.as_str(),
+            product.name.as_str(),
+            fold(&product.name),
+            searchable(&product.name, &product.sku),
+            product.label.as_str(),
+            product.description.as_str(),
+            product.client_url.as_str(),
+        ],
+    )
+    .await?;
+    bulk::move_counts(tx, company, [(before.brand.id, product.brand.id)]).await
+}
+
+/// Archives or restores a product; `false` when it was so already.
+pub async fn set_archived(
+    tx: &mut Tx,
+    company: CompanyId,
+    id: ProductId,
+    archived: bool,
+) -> Result<bool, DbError> {
+    let touched = tx
+        .run(
+            "UPDATE product SET archived = $3 WHERE company_id = $1 AND id = $2 AND archived <> $3",
+            args![company, id, archived],
+        )
+        .await?;
+    if touched == 1 {
+        let (from, to) = (
+            Counter::Products {
+                archived: !archived,
+            },
+            Counter::Products { archived },
+        );
+        counters::shift(tx, company, from, to, 1).await?;
+    }
+    Ok(touched == 1)
+}
+
+/// Removes a product for good; `false` when it was gone already.
+pub async fn delete(tx: &mut Tx, company: CompanyId, id: ProductId) -> Result<bool, DbError> {
+    let row = tx
+        .one(
+            "DELETE FROM product WHERE company_id = $1 AND id = $2 RETURNING brand_id, archived",
+            args![company, id],
+        )
+        .await?;
+    let Some(row) = row else { return Ok(false) };
+    let archived = row.get::<i64>(1)? != 0;
+    count_in_brand(tx, company, BrandId(row.get(0)?), -1).await?;
+    counters::add(tx, company, Counter::Products { archived }, -1).await?;
+    Ok(true)
+}

@@ -1,0 +1,239 @@
+//! Many products at once, for the import: sets, never one statement a row over the wire.
+//!
+//! Statements come in two lengths each, a full chunk and one row, so that the few texts stay
+//! prepared on their connection however many rows a file has.
+
+use super::{NewProduct, count_in_brand, searchable};
+use crate::{
+    DbError,
+    conn::{Arg, Conn, Tx, args},
+    counters::{self, Counter},
+};
+use countermark_core::{
+    ids::{BrandId, CompanyId, ProductId},
+    text::fold,
+    time::Timestamp,
+};
+use std::collections::{BTreeMap, HashMap};
+
+/// SKUs of one look-up.
+const LOOK_UP: usize = 500;
+/// Rows of one statement that writes.
+const CHUNK: usize = 50;
+
+/// What an import needs to know of a product that is there already.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Known {
+    /// Its id.
+    pub id: ProductId,
+    /// The brand it has now.
+    pub brand: BrandId,
+}
+
+/// A product that an import changes. `None` leaves a member as it is.
+#[derive(Clone, Copy, Debug)]
+pub struct Change<'a> {
+    /// Which one, as [`lock_skus`] found it.
+    pub known: Known,
+    /// Its SKU, which does not change.
+    pub sku: &'a str,
+    /// The new name.
+    pub name: &'a str,
+    /// The new brand, one of the company's.
+    pub brand: BrandId,
+    /// The new label.
+    pub label: Option<&'a str>,
+    /// The new description.
+    pub description: Option<&'a str>,
+    /// The new link.
+    pub client_url: Option<&'a str>,
+}
+
+/// Lets one import of a company in at a time, so that two never wait for each other's rows.
+/// Single changes go on beside it.
+pub async fn take_turn(tx: &mut Tx, company: CompanyId) -> Result<(), DbError> {
+    // SQLite has one writer: it is our turn already.
+    if tx.is_postgres() {
+        // Two numbers are a key space of their own beside the single ones used elsewhere.
+        let sql = "SELECT pg_advisory_xact_lock(1, ($1 % 2147483647)::int)";
+        tx.all(sql, args![company]).await?;
+    }
+    Ok(())
+}
+
+/// Which of these SKUs the company has, archived products among them.
+pub async fn find_skus(
+    conn: &mut Conn,
+    company: CompanyId,
+    skus: &[&str],
+) -> Result<HashMap<String, Known>, DbError> {
+    look_up(conn, company, skus, "").await
+}
+
+/// As [`find_skus`], and nobody else changes those products until the transaction ends.
+pub async fn lock_skus(
+    tx: &mut Tx,
+    company: CompanyId,
+    skus: &[&str],
+) -> Result<HashMap<String, Known>, DbError> {
+    // SQLite has one writer: they are locked already.
+    let lock = if tx.is_postgres() { " FOR UPDATE" } else { "" };
+    look_up(tx, company, skus, lock).await
+}
+
+async fn look_up(
+    conn: &mut Conn,
+    company: CompanyId,
+    skus: &[&str],
+    lock: &str,
+) -> Result<HashMap<String, Known>, DbError> {
+    let places = places(2, 1, LOOK_UP);
+    let sql = format!(
+        "SELECT sku, id, brand_id FROM product WHERE company_id = $1 AND sku IN ({places}) \
+         ORDER BY sku{lock}"
+    );
+    let mut found = HashMap::new();
+    for chunk in skus.chunks(LOOK_UP) {
+        // The last chunk is filled up with its last SKU: one text serves all.
+        let last = chunk.last().into_iter().cycle();
+        let filled = chunk.iter().chain(last).take(LOOK_UP);
+        let mut args = args![company];
+        args.extend(filled.map(|sku| Arg::from(*sku)));
+        for row in conn.all(sql.clone(), args).await? {
+            let known = Known {
+                id: ProductId(row.get(1)?),
+                brand: BrandId(row.get(2)?),
+            };
+            found.insert(row.get(0)?, known);
+        }
+    }
+    Ok(found)
+}
+
+/// `($2, $3), ($4, $5)`: placeholders for so many rows of so many columns; without the brackets
+/// when there is one column.
+fn places(first: usize, columns: usize, rows: usize) -> String {
+    let row = |row: usize| {
+        let start = first + row * columns;
+        let list: Vec<_> = (start..start + columns).map(|n| format!("${n}")).collect();
+        if columns == 1 {
+            list.concat()
+        } else {
+            format!("({})", list.join(", "))
+        }
+    };
+    (0..rows).map(row).collect::<Vec<_>>().join(", ")
+}
+
+/// Full chunks first, then what is left one by one.
+fn portions<T>(rows: &[T]) -> impl Iterator<Item = &[T]> {
+    let full = rows.chunks_exact(CHUNK);
+    let rest = full.remainder().chunks(1);
+    full.chain(rest)
+}
+
+/// The values of a new row, in the order of the columns in `INSERT`.
+pub(super) fn insert_args(company: CompanyId, new: &NewProduct<'_>, now: Timestamp) -> Vec<Arg> {
+    args![
+        company,
+        new.uuid,
+        new.brand,
+        new.sku,
+        new.name,
+        fold(new.name),
+        searchable(new.name, new.sku),
+        new.label,
+        new.description,
+        new.client_url,
+        now,
+    ]
+}
+
+/// Makes products, in their order; [`DbError::Unique`] when one SKU is taken,
+/// [`DbError::Referenced`] when a brand is not one of the company's.
+pub async fn insert(
+    tx: &mut Tx,
+    company: CompanyId,
+    rows: &[NewProduct<'_>],
+    now: Timestamp,
+) -> Result<(), DbError> {
+    for portion in portions(rows) {
+        let sql = format!(
+            "INSERT INTO product (company_id, uuid, brand_id, sku, name, name_folded, searchable, \
+             label, description, client_url, created_at, archived) \
+             SELECT v.column1, v.column2, v.column3, v.column4, v.column5, v.column6, v.column7, \
+             v.column8, v.column9, v.column10, v.column11, 0 FROM (VALUES {}) AS v",
+            places(1, 11, portion.len())
+        );
+        let args = portion.iter().flat_map(|new| insert_args(company, new, now));
+        tx.run(sql, args.collect()).await?;
+    }
+    let mut brands = BTreeMap::new();
+    for new in rows {
+        *brands.entry(new.brand).or_insert(0) += 1;
+    }
+    for (brand, number) in brands {
+        count_in_brand(tx, company, brand, number).await?;
+    }
+    let number = i64::try_from(rows.len()).unwrap_or(i64::MAX);
+    counters::add(tx, company, Counter::Products { archived: false }, number).await
+}
+
+/// Changes products that [`lock_skus`] has found in the same transaction;
+/// [`DbError::Referenced`] when a brand is not one of the company's.
+pub async fn update(
+    tx: &mut Tx,
+    company: CompanyId,
+    changes: &[Change<'_>],
+) -> Result<(), DbError> {
+    for portion in portions(changes) {
+        let sql = format!(
+            "UPDATE product SET brand_id = v.column2, name = v.column3, name_folded = v.column4, \
+             searchable = v.column5, label = coalesce(v.column6, product.label), \
+             description = coalesce(v.column7, product.description), \
+             client_url = coalesce(v.column8, product.client_url) \
+             FROM (VALUES {}) AS v WHERE product.company_id = $1 AND product.id = v.column1",
+            places(2, 8, portion.len())
+        );
+        let mut args = args![company];
+        args.extend(portion.iter().flat_map(change_args));
+        tx.run(sql, args).await?;
+    }
+    let moves = changes
+        .iter()
+        .map(|change| (change.known.brand, change.brand));
+    move_counts(tx, company, moves).await
+}
+
+fn change_args(change: &Change<'_>) -> Vec<Arg> {
+    args![
+        change.known.id,
+        change.brand,
+        change.name,
+        fold(change.name),
+        searchable(change.name, change.sku),
+        change.label,
+        change.description,
+        change.client_url,
+    ]
+}
+
+/// Tells the brands that products have moved from one to the other; in the order of their ids,
+/// so that two transactions never wait for each other.
+pub(super) async fn move_counts(
+    tx: &mut Tx,
+    company: CompanyId,
+    moves: impl IntoIterator<Item = (BrandId, BrandId)>,
+) -> Result<(), DbError> {
+    let mut brands = BTreeMap::new();
+    for (from, to) in moves {
+        *brands.entry(from).or_insert(0) -= 1;
+        *brands.entry(to).or_insert(0) += 1;
+    }
+    for (brand, number) in brands {
+        if number != 0 {
+            count_in_brand(tx, company, brand, number).await?;
+        }
+    }
+    Ok(())
+}
