@@ -1,1 +1,20 @@
-//! x
+//! Countermark's server: HTTP over `core` and `store`.
+//!
+//! [`router`] has every route on one page; [`auth`] is the gate; [`api`] holds one endpoint a
+//! file. Handlers call the store directly: there is no layer in between.
+
+pub mod api;
+pub mod app;
+pub mod auth;
+pub mod cli;
+pub mod clock;
+pub mod error;
+pub mod extract;
+pub mod middleware;
+pub mod openapi;
+pub mod portal;
+pub mod random;
+pub mod router;
+pub mod secrets;
+pub mod serve;
+pub mod settings;

@@ -33,10 +33,6 @@ CREATE TABLE company (
 CREATE TABLE person (
     id            $ID,
     email         $TEXT NOT NULL UNIQUE,
-    given_name    $TEXT NOT NULL,
-    family_name   $TEXT NOT NULL,
-    phone         $TEXT NOT NULL,
-    title         $TEXT NOT NULL,
     password_hash $TEXT,
     epoch         BIGINT NOT NULL,
     last_login_at BIGINT,
@@ -44,9 +40,15 @@ CREATE TABLE person (
     created_at    BIGINT NOT NULL
 ) $STRICT;
 
+-- What a company knows of a person is its own: no other company of the person sees it.
 CREATE TABLE member (
     company_id  BIGINT NOT NULL REFERENCES company (id),
     person_id   BIGINT NOT NULL REFERENCES person (id),
+    given_name  $TEXT NOT NULL,
+    family_name $TEXT NOT NULL,
+    searchable  $TEXT NOT NULL,
+    phone       $TEXT NOT NULL,
+    title       $TEXT NOT NULL,
     role        $TEXT NOT NULL,
     created_at  BIGINT NOT NULL,
     joined_at   BIGINT,
@@ -153,6 +155,7 @@ CREATE TABLE product (
 CREATE INDEX product_by_date ON product (company_id, archived, created_at, id);
 CREATE INDEX product_by_name ON product (company_id, archived, name_folded, id);
 CREATE INDEX product_by_sku ON product (company_id, archived, sku, id);
+CREATE INDEX product_by_id ON product (company_id, archived, id);
 CREATE INDEX product_by_brand ON product (company_id, brand_id, archived, created_at, id);
 
 -- Who did what, by which credential. Rows are only ever added.

@@ -131,6 +131,20 @@ pub async fn get(
     find(conn, company, "id", id).await
 }
 
+/// As [`get`], and nobody else changes the brand until the transaction ends.
+pub async fn lock(
+    tx: &mut Tx,
+    company: CompanyId,
+    id: BrandId,
+) -> Result<Option<Brand>, DbError> {
+    // SQLite has one writer: it is locked already.
+    if tx.is_postgres() {
+        let sql = "SELECT 1 FROM brand WHERE company_id = $1 AND id = $2 FOR UPDATE";
+        tx.all(sql, args![company, id]).await?;
+    }
+    get(tx, company, id).await
+}
+
 /// The brand with that reference.
 pub async fn by_reference(
     conn: &mut Conn,

@@ -134,7 +134,8 @@ impl List {
         Ok(Page { count, rows, next })
     }
 
-    async fn count(&self, conn: &mut Conn, filters: &Filters) -> Result<i64, DbError> {
+    /// How many rows the filters match.
+    pub(crate) async fn count(&self, conn: &mut Conn, filters: &Filters) -> Result<i64, DbError> {
         let sql = format!(
             "SELECT count(*) FROM {} WHERE {}",
             self.from,

@@ -9,6 +9,7 @@ use countermark_core::{
     ids::{CompanyId, UserId},
     page::{Page, PageRequest},
     roles::Role,
+    text::fold,
     time::Timestamp,
 };
 
@@ -19,14 +20,8 @@ pub struct Member {
     pub id: UserId,
     /// Folded e-mail address.
     pub email: String,
-    /// Given name.
-    pub given_name: String,
-    /// Family name.
-    pub family_name: String,
-    /// Phone number or empty.
-    pub phone: String,
-    /// Job title or empty.
-    pub title: String,
+    /// What this company knows of them.
+    pub details: Details,
     /// The role here.
     pub role: Role,
     /// When they were invited.
@@ -51,7 +46,7 @@ impl Member {
     /// Both names, or the address of somebody who has none.
     #[must_use]
     pub fn display_name(&self) -> String {
-        let name = format!("{} {}", self.given_name, self.family_name);
+        let name = format!("{} {}", self.details.given_name, self.details.family_name);
         if name.trim().is_empty() {
             self.email.clone()
         } else {
@@ -70,7 +65,7 @@ pub struct Wanted {
 }
 
 const LIST: List = List {
-    columns: "p.id, p.email, p.given_name, p.family_name, p.phone, p.title, m.role, \
+    columns: "p.id, p.email, m.given_name, m.family_name, m.phone, m.title, m.role, \
               m.created_at, m.joined_at, m.archived_at, p.last_login_at, p.epoch",
     from: "member m JOIN person p ON p.id = m.person_id",
     id: "p.id",
@@ -92,7 +87,7 @@ pub const ORDERINGS: &[Ordering] = &[
     },
     Ordering {
         name: "name",
-        column: "p.family_name",
+        column: "m.searchable",
         kind: OrderingKind::Text,
         descending: false,
     },
@@ -100,18 +95,25 @@ pub const ORDERINGS: &[Ordering] = &[
 
 fn read(row: &Row) -> Result<Member, DbError> {
     let role: String = row.get(6)?;
+    let joined_at = row.get::<Option<i64>>(8)?.map(Timestamp);
     Ok(Member {
         id: UserId(row.get(0)?),
         email: row.get(1)?,
-        given_name: row.get(2)?,
-        family_name: row.get(3)?,
-        phone: row.get(4)?,
-        title: row.get(5)?,
+        details: Details {
+            given_name: row.get(2)?,
+            family_name: row.get(3)?,
+            phone: row.get(4)?,
+            title: row.get(5)?,
+        },
         role: Role::by_name(&role).ok_or_else(|| DbError::Corrupt(format!("role {role}")))?,
         created_at: Timestamp(row.get(7)?),
-        joined_at: row.get::<Option<i64>>(8)?.map(Timestamp),
+        joined_at,
         archived_at: row.get::<Option<i64>>(9)?.map(Timestamp),
-        last_login_at: row.get::<Option<i64>>(10)?.map(Timestamp),
+        // Of somebody who has not joined, another company's log-ins are nobody's business.
+        last_login_at: row
+            .get::<Option<i64>>(10)?
+            .filter(|_| joined_at.is_some())
+            .map(Timestamp),
         epoch: row.get(11)?,
     })
 }
@@ -147,10 +149,7 @@ pub async fn list(
     };
     let filters = Filters::default()
         .with(&format!("{state} AND m.company_id = ?"), company)
-        .containing(
-            "lower(p.email || ' ' || p.given_name || ' ' || p.family_name)",
-            wanted.search.as_deref(),
-        );
+        .containing("m.searchable", wanted.search.as_deref());
     LIST.page(conn, filters, ordering, page, None, read).await
 }
 
@@ -167,19 +166,52 @@ pub async fn companies_of(conn: &mut Conn, user: UserId) -> Result<Vec<CompanyId
     rows.iter().map(|row| row.get(0).map(CompanyId)).collect()
 }
 
+/// What a company knows of a person.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Details {
+    /// Given name.
+    pub given_name: String,
+    /// Family name.
+    pub family_name: String,
+    /// Phone number or empty.
+    pub phone: String,
+    /// Job title or empty.
+    pub title: String,
+}
+
+impl Details {
+    /// The text that lists sort by and search in.
+    fn searchable(&self, email: &str) -> String {
+        fold(&format!("{} {} {email}", self.family_name, self.given_name))
+    }
+}
+
 /// Adds a person to the company, as invited (`joined` is `None`) or at once.
 pub async fn add(
     tx: &mut Tx,
     company: CompanyId,
-    user: UserId,
+    user: (UserId, &str),
+    details: &Details,
     role: Role,
     now: Timestamp,
     joined: Option<Timestamp>,
 ) -> Result<(), DbError> {
+    let (user, email) = user;
     tx.run(
-        "INSERT INTO member (company_id, person_id, role, created_at, joined_at) \
-         VALUES ($1, $2, $3, $4, $5)",
-        args![company, user, role.name(), now, joined],
+        "INSERT INTO member (company_id, person_id, given_name, family_name, searchable, phone, \
+         title, role, created_at, joined_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+        args![
+            company,
+            user,
+            details.given_name.as_str(),
+            details.family_name.as_str(),
+            details.searchable(email),
+            details.phone.as_str(),
+            details.title.as_str(),
+            role.name(),
+            now,
+            joined,
+        ],
     )
     .await?;
     Ok(())
@@ -231,30 +263,29 @@ pub async fn set_archived(
     Ok(())
 }
 
-/// Changes what is known about the person. The details belong to the person, not the company, so
-/// this is allowed only to a company that is the person's only one; elsewhere nothing happens and
-/// `false` comes back.
+/// Changes what the company knows of the person.
 pub async fn set_details(
     tx: &mut Tx,
     company: CompanyId,
-    member: &Member,
-) -> Result<bool, DbError> {
-    let touched = tx
-        .run(
-            "UPDATE person SET given_name = $3, family_name = $4, phone = $5, title = $6 \
-             WHERE id = $2 AND EXISTS (SELECT 1 FROM member WHERE company_id = $1 AND person_id = $2) \
-             AND NOT EXISTS (SELECT 1 FROM member WHERE company_id <> $1 AND person_id = $2)",
-            args![
-                company,
-                member.id,
-                member.given_name.as_str(),
-                member.family_name.as_str(),
-                member.phone.as_str(),
-                member.title.as_str(),
-            ],
-        )
-        .await?;
-    Ok(touched > 0)
+    user: (UserId, &str),
+    details: &Details,
+) -> Result<(), DbError> {
+    let (user, email) = user;
+    tx.run(
+        "UPDATE member SET given_name = $3, family_name = $4, searchable = $5, phone = $6, \
+         title = $7 WHERE company_id = $1 AND person_id = $2",
+        args![
+            company,
+            user,
+            details.given_name.as_str(),
+            details.family_name.as_str(),
+            details.searchable(email),
+            details.phone.as_str(),
+            details.title.as_str(),
+        ],
+    )
+    .await?;
+    Ok(())
 }
 
 /// Locks the company's admins until the transaction ends and counts those who can come in, so

@@ -106,11 +106,14 @@ pub struct Wanted {
 }
 
 const LIST: List = List {
-    columns: "u.seq, u.id, u.company_id, u.person_id, p.email, p.given_name, p.family_name, \
+    columns: "u.seq, u.id, u.company_id, u.person_id, p.email, m.given_name, m.family_name, \
               u.name, u.secret_digest, u.permissions, u.valid_until, u.created_at, u.expires_at, \
-              u.revoked_at, u.revoked_by, r.email, r.given_name, r.family_name, \
+              u.revoked_at, u.revoked_by, r.email, n.given_name, n.family_name, \
               u.revoked_reason, u.last_used_at, u.last_used_address, u.use_count",
-    from: "uat u JOIN person p ON p.id = u.person_id LEFT JOIN person r ON r.id = u.revoked_by",
+    from: "uat u JOIN person p ON p.id = u.person_id \
+           JOIN member m ON m.company_id = u.company_id AND m.person_id = u.person_id \
+           LEFT JOIN person r ON r.id = u.revoked_by \
+           LEFT JOIN member n ON n.company_id = u.company_id AND n.person_id = u.revoked_by",
     id: "u.seq",
 };
 
@@ -204,6 +207,39 @@ pub async fn get(conn: &mut Conn, company: CompanyId, id: UatId) -> Result<Optio
         .transpose()
 }
 
+/// As [`get`], and nobody else changes the token until the transaction ends.
+pub async fn lock(tx: &mut Tx, company: CompanyId, id: UatId) -> Result<Option<Uat>, DbError> {
+    // SQLite has one writer: it is locked already.
+    if tx.is_postgres() {
+        let sql = "SELECT 1 FROM uat WHERE company_id = $1 AND id = $2 FOR UPDATE";
+        tx.all(sql, args![company, id]).await?;
+    }
+    get(tx, company, id).await
+}
+
+fn filters(company: CompanyId, wanted: &Wanted, now: Timestamp) -> Filters {
+    let filters = Filters::default()
+        .with("u.company_id = ?", company)
+        .with_some("u.person_id = ?", wanted.owner)
+        .containing("u.name_folded", wanted.search.as_deref());
+    match wanted.state {
+        None => filters,
+        Some(State::Active) => filters.with("u.revoked_at IS NULL AND u.expires_at > ?", now),
+        Some(State::Expired) => filters.with("u.revoked_at IS NULL AND u.expires_at <= ?", now),
+        Some(State::Revoked) => filters.with("u.revoked_at <= ?", now),
+    }
+}
+
+/// How many tokens there are.
+pub async fn count(
+    conn: &mut Conn,
+    company: CompanyId,
+    wanted: &Wanted,
+    now: Timestamp,
+) -> Result<i64, DbError> {
+    LIST.count(conn, &filters(company, wanted, now)).await
+}
+
 /// A page of the company's tokens.
 pub async fn list(
     conn: &mut Conn,
@@ -213,16 +249,7 @@ pub async fn list(
     ordering: Ordering,
     page: &PageRequest,
 ) -> Result<Page<Uat>, DbError> {
-    let filters = Filters::default()
-        .with("u.company_id = ?", company)
-        .with_some("u.person_id = ?", wanted.owner)
-        .containing("u.name_folded", wanted.search.as_deref());
-    let filters = match wanted.state {
-        None => filters,
-        Some(State::Active) => filters.with("u.revoked_at IS NULL AND u.expires_at > ?", now),
-        Some(State::Expired) => filters.with("u.revoked_at IS NULL AND u.expires_at <= ?", now),
-        Some(State::Revoked) => filters.with("u.revoked_at <= ?", now),
-    };
+    let filters = filters(company, wanted, now);
     LIST.page(conn, filters, ordering, page, None, read).await
 }
 
@@ -293,7 +320,7 @@ pub struct Use {
     /// The latest call.
     pub at: Timestamp,
     /// Where it came from.
-    pub address: String,
+    pub address: std::net::IpAddr,
     /// What it called itself.
     pub user_agent: String,
     /// How many calls there were.
@@ -309,7 +336,7 @@ pub async fn record_uses(tx: &mut Tx, uses: &[Use]) -> Result<(), DbError> {
             args![
                 used.id,
                 used.at,
-                used.address.as_str(),
+                used.address.to_string(),
                 used.user_agent.as_str(),
                 used.count
             ],

@@ -22,21 +22,6 @@ pub struct Account {
     pub last_company: Option<CompanyId>,
 }
 
-/// A person as the inviter describes them.
-#[derive(Clone, Debug)]
-pub struct NewUser<'a> {
-    /// Folded e-mail address.
-    pub email: &'a str,
-    /// Given name.
-    pub given_name: &'a str,
-    /// Family name.
-    pub family_name: &'a str,
-    /// Phone number or empty.
-    pub phone: &'a str,
-    /// Job title or empty.
-    pub title: &'a str,
-}
-
 /// The account behind a (folded) e-mail address.
 pub async fn by_email(conn: &mut Conn, email: &str) -> Result<Option<Account>, DbError> {
     account(
@@ -74,25 +59,14 @@ async fn account(
 }
 
 /// Makes a person without a password.
-pub async fn create(tx: &mut Tx, new: &NewUser<'_>, now: Timestamp) -> Result<UserId, DbError> {
+pub async fn create(tx: &mut Tx, email: &str, now: Timestamp) -> Result<UserId, DbError> {
     let row = tx
         .one(
-            "INSERT INTO person (email, given_name, family_name, phone, title, epoch, created_at) \
-             VALUES ($1, $2, $3, $4, $5, 1, $6) RETURNING id",
-            args![
-                new.email,
-                new.given_name,
-                new.family_name,
-                new.phone,
-                new.title,
-                now
-            ],
+            "INSERT INTO person (email, epoch, created_at) VALUES ($1, 1, $2) RETURNING id",
+            args![email, now],
         )
         .await?;
-    row.map_or_else(
-        || Err(DbError::Corrupt("no id".into())),
-        |row| row.get(0).map(UserId),
-    )
+    row.map_or_else(|| Err(DbError::Corrupt("no id".into())), |row| row.get(0).map(UserId))
 }
 
 /// Stores a new password hash. When `end_sessions`, the epoch rises and every JWT of the person

@@ -1,0 +1,35 @@
+//! What machines ask: the API's document, the public keys, and whether we are well.
+
+use crate::{app::App, error::ApiError, extract::Json};
+use axum::{
+    extract::State,
+    http::{HeaderValue, header},
+    response::{IntoResponse, Response},
+};
+use countermark_store::companies;
+use serde_json::{Value, json};
+use std::sync::OnceLock;
+
+/// `GET /api/v2/openapi.json`
+pub async fn openapi() -> Response {
+    static TEXT: OnceLock<String> = OnceLock::new();
+    let text = TEXT.get_or_init(crate::router::document_text).as_str();
+    let json = HeaderValue::from_static("application/json");
+    ([(header::CONTENT_TYPE, json)], text).into_response()
+}
+
+/// `GET /.well-known/jwks.json` (RFC 7517 §5)
+pub async fn jwks(State(app): State<App>) -> Json<Value> {
+    Json(app.signer.jwks())
+}
+
+/// `GET /health/live`: the process answers.
+pub async fn live() -> Json<Value> {
+    Json(json!({"status": "ok"}))
+}
+
+/// `GET /health/ready`: the database answers, too.
+pub async fn ready(State(app): State<App>) -> Result<Json<Value>, ApiError> {
+    companies::any(&mut app.db.read().await?).await?;
+    Ok(Json(json!({"status": "ok"})))
+}

@@ -1,0 +1,4 @@
+//! Operations: one endpoint a file, found by its URL.
+
+pub mod machine;
+pub mod v2;

@@ -1,0 +1,37 @@
+//! `POST /api/v2/auth/jwt/logout/`
+
+use crate::{
+    app::App,
+    auth::{Person, facts::Changed},
+    error::{ApiError, ApiResult},
+};
+use axum::{extract::State, http::StatusCode};
+use countermark_core::{audit::Entry, permissions::perm};
+use countermark_store::sessions;
+
+/// End the session of the credential used
+#[utoipa::path(post, path = "/api/v2/auth/jwt/logout/", tag = "Session",
+    responses((status = 204, description = "Ended; every JWT of this session is refused.")))]
+pub async fn auth_jwt_logout(
+    caller: Person<perm::Anything>,
+    State(app): State<App>,
+) -> ApiResult<StatusCode> {
+    end(&app, &caller).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// Ends the caller's session, whichever kind it is.
+pub(super) async fn end(app: &App, caller: &crate::auth::Principal) -> ApiResult<()> {
+    let session = caller.session().ok_or_else(ApiError::internal)?;
+    let now = app.clock.now();
+    let mut tx = app.db.write().await?;
+    sessions::end(&mut tx, caller.company(), caller.user(), session.id, now).await?;
+    let entry = Entry::event("session.end", "session", session.id, "");
+    app.commit(
+        tx,
+        caller.by(now),
+        vec![entry],
+        vec![Changed::Session(session.id)],
+    )
+    .await
+}

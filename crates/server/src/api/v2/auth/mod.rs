@@ -1,0 +1,83 @@
+//! `/api/v2/auth/`: signing in and out.
+
+pub mod confirm;
+pub mod jwt;
+pub mod logout;
+pub mod logout_all;
+pub mod refresh;
+pub mod session;
+pub mod session_end;
+pub mod verify;
+
+use crate::{
+    app::App,
+    auth::{authenticate::jwt_session, password::Password},
+    error::ApiError,
+    extract::{Field, body},
+};
+use countermark_core::text::Email;
+use countermark_store::sessions::Session;
+use serde_json::Value;
+use std::sync::Arc;
+
+body! { ignore unknown;
+    /// What signs a person in.
+    pub struct Credentials {
+        /// The e-mail address.
+        pub email: Email,
+        /// The password.
+        pub password: Password,
+    }
+}
+
+/// The text of a JWT in a body. No `Debug`: it is a credential.
+#[derive(utoipa::ToSchema)]
+#[schema(value_type = String)]
+pub struct JwtText(String);
+
+impl Field for JwtText {
+    fn parse(value: Value) -> Result<Self, String> {
+        match value {
+            Value::String(text) if text.is_empty() => Err("This field may not be blank.".into()),
+            Value::String(text) if text.len() > 4_096 => {
+                Err("Ensure this field has no more than 4096 characters.".into())
+            }
+            Value::String(text) => Ok(Self(text)),
+            Value::Null => Err("This field may not be null.".into()),
+            _ => Err("Not a valid string.".into()),
+        }
+    }
+}
+
+body! { ignore unknown;
+    /// A JWT in a body.
+    pub struct JwtBody {
+        /// The JWT.
+        pub token: JwtText,
+    }
+}
+
+/// A JWT.
+#[derive(serde::Serialize, utoipa::ToSchema)]
+pub struct JwtAnswer {
+    /// The JWT, for `Authorization: JWT <token>`.
+    pub token: String,
+}
+
+/// The live session behind a JWT that came in a body; what is wrong with it is told as the old
+/// library told it, in `non_field_errors`.
+async fn session_in_body(app: &App, text: &JwtText) -> Result<Arc<Session>, ApiError> {
+    let session = match jwt_session(app, &text.0).await {
+        Ok(session) => session,
+        Err(ApiError::Unauthenticated { detail, .. }) => return Err(ApiError::non_field(detail)),
+        Err(other) => return Err(other),
+    };
+    let member = app.facts.member(session.company, session.user).await?;
+    let company = app.facts.company(session.company).await?;
+    let in_place = member.is_some_and(|m| m.is_active()) && company.is_some_and(|c| !c.archived);
+    if in_place {
+        Ok(session)
+    } else {
+        Err(ApiError::non_field("User account is disabled."))
+    }
+}

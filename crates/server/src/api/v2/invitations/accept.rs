@@ -1,0 +1,95 @@
+//! `POST /api/v2/invitations/accept/`
+
+use crate::{
+    api::v2::{me::Signed, setup::create::Code},
+    app::App,
+    auth::{Public, facts::Changed, password::Password, sign_in},
+    error::{ApiError, ApiResult},
+    extract::{Body, body},
+};
+use axum::{extract::State, http::HeaderMap, response::Response};
+use countermark_core::audit::Entry;
+use countermark_store::{invitations, members, sessions::Kind, users};
+
+body! { refuse unknown;
+    /// An answer to an invitation.
+    pub struct Acceptance {
+        /// The code in the link.
+        pub code: Code,
+        /// A new password of at least 15 characters, or the one the person has already.
+        pub password: Password,
+    }
+}
+
+/// Accept an invitation
+///
+/// A person who is new here chooses a password; one who has an account proves it.
+#[utoipa::path(post, path = "/api/v2/invitations/accept/", tag = "Users",
+    request_body = Acceptance,
+    responses(
+        (status = 201, description = "Accepted and signed in; the cookie is set.", body = Signed),
+        (status = 404, description = "Unknown, used, replaced or too old.", body = crate::openapi::Problem)))]
+pub async fn invitations_accept(
+    public: Public,
+    State(app): State<App>,
+    headers: HeaderMap,
+    Body(body): Body<Acceptance>,
+) -> ApiResult<Response> {
+    app.limits.login(public.address)?;
+    let digest = app.secrets.invitation_digest(&body.code.0);
+    let now = app.clock.now();
+    let found = invitations::find(&mut app.db.read().await?, &digest, now).await?;
+    let found = found.ok_or_else(ApiError::not_found)?;
+    let new_hash = if found.has_password {
+        let (email, user) = (&found.email, found.user);
+        sign_in::confirm(
+            &app,
+            email,
+            user,
+            &body.password,
+            public.address,
+            "password",
+        )
+        .await?;
+        None
+    } else {
+        body.password
+            .check_strength(&[&found.email, &found.company_name])
+            .map_err(|sentence| ApiError::field("password", sentence))?;
+        Some(app.hasher.hash(&body.password).await?)
+    };
+    let mut tx = app.db.write().await?;
+    // Checked again inside the transaction: a link works once, however many click it.
+    if invitations::end(&mut tx, found.company, found.user).await? == 0 {
+        return Err(ApiError::not_found());
+    }
+    if let Some(hash) = new_hash {
+        users::set_password(&mut tx, found.user, &hash, false).await?;
+    }
+    members::join(&mut tx, found.company, found.user, now).await?;
+    let account = users::by_id(&mut tx, found.user)
+        .await?
+        .ok_or_else(ApiError::internal)?;
+    let who = sign_in::SignedIn {
+        user: found.user,
+        company: found.company,
+        epoch: account.epoch,
+    };
+    let from = sign_in::From {
+        address: public.address,
+        request_id: &public.request_id,
+        headers: &headers,
+    };
+    let begun = sign_in::begin(&app, &mut tx, who, Kind::Cookie, &from).await?;
+    let mut by = sign_in::by(&begun.session, &from, now);
+    by.credential_kind = "invitation";
+    let entry = Entry::event("user.join", "user", found.user, found.email);
+    app.commit(
+        tx,
+        by,
+        vec![entry],
+        vec![Changed::Member(who.company, who.user)],
+    )
+    .await?;
+    Signed::answer(&app, begun, public.address).await
+}

@@ -1,0 +1,65 @@
+//! `PATCH /api/v2/me/password/`
+
+use crate::{
+    app::App,
+    auth::{Person, facts::Changed, password::Password, sign_in},
+    error::{ApiError, ApiResult},
+    extract::{Body, body},
+};
+use axum::{extract::State, http::StatusCode};
+use countermark_core::{audit::Entry, permissions::perm};
+use countermark_store::{sessions, users};
+
+body! { refuse unknown;
+    /// A change of password.
+    pub struct PasswordChange {
+        /// The password so far.
+        pub current_password: Password,
+        /// The new one: at least 15 characters.
+        pub new_password: Password,
+    }
+}
+
+/// Change your password
+///
+/// Every other session of yours ends (OWASP ASVS 5.0 §7.4.3); tokens stay as they are.
+#[utoipa::path(patch, path = "/api/v2/me/password/", tag = "Session",
+    request_body = PasswordChange,
+    responses((status = 204, description = "Changed.")))]
+pub async fn me_password(
+    caller: Person<perm::Anything>,
+    State(app): State<App>,
+    Body(body): Body<PasswordChange>,
+) -> ApiResult<StatusCode> {
+    let (user, member) = (caller.user(), &caller.member);
+    let current = &body.current_password;
+    sign_in::confirm(
+        &app,
+        &member.email,
+        user,
+        current,
+        caller.address,
+        "current_password",
+    )
+    .await?;
+    let context = [
+        &*member.email,
+        &*member.details.given_name,
+        &*member.details.family_name,
+        &*caller.company.name,
+    ];
+    body.new_password
+        .check_strength(&context)
+        .map_err(|sentence| ApiError::field("new_password", sentence))?;
+    let hash = app.hasher.hash(&body.new_password).await?;
+    let now = app.clock.now();
+    let keep = caller.session().map(|session| session.id);
+    let mut tx = app.db.write().await?;
+    users::set_password(&mut tx, user, &hash, false).await?;
+    let ended = sessions::end_all(&mut tx, user, keep, now).await?;
+    let entry = Entry::event("user.password", "user", user, member.email.clone());
+    let mut changes = sign_in::ended(ended);
+    changes.push(Changed::Member(caller.company(), user));
+    app.commit(tx, caller.by(now), vec![entry], changes).await?;
+    Ok(StatusCode::NO_CONTENT)
+}

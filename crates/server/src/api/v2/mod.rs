@@ -1,0 +1,13 @@
+//! Version 2 of the API, under `/api/v2/`. Modules are the URL's parts; the handler's name is the
+//! operation's id.
+
+pub mod audit;
+pub mod auth;
+pub mod brands;
+pub mod invitations;
+pub mod me;
+pub mod permissions;
+pub mod roles;
+pub mod setup;
+pub mod uats;
+pub mod users;

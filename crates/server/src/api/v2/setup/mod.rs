@@ -1,0 +1,4 @@
+//! `/api/v2/setup/`: the first start.
+
+pub mod create;
+pub mod get;

@@ -1,0 +1,121 @@
+//! `POST /api/v2/uats/`
+
+use super::{UatShown, grantable};
+use crate::{
+    app::App,
+    auth::{Fresh, Principal},
+    error::{ApiError, ApiResult},
+    extract::{Body, Json, body},
+};
+use axum::{extract::State, http::StatusCode};
+use countermark_core::{
+    audit::Entry,
+    permissions::{PermissionSet, perm},
+    text::{Name, Text as _},
+    time::{self, Timestamp},
+    token::UatText,
+};
+use countermark_store::uats::{self, NewUat};
+use jiff::civil::Date;
+use serde::Serialize;
+use serde_json::json;
+use utoipa::ToSchema;
+
+/// Tokens that one person may have at work at once (security checklist 63).
+const MOST: i64 = 500;
+
+body! { refuse unknown;
+    /// A new token.
+    pub struct UatCreate {
+        /// What you will know it by.
+        pub name: Name,
+        /// The last day it works, in the company's time zone.
+        #[schema(value_type = String, format = "date")]
+        pub valid_until: Date,
+        /// What it may do: at least one, and none that you may not do yourself.
+        #[schema(value_type = Vec<String>)]
+        pub permissions: PermissionSet,
+    }
+}
+
+/// A new token with its text.
+#[derive(Serialize, ToSchema)]
+pub struct UatCreated {
+    /// The token's text: `Authorization: UAT <token>`. It is shown now and never again.
+    pub token: String,
+    /// What is known of it.
+    #[serde(flatten)]
+    pub uat: UatShown,
+}
+
+/// Make a token
+///
+/// Its text is in the answer and nowhere else; keep it safe.
+#[utoipa::path(post, path = "/api/v2/uats/", tag = "Tokens", request_body = UatCreate,
+    responses((status = 201, description = "Made.", body = UatCreated)))]
+pub async fn uats_create(
+    caller: Fresh<perm::ApiAccess>,
+    State(app): State<App>,
+    Body(body): Body<UatCreate>,
+) -> ApiResult<(StatusCode, Json<UatCreated>)> {
+    let now = app.clock.now();
+    let expires_at = end(&caller, body.valid_until, now)?;
+    grantable(&caller, body.permissions)?;
+    let text = UatText {
+        id: crate::random::uat_id(),
+        secret: crate::random::bytes(),
+    };
+    let digest = app.secrets.uat_digest(text.id, &text.secret);
+    let valid_until = body.valid_until.to_string();
+    let mut tx = app.db.write().await?;
+    let wanted = uats::Wanted {
+        owner: Some(caller.user()),
+        state: Some(uats::State::Active),
+        search: None,
+    };
+    if uats::count(&mut tx, caller.company(), &wanted, now).await? >= MOST {
+        return Err(ApiError::conflict(format!(
+            "You have {MOST} active tokens. Revoke those you do not need."
+        )));
+    }
+    let new = NewUat {
+        id: text.id,
+        owner: caller.user(),
+        name: body.name.as_str(),
+        secret_digest: &digest,
+        permissions: body.permissions,
+        valid_until: &valid_until,
+        created_at: now,
+        expires_at,
+    };
+    uats::create(&mut tx, caller.company(), &new).await?;
+    let uat = uats::get(&mut tx, caller.company(), text.id).await?;
+    let uat = UatShown::of(uat.ok_or_else(ApiError::internal)?, now);
+    let entry = Entry::event("uat.create", "uat", text.id, uat.name.clone())
+        .after(json!({"permissions": uat.permissions, "valid_until": uat.valid_until}));
+    app.commit(tx, caller.by(now), vec![entry], vec![]).await?;
+    let token = text.write().to_string();
+    Ok((StatusCode::CREATED, Json(UatCreated { token, uat })))
+}
+
+/// The end of the last day, within the company's policy.
+fn end(caller: &Principal, day: Date, now: Timestamp) -> ApiResult<Timestamp> {
+    let company = &caller.company;
+    let zone = time::zone(&company.time_zone).ok_or_else(ApiError::internal)?;
+    let today = now.date_in(&zone);
+    if day < today {
+        return Err(ApiError::field(
+            "valid_until",
+            "This day is over. Choose today or later.",
+        ));
+    }
+    let most = company.policy.max_days;
+    let latest = today
+        .checked_add(jiff::Span::new().days(most))
+        .unwrap_or(Date::MAX);
+    if day > latest {
+        let sentence = format!("Your company allows at most {most} days: {latest} or earlier.");
+        return Err(ApiError::field("valid_until", sentence));
+    }
+    time::end_of_day(day, &zone).map_err(|_| ApiError::field("valid_until", "Too far away."))
+}

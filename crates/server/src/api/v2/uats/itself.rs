@@ -1,0 +1,42 @@
+//! `/api/v2/uats/self/`: what a token may do about itself, and nothing about others.
+
+use super::{Revocation, UatShown, revoke};
+use crate::{
+    app::App,
+    auth::TokenItself,
+    error::{ApiError, ApiResult},
+    extract::{Json, MaybeBody},
+};
+use axum::{extract::State, http::StatusCode};
+use countermark_store::uats;
+
+/// What am I? For the token that calls
+#[utoipa::path(get, path = "/api/v2/uats/self/", tag = "Tokens",
+    responses((status = 200, description = "The token.", body = UatShown)))]
+pub async fn uats_self_get(
+    caller: TokenItself,
+    State(app): State<App>,
+) -> ApiResult<Json<UatShown>> {
+    // From the database, not from memory: the last use and the count are newer there.
+    let mut conn = app.db.read().await?;
+    let uat = uats::get(&mut conn, caller.company(), caller.uat.id).await?;
+    Ok(Json(UatShown::of(
+        uat.ok_or_else(ApiError::internal)?,
+        app.clock.now(),
+    )))
+}
+
+/// Revoke the token that calls
+///
+/// For a system that knows its token has leaked.
+#[utoipa::path(delete, path = "/api/v2/uats/self/", tag = "Tokens",
+    request_body = Option<Revocation>,
+    responses((status = 204, description = "Revoked.")))]
+pub async fn uats_self_revoke(
+    caller: TokenItself,
+    State(app): State<App>,
+    MaybeBody(body): MaybeBody<Revocation>,
+) -> ApiResult<StatusCode> {
+    revoke(&app, &caller, &caller.uat, body.reason.as_ref()).await?;
+    Ok(StatusCode::NO_CONTENT)
+}

@@ -1,0 +1,66 @@
+//! `GET /api/v2/uats/`
+
+use super::UatShown;
+use crate::{
+    app::App,
+    auth::Person,
+    error::{ApiError, ApiResult},
+    extract::{Here, Json, Listed, Query, paged},
+};
+use axum::extract::State;
+use countermark_core::permissions::perm;
+use countermark_store::uats::{self, State as UatState};
+
+/// Your tokens, or with `all=1` every token of the company
+///
+/// `all=1` needs `uat_manage`. Expired and revoked tokens stay in the list.
+#[utoipa::path(get, path = "/api/v2/uats/", tag = "Tokens",
+    params(
+        ("all" = Option<String>, Query, description = "`1`: everybody's."),
+        ("state" = Option<String>, Query, description = "`active`, `expired` or `revoked`."),
+        ("search" = Option<String>, Query, description = "Text in the name."),
+        ("ordering" = Option<String>, Query, description = "`creation_date`, `expires_at` or `name`; `-` reverses."),
+        ("limit" = Option<i64>, Query, description = "Rows of a page, at most 200."),
+        ("offset" = Option<i64>, Query, description = "Rows to skip."),
+        ("after" = Option<String>, Query, description = "Comes with `next`.")),
+    responses((status = 200, description = "A page.", body = Listed<UatShown>)))]
+pub async fn uats_list(
+    caller: Person<perm::ApiAccess>,
+    State(app): State<App>,
+    here: Here,
+    query: Query,
+) -> ApiResult<Json<Listed<UatShown>>> {
+    let all = query.flag("all")?;
+    if all {
+        caller.require::<perm::UatManage>()?;
+    }
+    let state = match query.get("state") {
+        None => None,
+        Some("active") => Some(UatState::Active),
+        Some("expired") => Some(UatState::Expired),
+        Some("revoked") => Some(UatState::Revoked),
+        Some(_) => return Err(ApiError::field("state", "Use active, expired or revoked.")),
+    };
+    let ordering = query.ordering(uats::ORDERINGS)?;
+    let request = query.page(&ordering)?;
+    let owner = (!all).then(|| caller.user());
+    let wanted = uats::Wanted {
+        owner,
+        state,
+        search: query.text("search"),
+    };
+    let now = app.clock.now();
+    let mut conn = app.db.read().await?;
+    let page = uats::list(
+        &mut conn,
+        caller.company(),
+        &wanted,
+        now,
+        ordering,
+        &request,
+    )
+    .await?;
+    Ok(paged(&here.0, &query, &request, page, |uat| {
+        UatShown::of(uat, now)
+    }))
+}

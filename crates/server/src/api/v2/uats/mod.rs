@@ -1,0 +1,185 @@
+//! `/api/v2/uats/`: User Authorization Tokens (design §3).
+
+pub mod create;
+pub mod get;
+pub mod itself;
+pub mod list;
+pub mod revoke;
+pub mod update;
+
+use crate::{
+    app::App,
+    auth::{Principal, facts::Changed},
+    error::{ApiError, ApiResult},
+    extract::body,
+};
+use countermark_core::{
+    audit::Entry,
+    permissions::{Permission, PermissionSet},
+    text::{Line, Text as _},
+    time::Timestamp,
+};
+use countermark_store::uats::{self, Uat, Who};
+use serde::Serialize;
+use serde_json::json;
+use utoipa::ToSchema;
+
+body! { refuse unknown;
+    /// Why a token is revoked.
+    pub struct Revocation {
+        /// A line for the record.
+        pub reason: Option<Line>,
+    }
+}
+
+/// A token, without its secret.
+#[derive(Serialize, ToSchema)]
+pub struct UatShown {
+    /// The public id; it stands in the token's text.
+    pub id: String,
+    /// What its owner calls it.
+    pub name: String,
+    /// The last day it works.
+    #[schema(format = "date")]
+    pub valid_until: String,
+    /// The end of that day in the company's time zone.
+    #[schema(format = "date-time")]
+    pub expires_at: String,
+    /// What it was made for.
+    pub permissions: Vec<&'static str>,
+    /// `active`, `expired` or `revoked`.
+    pub state: &'static str,
+    /// Whom it acts for.
+    pub owner: UatPerson,
+    /// When it was made.
+    #[schema(format = "date-time")]
+    pub created_at: String,
+    /// When it was revoked.
+    #[schema(format = "date-time")]
+    pub revoked_at: Option<String>,
+    /// By whom.
+    pub revoked_by: Option<UatPerson>,
+    /// Why.
+    pub revoked_reason: Option<String>,
+    /// When it was last used; a few seconds behind.
+    #[schema(format = "date-time")]
+    pub last_used_at: Option<String>,
+    /// From where.
+    pub last_used_address: Option<String>,
+    /// How often it was used.
+    pub use_count: i64,
+}
+
+/// A person.
+#[derive(Serialize, ToSchema)]
+pub struct UatPerson {
+    /// Id.
+    pub id: i64,
+    /// E-mail address.
+    pub email: String,
+    /// Both names.
+    pub name: String,
+}
+
+impl From<Who> for UatPerson {
+    fn from(who: Who) -> Self {
+        Self {
+            id: who.id.0,
+            email: who.email,
+            name: who.name,
+        }
+    }
+}
+
+impl UatShown {
+    /// Shows a token as it stands now.
+    #[must_use]
+    pub fn of(uat: Uat, now: Timestamp) -> Self {
+        let state = if uat.revoked_at.is_some() {
+            "revoked"
+        } else if uat.expires_at <= now {
+            "expired"
+        } else {
+            "active"
+        };
+        Self {
+            id: uat.id.to_string(),
+            name: uat.name,
+            valid_until: uat.valid_until,
+            expires_at: uat.expires_at.to_string(),
+            permissions: uat.permissions.names(),
+            state,
+            owner: uat.owner.into(),
+            created_at: uat.created_at.to_string(),
+            revoked_at: uat.revoked_at.map(|at| at.to_string()),
+            revoked_by: uat.revoked_by.map(UatPerson::from),
+            revoked_reason: uat.revoked_reason,
+            last_used_at: uat.last_used_at.map(|at| at.to_string()),
+            last_used_address: uat.last_used_address,
+            use_count: uat.use_count,
+        }
+    }
+}
+
+/// A token is its owner's; an Account Admin reaches every one of the company. To anybody else
+/// it is not there.
+fn own_or_managed(caller: &Principal, uat: &Uat) -> ApiResult<()> {
+    if uat.owner.id == caller.user() || caller.has(Permission::UatManage) {
+        Ok(())
+    } else {
+        Err(ApiError::not_found())
+    }
+}
+
+/// The permissions that a token may be given by this caller.
+///
+/// # Errors
+/// 400 that names every permission which may not, and why.
+fn grantable(caller: &Principal, wanted: PermissionSet) -> ApiResult<()> {
+    let role = caller.member.role;
+    let refused: Vec<String> = wanted
+        .iter()
+        .filter_map(|permission| {
+            let why = if !permission.for_tokens() {
+                "is never on a token"
+            } else if !role.permissions().contains(permission) {
+                "is not among your own permissions"
+            } else if caller.company.policy.forbidden.contains(permission) {
+                "is allowed in no token by your company's policy"
+            } else {
+                return None;
+            };
+            Some(format!("\"{permission}\" {why}."))
+        })
+        .collect();
+    if refused.is_empty() {
+        return Ok(());
+    }
+    Err(ApiError::Fields(serde_json::Map::from_iter([(
+        "permissions".to_owned(),
+        json!(refused),
+    )])))
+}
+
+/// Revokes a token; doing it again changes nothing.
+async fn revoke(app: &App, caller: &Principal, uat: &Uat, reason: Option<&Line>) -> ApiResult<()> {
+    let now = app.clock.now();
+    let reason = reason.map(Line::as_str).filter(|reason| !reason.is_empty());
+    let mut tx = app.db.write().await?;
+    if !uats::revoke(
+        &mut tx,
+        caller.company(),
+        uat.id,
+        caller.user(),
+        reason,
+        now,
+    )
+    .await?
+    {
+        return Ok(());
+    }
+    let entry = Entry::event("uat.revoke", "uat", uat.id, uat.name.clone())
+        .after(json!({"reason": reason}));
+    app.commit(tx, caller.by(now), vec![entry], vec![Changed::Uat(uat.id)])
+        .await
+}

@@ -1,0 +1,31 @@
+//! `DELETE /api/v2/uats/{id}/`
+
+use super::{Revocation, own_or_managed, revoke};
+use crate::{
+    app::App,
+    auth::Person,
+    error::ApiResult,
+    extract::{Found, MaybeBody},
+};
+use axum::{extract::State, http::StatusCode};
+use countermark_core::permissions::perm;
+use countermark_store::uats::Uat;
+
+/// Revoke a token
+///
+/// It is refused from the next request on. Doing it again changes nothing.
+#[utoipa::path(delete, path = "/api/v2/uats/{id}/", tag = "Tokens", request_body = Option<Revocation>,
+    params(("id" = String, Path, description = "The token's public id.")),
+    responses(
+        (status = 204, description = "Revoked."),
+        (status = 404, description = "Not there, or not yours.", body = crate::openapi::Problem)))]
+pub async fn uats_revoke(
+    caller: Person<perm::ApiAccess>,
+    State(app): State<App>,
+    Found(uat): Found<Uat>,
+    MaybeBody(body): MaybeBody<Revocation>,
+) -> ApiResult<StatusCode> {
+    own_or_managed(&caller, &uat)?;
+    revoke(&app, &caller, &uat, body.reason.as_ref()).await?;
+    Ok(StatusCode::NO_CONTENT)
+}

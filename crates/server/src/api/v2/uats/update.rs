@@ -1,0 +1,85 @@
+//! `PATCH /api/v2/uats/{id}/`
+
+use super::{UatShown, own_or_managed};
+use crate::{
+    app::App,
+    auth::{Person, facts::Changed},
+    error::{ApiError, ApiResult},
+    extract::{Body, Found, Json, body},
+};
+use axum::extract::State;
+use countermark_core::{
+    audit::Entry,
+    permissions::{PermissionSet, perm},
+    text::{Name, Text as _},
+};
+use countermark_store::uats::{self, Uat};
+use serde_json::json;
+
+body! { refuse unknown;
+    /// A change of a token.
+    pub struct UatUpdate {
+        /// Another name.
+        pub name: Option<Name>,
+        /// Fewer permissions; never more.
+        #[schema(value_type = Option<Vec<String>>)]
+        pub permissions: Option<PermissionSet>,
+    }
+}
+
+/// Rename a token or narrow it
+///
+/// A token is never widened: make another one instead.
+#[utoipa::path(patch, path = "/api/v2/uats/{id}/", tag = "Tokens", request_body = UatUpdate,
+    params(("id" = String, Path, description = "The token's public id.")),
+    responses(
+        (status = 200, description = "Changed.", body = UatShown),
+        (status = 404, description = "Not there, or not yours.", body = crate::openapi::Problem),
+        (status = 409, description = "It has ended.", body = crate::openapi::Problem)))]
+pub async fn uats_update(
+    caller: Person<perm::ApiAccess>,
+    State(app): State<App>,
+    Found(uat): Found<Uat>,
+    Body(body): Body<UatUpdate>,
+) -> ApiResult<Json<UatShown>> {
+    own_or_managed(&caller, &uat)?;
+    let now = app.clock.now();
+    let mut tx = app.db.write().await?;
+    // Read again inside the transaction: it may have been narrowed or revoked meanwhile.
+    let uat = uats::lock(&mut tx, caller.company(), uat.id).await?;
+    let uat = uat.ok_or_else(ApiError::not_found)?;
+    if uat.revoked_at.is_some() || uat.expires_at <= now {
+        return Err(ApiError::conflict(
+            "This token has ended and stays as it is.",
+        ));
+    }
+    let permissions = body.permissions.unwrap_or(uat.permissions);
+    if !permissions.is_within(uat.permissions) {
+        let more = permissions.without(uat.permissions).names().join(", ");
+        let sentence = format!("A token cannot be widened ({more}). Make another one instead.");
+        return Err(ApiError::field("permissions", sentence));
+    }
+    let name = body
+        .name
+        .as_ref()
+        .map_or(uat.name.as_str(), |name| name.as_str());
+    uats::update(&mut tx, caller.company(), uat.id, name, permissions).await?;
+    let facts = |name: &str, permissions: PermissionSet| json!({"name": name, "permissions": permissions.names()});
+    let entry = Entry::event("uat.update", "uat", uat.id, name).change(
+        &facts(&uat.name, uat.permissions),
+        &facts(name, permissions),
+    );
+    let changed = Uat {
+        name: name.to_owned(),
+        permissions,
+        ..uat
+    };
+    app.commit(
+        tx,
+        caller.by(now),
+        vec![entry],
+        vec![Changed::Uat(changed.id)],
+    )
+    .await?;
+    Ok(Json(UatShown::of(changed, now)))
+}

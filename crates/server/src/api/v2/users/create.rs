@@ -1,0 +1,106 @@
+//! `POST /api/v2/users/`
+
+use super::{InvitationLink, UserShown, audited, invite, may_manage};
+use crate::{
+    app::App,
+    auth::Fresh,
+    error::{ApiError, ApiResult},
+    extract::{Body, Json, RequestParts, body},
+};
+use axum::{extract::State, http::StatusCode};
+use countermark_core::{
+    audit::Entry,
+    permissions::perm,
+    roles::Role,
+    text::{Email, Line, PersonName, Text as _},
+};
+use countermark_store::{members, members::Details, users};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+body! { refuse unknown;
+    /// Somebody to invite.
+    pub struct UserCreate {
+        /// E-mail address, with which they will sign in.
+        pub email: Email,
+        /// Given name.
+        pub given_name: Option<PersonName>,
+        /// Family name.
+        pub family_name: Option<PersonName>,
+        /// Phone number.
+        pub phone: Option<Line>,
+        /// Job title.
+        pub title: Option<Line>,
+        /// The role's wire name.
+        #[schema(value_type = String)]
+        pub role: Role,
+    }
+}
+
+/// Somebody who was invited, and their link.
+#[derive(Serialize, ToSchema)]
+pub struct UserCreated {
+    /// The person.
+    pub user: UserShown,
+    /// The link to hand to them. It is shown now and never again.
+    pub invitation: InvitationLink,
+}
+
+/// Invite somebody into the company
+///
+/// Answers the same whether or not the address is known here from another company.
+#[utoipa::path(post, path = "/api/v2/users/", tag = "Users", request_body = UserCreate,
+    responses((status = 201, description = "Invited.", body = UserCreated)))]
+pub async fn users_create(
+    caller: Fresh<perm::UserCreate>,
+    State(app): State<App>,
+    RequestParts(parts): RequestParts,
+    Body(body): Body<UserCreate>,
+) -> ApiResult<(StatusCode, Json<UserCreated>)> {
+    may_manage(&caller, body.role)?;
+    let (company, now) = (caller.company(), app.clock.now());
+    let text = |line: Option<Line>| line.map_or_else(String::new, |line| line.to_string());
+    let name = |name: Option<PersonName>| name.map_or_else(String::new, |name| name.to_string());
+    let details = Details {
+        given_name: name(body.given_name),
+        family_name: name(body.family_name),
+        phone: text(body.phone),
+        title: text(body.title),
+    };
+    let email = body.email.as_str();
+    let mut tx = app.db.write().await?;
+    let user = match users::by_email(&mut tx, email).await? {
+        Some(account) => account.id,
+        None => users::create(&mut tx, email, now).await?,
+    };
+    if members::get(&mut tx, company, user).await?.is_some() {
+        return Err(ApiError::field(
+            "email",
+            "This person belongs to the company already.",
+        ));
+    }
+    members::add(
+        &mut tx,
+        company,
+        (user, email),
+        &details,
+        body.role,
+        now,
+        None,
+    )
+    .await?;
+    let invitation = invite(&app, &mut tx, &caller, user, &parts).await?;
+    let member = members::get(&mut tx, company, user)
+        .await?
+        .ok_or_else(ApiError::internal)?;
+    let entry =
+        Entry::event("user.invite", "user", user, member.email.clone()).after(audited(&member));
+    app.commit(tx, caller.by(now), vec![entry], vec![]).await?;
+    Ok((
+        StatusCode::CREATED,
+        Json(UserCreated {
+            user: member.into(),
+            invitation,
+        }),
+    ))
+}

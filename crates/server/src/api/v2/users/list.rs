@@ -1,0 +1,39 @@
+//! `GET /api/v2/users/`
+
+use super::UserShown;
+use crate::{
+    app::App,
+    auth::Person,
+    error::ApiResult,
+    extract::{Here, Json, Listed, Query, paged},
+};
+use axum::extract::State;
+use countermark_core::permissions::perm;
+use countermark_store::members;
+
+/// The people of the company
+#[utoipa::path(get, path = "/api/v2/users/", tag = "Users",
+    params(
+        ("search" = Option<String>, Query, description = "Text in name or address."),
+        ("is_archived" = Option<String>, Query, description = "`1`: the archived ones."),
+        ("ordering" = Option<String>, Query, description = "`creation_date`, `email` or `name`; `-` reverses."),
+        ("limit" = Option<i64>, Query, description = "Rows of a page, at most 200."),
+        ("offset" = Option<i64>, Query, description = "Rows to skip."),
+        ("after" = Option<String>, Query, description = "Comes with `next`.")),
+    responses((status = 200, description = "A page.", body = Listed<UserShown>)))]
+pub async fn users_list(
+    caller: Person<perm::UserView>,
+    State(app): State<App>,
+    here: Here,
+    query: Query,
+) -> ApiResult<Json<Listed<UserShown>>> {
+    let ordering = query.ordering(members::ORDERINGS)?;
+    let request = query.page(&ordering)?;
+    let wanted = members::Wanted {
+        search: query.text("search"),
+        archived: query.flag("is_archived")?,
+    };
+    let mut conn = app.db.read().await?;
+    let page = members::list(&mut conn, caller.company(), &wanted, ordering, &request).await?;
+    Ok(paged(&here.0, &query, &request, page, UserShown::from))
+}

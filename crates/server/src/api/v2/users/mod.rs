@@ -1,0 +1,182 @@
+//! `/api/v2/users/`: people of the company. For persons only: no token reaches them.
+
+pub mod archive;
+pub mod create;
+pub mod get;
+pub mod invite;
+pub mod list;
+pub mod restore;
+pub mod update;
+
+use crate::{
+    api::v2::me::RoleName,
+    app::App,
+    auth::{Principal, facts::Changed},
+    error::{ApiError, ApiResult},
+    extract::{Json, base},
+};
+use axum::http::request::Parts;
+use countermark_core::{audit::Entry, roles::Role};
+use countermark_store::{Tx, invitations, members, members::Member};
+use serde::Serialize;
+use serde_json::{Value, json};
+use utoipa::ToSchema;
+
+/// Seconds that an invitation's link works: a day (contract §6).
+const INVITATION_SECONDS: i64 = 86_400;
+
+/// A person of the company.
+#[derive(Serialize, ToSchema)]
+pub struct UserShown {
+    /// Id.
+    pub id: i64,
+    /// E-mail address.
+    pub email: String,
+    /// Given name.
+    pub given_name: String,
+    /// Family name.
+    pub family_name: String,
+    /// Phone number.
+    pub phone: String,
+    /// Job title.
+    pub title: String,
+    /// Role in this company.
+    pub role: RoleName,
+    /// `invited`, `active` or `archived`.
+    pub state: &'static str,
+    /// When they were invited.
+    #[schema(format = "date-time")]
+    pub creation_date: String,
+    /// When they last signed in.
+    #[schema(format = "date-time")]
+    pub last_login: Option<String>,
+}
+
+impl From<Member> for UserShown {
+    fn from(member: Member) -> Self {
+        let state = if member.archived_at.is_some() {
+            "archived"
+        } else if member.joined_at.is_none() {
+            "invited"
+        } else {
+            "active"
+        };
+        Self {
+            id: member.id.0,
+            email: member.email,
+            given_name: member.details.given_name,
+            family_name: member.details.family_name,
+            phone: member.details.phone,
+            title: member.details.title,
+            role: member.role.into(),
+            state,
+            creation_date: member.created_at.to_string(),
+            last_login: member.last_login_at.map(|at| at.to_string()),
+        }
+    }
+}
+
+/// A link that lets a person in, once.
+#[derive(Serialize, ToSchema)]
+pub struct InvitationLink {
+    /// The link. Its code stands after the `#`, which browsers send to nobody.
+    #[schema(format = "uri")]
+    pub url: String,
+    /// From when on it no longer works.
+    #[schema(format = "date-time")]
+    pub expires_at: String,
+}
+
+/// What the audit log keeps of a person.
+fn audited(member: &Member) -> Value {
+    json!({
+        "email": member.email, "given_name": member.details.given_name,
+        "family_name": member.details.family_name, "phone": member.details.phone,
+        "title": member.details.title,
+        "role": member.role.name(), "is_archived": member.archived_at.is_some(),
+    })
+}
+
+/// Refuses to touch a person, or give a role, above the caller's reach.
+fn may_manage(caller: &Principal, role: Role) -> ApiResult<()> {
+    if caller.member.role.may_manage(role) {
+        return Ok(());
+    }
+    let detail = format!(
+        "Your role ({}) does not reach {}.",
+        caller.member.role.label(),
+        role.label()
+    );
+    Err(ApiError::forbidden("permission_denied", detail))
+}
+
+/// Makes a link for somebody who has not joined yet; an older one ends.
+async fn invite(
+    app: &App,
+    tx: &mut Tx,
+    caller: &Principal,
+    user: countermark_core::ids::UserId,
+    parts: &Parts,
+) -> ApiResult<InvitationLink> {
+    let code = crate::random::code();
+    let now = app.clock.now();
+    let expires_at = now.plus_seconds(INVITATION_SECONDS);
+    let digest = app.secrets.invitation_digest(&code);
+    invitations::create(
+        tx,
+        caller.company(),
+        user,
+        &digest,
+        caller.user(),
+        now,
+        expires_at,
+    )
+    .await?;
+    let url = format!("{}/#/invitation/{}", base(app, parts), code.as_str());
+    Ok(InvitationLink {
+        url,
+        expires_at: expires_at.to_string(),
+    })
+}
+
+/// Shuts a person out or lets them in again; once more changes nothing.
+async fn archive_or_restore(
+    app: &App,
+    caller: &Principal,
+    member: Member,
+    archive: bool,
+) -> ApiResult<Json<UserShown>> {
+    let (company, now) = (caller.company(), app.clock.now());
+    let mut tx = app.db.write().await?;
+    let admins = members::lock_active_admins(&mut tx, company).await?;
+    let before = members::get(&mut tx, company, member.id)
+        .await?
+        .ok_or_else(ApiError::not_found)?;
+    may_manage(caller, before.role)?;
+    if before.archived_at.is_some() == archive {
+        return Ok(Json(before.into()));
+    }
+    if archive && before.role == Role::AccountAdmin && before.is_active() && admins <= 1 {
+        return Err(ApiError::conflict(
+            "This is the last Account Admin. Give somebody else the role first.",
+        ));
+    }
+    let after = Member {
+        archived_at: archive.then_some(now),
+        ..before.clone()
+    };
+    members::set_archived(&mut tx, company, after.id, after.archived_at).await?;
+    if archive {
+        invitations::end(&mut tx, company, after.id).await?;
+    }
+    let action = if archive {
+        "user.archive"
+    } else {
+        "user.restore"
+    };
+    let entry = Entry::event(action, "user", after.id, after.email.clone())
+        .change(&audited(&before), &audited(&after));
+    let changes = vec![Changed::Member(company, after.id)];
+    app.commit(tx, caller.by(now), vec![entry], changes).await?;
+    Ok(Json(after.into()))
+}

@@ -1,0 +1,143 @@
+//! Everything a request can reach, built once at the start.
+
+use crate::{
+    auth::{
+        facts::{Changed, Facts},
+        jwt::{KeyError, Signer},
+        limits::Limits,
+        lockout::Lockout,
+        password::Hasher,
+        uses::Uses,
+    },
+    error::ApiError,
+    secrets::Secrets,
+    settings::Settings,
+};
+use countermark_core::{audit::Entry, time::Clock};
+use countermark_store::{Db, Tx, audit::By};
+use std::{
+    ops::Deref,
+    sync::{Arc, Mutex, PoisonError},
+};
+use zeroize::Zeroizing;
+
+/// The program's state; cheap to clone.
+#[derive(Clone)]
+pub struct App(Arc<Inner>);
+
+/// What is inside an [`App`].
+pub struct Inner {
+    /// The database.
+    pub db: Db,
+    /// What this node knows by heart.
+    pub facts: Facts,
+    /// Keys derived from the master key.
+    pub secrets: Secrets,
+    /// The JWT keys.
+    pub signer: Signer,
+    /// The time.
+    pub clock: Arc<dyn Clock>,
+    /// How requests reach us.
+    pub settings: Settings,
+    /// Rate limits.
+    pub limits: Limits,
+    /// Failed log-ins.
+    pub lockout: Lockout,
+    /// Password hashing.
+    pub hasher: Hasher,
+    /// Uses of tokens that are not written yet.
+    pub uses: Uses,
+    setup_code: Mutex<Option<Zeroizing<String>>>,
+}
+
+impl Deref for App {
+    type Target = Inner;
+    fn deref(&self) -> &Inner {
+        &self.0
+    }
+}
+
+impl App {
+    /// Puts the parts together and loads the JWT keys.
+    ///
+    /// # Errors
+    /// [`KeyError`] when the keys cannot be had.
+    pub async fn new(
+        db: Db,
+        secrets: Secrets,
+        clock: Arc<dyn Clock>,
+        settings: Settings,
+        limits: Limits,
+    ) -> Result<Self, KeyError> {
+        let signer = Signer::load(&db, &secrets, clock.now()).await?;
+        Ok(Self(Arc::new(Inner {
+            facts: Facts::new(db.clone()),
+            db,
+            secrets,
+            signer,
+            clock,
+            settings,
+            limits,
+            lockout: Lockout::default(),
+            hasher: Hasher::new(),
+            uses: Uses::default(),
+            setup_code: Mutex::default(),
+        })))
+    }
+
+    /// Commits a caller's change with its audit entries and, before it returns, drops what the
+    /// change made untrue. It runs to its end even if the client hangs up: a revocation that was
+    /// committed is never left standing in memory.
+    ///
+    /// # Errors
+    /// 503 when the commit failed; then nothing was changed.
+    pub async fn commit(
+        &self,
+        tx: Tx,
+        by: By,
+        entries: Vec<Entry>,
+        changes: Vec<Changed>,
+    ) -> Result<(), ApiError> {
+        if changes.is_empty() {
+            return Ok(tx.commit(&by, &entries).await?);
+        }
+        let app = self.clone();
+        let work = tokio::spawn(async move {
+            let result = tx.commit(&by, &entries).await;
+            // Also after a failure: a commit whose answer was lost may have happened.
+            app.facts.forget(&changes);
+            result
+        });
+        Ok(work.await.map_err(|_| ApiError::internal())??)
+    }
+
+    /// Makes the one-time set-up code and returns it for the operator's eyes.
+    #[must_use]
+    pub fn open_setup(&self) -> Zeroizing<String> {
+        let code = crate::random::code();
+        *self
+            .setup_code
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner) = Some(code.clone());
+        code
+    }
+
+    /// Whether that is the set-up code.
+    #[must_use]
+    pub fn is_setup_code(&self, given: &str) -> bool {
+        let code = self
+            .setup_code
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        code.as_ref()
+            .is_some_and(|code| crate::secrets::same(code.as_bytes(), given.as_bytes()))
+    }
+
+    /// Forgets the set-up code once it has been used.
+    pub fn close_setup(&self) {
+        *self
+            .setup_code
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner) = None;
+    }
+}

@@ -1,0 +1,58 @@
+//! Where a request comes from. `X-Forwarded-For` is believed only as far as our own proxies
+//! wrote it: counted from the right, never the leftmost entry, which the client writes itself.
+
+use crate::settings::Settings;
+use axum::http::request::Parts;
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+
+/// The address of the connection's other end, put there by the server loop.
+#[derive(Clone, Copy, Debug)]
+pub struct Peer(pub SocketAddr);
+
+/// The client's address, as far as it can be known.
+#[must_use]
+pub fn of(parts: &Parts, settings: &Settings) -> IpAddr {
+    let peer = parts
+        .extensions
+        .get::<Peer>()
+        .map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |peer| peer.0.ip());
+    forwarded(parts, settings.trusted_proxies)
+        .unwrap_or(peer)
+        .to_canonical()
+}
+
+/// The entry that the outermost of our `hops` proxies wrote.
+fn forwarded(parts: &Parts, hops: usize) -> Option<IpAddr> {
+    if hops == 0 {
+        return None;
+    }
+    let lines: Vec<&str> = parts
+        .headers
+        .get_all("x-forwarded-for")
+        .iter()
+        .map(|line| line.to_str().unwrap_or(""))
+        .collect();
+    let entries: Vec<&str> = lines
+        .iter()
+        .flat_map(|line| line.split(','))
+        .map(str::trim)
+        .collect();
+    let entry = entries.len().checked_sub(hops).map(|at| entries[at])?;
+    entry
+        .parse()
+        .ok()
+        .or_else(|| entry.parse::<SocketAddr>().ok().map(|address| address.ip()))
+}
+
+/// The network that limits are counted by: a single IPv4 address, or an IPv6 /64, which is what
+/// one customer has.
+#[must_use]
+pub fn network(address: IpAddr) -> IpAddr {
+    match address {
+        IpAddr::V4(_) => address,
+        IpAddr::V6(v6) => {
+            let masked = u128::from(v6) & !u128::from(u64::MAX);
+            IpAddr::V6(masked.into())
+        }
+    }
+}

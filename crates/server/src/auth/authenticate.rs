@@ -1,0 +1,123 @@
+//! From what was shown to who it is. Every refusal of a credential is decided here.
+
+use crate::{
+    app::App,
+    auth::{
+        Credential, Principal,
+        header::{self, Presented},
+        jwt, session,
+    },
+    error::ApiError,
+    secrets,
+};
+use axum::http::request::Parts;
+use countermark_core::{access::Rights, token::UatText};
+use countermark_store::{companies::Company, members::Member, sessions::Session};
+use std::{net::IpAddr, sync::Arc};
+
+/// Verifies the request's credential; `None` when it has none.
+///
+/// # Errors
+/// 401 for a credential that is not good, 503 when the truth cannot be reached.
+pub async fn authenticate(
+    app: &App,
+    parts: &Parts,
+    address: IpAddr,
+    request_id: &str,
+) -> Result<Option<Principal>, ApiError> {
+    let presented = header::presented(&parts.headers, app.settings.cookie_name())?;
+    let Some(presented) = presented else {
+        return Ok(None);
+    };
+    let (member, company, rights, credential) = match presented {
+        Presented::Uat(text) => uat(app, text).await?,
+        Presented::Jwt(text) => {
+            let session = jwt_session(app, text).await?;
+            person(app, session).await?
+        }
+        Presented::Cookie(value) => {
+            let session = session::by_cookie(app, value).await?;
+            person(app, session).await?
+        }
+    };
+    let request_id = request_id.to_owned();
+    Ok(Some(Principal {
+        member,
+        company,
+        rights,
+        credential,
+        address,
+        request_id,
+    }))
+}
+
+type Verified = (Arc<Member>, Arc<Company>, Rights, Credential);
+
+async fn uat(app: &App, text: &str) -> Result<Verified, ApiError> {
+    let wrong = || ApiError::authentication_failed("Invalid token.");
+    // Prefix and checksum first: a mistyped token costs no look-up.
+    let token = UatText::parse(text).map_err(|_| wrong())?;
+    let known = app.facts.uat(token.id).await?;
+    let digest = app.secrets.uat_digest(token.id, &token.secret);
+    let uat = known
+        .filter(|uat| secrets::same(&digest, &uat.secret_digest))
+        .ok_or_else(wrong)?;
+    // From here on the caller holds the right secret and may learn what became of the token.
+    let now = app.clock.now();
+    if uat.revoked_at.is_some() {
+        return Err(ApiError::Unauthenticated {
+            code: "token_revoked",
+            detail: "This token has been revoked.".into(),
+        });
+    }
+    if uat.expires_at <= now {
+        return Err(ApiError::Unauthenticated {
+            code: "token_expired",
+            detail: format!("This token was valid until {}.", uat.valid_until),
+        });
+    }
+    let (member, company) = active(app, uat.company, uat.owner.id).await?;
+    let rights = Rights::of_token(uat.permissions, member.role, &company.policy);
+    Ok((member, company, rights, Credential::Uat(uat)))
+}
+
+/// The live session behind a JWT.
+///
+/// # Errors
+/// 401 in the words of the library that clients know (contract §1.3).
+pub async fn jwt_session(app: &App, text: &str) -> Result<Arc<Session>, ApiError> {
+    let claims = jwt::verify(app, text)?;
+    let session = app.facts.session(claims.sid()?).await?;
+    let session = session.ok_or_else(|| ApiError::authentication_failed("Invalid signature."))?;
+    let member = app.facts.member(session.company, session.user).await?;
+    let current = member.is_some_and(|member| member.epoch == claims.ver);
+    if !current || session.ended {
+        return Err(ApiError::Unauthenticated {
+            code: "token_revoked",
+            detail: "This session has ended.".into(),
+        });
+    }
+    Ok(session)
+}
+
+async fn person(app: &App, session: Arc<Session>) -> Result<Verified, ApiError> {
+    let (member, company) = active(app, session.company, session.user).await?;
+    let rights = Rights::of_person(member.role);
+    Ok((member, company, rights, Credential::Session(session)))
+}
+
+/// The person and the company, when both may still come in.
+async fn active(
+    app: &App,
+    company: countermark_core::ids::CompanyId,
+    user: countermark_core::ids::UserId,
+) -> Result<(Arc<Member>, Arc<Company>), ApiError> {
+    let disabled = || ApiError::authentication_failed("User account is disabled.");
+    let member = app
+        .facts
+        .member(company, user)
+        .await?
+        .filter(|m| m.is_active());
+    let company = app.facts.company(company).await?.filter(|c| !c.archived);
+    member.zip(company).ok_or_else(disabled)
+}

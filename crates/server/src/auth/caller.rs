@@ -1,0 +1,186 @@
+//! The gates. A handler's first argument says who may come in; without one of these types it
+//! does not compile into the router.
+
+use crate::{
+    app::App,
+    auth::{Credential, Principal, address, authenticate},
+    error::ApiError,
+    middleware::RequestId,
+};
+use axum::{
+    extract::FromRequestParts,
+    http::{Method, request::Parts},
+};
+use countermark_core::permissions::Permit;
+use countermark_store::uats::Uat;
+use std::{marker::PhantomData, net::IpAddr, ops::Deref, sync::Arc};
+
+/// Any credential with one of `P`'s permissions: token or person.
+pub struct Caller<P>(Principal, PhantomData<P>);
+
+/// A person who is signed in (cookie or JWT) and has one of `P`'s permissions. No token.
+pub struct Person<P>(Principal, PhantomData<P>);
+
+/// As [`Person`], and signed in within the last ten minutes.
+pub struct Fresh<P>(Principal, PhantomData<P>);
+
+/// A UAT about itself.
+pub struct TokenItself {
+    principal: Principal,
+    /// The token.
+    pub uat: Arc<Uat>,
+}
+
+/// Anybody. Says so in plain sight.
+pub struct Public {
+    /// Where the request came from.
+    pub address: IpAddr,
+    /// The request's id.
+    pub request_id: String,
+}
+
+macro_rules! principal_inside {
+    ($($gate:ident $(<$p:ident>)? . $field:tt;)+) => {$(
+        impl $(<$p>)? Deref for $gate $(<$p>)? {
+            type Target = Principal;
+            fn deref(&self) -> &Principal {
+                &self.$field
+            }
+        }
+    )+};
+}
+
+principal_inside! { Caller<P>.0; Person<P>.0; Fresh<P>.0; TokenItself.principal; }
+
+/// Authenticates, counts the call against its limits, and leaves the principal for the
+/// extractors that follow.
+async fn enter(parts: &mut Parts, app: &App) -> Result<Principal, ApiError> {
+    let address = address::of(parts, &app.settings);
+    let request_id = RequestId::of(parts);
+    let found = match authenticate(app, parts, address, &request_id).await {
+        Ok(Some(principal)) => principal,
+        Ok(None) => {
+            app.limits.anonymous(address)?;
+            return Err(ApiError::not_authenticated());
+        }
+        Err(refused) => {
+            app.limits.anonymous(address)?;
+            return Err(refused);
+        }
+    };
+    app.limits.user(found.user())?;
+    if found.is_cookie() {
+        same_origin(parts)?;
+    }
+    if let Credential::Uat(uat) = &found.credential {
+        app.uses.note(uat.id, address, parts, app.clock.now());
+    }
+    crate::middleware::Who::set(parts, &found);
+    parts.extensions.insert(found.clone());
+    Ok(found)
+}
+
+/// A browser sends the cookie on its own, so a change must come from our own pages (OWASP ASVS
+/// 5.0 §3.5.1). A browser that says nothing about where a request comes from gets no change.
+fn same_origin(parts: &Parts) -> Result<(), ApiError> {
+    if matches!(parts.method, Method::GET | Method::HEAD | Method::OPTIONS) {
+        return Ok(());
+    }
+    let text = |name: &str| {
+        parts
+            .headers
+            .get(name)
+            .and_then(|value| value.to_str().ok())
+    };
+    let own = match text("sec-fetch-site") {
+        Some(site) => site == "same-origin",
+        None => text("origin")
+            .and_then(|origin| origin.split_once("://"))
+            .is_some_and(|(_, host)| Some(host) == text("host")),
+    };
+    if own {
+        Ok(())
+    } else {
+        Err(ApiError::forbidden(
+            "cross_site",
+            "This request did not come from the portal.",
+        ))
+    }
+}
+
+fn only_person(principal: &Principal) -> Result<(), ApiError> {
+    if principal.session().is_some() {
+        return Ok(());
+    }
+    Err(ApiError::forbidden(
+        "person_required",
+        "A token cannot do this. Sign in as a person (portal or JWT).",
+    ))
+}
+
+impl<P: Permit> FromRequestParts<App> for Caller<P> {
+    type Rejection = ApiError;
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, ApiError> {
+        let principal = enter(parts, app).await?;
+        principal.require::<P>()?;
+        Ok(Self(principal, PhantomData))
+    }
+}
+
+impl<P: Permit> FromRequestParts<App> for Person<P> {
+    type Rejection = ApiError;
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, ApiError> {
+        let principal = enter(parts, app).await?;
+        only_person(&principal)?;
+        principal.require::<P>()?;
+        Ok(Self(principal, PhantomData))
+    }
+}
+
+impl<P: Permit> FromRequestParts<App> for Fresh<P> {
+    type Rejection = ApiError;
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, ApiError> {
+        let principal = enter(parts, app).await?;
+        only_person(&principal)?;
+        principal.require::<P>()?;
+        if principal
+            .fresh_until()
+            .is_none_or(|until| until <= app.clock.now())
+        {
+            return Err(ApiError::forbidden(
+                "fresh_login_required",
+                "Please prove again that it is you: confirm your password or log in again.",
+            ));
+        }
+        Ok(Self(principal, PhantomData))
+    }
+}
+
+impl FromRequestParts<App> for TokenItself {
+    type Rejection = ApiError;
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, ApiError> {
+        let principal = enter(parts, app).await?;
+        match &principal.credential {
+            Credential::Uat(uat) => Ok(Self {
+                uat: uat.clone(),
+                principal,
+            }),
+            Credential::Session(_) => Err(ApiError::forbidden(
+                "token_required",
+                "This is about the token that calls; send a UAT.",
+            )),
+        }
+    }
+}
+
+impl FromRequestParts<App> for Public {
+    type Rejection = ApiError;
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, ApiError> {
+        let address = address::of(parts, &app.settings);
+        app.limits.anonymous(address)?;
+        Ok(Self {
+            address,
+            request_id: RequestId::of(parts),
+        })
+    }
+}

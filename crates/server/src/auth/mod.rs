@@ -1,0 +1,24 @@
+//! Who is calling, and may they.
+//!
+//! A credential is a UAT, a JWT or the portal's cookie. [`caller`] turns it into a [`Principal`]
+//! with the rights of this moment; the extractors in it are the only gates of the program.
+
+pub mod address;
+pub mod caller;
+pub mod facts;
+pub mod gate;
+pub mod header;
+pub mod jwt;
+pub mod limits;
+pub mod lockout;
+pub mod password;
+pub mod session;
+pub mod sign_in;
+pub mod uses;
+
+pub mod authenticate;
+mod principal;
+
+pub use authenticate::authenticate;
+pub use caller::{Caller, Fresh, Person, Public, TokenItself};
+pub use principal::{Credential, Principal};

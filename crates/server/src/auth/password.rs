@@ -1,0 +1,201 @@
+//! Passwords: what is taken, how it is kept, and a pool that bounds what hashing may cost.
+
+use crate::{error::ApiError, extract::Field};
+use argon2::{
+    Algorithm, Argon2, Params, PasswordHasher as _, PasswordVerifier as _, Version,
+    password_hash::phc::PasswordHash,
+};
+use countermark_core::text::normalise_password;
+use secrecy::{ExposeSecret as _, SecretString};
+use serde_json::Value;
+use std::sync::Arc;
+use tokio::sync::Semaphore;
+
+/// The shortest password where it is the only factor (NIST SP 800-63B-4 §3.1.1.2).
+pub const SHORTEST: usize = 15;
+/// The longest that is hashed, in bytes.
+const LONGEST: usize = 1_024;
+/// How many may wait for each that is being hashed; further ones are told to come back.
+const QUEUE: usize = 16;
+
+/// A password as it was sent: never trimmed, never shown.
+#[derive(Clone)]
+pub struct Password(SecretString);
+
+impl Password {
+    /// Takes a password from the command line's standard input or a file.
+    ///
+    /// # Errors
+    /// A sentence that says why it cannot be a password.
+    pub fn new(text: String) -> Result<Self, String> {
+        if text.is_empty() {
+            return Err("This field may not be blank.".into());
+        }
+        if text.contains('\0') {
+            return Err("Null characters are not allowed.".into());
+        }
+        if text.len() > LONGEST {
+            return Err(format!(
+                "Ensure this field has no more than {LONGEST} bytes."
+            ));
+        }
+        Ok(Self(SecretString::from(text)))
+    }
+
+    /// Whether it is good enough to be a new password. `context` are words that an attacker would
+    /// try first: the person's name and address, the company, the product.
+    ///
+    /// # Errors
+    /// A sentence that says what to do better.
+    pub fn check_strength(&self, context: &[&str]) -> Result<(), String> {
+        let plain = normalise_password(self.0.expose_secret());
+        if plain.chars().count() < SHORTEST {
+            return Err(format!(
+                "Use at least {SHORTEST} characters. A short sentence is easy to remember."
+            ));
+        }
+        let mut words = vec!["countermark"];
+        words.extend(context.iter().flat_map(|text| text.split(['@', '.', ' '])));
+        words.extend(context);
+        words.retain(|word| word.len() > 2);
+        // The estimator knows the lists of leaked and common passwords.
+        if u8::from(zxcvbn::zxcvbn(&plain, &words).score()) < 3 {
+            return Err(
+                "This password is too easy to guess: it is made of common passwords, \
+                        names or patterns. Try a sentence of your own."
+                    .into(),
+            );
+        }
+        Ok(())
+    }
+}
+
+impl Field for Password {
+    fn parse(value: Value) -> Result<Self, String> {
+        match value {
+            Value::String(text) => Self::new(text),
+            Value::Null => Err("This field may not be null.".into()),
+            _ => Err("Not a valid string.".into()),
+        }
+    }
+}
+
+impl utoipa::PartialSchema for Password {
+    fn schema() -> utoipa::openapi::RefOr<utoipa::openapi::Schema> {
+        utoipa::openapi::schema::ObjectBuilder::new()
+            .schema_type(utoipa::openapi::schema::SchemaType::new(
+                utoipa::openapi::schema::Type::String,
+            ))
+            .format(Some(utoipa::openapi::schema::SchemaFormat::Custom(
+                "password".into(),
+            )))
+            .max_length(Some(LONGEST))
+            .into()
+    }
+}
+
+impl utoipa::ToSchema for Password {}
+
+/// Hashes and verifies on a bounded number of threads: a flood of log-ins takes its share of the
+/// cores and no more, and memory stays at permits × 19 MiB (security checklist 60).
+pub struct Hasher {
+    argon: Argon2<'static>,
+    running: Arc<Semaphore>,
+    admitted: Arc<Semaphore>,
+    /// The hash of nothing, verified when there is no account, so that it takes as long.
+    dummy: String,
+}
+
+impl Hasher {
+    /// A pool that uses half of the cores, at least one.
+    ///
+    /// # Panics
+    /// Never: the parameters are constants within argon2's bounds.
+    #[must_use]
+    pub fn new() -> Self {
+        let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+        let permits = (cores / 2).max(1);
+        let params = Params::new(19_456, 2, 1, None).expect("OWASP's parameters are valid");
+        let argon = Argon2::new(Algorithm::Argon2id, Version::V0x13, params);
+        let dummy = argon
+            .hash_password(b"")
+            .expect("hashing nothing works")
+            .to_string();
+        Self {
+            argon,
+            running: Arc::new(Semaphore::new(permits)),
+            admitted: Arc::new(Semaphore::new(permits * (QUEUE + 1))),
+            dummy,
+        }
+    }
+
+    /// The PHC string of a new password.
+    ///
+    /// # Errors
+    /// 429 when too many wait already.
+    pub async fn hash(&self, password: &Password) -> Result<String, ApiError> {
+        let (argon, password) = (self.argon.clone(), password.clone());
+        self.run(move || {
+            let plain = normalise_password(password.0.expose_secret());
+            argon
+                .hash_password(plain.as_bytes())
+                .map(|hash| hash.to_string())
+        })
+        .await?
+        .map_err(|error| {
+            tracing::error!(%error, "a password could not be hashed");
+            ApiError::internal()
+        })
+    }
+
+    /// Whether the password belongs to the stored hash. Without a hash it takes as long and is
+    /// wrong.
+    ///
+    /// # Errors
+    /// 429 when too many wait already.
+    pub async fn verify(
+        &self,
+        password: &Password,
+        stored: Option<&str>,
+    ) -> Result<bool, ApiError> {
+        let known = stored.is_some();
+        let (argon, password) = (self.argon.clone(), password.clone());
+        let stored = stored.unwrap_or(&self.dummy).to_owned();
+        let right = self
+            .run(move || {
+                let plain = normalise_password(password.0.expose_secret());
+                PasswordHash::new(&stored)
+                    .is_ok_and(|hash| argon.verify_password(plain.as_bytes(), &hash).is_ok())
+            })
+            .await?;
+        Ok(known && right)
+    }
+
+    async fn run<T: Send + 'static>(
+        &self,
+        work: impl FnOnce() -> T + Send + 'static,
+    ) -> Result<T, ApiError> {
+        let Ok(_place) = self.admitted.clone().try_acquire_owned() else {
+            return Err(ApiError::throttled(2));
+        };
+        let permit = self
+            .running
+            .clone()
+            .acquire_owned()
+            .await
+            .map_err(|_| ApiError::unavailable())?;
+        tokio::task::spawn_blocking(move || {
+            // The permit goes along: a client that hangs up does not free a running thread.
+            let _permit = permit;
+            work()
+        })
+        .await
+        .map_err(|_| ApiError::internal())
+    }
+}
+
+impl Default for Hasher {
+    fn default() -> Self {
+        Self::new()
+    }
+}

@@ -1,0 +1,129 @@
+//! The caller of one request, verified.
+
+use crate::error::ApiError;
+use countermark_core::{
+    access::Rights,
+    ids::{CompanyId, UserId},
+    permissions::{Permission, Permit},
+    time::Timestamp,
+};
+use countermark_store::{
+    audit::By,
+    companies::Company,
+    members::Member,
+    sessions::{Kind, Session},
+    uats::Uat,
+};
+use std::{net::IpAddr, sync::Arc};
+
+/// How long a log-in counts as fresh: ten minutes (design §3).
+const FRESH_SECONDS: i64 = 600;
+
+/// What the caller showed.
+#[derive(Clone)]
+pub enum Credential {
+    /// A User Authorization Token.
+    Uat(Arc<Uat>),
+    /// A log-in, by cookie or JWT.
+    Session(Arc<Session>),
+}
+
+/// Who is calling and what they may do now. Made only from a verified credential.
+#[derive(Clone)]
+pub struct Principal {
+    /// The person.
+    pub member: Arc<Member>,
+    /// Their company.
+    pub company: Arc<Company>,
+    /// What they may do now.
+    pub rights: Rights,
+    /// What they showed.
+    pub credential: Credential,
+    /// Where the request came from.
+    pub address: IpAddr,
+    /// The request's id.
+    pub request_id: String,
+}
+
+impl Principal {
+    /// The tenant.
+    #[must_use]
+    pub fn company(&self) -> CompanyId {
+        self.company.id
+    }
+
+    /// The person.
+    #[must_use]
+    pub fn user(&self) -> UserId {
+        self.member.id
+    }
+
+    /// The log-in, unless the caller showed a token.
+    #[must_use]
+    pub fn session(&self) -> Option<&Arc<Session>> {
+        match &self.credential {
+            Credential::Session(session) => Some(session),
+            Credential::Uat(_) => None,
+        }
+    }
+
+    /// `uat`, `jwt` or `session`.
+    #[must_use]
+    pub fn kind(&self) -> &'static str {
+        match &self.credential {
+            Credential::Uat(_) => "uat",
+            Credential::Session(session) => session.kind.name(),
+        }
+    }
+
+    /// The public id of the credential.
+    #[must_use]
+    pub fn credential_id(&self) -> String {
+        match &self.credential {
+            Credential::Uat(uat) => uat.id.to_string(),
+            Credential::Session(session) => session.id.to_string(),
+        }
+    }
+
+    /// Whether the caller showed the portal's cookie.
+    #[must_use]
+    pub fn is_cookie(&self) -> bool {
+        self.session()
+            .is_some_and(|session| session.kind == Kind::Cookie)
+    }
+
+    /// The moment until which the log-in counts as fresh.
+    #[must_use]
+    pub fn fresh_until(&self) -> Option<Timestamp> {
+        self.session()
+            .map(|session| session.signed_in_at.plus_seconds(FRESH_SECONDS))
+    }
+
+    /// Asks for one more permission in the middle of an operation.
+    ///
+    /// # Errors
+    /// The same 403 as at the gate.
+    pub fn require<P: Permit>(&self) -> Result<(), ApiError> {
+        Ok(self.rights.check(P::ANY_OF)?)
+    }
+
+    /// Whether the caller has that permission now.
+    #[must_use]
+    pub fn has(&self, permission: Permission) -> bool {
+        self.rights.effective().contains(permission)
+    }
+
+    /// The half of an audit entry that says who and how.
+    #[must_use]
+    pub fn by(&self, now: Timestamp) -> By {
+        By {
+            company: self.company(),
+            person: Some(self.user()),
+            credential_kind: self.kind(),
+            credential_id: self.credential_id(),
+            address: self.address.to_string(),
+            request_id: self.request_id.clone(),
+            at: now,
+        }
+    }
+}

@@ -1,0 +1,73 @@
+//! The portal's session: a cookie that scripts cannot read, and a row that can be ended
+//! (OWASP ASVS 5.0 §3.3, §7).
+
+use crate::{app::App, error::ApiError, secrets};
+use axum::http::HeaderValue;
+use countermark_core::ids::SessionId;
+use countermark_store::sessions::{Kind, Session};
+use std::sync::Arc;
+use zeroize::Zeroizing;
+
+/// Seconds that a portal session lives: twelve hours, whatever happens in it.
+pub const SESSION_SECONDS: i64 = 12 * 3_600;
+
+/// The live session behind a cookie's value, which is `<id>.<secret>`.
+///
+/// # Errors
+/// 401 for anything but a live session and its secret.
+pub async fn by_cookie(app: &App, value: &str) -> Result<Arc<Session>, ApiError> {
+    let wrong = || ApiError::authentication_failed("Invalid session.");
+    let (id, secret) = value.split_once('.').ok_or_else(wrong)?;
+    let id: SessionId = id.parse().map_err(|_| wrong())?;
+    let session = app
+        .facts
+        .session(id)
+        .await?
+        .filter(|session| session.kind == Kind::Cookie);
+    let session = session.ok_or_else(wrong)?;
+    let digest = app.secrets.session_digest(id, secret.as_bytes());
+    let stored = session.secret_digest.as_deref().unwrap_or(&[]);
+    if !secrets::same(&digest, stored) {
+        return Err(wrong());
+    }
+    if session.ended || session.expires_at <= app.clock.now() {
+        return Err(ApiError::Unauthenticated {
+            code: "token_expired",
+            detail: "This session has ended.".into(),
+        });
+    }
+    Ok(session)
+}
+
+/// The `Set-Cookie` line that starts a session.
+///
+/// # Errors
+/// 500 if the value could not stand in a header, which its alphabet rules out.
+pub fn set_cookie(
+    app: &App,
+    id: SessionId,
+    secret: &Zeroizing<String>,
+) -> Result<HeaderValue, ApiError> {
+    line(app, &format!("{id}.{}", secret.as_str()), SESSION_SECONDS)
+}
+
+/// The `Set-Cookie` line that ends it.
+///
+/// # Errors
+/// As [`set_cookie`].
+pub fn clear_cookie(app: &App) -> Result<HeaderValue, ApiError> {
+    line(app, "", 0)
+}
+
+fn line(app: &App, value: &str, seconds: i64) -> Result<HeaderValue, ApiError> {
+    let name = app.settings.cookie_name();
+    let secure = if app.settings.is_https() {
+        "; Secure"
+    } else {
+        ""
+    };
+    let text = format!("{name}={value}; Path=/; Max-Age={seconds}; HttpOnly; SameSite=Lax{secure}");
+    let mut line = HeaderValue::try_from(text).map_err(|_| ApiError::internal())?;
+    line.set_sensitive(true);
+    Ok(line)
+}

@@ -1,0 +1,198 @@
+//! Signing in with e-mail address and password, whatever comes of it: a JWT or a cookie.
+
+use crate::{
+    app::App,
+    auth::{jwt, password::Password, session},
+    error::ApiError,
+};
+use axum::http::{HeaderMap, header};
+use countermark_core::{
+    audit::Entry,
+    ids::{CompanyId, SessionId, UserId},
+    text::{Email, Text as _},
+    time::Timestamp,
+};
+use countermark_store::{
+    Tx,
+    audit::By,
+    members,
+    sessions::{self, Kind, Origin, Session},
+    users,
+};
+use std::net::IpAddr;
+use zeroize::Zeroizing;
+
+/// Where a log-in comes from.
+pub struct From<'a> {
+    /// The client's address.
+    pub address: IpAddr,
+    /// The request's id.
+    pub request_id: &'a str,
+    /// The request's headers, for the user agent.
+    pub headers: &'a HeaderMap,
+}
+
+/// Somebody whose password was right, and the company they enter.
+#[derive(Clone, Copy)]
+pub struct SignedIn {
+    /// The person.
+    pub user: UserId,
+    /// The company.
+    pub company: CompanyId,
+    /// The person's epoch, for JWTs.
+    pub epoch: i64,
+}
+
+/// A session that was just begun.
+pub struct Begun {
+    /// Its row.
+    pub session: Session,
+    /// The cookie's secret.
+    pub secret: Zeroizing<String>,
+}
+
+/// The one answer to every failed log-in: unknown, wrong, disabled and invited look alike, and
+/// take as long (security checklist 1, 2).
+fn refused() -> ApiError {
+    ApiError::non_field("Unable to login with provided credentials.")
+}
+
+/// Checks address and password.
+///
+/// # Errors
+/// 400 for anything wrong, 429 when there were too many tries.
+pub async fn check(
+    app: &App,
+    email: &Email,
+    password: &Password,
+    from: &From<'_>,
+) -> Result<SignedIn, ApiError> {
+    app.limits.login(from.address)?;
+    let now = app.clock.now();
+    app.lockout.check(email.as_str(), from.address, now)?;
+    let account = users::by_email(&mut app.db.read().await?, email.as_str()).await?;
+    let hash = account
+        .as_ref()
+        .and_then(|account| account.password_hash.as_deref());
+    let right = app.hasher.verify(password, hash).await?;
+    let Some(account) = account.filter(|_| right) else {
+        app.lockout.failed(email.as_str(), from.address, now);
+        tracing::info!(address = %from.address, "log-in refused");
+        return Err(refused());
+    };
+    let companies = members::companies_of(&mut app.db.read().await?, account.id).await?;
+    let last = account
+        .last_company
+        .filter(|company| companies.contains(company));
+    let company = last.or(companies.first().copied()).ok_or_else(refused)?;
+    app.lockout.succeeded(email.as_str(), from.address);
+    Ok(SignedIn {
+        user: account.id,
+        company,
+        epoch: account.epoch,
+    })
+}
+
+/// Begins a session inside a transaction that the caller commits.
+///
+/// # Errors
+/// 503 when the database is away.
+pub async fn begin(
+    app: &App,
+    tx: &mut Tx,
+    who: SignedIn,
+    kind: Kind,
+    from: &From<'_>,
+) -> Result<Begun, ApiError> {
+    let now = app.clock.now();
+    let id = crate::random::session_id();
+    let secret = crate::random::code();
+    let (seconds, secret_digest) = match kind {
+        Kind::Cookie => {
+            let digest = app.secrets.session_digest(id, secret.as_bytes());
+            (session::SESSION_SECONDS, Some(digest.to_vec()))
+        }
+        Kind::Jwt => (jwt::SESSION_SECONDS, None),
+    };
+    let session = Session {
+        id,
+        company: who.company,
+        user: who.user,
+        kind,
+        secret_digest,
+        signed_in_at: now,
+        expires_at: now.plus_seconds(seconds),
+        ended: false,
+    };
+    let agent = from
+        .headers
+        .get(header::USER_AGENT)
+        .and_then(|value| value.to_str().ok());
+    let user_agent: String = agent.unwrap_or("").chars().take(200).collect();
+    let address = from.address.to_string();
+    let origin = Origin {
+        address: &address,
+        user_agent: &user_agent,
+    };
+    sessions::create(tx, &session, origin).await?;
+    users::signed_in(tx, who.company, who.user, now).await?;
+    Ok(Begun { session, secret })
+}
+
+/// The audit entry of a log-in.
+#[must_use]
+pub fn entry(session: &Session) -> Entry {
+    let action = match session.kind {
+        Kind::Cookie => "session.begin",
+        Kind::Jwt => "jwt.begin",
+    };
+    Entry::event(action, "session", session.id, "")
+}
+
+/// Who begins a session: the person, by the session itself.
+#[must_use]
+pub fn by(session: &Session, from: &From<'_>, now: Timestamp) -> By {
+    By {
+        company: session.company,
+        person: Some(session.user),
+        credential_kind: session.kind.name(),
+        credential_id: session.id.to_string(),
+        address: from.address.to_string(),
+        request_id: from.request_id.to_owned(),
+        at: now,
+    }
+}
+
+/// Checks the password of somebody who is signed in already.
+///
+/// # Errors
+/// 400 on `field` when it is wrong, 429 when there were too many tries.
+pub async fn confirm(
+    app: &App,
+    email: &str,
+    user: UserId,
+    password: &Password,
+    address: IpAddr,
+    field: &str,
+) -> Result<(), ApiError> {
+    app.limits.login(address)?;
+    let now = app.clock.now();
+    app.lockout.check(email, address, now)?;
+    let account = users::by_id(&mut app.db.read().await?, user).await?;
+    let hash = account.and_then(|account| account.password_hash);
+    if app.hasher.verify(password, hash.as_deref()).await? {
+        app.lockout.succeeded(email, address);
+        return Ok(());
+    }
+    app.lockout.failed(email, address, now);
+    Err(ApiError::field(field, "This password is not right."))
+}
+
+/// Every session that a change ended, for the node's memory.
+#[must_use]
+pub fn ended(sessions: Vec<SessionId>) -> Vec<crate::auth::facts::Changed> {
+    sessions
+        .into_iter()
+        .map(crate::auth::facts::Changed::Session)
+        .collect()
+}

@@ -1,0 +1,72 @@
+//! The command line: `countermark <command>`.
+
+pub mod admin;
+pub mod demo;
+pub mod found;
+pub mod open;
+pub mod serve;
+
+use crate::settings::{self, Serve};
+use clap::{CommandFactory as _, Parser, Subcommand};
+
+/// Countermark: brand protection and traceability, self-hosted.
+#[derive(Parser, Debug)]
+#[command(name = "countermark", version, about, long_about = None)]
+pub struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand, Debug)]
+enum Command {
+    /// Run the server.
+    Serve(Box<Serve>),
+    /// Manage people from the command line.
+    #[command(subcommand)]
+    Admin(admin::Admin),
+    /// Print the OpenAPI document.
+    Openapi,
+    /// Print the settings of `serve`.
+    Settings {
+        /// As a Markdown table.
+        #[arg(long)]
+        markdown: bool,
+    },
+}
+
+/// Why a command ended early: one sentence for people, written to standard error.
+#[derive(Debug)]
+pub struct Failure(pub String);
+
+impl<T: std::fmt::Display> From<T> for Failure {
+    fn from(error: T) -> Self {
+        Self(error.to_string())
+    }
+}
+
+/// Runs a command.
+///
+/// # Errors
+/// A [`Failure`] with the sentence to show.
+pub async fn run(cli: Cli) -> Result<(), Failure> {
+    match cli.command {
+        Command::Serve(settings) => serve::run(*settings).await,
+        Command::Admin(command) => admin::run(command).await,
+        Command::Openapi => {
+            print!("{}", crate::router::document_text());
+            Ok(())
+        }
+        Command::Settings { markdown: true } => {
+            print!("{}", settings::markdown(&Cli::command()));
+            Ok(())
+        }
+        Command::Settings { markdown: false } => {
+            let mut command = Cli::command();
+            let serve = command
+                .find_subcommand_mut("serve")
+                .ok_or("no such command")?;
+            print!("{}", serve.render_long_help());
+            Ok(())
+        }
+    }
+}

@@ -1,0 +1,193 @@
+//! Opening the data: folder, lock, database, master key. Everything that can be wrong with them
+//! is said in one sentence that tells what to do.
+
+use super::Failure;
+use crate::{
+    secrets::{MasterKey, Secrets},
+    settings::Storage,
+};
+use countermark_store::{Db, DbError, keys};
+use std::{
+    fs::{self, File, OpenOptions, Permissions},
+    io::{ErrorKind, Write as _},
+    os::unix::fs::{OpenOptionsExt as _, PermissionsExt as _},
+    path::{Path, PathBuf},
+};
+
+/// The setting under which the key's fingerprint is kept.
+const KEY_CHECK: &str = "master_key_check";
+/// The environment variable that may hold the key itself.
+const KEY_VARIABLE: &str = "COUNTERMARK_MASTER_KEY";
+
+/// The opened data. The lock is held as long as it lives.
+pub struct Opened {
+    /// The database, migrated.
+    pub db: Db,
+    /// The keys.
+    pub secrets: Secrets,
+    _lock: Option<File>,
+}
+
+/// Opens everything.
+///
+/// # Errors
+/// The sentence to show.
+pub async fn open(storage: &Storage) -> Result<Opened, Failure> {
+    let url = database_url(storage)?;
+    folder(&storage.data)?;
+    let (db, lock) = match &url {
+        Some(url) => (postgres(url).await?, None),
+        None => {
+            let lock = lock(&storage.data)?;
+            (
+                sqlite(&storage.data.join("countermark.db")).await?,
+                Some(lock),
+            )
+        }
+    };
+    let secrets = Secrets::new(&master_key(storage, &db).await?);
+    check_key(&db, &secrets).await?;
+    Ok(Opened {
+        db,
+        secrets,
+        _lock: lock,
+    })
+}
+
+fn database_url(storage: &Storage) -> Result<Option<String>, Failure> {
+    let Some(file) = &storage.database_file else {
+        return Ok(storage.database.clone());
+    };
+    let text = fs::read_to_string(file)
+        .map_err(|error| format!("{} cannot be read: {error}.", file.display()))?;
+    Ok(Some(text.trim().to_owned()))
+}
+
+fn folder(dir: &Path) -> Result<(), Failure> {
+    fs::create_dir_all(dir).map_err(|error| {
+        format!(
+            "The data folder {} cannot be made: {error}. Choose another with --data.",
+            dir.display()
+        )
+    })?;
+    let probe = dir.join(".write-test");
+    fs::write(&probe, b"")
+        .and_then(|()| fs::remove_file(&probe))
+        .map_err(|error| {
+            format!(
+                "The data folder {} cannot be written: {error}. Give this user the right to write \
+             there, or choose another folder with --data.",
+                dir.display()
+            )
+            .into()
+        })
+}
+
+fn lock(dir: &Path) -> Result<File, Failure> {
+    let path = dir.join("countermark.lock");
+    let file = File::create(&path)
+        .map_err(|error| format!("{} cannot be made: {error}.", path.display()))?;
+    file.try_lock().map_err(|_| {
+        format!(
+            "Another countermark is using {}. Stop it first; several nodes need PostgreSQL.",
+            dir.display()
+        )
+    })?;
+    Ok(file)
+}
+
+async fn sqlite(path: &Path) -> Result<Db, Failure> {
+    Db::open_sqlite(path).await.map_err(|error| match error {
+        DbError::NewerSchema { .. } => Failure(format!("{}: {error}.", path.display())),
+        _ => Failure(format!(
+            "The database {} cannot be opened: {error}. If it is damaged, restore a backup.",
+            path.display()
+        )),
+    })
+}
+
+async fn postgres(url: &str) -> Result<Db, Failure> {
+    // The URL holds a password and stays out of the sentence.
+    Db::open_postgres(url).await.map_err(|error| match error {
+        DbError::NewerSchema { .. } => Failure(format!("PostgreSQL: {error}.")),
+        _ => Failure(format!(
+            "PostgreSQL cannot be reached: {error}. Check the URL given with --database."
+        )),
+    })
+}
+
+async fn master_key(storage: &Storage, db: &Db) -> Result<MasterKey, Failure> {
+    if let Ok(text) = std::env::var(KEY_VARIABLE) {
+        return MasterKey::parse(&text).map_err(|error| format!("{KEY_VARIABLE}: {error}.").into());
+    }
+    let given = storage.master_key_file.clone();
+    let path = given
+        .clone()
+        .unwrap_or_else(|| storage.data.join("master.key"));
+    match fs::read_to_string(&path) {
+        Ok(text) => {
+            refuse_readable_by_others(&path)?;
+            MasterKey::parse(&text).map_err(|error| format!("{}: {error}.", path.display()).into())
+        }
+        Err(error) if error.kind() == ErrorKind::NotFound && given.is_none() => {
+            new_key(&path, db).await
+        }
+        Err(error) => {
+            Err(format!("The master key {} cannot be read: {error}.", path.display()).into())
+        }
+    }
+}
+
+fn refuse_readable_by_others(path: &Path) -> Result<(), Failure> {
+    let mode = fs::metadata(path)?.permissions().mode();
+    if mode & 0o077 == 0 {
+        return Ok(());
+    }
+    Err(format!(
+        "The master key {0} can be read by others. Run: chmod 600 {0}",
+        path.display()
+    )
+    .into())
+}
+
+/// Makes a key, but never over a database that another key belongs to.
+async fn new_key(path: &PathBuf, db: &Db) -> Result<MasterKey, Failure> {
+    if keys::setting(&mut db.read().await?, KEY_CHECK)
+        .await?
+        .is_some()
+    {
+        return Err(format!(
+            "The master key {} is missing, and this database was made with one. Put it back from \
+             your backup, or name it with --master-key-file.",
+            path.display()
+        )
+        .into());
+    }
+    let key = MasterKey::generate();
+    let mut file = OpenOptions::new()
+        .write(true)
+        .create_new(true)
+        .mode(0o600)
+        .open(path)?;
+    file.set_permissions(Permissions::from_mode(0o600))?;
+    file.write_all(key.to_text().as_bytes())?;
+    file.write_all(b"\n")?;
+    file.sync_all()?;
+    Ok(key)
+}
+
+async fn check_key(db: &Db, secrets: &Secrets) -> Result<(), Failure> {
+    let mut tx = db.write().await?;
+    if keys::set_first(&mut tx, KEY_CHECK, secrets.check()).await? {
+        return Ok(tx.commit_unaudited().await?);
+    }
+    let stored = keys::setting(&mut tx, KEY_CHECK).await?;
+    if stored.as_deref() == Some(secrets.check()) {
+        return Ok(());
+    }
+    Err(
+        "This master key does not belong to this database. Give the key that it was made with; \
+         nothing was changed."
+            .into(),
+    )
+}

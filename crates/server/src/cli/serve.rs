@@ -1,0 +1,120 @@
+//! `countermark serve`.
+
+use super::{Failure, demo, open};
+use crate::{
+    app::App,
+    auth::limits::Limits,
+    clock::SystemClock,
+    router,
+    settings::{LogFormat, RateLimits, Serve, Settings},
+};
+use countermark_store::companies;
+use std::{sync::Arc, time::Duration};
+use tokio::{
+    net::TcpListener,
+    signal::unix::{SignalKind, signal},
+};
+use tracing_subscriber::EnvFilter;
+
+/// How often uses of tokens are written and limiters are swept.
+const HOUSEKEEPING: Duration = Duration::from_secs(5);
+
+/// Runs the server until it is told to stop.
+///
+/// # Errors
+/// The sentence to show.
+pub async fn run(settings: Serve) -> Result<(), Failure> {
+    start_log(settings.log_format);
+    let opened = open::open(&settings.storage).await?;
+    let listener = TcpListener::bind(settings.listen).await.map_err(|error| {
+        format!(
+            "{} cannot be listened on: {error}. Stop what uses it, or choose another address \
+             with --listen.",
+            settings.listen
+        )
+    })?;
+    let address = listener.local_addr()?;
+    let limits = match settings.rate_limits {
+        RateLimits::Default => Limits::contract(),
+        RateLimits::Off => {
+            tracing::warn!("rate limits are off: only for benches and tests");
+            Limits::off()
+        }
+    };
+    let reach = Settings {
+        public_url: settings.public_url.clone(),
+        trusted_proxies: settings.trusted_proxies,
+    };
+    let app = App::new(
+        opened.db.clone(),
+        opened.secrets,
+        Arc::new(SystemClock),
+        reach,
+        limits,
+    );
+    let app = app.await?;
+    let url = settings
+        .public_url
+        .unwrap_or_else(|| format!("http://{address}"));
+    greet(&app, &url, settings.demo).await?;
+    let keeper = tokio::spawn(keep_house(app.clone()));
+    crate::serve::serve(listener, router::router(app.clone()), stopped()).await;
+    keeper.abort();
+    app.uses.flush(&app.db).await?;
+    app.db.close().await;
+    tracing::info!("stopped");
+    Ok(())
+}
+
+/// Tells the operator where to go; standard output holds nothing else.
+async fn greet(app: &App, url: &str, demo: bool) -> Result<(), Failure> {
+    if demo {
+        demo::fill(app).await?;
+    }
+    println!("Countermark {} listens on {url}", env!("CARGO_PKG_VERSION"));
+    if !companies::any(&mut app.db.read().await?).await? {
+        println!("Set it up here (the link works once, until the next start):");
+        println!("  {url}/#/setup/{}", app.open_setup().as_str());
+    }
+    Ok(())
+}
+
+fn start_log(format: LogFormat) {
+    let filter = EnvFilter::try_from_env("COUNTERMARK_LOG")
+        .unwrap_or_else(|_| EnvFilter::new("info,sqlx=warn"));
+    let log = tracing_subscriber::fmt()
+        .with_writer(std::io::stderr)
+        .with_env_filter(filter);
+    let started = match format {
+        LogFormat::Json => log.json().flatten_event(true).try_init(),
+        LogFormat::Text => log.try_init(),
+    };
+    // Only a second start in one process, as in tests, finds a log already there.
+    let _ = started;
+}
+
+async fn keep_house(app: App) {
+    loop {
+        tokio::time::sleep(HOUSEKEEPING).await;
+        app.limits.sweep();
+        if let Err(error) = app.uses.flush(&app.db).await {
+            tracing::warn!(%error, "the last uses of tokens could not be written");
+        }
+    }
+}
+
+/// Ready when the process is told to stop.
+async fn stopped() {
+    let (Ok(mut terminate), Ok(mut interrupt)) = (
+        signal(SignalKind::terminate()),
+        signal(SignalKind::interrupt()),
+    ) else {
+        tracing::error!("signals cannot be watched; stop the process by force");
+        return std::future::pending().await;
+    };
+    tokio::select! {
+        _ = terminate.recv() => {}
+        _ = interrupt.recv() => {}
+    }
+    tracing::info!("stopping: running requests may finish");
+}

@@ -1,0 +1,253 @@
+//! What a client is told when something is refused or fails: the contract's shapes (contract
+//! §1.4, design §5), and the one place where causes are logged.
+//!
+//! Handlers use the helpers here; nothing else in the program builds an error body.
+
+use axum::{
+    body::Body,
+    http::{HeaderValue, Response, StatusCode, header},
+    response::IntoResponse,
+};
+use countermark_core::access::Refusal;
+use countermark_store::DbError;
+use serde_json::{Map, Value, json};
+
+/// The challenges of a 401: both schemes and their realm (RFC 9110 §11.6.1).
+const CHALLENGE: HeaderValue = HeaderValue::from_static(r#"JWT realm="api", UAT realm="api""#);
+
+/// Everything an operation can answer instead of success.
+#[derive(Debug)]
+pub enum ApiError {
+    /// 400: one or more fields are wrong. Field name → sentences.
+    Fields(Map<String, Value>),
+    /// 401: who are you? The code tells an expired or revoked credential from a wrong one, and
+    /// only to somebody who holds the right secret.
+    Unauthenticated {
+        /// `not_authenticated`, `authentication_failed`, `token_expired` or `token_revoked`.
+        code: &'static str,
+        /// For people.
+        detail: String,
+    },
+    /// 403: the credential is good, the permission is missing.
+    Refused(Refusal),
+    /// Any other answer with `detail` and `code`.
+    Other {
+        /// The status.
+        status: StatusCode,
+        /// For programs.
+        code: &'static str,
+        /// For people.
+        detail: String,
+        /// Seconds for `Retry-After`.
+        retry_after: Option<u64>,
+        /// Members beside `detail` and `code`.
+        more: Map<String, Value>,
+    },
+}
+
+/// What a handler returns.
+pub type ApiResult<T> = Result<T, ApiError>;
+
+impl ApiError {
+    /// One answer with `detail` and `code`.
+    #[must_use]
+    pub fn new(status: StatusCode, code: &'static str, detail: impl Into<String>) -> Self {
+        Self::Other {
+            status,
+            code,
+            detail: detail.into(),
+            retry_after: None,
+            more: Map::new(),
+        }
+    }
+
+    /// 400 about one field.
+    #[must_use]
+    pub fn field(name: &str, sentence: impl Into<String>) -> Self {
+        Self::Fields(Map::from_iter([(
+            name.to_owned(),
+            json!([sentence.into()]),
+        )]))
+    }
+
+    /// 400 about the body as a whole.
+    #[must_use]
+    pub fn non_field(sentence: impl Into<String>) -> Self {
+        Self::field("non_field_errors", sentence)
+    }
+
+    /// 400: the body is not JSON.
+    #[must_use]
+    pub fn parse(why: impl std::fmt::Display) -> Self {
+        Self::new(
+            StatusCode::BAD_REQUEST,
+            "parse_error",
+            format!("JSON parse error - {why}"),
+        )
+    }
+
+    /// 401 without a credential.
+    #[must_use]
+    pub fn not_authenticated() -> Self {
+        Self::Unauthenticated {
+            code: "not_authenticated",
+            detail: "Authentication credentials were not provided.".into(),
+        }
+    }
+
+    /// 401 with a credential that is no good.
+    #[must_use]
+    pub fn authentication_failed(detail: impl Into<String>) -> Self {
+        Self::Unauthenticated {
+            code: "authentication_failed",
+            detail: detail.into(),
+        }
+    }
+
+    /// 403 for another reason than a permission.
+    #[must_use]
+    pub fn forbidden(code: &'static str, detail: impl Into<String>) -> Self {
+        Self::new(StatusCode::FORBIDDEN, code, detail)
+    }
+
+    /// 404, for what is not there and for what is another company's.
+    #[must_use]
+    pub fn not_found() -> Self {
+        Self::new(StatusCode::NOT_FOUND, "not_found", "Not found.")
+    }
+
+    /// 409: the state forbids it.
+    #[must_use]
+    pub fn conflict(detail: impl Into<String>) -> Self {
+        Self::new(StatusCode::CONFLICT, "conflict", detail)
+    }
+
+    /// 413.
+    #[must_use]
+    pub fn too_large(limit: usize) -> Self {
+        let detail = format!("The body may have at most {limit} bytes.");
+        Self::new(StatusCode::PAYLOAD_TOO_LARGE, "payload_too_large", detail)
+    }
+
+    /// 415.
+    #[must_use]
+    pub fn media_type(found: &str) -> Self {
+        let detail = format!("Unsupported media type \"{found}\" in request.");
+        Self::new(
+            StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            "unsupported_media_type",
+            detail,
+        )
+    }
+
+    /// 429 in the contract's words (contract §7).
+    #[must_use]
+    pub fn throttled(seconds: u64) -> Self {
+        let seconds = seconds.max(1);
+        let unit = if seconds == 1 { "second" } else { "seconds" };
+        Self::Other {
+            status: StatusCode::TOO_MANY_REQUESTS,
+            code: "throttled",
+            detail: format!("Request was throttled. Expected available in {seconds} {unit}."),
+            retry_after: Some(seconds),
+            more: Map::new(),
+        }
+    }
+
+    /// 503: the truth cannot be reached just now.
+    #[must_use]
+    pub fn unavailable() -> Self {
+        Self::Other {
+            status: StatusCode::SERVICE_UNAVAILABLE,
+            code: "unavailable",
+            detail: "The service cannot answer just now. Try again in a moment.".into(),
+            retry_after: Some(1),
+            more: Map::new(),
+        }
+    }
+
+    /// 500. The cause is logged where it happens, never shown.
+    #[must_use]
+    pub fn internal() -> Self {
+        Self::new(
+            StatusCode::INTERNAL_SERVER_ERROR,
+            "error",
+            "A server error occurred.",
+        )
+    }
+}
+
+impl From<DbError> for ApiError {
+    fn from(error: DbError) -> Self {
+        match error {
+            // A handler that expects these turns them into a field's error before they come here.
+            DbError::Unique => Self::conflict("Somebody else has just changed the same thing."),
+            DbError::Referenced => Self::conflict("Something else still depends on this."),
+            DbError::Unavailable(cause) => {
+                tracing::warn!(%cause, "the database is not available");
+                Self::unavailable()
+            }
+            DbError::Corrupt(_) | DbError::NewerSchema { .. } => {
+                tracing::error!(cause = %error, "the database holds what cannot be read");
+                Self::internal()
+            }
+        }
+    }
+}
+
+impl From<Refusal> for ApiError {
+    fn from(refusal: Refusal) -> Self {
+        Self::Refused(refusal)
+    }
+}
+
+fn refusal_body(refusal: &Refusal) -> Value {
+    let required: Vec<_> = refusal.required.iter().map(|p| p.name()).collect();
+    json!({
+        "detail": "You do not have permission to perform this action.",
+        "code": "permission_denied",
+        "required": required,
+        "granted": refusal.granted.names(),
+        "missing_because": refusal.because.name(),
+    })
+}
+
+impl IntoResponse for ApiError {
+    fn into_response(self) -> Response<Body> {
+        let mut retry = None;
+        let (status, body) = match self {
+            Self::Fields(fields) => (StatusCode::BAD_REQUEST, Value::Object(fields)),
+            Self::Unauthenticated { code, detail } => (
+                StatusCode::UNAUTHORIZED,
+                json!({"detail": detail, "code": code}),
+            ),
+            Self::Refused(refusal) => (StatusCode::FORBIDDEN, refusal_body(&refusal)),
+            Self::Other {
+                status,
+                code,
+                detail,
+                retry_after,
+                more,
+            } => {
+                retry = retry_after;
+                let mut body = json!({"detail": detail, "code": code});
+                if let Value::Object(members) = &mut body {
+                    members.extend(more);
+                }
+                (status, body)
+            }
+        };
+        let mut response = (status, crate::extract::Json(body)).into_response();
+        if status == StatusCode::UNAUTHORIZED {
+            response
+                .headers_mut()
+                .insert(header::WWW_AUTHENTICATE, CHALLENGE);
+        }
+        if let Some(seconds) = retry {
+            response
+                .headers_mut()
+                .insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+        }
+        response
+    }
+}

@@ -1,0 +1,19 @@
+//! What comes in: bodies, queries and path ids, parsed into types, with errors in the contract's
+//! shape; and the one way in which JSON goes out.
+
+mod body;
+mod fields;
+mod here;
+mod json;
+mod page;
+mod path;
+mod query;
+
+pub(crate) use body::body;
+pub use body::{Body, FromFields, MaybeBody, read_limited};
+pub use fields::{Field, Fields};
+pub use here::{Here, RequestParts, base};
+pub use json::Json;
+pub use page::{Listed, paged};
+pub use path::{Found, Load};
+pub use query::Query;

@@ -1,0 +1,75 @@
+//! Rows named in the path. They reach a handler only through here, loaded inside the caller's
+//! company: another company's id is a 404 before the handler starts.
+
+use crate::{app::App, auth::Principal, error::ApiError};
+use axum::{
+    RequestPartsExt as _,
+    extract::{FromRequestParts, RawPathParams},
+    http::request::Parts,
+};
+use countermark_core::ids::{BrandId, CompanyId, ProductId, UatId, UserId};
+use countermark_store::{Conn, DbError, brands, members, products, uats};
+use std::str::FromStr;
+
+/// A row that can be named in a path by its id.
+pub trait Load: Sized + Send {
+    /// Its id.
+    type Id: FromStr + Send;
+    /// Loads it inside the company.
+    fn load(
+        conn: &mut Conn,
+        company: CompanyId,
+        id: Self::Id,
+    ) -> impl Future<Output = Result<Option<Self>, DbError>> + Send;
+}
+
+macro_rules! loadable {
+    ($($type:ty, $id:ty, $get:path;)+) => {$(
+        impl Load for $type {
+            type Id = $id;
+            async fn load(
+                conn: &mut Conn,
+                company: CompanyId,
+                id: $id,
+            ) -> Result<Option<Self>, DbError> {
+                $get(conn, company, id).await
+            }
+        }
+    )+};
+}
+
+loadable! {
+    brands::Brand, BrandId, brands::get;
+    products::Product, ProductId, products::get;
+    members::Member, UserId, members::get;
+    uats::Uat, UatId, uats::get;
+}
+
+/// The row that the path names. Stands after the caller in a handler's arguments, whose company
+/// it is loaded in.
+pub struct Found<T>(pub T);
+
+impl<T: Load> FromRequestParts<App> for Found<T> {
+    type Rejection = ApiError;
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, ApiError> {
+        let company = parts
+            .extensions
+            .get::<Principal>()
+            .map(Principal::company)
+            .ok_or_else(ApiError::not_authenticated)?;
+        let params = parts
+            .extract::<RawPathParams>()
+            .await
+            .map_err(|_| ApiError::not_found())?;
+        let id = params
+            .iter()
+            .find(|(name, _)| *name == "id")
+            .and_then(|(_, value)| value.parse().ok())
+            .ok_or_else(ApiError::not_found)?;
+        let mut conn = app.db.read().await?;
+        T::load(&mut conn, company, id)
+            .await?
+            .map(Self)
+            .ok_or_else(ApiError::not_found)
+    }
+}

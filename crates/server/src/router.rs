@@ -1,0 +1,140 @@
+//! Every route, on one page.
+
+use crate::{
+    api::{machine, v2},
+    app::App,
+    auth::gate::{Access, access_of},
+    error::ApiError,
+    middleware, openapi, portal,
+};
+use axum::{
+    Router,
+    extract::Request,
+    http::StatusCode,
+    response::{IntoResponse as _, Response},
+    routing::get,
+};
+use tower_http::catch_panic::CatchPanicLayer;
+use utoipa::openapi::OpenApi;
+use utoipa_axum::router::{OpenApiRouter, UtoipaMethodRouter};
+
+/// Routes and their document, put together.
+struct Api(OpenApiRouter<App>);
+
+impl Api {
+    fn add(self, mut routes: UtoipaMethodRouter<App>, access: Access) -> Self {
+        openapi::describe(&mut routes.1, access);
+        Self(self.0.routes(routes))
+    }
+}
+
+/// Adds handlers. Each must begin with a gate; what the gate asks goes into the document.
+macro_rules! routes {
+    ($api:expr; $($handler:path,)+) => {
+        $api$(.add(utoipa_axum::routes!($handler), access_of(&$handler)))+
+    };
+}
+
+fn api() -> Api {
+    routes![Api(OpenApiRouter::with_openapi(openapi::base()));
+        // Sessions
+        v2::auth::jwt::auth_jwt,
+        v2::auth::refresh::auth_jwt_refresh,
+        v2::auth::verify::auth_jwt_verify,
+        v2::auth::logout::auth_jwt_logout,
+        v2::auth::logout_all::auth_jwt_logout_all,
+        v2::auth::session::auth_session_create,
+        v2::auth::session_end::auth_session_end,
+        v2::auth::confirm::auth_session_confirm,
+        v2::me::get::me_get,
+        v2::me::password::me_password,
+        // The first start, and invitations
+        v2::setup::get::setup_get,
+        v2::setup::create::setup_create,
+        v2::invitations::look::invitations_look,
+        v2::invitations::accept::invitations_accept,
+        // Catalogues
+        v2::permissions::permissions_list,
+        v2::roles::roles_list,
+        // User Authorization Tokens
+        v2::uats::list::uats_list,
+        v2::uats::create::uats_create,
+        v2::uats::itself::uats_self_get,
+        v2::uats::itself::uats_self_revoke,
+        v2::uats::get::uats_get,
+        v2::uats::update::uats_update,
+        v2::uats::revoke::uats_revoke,
+        // People
+        v2::users::list::users_list,
+        v2::users::create::users_create,
+        v2::users::get::users_get,
+        v2::users::update::users_update,
+        v2::users::invite::users_invite,
+        v2::users::archive::users_archive,
+        v2::users::restore::users_restore,
+        // Brands
+        v2::brands::list::brands_list,
+        v2::brands::create::brands_create,
+        v2::brands::get::brands_get,
+        v2::brands::update::brands_update,
+        v2::brands::archive::brands_archive,
+        v2::brands::restore::brands_restore,
+        v2::brands::delete::brands_delete,
+        // Products
+        // The log
+        v2::audit::audit_list,
+    ]
+}
+
+/// The document, as `openapi.json` holds it.
+#[must_use]
+pub fn document() -> OpenApi {
+    api().0.into_openapi()
+}
+
+/// The document as text. Its bytes are the same on every run.
+#[must_use]
+pub fn document_text() -> String {
+    let mut text = serde_json::to_string_pretty(&document()).unwrap_or_default();
+    text.push('\n');
+    text
+}
+
+/// The whole program as a service.
+pub fn router(app: App) -> Router {
+    use axum::middleware::{from_fn, from_fn_with_state};
+    let (api, _) = api().0.split_for_parts();
+    let inside = api
+        .route("/api/v2/openapi.json", get(machine::openapi))
+        .route("/api/docs/", get(portal::docs))
+        .route("/.well-known/jwks.json", get(machine::jwks))
+        .route("/health/live", get(machine::live))
+        .route("/health/ready", get(machine::ready))
+        .fallback(portal::page_or_nothing)
+        .method_not_allowed_fallback(method_not_allowed)
+        .with_state(app.clone());
+    let inside = Router::new().fallback_service(
+        tower::ServiceBuilder::new()
+            .map_request(middleware::normalise)
+            .service(inside),
+    );
+    inside
+        .layer(CatchPanicLayer::custom(panicked))
+        .layer(from_fn(middleware::deadline))
+        .layer(from_fn(middleware::hostility))
+        .layer(from_fn_with_state(app, middleware::headers))
+        .layer(from_fn(middleware::log))
+}
+
+async fn method_not_allowed(request: Request) -> ApiError {
+    let method: String = request.method().as_str().chars().take(20).collect();
+    let detail = format!("Method \"{method}\" not allowed.");
+    ApiError::new(StatusCode::METHOD_NOT_ALLOWED, "method_not_allowed", detail)
+}
+
+/// A panic ends its own request and nothing else. What it said may hold data: it goes to the
+/// log's error line only as a fact.
+fn panicked(_: Box<dyn std::any::Any + Send>) -> Response {
+    tracing::error!("a handler panicked");
+    ApiError::internal().into_response()
+}

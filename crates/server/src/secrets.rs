@@ -1,0 +1,172 @@
+//! The master key and what is derived from it.
+//!
+//! One secret of 256 bits stands outside the database. From it come, by HKDF-SHA-256 with a
+//! label each, the pepper of token digests and the key that wraps the JWT signing keys. A stolen
+//! database alone verifies nothing and signs nothing (OWASP ASVS 5.0 §11.2, §13.3).
+
+use aws_lc_rs::{
+    aead::{AES_256_GCM, Aad, LessSafeKey, NONCE_LEN, Nonce, UnboundKey},
+    hkdf, hmac,
+};
+use countermark_core::ids::{SessionId, UatId};
+use subtle::ConstantTimeEq as _;
+use zeroize::Zeroizing;
+
+/// The 256 bits from which everything else is derived. No `Debug`, no `Display`.
+pub struct MasterKey(Zeroizing<[u8; 32]>);
+
+/// The text is not a master key.
+#[derive(Debug, thiserror::Error)]
+#[error("a master key is 64 hexadecimal digits")]
+pub struct NotAKey;
+
+impl MasterKey {
+    /// A new key.
+    #[must_use]
+    pub fn generate() -> Self {
+        Self(crate::random::bytes())
+    }
+
+    /// Reads the 64 hexadecimal digits that [`MasterKey::to_text`] wrote.
+    ///
+    /// # Errors
+    /// [`NotAKey`] for anything else.
+    pub fn parse(text: &str) -> Result<Self, NotAKey> {
+        let text = text.trim();
+        if text.len() != 64 || !text.is_ascii() {
+            return Err(NotAKey);
+        }
+        let mut key = Zeroizing::new([0; 32]);
+        for (at, byte) in key.iter_mut().enumerate() {
+            *byte = u8::from_str_radix(&text[2 * at..2 * at + 2], 16).map_err(|_| NotAKey)?;
+        }
+        Ok(Self(key))
+    }
+
+    /// The form in which the key is kept in a file.
+    #[must_use]
+    pub fn to_text(&self) -> Zeroizing<String> {
+        let mut text = Zeroizing::new(String::with_capacity(64));
+        for byte in self.0.iter() {
+            use std::fmt::Write as _;
+            let _ = write!(text, "{byte:02x}");
+        }
+        text
+    }
+
+    fn derive(&self, label: &str) -> Zeroizing<[u8; 32]> {
+        let mut out = Zeroizing::new([0; 32]);
+        hkdf::Salt::new(hkdf::HKDF_SHA256, b"countermark")
+            .extract(&*self.0)
+            .expand(&[label.as_bytes()], hkdf::HKDF_SHA256)
+            .and_then(|okm| okm.fill(&mut *out))
+            .expect("32 bytes are within HKDF's bound");
+        out
+    }
+}
+
+/// The keys in use, made once at the start.
+pub struct Secrets {
+    pepper: hmac::Key,
+    wrapping: LessSafeKey,
+    check: String,
+}
+
+/// What is wrapped cannot be opened: another master key, or damage.
+#[derive(Debug, thiserror::Error)]
+#[error("a stored key cannot be opened with this master key")]
+pub struct CannotOpen;
+
+impl Secrets {
+    /// Derives everything from the master key.
+    #[must_use]
+    pub fn new(master: &MasterKey) -> Self {
+        let pepper = hmac::Key::new(hmac::HMAC_SHA256, &*master.derive("token pepper 1"));
+        let wrapping = UnboundKey::new(&AES_256_GCM, &*master.derive("key wrapping 1"))
+            .expect("32 bytes are the key's size");
+        let check = master.derive("key check 1")[..8]
+            .iter()
+            .map(|b| format!("{b:02x}"))
+            .collect();
+        Self {
+            pepper,
+            wrapping: LessSafeKey::new(wrapping),
+            check,
+        }
+    }
+
+    /// A public fingerprint that is stored in the database, so that a wrong key is noticed at
+    /// the start and not at the first log-in.
+    #[must_use]
+    pub fn check(&self) -> &str {
+        &self.check
+    }
+
+    /// The digest under which a token is stored: HMAC over its id and secret (design §3).
+    #[must_use]
+    pub fn uat_digest(&self, id: UatId, secret: &[u8; 32]) -> [u8; 32] {
+        self.digest(b"uat1\0", &id.0.to_be_bytes(), secret)
+    }
+
+    /// The digest under which a cookie's secret is stored.
+    #[must_use]
+    pub fn session_digest(&self, id: SessionId, secret: &[u8]) -> [u8; 32] {
+        self.digest(b"ses1\0", &id.0.to_be_bytes(), secret)
+    }
+
+    /// The digest under which an invitation's code is stored.
+    #[must_use]
+    pub fn invitation_digest(&self, code: &str) -> [u8; 32] {
+        self.digest(b"inv1\0", &[], code.as_bytes())
+    }
+
+    fn digest(&self, purpose: &[u8], id: &[u8], secret: &[u8]) -> [u8; 32] {
+        let mut context = hmac::Context::with_key(&self.pepper);
+        context.update(purpose);
+        context.update(id);
+        context.update(secret);
+        context
+            .sign()
+            .as_ref()
+            .try_into()
+            .expect("SHA-256 has 32 bytes")
+    }
+
+    /// Encrypts a private key for the database; `name` is bound to it.
+    #[must_use]
+    pub fn wrap(&self, name: &str, plain: &[u8]) -> Vec<u8> {
+        let nonce = *crate::random::bytes::<NONCE_LEN>();
+        let mut sealed = plain.to_vec();
+        self.wrapping
+            .seal_in_place_append_tag(
+                Nonce::assume_unique_for_key(nonce),
+                Aad::from(name.as_bytes()),
+                &mut sealed,
+            )
+            .expect("a key is short enough to be sealed");
+        [nonce.as_slice(), &sealed].concat()
+    }
+
+    /// Decrypts what [`Secrets::wrap`] made.
+    ///
+    /// # Errors
+    /// [`CannotOpen`].
+    pub fn unwrap(&self, name: &str, wrapped: &[u8]) -> Result<Zeroizing<Vec<u8>>, CannotOpen> {
+        let (nonce, sealed) = wrapped.split_at_checked(NONCE_LEN).ok_or(CannotOpen)?;
+        let nonce = Nonce::try_assume_unique_for_key(nonce).map_err(|_| CannotOpen)?;
+        let mut plain = Zeroizing::new(sealed.to_vec());
+        let length = self
+            .wrapping
+            .open_in_place(nonce, Aad::from(name.as_bytes()), &mut plain)
+            .map_err(|_| CannotOpen)?
+            .len();
+        plain.truncate(length);
+        Ok(plain)
+    }
+}
+
+/// Compares two secrets in a time that does not depend on where they differ.
+#[must_use]
+pub fn same(left: &[u8], right: &[u8]) -> bool {
+    left.ct_eq(right).into()
+}

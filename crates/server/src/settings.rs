@@ -1,0 +1,185 @@
+//! Settings: the command line, the environment, and the table in the documents, from one text.
+
+use clap::{Args, ValueEnum};
+use std::{net::SocketAddr, path::PathBuf};
+
+/// Rate limits on or off.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum RateLimits {
+    /// The contract's limits.
+    Default,
+    /// None: for benches and tests only.
+    Off,
+}
+
+/// The form of the log.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum LogFormat {
+    /// One JSON object a line.
+    Json,
+    /// For people.
+    Text,
+}
+
+/// Where the data is.
+#[derive(Args, Clone, Debug)]
+pub struct Storage {
+    /// Folder for the database file and the master key.
+    #[arg(
+        long,
+        env = "COUNTERMARK_DATA",
+        default_value = "./data",
+        value_name = "DIR"
+    )]
+    pub data: PathBuf,
+
+    /// PostgreSQL to use instead of the SQLite file, as postgres://user:password@host/name.
+    /// It holds a password: use the environment or --database-file.
+    #[arg(
+        long,
+        env = "COUNTERMARK_DATABASE",
+        value_name = "URL",
+        hide_env_values = true,
+        conflicts_with = "database_file"
+    )]
+    pub database: Option<String>,
+
+    /// File that holds the PostgreSQL URL.
+    #[arg(long, env = "COUNTERMARK_DATABASE_FILE", value_name = "FILE")]
+    pub database_file: Option<PathBuf>,
+
+    /// File that holds the master key (64 hexadecimal digits); made at the first start when it is
+    /// not given. Several nodes need the same key.
+    #[arg(
+        long,
+        env = "COUNTERMARK_MASTER_KEY_FILE",
+        value_name = "FILE",
+        help = "File that holds the master key (64 hexadecimal digits) [default: DIR/master.key, made at the first start]"
+    )]
+    pub master_key_file: Option<PathBuf>,
+}
+
+/// Everything that `countermark serve` can be told.
+#[derive(Args, Clone, Debug)]
+pub struct Serve {
+    #[command(flatten)]
+    pub(crate) storage: Storage,
+
+    /// Address and port to listen on.
+    #[arg(
+        long,
+        env = "COUNTERMARK_LISTEN",
+        default_value = "127.0.0.1:8080",
+        value_name = "ADDR"
+    )]
+    pub listen: SocketAddr,
+
+    /// The address that people and systems use, as https://countermark.example; set it when a
+    /// proxy with TLS stands in front. Links and cookies follow it.
+    #[arg(long, env = "COUNTERMARK_PUBLIC_URL", value_name = "URL", value_parser = public_url)]
+    pub public_url: Option<String>,
+
+    /// How many proxies of your own stand in front and write X-Forwarded-For.
+    #[arg(
+        long,
+        env = "COUNTERMARK_TRUSTED_PROXIES",
+        default_value_t = 0,
+        value_name = "N"
+    )]
+    pub trusted_proxies: usize,
+
+    /// Rate limits; off is for benches and tests.
+    #[arg(
+        long,
+        env = "COUNTERMARK_RATE_LIMITS",
+        default_value = "default",
+        value_name = "WHICH"
+    )]
+    pub rate_limits: RateLimits,
+
+    /// Form of the log on standard error.
+    #[arg(
+        long,
+        env = "COUNTERMARK_LOG_FORMAT",
+        default_value = "text",
+        value_name = "FORM"
+    )]
+    pub log_format: LogFormat,
+
+    /// Fill an empty database with a demo company and print its people's passwords once.
+    #[arg(long)]
+    pub demo: bool,
+}
+
+fn public_url(text: &str) -> Result<String, String> {
+    let text = text.trim_end_matches('/');
+    let host = text
+        .strip_prefix("https://")
+        .or_else(|| text.strip_prefix("http://"));
+    match host {
+        Some(host) if !host.is_empty() && !host.contains(['/', '?', '#', '@', ' ']) => {
+            Ok(text.to_owned())
+        }
+        _ => Err("write it as https://host or https://host:port, without a path".into()),
+    }
+}
+
+/// What requests need to know of the settings.
+#[derive(Clone, Debug, Default)]
+pub struct Settings {
+    /// See [`Serve::public_url`].
+    pub public_url: Option<String>,
+    /// See [`Serve::trusted_proxies`].
+    pub trusted_proxies: usize,
+}
+
+impl Settings {
+    /// Whether people reach the server over TLS.
+    #[must_use]
+    pub fn is_https(&self) -> bool {
+        self.public_url
+            .as_deref()
+            .is_some_and(|url| url.starts_with("https://"))
+    }
+
+    /// The cookie's name. The `__Host-` prefix needs TLS; plain http is for the loopback only.
+    #[must_use]
+    pub fn cookie_name(&self) -> &'static str {
+        if self.is_https() {
+            "__Host-countermark"
+        } else {
+            "countermark"
+        }
+    }
+}
+
+/// The settings as a Markdown table, for `docs/operating.md`.
+#[must_use]
+pub fn markdown(command: &clap::Command) -> String {
+    let mut table =
+        String::from("| option | variable | default | what it does |\n|---|---|---|---|\n");
+    let serve = command.find_subcommand("serve");
+    for argument in serve.into_iter().flat_map(clap::Command::get_arguments) {
+        let Some(long) = argument.get_long() else {
+            continue;
+        };
+        let variable = argument
+            .get_env()
+            .map(|name| format!("`{}`", name.to_string_lossy()));
+        let default = argument.get_default_values().first();
+        let default = default.map(|value| format!("`{}`", value.to_string_lossy()));
+        let help = argument
+            .get_help()
+            .map(ToString::to_string)
+            .unwrap_or_default();
+        table.push_str(&format!(
+            "| `--{long}` | {} | {} | {} |\n",
+            variable.unwrap_or_default(),
+            default
+                .filter(|_| argument.get_action().takes_values())
+                .unwrap_or_default(),
+            help.replace('\n', " "),
+        ));
+    }
+    table
+}
