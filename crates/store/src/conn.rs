@@ -108,10 +108,10 @@ pub struct Conn {
     pub(crate) statements: Arc<AtomicU64>,
 }
 
-fn bind_sqlite<'q>(
-    mut query: Query<'q, Sqlite, SqliteArguments>,
+fn bind_sqlite(
+    mut query: Query<'_, Sqlite, SqliteArguments>,
     args: Vec<Arg>,
-) -> Query<'q, Sqlite, SqliteArguments> {
+) -> Query<'_, Sqlite, SqliteArguments> {
     for arg in args {
         query = match arg {
             Arg::Int(value) => query.bind(value),
@@ -122,10 +122,10 @@ fn bind_sqlite<'q>(
     query
 }
 
-fn bind_postgres<'q>(
-    mut query: Query<'q, Postgres, PgArguments>,
+fn bind_postgres(
+    mut query: Query<'_, Postgres, PgArguments>,
     args: Vec<Arg>,
-) -> Query<'q, Postgres, PgArguments> {
+) -> Query<'_, Postgres, PgArguments> {
     for arg in args {
         query = match arg {
             Arg::Int(value) => query.bind(value),

@@ -165,7 +165,9 @@ pub async fn insert(
              v.column8, v.column9, v.column10, v.column11, 0 FROM (VALUES {}) AS v",
             places(1, 11, portion.len())
         );
-        let args = portion.iter().flat_map(|new| insert_args(company, new, now));
+        let args = portion
+            .iter()
+            .flat_map(|new| insert_args(company, new, now));
         tx.run(sql, args.collect()).await?;
     }
     let mut brands = BTreeMap::new();
