@@ -145,7 +145,7 @@ impl Reply {
     ///
     /// # Panics
     /// When the status is another.
-    #[must_use]
+    #[expect(clippy::must_use_candidate, reason = "most tests want the check and not the answer")]
     #[track_caller]
     pub fn expect(self, status: u16) -> Self {
         assert_eq!(self.status, status, "{}", self.text());
