@@ -40,8 +40,8 @@ pub enum ApiError {
         detail: String,
         /// Seconds for `Retry-After`.
         retry_after: Option<u64>,
-        /// Members beside `detail` and `code`.
-        more: Map<String, Value>,
+        /// An object with members beside `detail` and `code`, or null.
+        more: Value,
     },
 }
 
@@ -57,7 +57,7 @@ impl ApiError {
             code,
             detail: detail.into(),
             retry_after: None,
-            more: Map::new(),
+            more: Value::Null,
         }
     }
 
@@ -150,7 +150,7 @@ impl ApiError {
             code: "throttled",
             detail: format!("Request was throttled. Expected available in {seconds} {unit}."),
             retry_after: Some(seconds),
-            more: Map::new(),
+            more: Value::Null,
         }
     }
 
@@ -162,7 +162,7 @@ impl ApiError {
             code: "unavailable",
             detail: "The service cannot answer just now. Try again in a moment.".into(),
             retry_after: Some(1),
-            more: Map::new(),
+            more: Value::Null,
         }
     }
 
@@ -231,7 +231,7 @@ impl IntoResponse for ApiError {
             } => {
                 retry = retry_after;
                 let mut body = json!({"detail": detail, "code": code});
-                if let Value::Object(members) = &mut body {
+                if let (Value::Object(members), Value::Object(more)) = (&mut body, more) {
                     members.extend(more);
                 }
                 (status, body)
