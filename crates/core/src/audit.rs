@@ -23,7 +23,10 @@ pub struct Entry {
 impl Entry {
     /// An entry that only states that something happened.
     #[must_use]
-    #[expect(clippy::needless_pass_by_value, reason = "ids are small, and callers read better")]
+    #[expect(
+        clippy::needless_pass_by_value,
+        reason = "ids are small, and callers read better"
+    )]
     pub fn event(
         action: &'static str,
         object_type: &'static str,

@@ -40,8 +40,8 @@ pub enum ApiError {
         detail: String,
         /// Seconds for `Retry-After`.
         retry_after: Option<u64>,
-        /// An object with members beside `detail` and `code`, or null.
-        more: Value,
+        /// Members beside `detail` and `code`.
+        more: Option<Box<Map<String, Value>>>,
     },
 }
 
@@ -57,7 +57,7 @@ impl ApiError {
             code,
             detail: detail.into(),
             retry_after: None,
-            more: Value::Null,
+            more: None,
         }
     }
 
@@ -150,7 +150,7 @@ impl ApiError {
             code: "throttled",
             detail: format!("Request was throttled. Expected available in {seconds} {unit}."),
             retry_after: Some(seconds),
-            more: Value::Null,
+            more: None,
         }
     }
 
@@ -162,7 +162,7 @@ impl ApiError {
             code: "unavailable",
             detail: "The service cannot answer just now. Try again in a moment.".into(),
             retry_after: Some(1),
-            more: Value::Null,
+            more: None,
         }
     }
 
@@ -231,8 +231,8 @@ impl IntoResponse for ApiError {
             } => {
                 retry = retry_after;
                 let mut body = json!({"detail": detail, "code": code});
-                if let (Value::Object(members), Value::Object(more)) = (&mut body, more) {
-                    members.extend(more);
+                if let (Value::Object(members), Some(more)) = (&mut body, more) {
+                    members.extend(*more);
                 }
                 (status, body)
             }

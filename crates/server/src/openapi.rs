@@ -1,4 +1,4 @@
-//! The OpenAPI document, written by the program itself: every operation with its permission, and
+//! The `OpenAPI` document, written by the program itself: every operation with its permission, and
 //! the error shapes that all of them share.
 
 use crate::auth::gate::{Access, Gate};

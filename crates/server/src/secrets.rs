@@ -46,12 +46,7 @@ impl MasterKey {
     /// The form in which the key is kept in a file.
     #[must_use]
     pub fn to_text(&self) -> Zeroizing<String> {
-        let mut text = Zeroizing::new(String::with_capacity(64));
-        for byte in self.0.iter() {
-            use std::fmt::Write as _;
-            let _ = write!(text, "{byte:02x}");
-        }
-        text
+        Zeroizing::new(hex(&*self.0))
     }
 
     fn derive(&self, label: &str) -> Zeroizing<[u8; 32]> {
@@ -84,10 +79,7 @@ impl Secrets {
         let pepper = hmac::Key::new(hmac::HMAC_SHA256, &*master.derive("token pepper 1"));
         let wrapping = UnboundKey::new(&AES_256_GCM, &*master.derive("key wrapping 1"))
             .expect("32 bytes are the key's size");
-        let check = master.derive("key check 1")[..8]
-            .iter()
-            .map(|b| format!("{b:02x}"))
-            .collect();
+        let check = hex(&master.derive("key check 1")[..8]);
         Self {
             pepper,
             wrapping: LessSafeKey::new(wrapping),
@@ -163,6 +155,16 @@ impl Secrets {
         plain.truncate(length);
         Ok(plain)
     }
+}
+
+fn hex(bytes: &[u8]) -> String {
+    use std::fmt::Write as _;
+    bytes
+        .iter()
+        .fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
+            let _ = write!(text, "{byte:02x}");
+            text
+        })
 }
 
 /// Compares two secrets in a time that does not depend on where they differ.

@@ -1,7 +1,7 @@
 //! Settings: the command line, the environment, and the table in the documents, from one text.
 
 use clap::{Args, ValueEnum};
-use std::{net::SocketAddr, path::PathBuf};
+use std::{fmt::Write as _, net::SocketAddr, path::PathBuf};
 
 /// Rate limits on or off.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -33,7 +33,7 @@ pub struct Storage {
     )]
     pub data: PathBuf,
 
-    /// PostgreSQL to use instead of the SQLite file, as postgres://user:password@host/name.
+    /// PostgreSQL to use instead of the SQLite file, as <postgres://user:password@host/name>.
     /// It holds a password: use the environment or --database-file.
     #[arg(
         long,
@@ -74,7 +74,7 @@ pub struct Serve {
     )]
     pub listen: SocketAddr,
 
-    /// The address that people and systems use, as https://countermark.example; set it when a
+    /// The address that people and systems use, as <https://countermark.example>; set it when a
     /// proxy with TLS stands in front. Links and cookies follow it.
     #[arg(long, env = "COUNTERMARK_PUBLIC_URL", value_name = "URL", value_parser = public_url)]
     pub public_url: Option<String>,
@@ -153,6 +153,23 @@ impl Settings {
     }
 }
 
+/// What only the environment can say.
+const VARIABLES: [(&str, &str); 2] = [
+    (
+        KEY_VARIABLE,
+        "The master key itself, where files are not wanted. It has no option: command lines can be read by others",
+    ),
+    (
+        LOG_VARIABLE,
+        "What is logged, as `info` or `countermark=debug,warn`",
+    ),
+];
+
+/// The environment variable that may hold the master key itself.
+pub const KEY_VARIABLE: &str = "COUNTERMARK_MASTER_KEY";
+/// The environment variable that says what is logged.
+pub const LOG_VARIABLE: &str = "COUNTERMARK_LOG";
+
 /// The settings as a Markdown table, for `docs/operating.md`.
 #[must_use]
 pub fn markdown(command: &clap::Command) -> String {
@@ -172,14 +189,18 @@ pub fn markdown(command: &clap::Command) -> String {
             .get_help()
             .map(ToString::to_string)
             .unwrap_or_default();
-        table.push_str(&format!(
-            "| `--{long}` | {} | {} | {} |\n",
+        let _ = writeln!(
+            table,
+            "| `--{long}` | {} | {} | {} |",
             variable.unwrap_or_default(),
             default
                 .filter(|_| argument.get_action().takes_values())
                 .unwrap_or_default(),
             help.replace('\n', " "),
-        ));
+        );
+    }
+    for (variable, help) in VARIABLES {
+        let _ = writeln!(table, "| | `{variable}` | | {help} |");
     }
     table
 }

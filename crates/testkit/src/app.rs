@@ -99,7 +99,6 @@ impl TestApp {
     }
 
     /// The server itself.
-    #[must_use]
     pub fn router(&self) -> Router {
         self.router.clone()
     }

@@ -145,7 +145,10 @@ impl Reply {
     ///
     /// # Panics
     /// When the status is another.
-    #[expect(clippy::must_use_candidate, reason = "most tests want the check and not the answer")]
+    #[expect(
+        clippy::return_self_not_must_use,
+        reason = "most tests want the check only"
+    )]
     #[track_caller]
     pub fn expect(self, status: u16) -> Self {
         assert_eq!(self.status, status, "{}", self.text());

@@ -1,6 +1,6 @@
 //! What an operation asks of its caller, read off its handler's type.
 //!
-//! The same fact goes four ways: the handler cannot run without it, the OpenAPI document states
+//! The same fact goes four ways: the handler cannot run without it, the `OpenAPI` document states
 //! it, the 403 body names it, and the authorization matrix tests it.
 
 use crate::auth::{Caller, Fresh, Person, Public, TokenItself};
@@ -111,6 +111,7 @@ gated! { A B C D }
 gated! { A B C D E }
 
 /// The access of a handler.
+#[must_use]
 pub const fn access_of<H: Gated<Arguments>, Arguments>(_: &H) -> Access {
     H::ACCESS
 }

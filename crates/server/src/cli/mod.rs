@@ -24,7 +24,7 @@ enum Command {
     /// Manage people from the command line.
     #[command(subcommand)]
     Admin(admin::Admin),
-    /// Print the OpenAPI document.
+    /// Print the `OpenAPI` document.
     Openapi,
     /// Print the settings of `serve`.
     Settings {

@@ -4,7 +4,7 @@
 use super::Failure;
 use crate::{
     secrets::{MasterKey, Secrets},
-    settings::Storage,
+    settings::{KEY_VARIABLE, Storage},
 };
 use countermark_store::{Db, DbError, keys};
 use std::{
@@ -16,8 +16,6 @@ use std::{
 
 /// The setting under which the key's fingerprint is kept.
 const KEY_CHECK: &str = "master_key_check";
-/// The environment variable that may hold the key itself.
-const KEY_VARIABLE: &str = "COUNTERMARK_MASTER_KEY";
 
 /// The opened data. The lock is held as long as it lives.
 pub struct Opened {
@@ -35,15 +33,14 @@ pub struct Opened {
 pub async fn open(storage: &Storage) -> Result<Opened, Failure> {
     let url = database_url(storage)?;
     folder(&storage.data)?;
-    let (db, lock) = match &url {
-        Some(url) => (postgres(url).await?, None),
-        None => {
-            let lock = lock(&storage.data)?;
-            (
-                sqlite(&storage.data.join("countermark.db")).await?,
-                Some(lock),
-            )
-        }
+    let (db, lock) = if let Some(url) = &url {
+        (postgres(url).await?, None)
+    } else {
+        let lock = lock(&storage.data)?;
+        (
+            sqlite(&storage.data.join("countermark.db")).await?,
+            Some(lock),
+        )
     };
     let secrets = Secrets::new(&master_key(storage, &db).await?);
     check_key(&db, &secrets).await?;
@@ -140,7 +137,8 @@ async fn master_key(storage: &Storage, db: &Db) -> Result<MasterKey, Failure> {
 
 fn refuse_readable_by_others(path: &Path) -> Result<(), Failure> {
     let mode = fs::metadata(path)?.permissions().mode();
-    if mode & 0o077 == 0 {
+    let others = mode & 0o077;
+    if others == 0 {
         return Ok(());
     }
     Err(format!(

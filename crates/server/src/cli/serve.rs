@@ -6,7 +6,7 @@ use crate::{
     auth::limits::Limits,
     clock::SystemClock,
     router,
-    settings::{LogFormat, RateLimits, Serve, Settings},
+    settings::{LOG_VARIABLE, LogFormat, RateLimits, Serve, Settings},
 };
 use countermark_store::companies;
 use std::{sync::Arc, time::Duration};
@@ -80,8 +80,8 @@ async fn greet(app: &App, url: &str, demo: bool) -> Result<(), Failure> {
 }
 
 fn start_log(format: LogFormat) {
-    let filter = EnvFilter::try_from_env("COUNTERMARK_LOG")
-        .unwrap_or_else(|_| EnvFilter::new("info,sqlx=warn"));
+    let filter =
+        EnvFilter::try_from_env(LOG_VARIABLE).unwrap_or_else(|_| EnvFilter::new("info,sqlx=warn"));
     let log = tracing_subscriber::fmt()
         .with_writer(std::io::stderr)
         .with_env_filter(filter);

@@ -19,7 +19,7 @@ pub trait FromFields: Sized {
     fn from_fields(fields: Fields) -> Result<Self, ApiError>;
 }
 
-/// Declares a body: the struct, its schema in the OpenAPI document and its reading, from one
+/// Declares a body: the struct, its schema in the `OpenAPI` document and its reading, from one
 /// text. Members of type `Option` may be missing; all others are required.
 ///
 /// `refuse unknown` answers 400 to members nobody asked for; `ignore unknown` drops them, where

@@ -12,7 +12,7 @@ use std::time::Duration;
 /// The longest URI that is looked at (security checklist 89).
 const LONGEST_URI: usize = 16 * 1024;
 /// How long an answer may take to begin, reading of the body included.
-const DEADLINE: Duration = Duration::from_secs(60);
+const DEADLINE: Duration = Duration::from_mins(1);
 
 /// Refuses what no honest client sends: no `Host` or two of them (RFC 9112 §3.2), and endless
 /// addresses.

@@ -3,6 +3,9 @@
 
 use axum::http::{Request, Uri, uri::PathAndQuery};
 
+/// The one address of the API without a last slash.
+const DOCUMENT: &str = "/api/v2/openapi.json";
+
 /// Collapses doubled slashes and adds the last one, on paths of the API.
 pub fn normalise<B>(mut request: Request<B>) -> Request<B> {
     let path = request.uri().path();
@@ -29,7 +32,7 @@ fn clean(path: &str) -> Option<String> {
         clean.push('/');
         clean.push_str(part);
     }
-    if !clean.ends_with(".json") {
+    if clean != DOCUMENT {
         clean.push('/');
     }
     (clean != path).then_some(clean)

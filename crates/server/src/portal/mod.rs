@@ -48,9 +48,9 @@ pub async fn page_or_nothing(request: Request) -> Response {
 }
 
 fn file(path: &str) -> Response {
-    let wanted = !std::path::Path::new(path)
+    let wanted = std::path::Path::new(path)
         .extension()
-        .is_some_and(|end| end == "html");
+        .is_none_or(|end| end != "html");
     match Files::get(path).filter(|_| wanted) {
         Some(file) => {
             let kept = if path.starts_with("assets/") {

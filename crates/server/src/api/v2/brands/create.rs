@@ -39,7 +39,10 @@ pub async fn brands_create(
 ) -> ApiResult<(StatusCode, Json<BrandShown>)> {
     let new = NewBrand {
         name: body.name.as_str(),
-        reference: body.reference.as_ref().map(|reference| reference.as_str()),
+        reference: body
+            .reference
+            .as_ref()
+            .map(countermark_core::text::Text::as_str),
         description: body.description.as_ref().map_or("", |text| text.as_str()),
         client_url: body.client_url.as_ref().map_or("", |link| link.as_str()),
     };
