@@ -5,7 +5,7 @@ import path from 'node:path';
 import { journey } from './lib/journey.mjs';
 import { shot } from './lib/browser.mjs';
 import { admin, jwt } from './lib/server.mjs';
-import { button, choose, fillSignIn, heading, openFromMenu, openImport, signIn } from './lib/portal.mjs';
+import { button, fillSignIn, heading, mapColumns, openFromMenu, openImport, signIn } from './lib/portal.mjs';
 
 journey('errors', (step) => {
   step('a wrong password is refused, without saying what was wrong', async ({ page, person }) => {
@@ -38,9 +38,7 @@ journey('errors', (step) => {
     await page.locator('input[type=file]').setInputFiles(
       path.resolve(import.meta.dirname, 'fixtures/shop-apparel.csv'),
     );
-    await choose(page, 'SKU', 'Handle');
-    await choose(page, 'Name', 'Title');
-    await choose(page, 'Brand', 'Vendor');
+    await mapColumns(page, { SKU: 'Handle', Name: 'Title', Brand: 'Vendor' });
     await page.getByLabel('Make brands that do not exist yet').check();
     await button(page, 'Check the file').click();
     await button(page, 'Import 20 products').waitFor();

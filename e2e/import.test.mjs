@@ -7,7 +7,7 @@ import path from 'node:path';
 import { journey } from './lib/journey.mjs';
 import { shot } from './lib/browser.mjs';
 import { jwt, uat } from './lib/server.mjs';
-import { button, choose, field, heading, openFromMenu, openImport, signIn } from './lib/portal.mjs';
+import { button, field, heading, mapColumns, openFromMenu, openImport, signIn } from './lib/portal.mjs';
 
 const fixture = (name) => path.resolve(import.meta.dirname, 'fixtures', name);
 
@@ -34,11 +34,13 @@ journey('import', (step) => {
 
   step('the columns of the shop are mapped to ours', async ({ page }) => {
     await page.locator('input[type=file]').setInputFiles(fixture('shop-jewelery.csv'));
-    await choose(page, 'SKU', 'Handle');
-    await choose(page, 'Name', 'Title');
-    await choose(page, 'Brand', 'Vendor');
-    await choose(page, 'Description', 'Body (HTML)');
-    await choose(page, 'Link', 'Text with {Column}');
+    await mapColumns(page, {
+      SKU: 'Handle',
+      Name: 'Title',
+      Brand: 'Vendor',
+      'Description (optional)': 'Body (HTML)',
+      'Link (optional)': 'Text with {Column}',
+    });
     await field(page, 'Text for Link').fill('https://shop.example/products/{Handle}');
     await shot(page, 'import-columns');
   });

@@ -55,11 +55,6 @@ journey('keyboard', (step) => {
     await page.keyboard.press('Enter');
     await tabTo(page, button(ready, 'Done'));
     await page.keyboard.press('Enter');
-    const leave = dialog(page, 'Have you copied the token?');
-    if (await leave.isVisible()) {
-      await tabTo(page, button(leave, 'Close it'));
-      await page.keyboard.press('Enter');
-    }
     await ready.waitFor({ state: 'hidden' });
     await page.getByRole('row').filter({ hasText: 'By keyboard' }).waitFor();
     const focused = await page.evaluate(() => document.activeElement?.getAttribute('aria-label'));

@@ -13,7 +13,7 @@ const looks = [1280, 360].flatMap((width) => ['light', 'dark'].map((scheme) => (
 // name, address, what tells that it is there, and how to get further on the page
 const signedOut = [
   ['sign-in', '/', (page) => heading(page, 'Sign in')],
-  ['set-up', '/#/setup', (page) => page.getByRole('heading').first()],
+  ['set-up-done', '/#/setup', (page) => heading(page, 'Already set up')],
   ['invitation-gone', '/#/invitation/nosuchcode', (page) => heading(page, 'This link no longer works')],
   ['reference', '/api/docs/', (page) => heading(page, 'API reference').first()],
 ];

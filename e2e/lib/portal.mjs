@@ -55,10 +55,17 @@ export async function openImport(page) {
   await heading(page, 'Import products').waitFor();
 }
 
-/** Chooses from a list that opens. */
-export async function choose(where, label, option) {
-  await where.getByRole('combobox', { name: exact(label) }).or(field(where, label)).first().click();
-  await (where.page?.() ?? where).getByRole('option', { name: option, exact: true }).click();
+/** Says which column of the file holds what. */
+export async function mapColumns(page, columns) {
+  for (const [name, column] of Object.entries(columns)) {
+    await field(page, name).selectOption({ label: column });
+  }
+}
+
+/** Chooses an action behind the three dots of a row. */
+export async function rowAction(page, row, action) {
+  await button(page, `Actions for ${row}`).click();
+  await page.getByRole('menuitem', { name: action, exact: true }).click();
 }
 
 /** Everything a browser keeps where a secret must never be, as one text. */
