@@ -1,0 +1,103 @@
+// One line for each operation that the portal uses, grouped as the API is.
+
+import { send, type SendOptions } from './client';
+import type * as Api from './types';
+
+type Query = SendOptions['query'];
+
+export const api = {
+  setup: {
+    look: () => send<{ needed: boolean }>('get', '/setup/', { isPublic: true }),
+    create: (body: NewCompany) => send<{ me: Api.Me }>('post', '/setup/', { body, isPublic: true }),
+  },
+  session: {
+    create: (body: { email: string; password: string }) =>
+      send<{ me: Api.Me }>('post', '/auth/session/', { body, isPublic: true }),
+    // Signing out twice is no reason to say that the session has ended.
+    remove: () => send<void>('delete', '/auth/session/', { isPublic: true }),
+    confirm: (password: string) => send<void>('post', '/auth/session/confirm/', { body: { password } }),
+  },
+  invitations: {
+    look: (code: string) =>
+      send<Api.InvitationLook>('post', '/invitations/look/', { body: { code }, isPublic: true }),
+    accept: (body: { code: string; password: string }) =>
+      send<{ me: Api.Me }>('post', '/invitations/accept/', { body, isPublic: true }),
+  },
+  me: {
+    get: () => send<Api.Me>('get', '/me/'),
+    /** The first look: not being signed in is an ordinary answer to it. */
+    first: () => send<Api.Me>('get', '/me/', { isPublic: true }),
+    password: (body: { current_password: string; new_password: string }) =>
+      send<void>('patch', '/me/password/', { body }),
+  },
+  permissions: () => send<Api.Permissions>('get', '/permissions/'),
+  roles: () => send<{ results: Api.Role[] }>('get', '/roles/'),
+  uats: {
+    list: (query: Query) => send<Api.Page<Api.Uat>>('get', '/uats/', { query }),
+    create: (body: { name: string; valid_until: string; permissions: string[] }) =>
+      send<Api.NewUat>('post', '/uats/', { body }),
+    update: (id: string, body: { name?: string; permissions?: string[] }) =>
+      send<Api.Uat>('patch', `/uats/${id}/`, { body }),
+    revoke: (id: string, reason: string) =>
+      send<void>('delete', `/uats/${id}/`, { body: reason ? { reason } : {} }),
+  },
+  users: {
+    list: (query: Query) => send<Api.Page<Api.User>>('get', '/users/', { query }),
+    create: (body: NewUser) =>
+      send<{ user: Api.User; invitation: Api.Invitation }>('post', '/users/', { body }),
+    update: (id: number, body: Partial<NewUser>) => send<Api.User>('patch', `/users/${id}/`, { body }),
+    invite: (id: number) => send<Api.Invitation>('post', `/users/${id}/invite/`),
+    archive: (id: number) => send<Api.User>('post', `/users/${id}/archive/`),
+    restore: (id: number) => send<Api.User>('post', `/users/${id}/restore/`),
+  },
+  brands: {
+    list: (query: Query) => send<Api.Page<Api.Brand>>('get', '/brands/', { query }),
+    get: (id: string) => send<Api.Brand>('get', `/brands/${id}/`),
+    create: (body: NewBrand) => send<Api.Brand>('post', '/brands/', { body }),
+    update: (id: number, body: NewBrand) => send<Api.Brand>('patch', `/brands/${id}/`, { body }),
+    archive: (id: number) => send<void>('post', `/brands/${id}/archive/`),
+    restore: (id: number) => send<void>('post', `/brands/${id}/restore/`),
+    remove: (id: number) => send<void>('delete', `/brands/${id}/`),
+  },
+  products: {
+    list: (query: Query) => send<Api.Page<Api.Product>>('get', '/products/', { query }),
+    create: (body: NewProduct) => send<Api.Product>('post', '/products/', { body }),
+    update: (id: number, body: NewProduct) => send<Api.Product>('patch', `/products/${id}/`, { body }),
+    archive: (id: number) => send<void>('post', `/products/${id}/archive/`),
+    restore: (id: number) => send<void>('post', `/products/${id}/restore/`),
+    remove: (id: number) => send<void>('delete', `/products/${id}/`),
+    import: (file: Blob, query: Query) =>
+      send<Api.ImportResult>('post', '/products/import/', { file, query }),
+    export: (query: Query) => send<Blob>('get', '/products/export/', { query, parseAs: 'blob' }),
+  },
+  audit: (query: Query) => send<Api.Page<Api.AuditEntry>>('get', '/audit/', { query }),
+};
+
+export interface NewCompany {
+  code: string;
+  company: string;
+  given_name: string;
+  family_name: string;
+  email: string;
+  password: string;
+}
+
+export interface NewUser {
+  email: string;
+  given_name: string;
+  family_name: string;
+  role: string;
+  phone: string;
+  title: string;
+}
+
+export interface NewBrand { name: string; reference: string; description: string; client_url: string }
+
+export interface NewProduct {
+  sku: string;
+  name: string;
+  brand: number;
+  description: string;
+  client_url: string;
+  label: string | undefined;
+}

@@ -1,0 +1,68 @@
+// Who is here decides what is shown: the screens in front of the sign-in, or the shell.
+
+import { Container } from '@mantine/core';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useEffect } from 'react';
+import { Redirect, Router } from 'wouter';
+import { api } from './api/calls';
+import { Problem } from './api/problem';
+import { registerSessionEnd } from './api/session';
+import { currentPlace, navigate, useHashPath } from './parts/hash-location';
+import { MeProvider } from './parts/me';
+import { ProblemAlert } from './parts/problem-alert';
+import { Shell } from './parts/shell';
+import { changePerson, ME } from './parts/use-sign-out';
+import { InnerRoutes, isOuter, OuterRoutes } from './routes';
+
+export function App() {
+  return (
+    <Router hook={useHashPath}>
+      <Gate />
+    </Router>
+  );
+}
+
+function Gate() {
+  const [path] = useHashPath();
+  const me = useQuery({ queryKey: ME, queryFn: whoAmI, staleTime: 60_000 });
+  useSessionEnd();
+
+  if (isOuter(path)) return <OuterRoutes />;
+  if (me.data) {
+    return <MeProvider value={me.data}><Shell><InnerRoutes /></Shell></MeProvider>;
+  }
+  if (me.data === null) return <Redirect to={signInAt(currentPlace())} replace />;
+  if (me.error) {
+    return (
+      <Container component="main" size="xs" py="xl">
+        <ProblemAlert error={me.error} onRetry={() => void me.refetch()} />
+      </Container>
+    );
+  }
+  return null;
+}
+
+/** Nobody (null) is an ordinary answer; anything else that goes wrong is not. */
+async function whoAmI() {
+  try {
+    return await api.me.first();
+  } catch (error) {
+    if (error instanceof Problem && error.status === 401) return null;
+    throw error;
+  }
+}
+
+function useSessionEnd() {
+  const queries = useQueryClient();
+  useEffect(() => {
+    registerSessionEnd(() => {
+      if (isOuter(currentPlace().split('?')[0] ?? '/')) return;
+      navigate(`${signInAt(currentPlace())}&ended=1`, { replace: true });
+      changePerson(queries, null);
+    });
+  }, [queries]);
+}
+
+function signInAt(place: string): string {
+  return `/sign-in?to=${encodeURIComponent(place)}`;
+}

@@ -1,0 +1,41 @@
+import { ActionIcon } from '@mantine/core';
+import type { AuditEntry } from '../../api/types';
+import type { Column } from '../../parts/data-table';
+import { agoWords, timeWords } from '../../parts/dates';
+import { ChevronDownIcon } from '../../parts/icons';
+import { useMe } from '../../parts/me';
+import { t } from '../../text';
+import { actionWords, whatHappened } from './words';
+
+interface Options { open: number | null; onToggle: (id: number) => void }
+
+export function useActivityColumns({ open, onToggle }: Options): Column<AuditEntry>[] {
+  const { company } = useMe();
+  const c = t.activity.columns;
+  const credential = ({ credential: by }: AuditEntry) => t.activity.credential[by?.kind ?? 'none'] ?? by?.kind;
+  return [
+    {
+      key: 'what', header: c.what, isRowHeader: true,
+      cell: ({ action, object_type, label }) => (
+        <span className="cm-wrap">{actionWords(action, object_type)} {label && <b>{label}</b>}</span>
+      ),
+    },
+    { key: 'who', header: c.who, cell: ({ user }) => <span className="cm-wrap">{user ? user.name || user.email : t.activity.system}</span> },
+    { key: 'how', header: c.how, cell: credential },
+    {
+      key: 'when', header: c.when,
+      cell: ({ at }) => <span className="cm-two-lines"><span>{agoWords(at, new Date())}</span><small>{timeWords(at, company.time_zone)}</small></span>,
+    },
+    {
+      key: 'details', header: c.details, isActions: true,
+      cell: (entry) => (
+        <ActionIcon
+          variant="subtle" color="gray" size="lg" className="cm-quiet-button" aria-expanded={open === entry.id}
+          aria-label={t.activity.show(whatHappened(entry))} onClick={() => onToggle(entry.id)}
+        >
+          <span className="cm-turn" data-open={open === entry.id}><ChevronDownIcon /></span>
+        </ActionIcon>
+      ),
+    },
+  ];
+}

@@ -1,0 +1,49 @@
+// The day until which a token is valid, with quick choices inside what the company allows.
+
+import '@mantine/dates/styles.css';
+
+import { Button, Group } from '@mantine/core';
+import { DateInput } from '@mantine/dates';
+import type { TokenPolicy } from '../../api/types';
+import { addDays, dateWords } from '../../parts/dates';
+import { CalendarIcon } from '../../parts/icons';
+import { t } from '../../text';
+
+interface Props {
+  policy: TokenPolicy;
+  value?: string | null;
+  onChange: (value: string | null) => void;
+  error?: React.ReactNode;
+}
+
+const QUICK = [30, 90, 365];
+
+export function EndDate({ policy, value, onChange, error }: Props) {
+  // A policy of 180 days offers 30, 90 and 180.
+  const days = [...new Set(QUICK.map((count) => Math.min(count, policy.max_days)))];
+  return (
+    <div>
+      <DateInput
+        label={t.newToken.until} description={t.newToken.untilHint(policy.time_zone, dateWords(policy.latest))}
+        value={value ?? null} onChange={onChange} error={error} minDate={policy.today} maxDate={policy.latest}
+        valueFormat="D MMM YYYY" placeholder="31 Jan 2027" firstDayOfWeek={1} highlightToday clearable={false}
+        defaultDate={policy.today} leftSection={<CalendarIcon size={16} />} hideOutsideDates
+        ariaLabels={{ previousMonth: t.newToken.previousMonth, nextMonth: t.newToken.nextMonth }}
+        popoverProps={{ zIndex: 300 }} required withAsterisk={false}
+      />
+      <Group gap="xs" mt={8} role="group" aria-label={t.newToken.quickLabel}>
+        {days.map((count) => {
+          const date = addDays(policy.today, count) < policy.latest ? addDays(policy.today, count) : policy.latest;
+          return (
+            <Button
+              key={count} size="compact-sm" variant={value === date ? 'filled' : 'default'} aria-pressed={value === date}
+              onClick={() => onChange(date)}
+            >
+              {t.newToken.quick(count)}
+            </Button>
+          );
+        })}
+      </Group>
+    </div>
+  );
+}

@@ -1,0 +1,62 @@
+import { Button, Group, Stack, Text, TextInput } from '@mantine/core';
+import { useForm } from '@mantine/form';
+import { api } from '../../api/calls';
+import type { NewUat, Permissions, TokenPolicy } from '../../api/types';
+import { addDays } from '../../parts/dates';
+import { ProblemAlert } from '../../parts/problem-alert';
+import { useSave } from '../../parts/use-save';
+import { t } from '../../text';
+import { EndDate } from './end-date';
+import { RightsPicker } from './rights-picker';
+import { summary } from './summary';
+
+interface Props {
+  permissions: Permissions;
+  onMade: (uat: NewUat) => void;
+  onCancel: () => void;
+}
+
+export function NewTokenForm({ permissions: { results, policy }, onMade, onCancel }: Props) {
+  const form = useForm({
+    // The company proposes an end; which rights the script needs only the person knows.
+    initialValues: { name: '', valid_until: proposedEnd(policy) as string | null, permissions: [] as string[] },
+    validate: {
+      name: (name) => (name.trim() ? null : t.newToken.needName),
+      valid_until: (date) => (date ? null : t.newToken.needDate),
+      permissions: (list) => (list.length > 0 ? null : t.newToken.needRight),
+    },
+  });
+  const { submit, isSaving, alert } = useSave({
+    form,
+    save: ({ name, valid_until, permissions }) =>
+      api.uats.create({ name: name.trim(), valid_until: valid_until ?? '', permissions }),
+    onSaved: onMade,
+  });
+  const chosen = results.filter(({ name }) => form.values.permissions.includes(name));
+
+  return (
+    <form onSubmit={submit} noValidate>
+      <Stack gap="lg">
+        <ProblemAlert {...alert} />
+        <TextInput
+          label={t.newToken.name} description={t.newToken.nameHint} maxLength={100} data-autofocus
+          required withAsterisk={false} {...form.getInputProps('name')}
+        />
+        <EndDate policy={policy} {...form.getInputProps('valid_until')} />
+        <RightsPicker permissions={results} {...form.getInputProps('permissions')} />
+        <div className="cm-token-foot">
+          <Text size="sm" role="status" className="cm-token-summary">{summary(chosen, form.values.valid_until)}</Text>
+          <Group justify="flex-end">
+            <Button variant="default" onClick={onCancel}>{t.common.cancel}</Button>
+            <Button type="submit" loading={isSaving}>{t.newToken.submit}</Button>
+          </Group>
+        </div>
+      </Stack>
+    </form>
+  );
+}
+
+function proposedEnd({ today, default_days, latest }: TokenPolicy): string {
+  const proposed = addDays(today, default_days);
+  return proposed < latest ? proposed : latest;
+}

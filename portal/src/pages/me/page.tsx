@@ -1,0 +1,42 @@
+import { useQuery } from '@tanstack/react-query';
+import { Button } from '@mantine/core';
+import { api } from '../../api/calls';
+import { SignOutIcon } from '../../parts/icons';
+import { fullName, useMay, useMe } from '../../parts/me';
+import { Page, Panel } from '../../parts/page';
+import { Facts } from '../../parts/facts';
+import { useSignOut } from '../../parts/use-sign-out';
+import { t } from '../../text';
+import { ChangePassword } from './change-password';
+import { NoApiAccess } from './no-api-access';
+import { Tokens } from './tokens';
+
+export default function Profile() {
+  const { user, role } = useMe();
+  const may = useMay();
+  const signOut = useSignOut();
+  const roles = useQuery({ queryKey: ['roles'], queryFn: api.roles, staleTime: 600_000 });
+  const description = roles.data?.results.find(({ name }) => name === role.name)?.description;
+  return (
+    <Page
+      title={fullName(user)} lead={t.me.title}
+      actions={<Button variant="default" leftSection={<SignOutIcon />} onClick={signOut}>{t.menu.signOut}</Button>}
+    >
+      {may('api_access') ? <Tokens /> : <NoApiAccess />}
+      <div className="cm-me-columns">
+        <Panel title={t.me.detailsTitle}>
+          <Facts
+            facts={[
+              [t.me.name, fullName(user)],
+              [t.me.email, user.email],
+              [t.me.role, <>{role.label}<br /><small>{description ?? '\u00a0'}</small></>],
+            ]}
+          />
+        </Panel>
+        <Panel title={t.me.passwordTitle} lead={t.me.passwordLead}>
+          <ChangePassword />
+        </Panel>
+      </div>
+    </Page>
+  );
+}

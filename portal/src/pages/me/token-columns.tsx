@@ -1,0 +1,82 @@
+import { Button, Text } from '@mantine/core';
+import type { Uat } from '../../api/types';
+import { StateBadge } from '../../parts/badge';
+import type { Column } from '../../parts/data-table';
+import { agoWords, dateWords, daysBetween, daysWords, timeWords, todayIn } from '../../parts/dates';
+import { ChevronDownIcon } from '../../parts/icons';
+import { useMe } from '../../parts/me';
+import { RowMenu } from '../../parts/row-menu';
+import { t } from '../../text';
+
+interface Options {
+  withOwner: boolean;
+  /** The token whose rights are shown. */
+  open: string | null;
+  onToggle: (id: string) => void;
+  onEdit: (uat: Uat) => void;
+  onRevoke: (uat: Uat) => void;
+}
+
+export function useTokenColumns({ withOwner, open, onToggle, onEdit, onRevoke }: Options): Column<Uat>[] {
+  const { user } = useMe();
+  const c = t.tokens.columns;
+  const columns: (Column<Uat> | false)[] = [
+    { key: 'name', header: c.name, isRowHeader: true, cell: ({ name }) => <span className="cm-wrap">{name}</span> },
+    withOwner && { key: 'owner', header: c.owner, cell: ({ owner }) => <span className="cm-wrap">{owner.name || owner.email}</span> },
+    { key: 'state', header: c.state, cell: ({ state }) => <StateBadge state={state} label={t.tokens.states[state]} /> },
+    { key: 'rights', header: c.rights, cell: (uat) => <RightsButton uat={uat} isOpen={open === uat.id} onToggle={onToggle} /> },
+    { key: 'end', header: c.end, cell: (uat) => <End uat={uat} /> },
+    { key: 'used', header: c.used, cell: (uat) => <LastUse uat={uat} /> },
+    {
+      key: 'actions', header: c.actions, isActions: true,
+      cell: (uat) => uat.state === 'active' && (
+        <RowMenu
+          name={uat.name}
+          actions={[
+            // Somebody else's token can be taken away, not changed.
+            uat.owner.id === user.id && { label: t.tokens.edit, onClick: () => onEdit(uat) },
+            { label: t.tokens.revoke, onClick: () => onRevoke(uat), isDangerous: true },
+          ]}
+        />
+      ),
+    },
+  ];
+  return columns.filter((column) => column !== false);
+}
+
+function RightsButton({ uat, isOpen, onToggle }: { uat: Uat; isOpen: boolean; onToggle: (id: string) => void }) {
+  return (
+    <Button
+      variant="subtle" size="compact-sm" className="cm-text-button" aria-expanded={isOpen}
+      rightSection={<span data-open={isOpen} className="cm-turn"><ChevronDownIcon size={14} /></span>}
+      onClick={() => onToggle(uat.id)}
+    >
+      {t.tokens.rights(uat.permissions.length)}
+      <span className="cm-hidden">: {t.tokens.showRights(uat.name)}</span>
+    </Button>
+  );
+}
+
+function End({ uat }: { uat: Uat }) {
+  const { company } = useMe();
+  const days = daysBetween(todayIn(company.time_zone, new Date()), uat.valid_until);
+  if (uat.state === 'revoked' && uat.revoked_at) {
+    return <TwoLines first={t.tokens.revokedWhen(agoWords(uat.revoked_at, new Date()))} second={timeWords(uat.revoked_at, company.time_zone)} />;
+  }
+  const words = uat.state === 'expired' ? t.tokens.ended(daysWords(days)) : daysWords(days);
+  return <TwoLines first={words} second={dateWords(uat.valid_until)} isWarning={uat.state === 'active' && days <= 30} />;
+}
+
+function LastUse({ uat }: { uat: Uat }) {
+  if (!uat.last_used_at) return <Text size="sm" c="dimmed" span>{t.tokens.neverUsed}</Text>;
+  return <TwoLines first={agoWords(uat.last_used_at, new Date())} second={t.tokens.uses(uat.use_count)} />;
+}
+
+function TwoLines({ first, second, isWarning }: { first: string; second: string; isWarning?: boolean }) {
+  return (
+    <span className="cm-two-lines">
+      <span data-warning={isWarning || undefined}>{first}</span>
+      <small>{second}</small>
+    </span>
+  );
+}

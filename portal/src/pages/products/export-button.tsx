@@ -1,0 +1,36 @@
+import { Button } from '@mantine/core';
+import { useMutation } from '@tanstack/react-query';
+import { api } from '../../api/calls';
+import type { SendOptions } from '../../api/client';
+import { DownloadIcon } from '../../parts/icons';
+import { notifyDone, notifyProblem } from '../../parts/problem-alert';
+import { t } from '../../text';
+
+export function ExportButton({ filter, isEmpty }: { filter: SendOptions['query']; isEmpty: boolean }) {
+  const download = useMutation({
+    mutationFn: () => api.products.export(filter),
+    gcTime: 0,
+    onSuccess: (file) => {
+      saveAs(file, 'products.csv');
+      notifyDone(t.products.exported);
+    },
+    onError: notifyProblem,
+  });
+  return (
+    <Button
+      variant="default" leftSection={<DownloadIcon />} disabled={isEmpty}
+      loading={download.isPending} onClick={() => download.mutate()}
+    >
+      {t.products.export}
+    </Button>
+  );
+}
+
+// Fetched first and saved then, so that a refusal is shown and not saved as a file.
+function saveAs(file: Blob, name: string) {
+  const link = document.createElement('a');
+  link.href = URL.createObjectURL(file);
+  link.download = name;
+  link.click();
+  URL.revokeObjectURL(link.href);
+}

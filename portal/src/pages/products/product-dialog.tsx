@@ -1,0 +1,58 @@
+import { Button, Group, Stack, Textarea, TextInput } from '@mantine/core';
+import { useForm } from '@mantine/form';
+import { api } from '../../api/calls';
+import type { Product } from '../../api/types';
+import { BrandSelect } from '../../parts/brand-select';
+import { Dialog } from '../../parts/dialog';
+import { ProblemAlert } from '../../parts/problem-alert';
+import { useSave } from '../../parts/use-save';
+import { t } from '../../text';
+
+interface Props {
+  /** Null: a new one. */
+  product: Product | null;
+  onSaved: (product: Product) => void;
+  onClose: () => void;
+}
+
+export function ProductDialog({ product, onSaved, onClose }: Props) {
+  const form = useForm({
+    initialValues: {
+      sku: product?.sku ?? '', name: product?.name ?? '', brand: product ? String(product.brand.id) : null as string | null,
+      label: product?.label ?? '', client_url: product?.client_url ?? '', description: product?.description ?? '',
+    },
+    validate: { brand: (brand) => (brand ? null : t.products.needBrand) },
+  });
+  const { submit, isSaving, alert } = useSave({
+    form,
+    save: ({ brand, label, ...rest }) => {
+      // An empty label means "as the name"; left out, the server decides so.
+      const body = { ...rest, brand: Number(brand), label: label || undefined };
+      return product ? api.products.update(product.id, body) : api.products.create(body);
+    },
+    onSaved,
+  });
+  const optional = (label: string) => `${label} (${t.common.optional})`;
+  return (
+    <Dialog opened onClose={onClose} size="lg" title={product ? t.products.editTitle(product.name) : t.products.createTitle}>
+      <form onSubmit={submit} noValidate>
+        <Stack>
+          <ProblemAlert {...alert} />
+          <TextInput label={t.products.name} data-autofocus {...form.getInputProps('name')} />
+          <TextInput label={t.products.sku} description={t.products.skuHint} {...form.getInputProps('sku')} />
+          <BrandSelect label={t.products.brand} {...form.getInputProps('brand')} />
+          <TextInput
+            label={optional(t.products.link)} description={t.products.linkHint} type="url" placeholder="https://"
+            {...form.getInputProps('client_url')}
+          />
+          <TextInput label={optional(t.products.label)} description={t.products.labelHint} {...form.getInputProps('label')} />
+          <Textarea label={optional(t.products.description)} autosize minRows={2} maxRows={8} {...form.getInputProps('description')} />
+          <Group justify="flex-end">
+            <Button variant="default" onClick={onClose}>{t.common.cancel}</Button>
+            <Button type="submit" loading={isSaving}>{product ? t.common.save : t.common.create}</Button>
+          </Group>
+        </Stack>
+      </form>
+    </Dialog>
+  );
+}

@@ -1,0 +1,47 @@
+// What happens to a person after a question: archive, restore, a new invitation.
+
+import { api } from '../../api/calls';
+import type { Invitation, User } from '../../api/types';
+import { Confirm } from '../../parts/confirm';
+import { fullName } from '../../parts/me';
+import { notifyDone } from '../../parts/problem-alert';
+import { t } from '../../text';
+
+export interface Action { kind: 'archive' | 'restore' | 'renew'; user: User }
+
+interface Props {
+  action: Action;
+  onDone: (invitation?: Invitation) => void;
+  onClose: () => void;
+}
+
+export function UserAction({ action: { kind, user }, onDone, onClose }: Props) {
+  const name = fullName(user);
+  const done = (words: string) => () => {
+    onDone();
+    notifyDone(words);
+  };
+  switch (kind) {
+    case 'archive':
+      return (
+        <Confirm
+          title={t.users.archiveTitle(name)} text={t.users.archiveText} submit={t.common.archive} isDangerous
+          action={() => api.users.archive(user.id)} onDone={done(t.users.archived(name))} onClose={onClose}
+        />
+      );
+    case 'restore':
+      return (
+        <Confirm
+          title={t.users.restoreTitle(name)} text={t.users.restoreText} submit={t.common.restore}
+          action={() => api.users.restore(user.id)} onDone={done(t.users.restored(name))} onClose={onClose}
+        />
+      );
+    case 'renew':
+      return (
+        <Confirm
+          title={t.users.renewTitle(name)} text={t.users.renewText} submit={t.users.renewSubmit}
+          action={() => api.users.invite(user.id)} onDone={onDone} onClose={onClose}
+        />
+      );
+  }
+}

@@ -1,0 +1,48 @@
+import type { User } from '../../api/types';
+import { Badge, StateBadge } from '../../parts/badge';
+import type { Column } from '../../parts/data-table';
+import { agoWords, timeWords } from '../../parts/dates';
+import { fullName, useMay, useMe } from '../../parts/me';
+import { RowMenu } from '../../parts/row-menu';
+import { t } from '../../text';
+import type { Action } from './user-action';
+
+interface Options { onEdit: (user: User) => void; onAction: (action: Action) => void }
+
+export function useUserColumns({ onEdit, onAction }: Options): Column<User>[] {
+  const me = useMe();
+  const may = useMay();
+  const c = t.users.columns;
+  // An IT Admin may not touch an Account Admin; offering it would only end in a refusal.
+  const canTouch = (user: User) => me.role.name === 'account_admin' || user.role.name !== 'account_admin';
+  const actions = (user: User) => [
+    may('user_edit') && user.state !== 'archived' && { label: t.common.edit, onClick: () => onEdit(user) },
+    may('user_create') && user.state === 'invited' && { label: t.users.renew, onClick: () => onAction({ kind: 'renew', user }) },
+    may('user_archive') && user.state === 'archived' && { label: t.common.restore, onClick: () => onAction({ kind: 'restore', user }) },
+    may('user_archive') && user.state !== 'archived' && user.id !== me.user.id
+      && { label: t.common.archive, onClick: () => onAction({ kind: 'archive', user }), isDangerous: true },
+  ];
+  return [
+    {
+      key: 'name', header: c.name, isRowHeader: true,
+      cell: (user) => (
+        <span className="cm-two-lines">
+          <span>{fullName(user)} {user.id === me.user.id && <Badge tone="accent">{t.users.you}</Badge>}</span>
+          <small className="cm-wrap">{user.email}</small>
+        </span>
+      ),
+    },
+    { key: 'role', header: c.role, cell: ({ role }) => role.label },
+    { key: 'state', header: c.state, cell: ({ state }) => <StateBadge state={state} label={t.users.states[state]} /> },
+    {
+      key: 'login', header: c.login,
+      cell: ({ last_login }) => (last_login
+        ? <span title={timeWords(last_login, me.company.time_zone)}>{agoWords(last_login, new Date())}</span>
+        : <span className="cm-dim">{t.users.neverIn}</span>),
+    },
+    {
+      key: 'actions', header: c.actions, isActions: true,
+      cell: (user) => canTouch(user) && <RowMenu name={fullName(user)} actions={actions(user)} />,
+    },
+  ];
+}

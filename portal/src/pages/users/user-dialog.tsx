@@ -1,0 +1,71 @@
+// Inviting somebody, or changing what is known about them.
+
+import { Button, Group, SimpleGrid, Stack, Text, TextInput } from '@mantine/core';
+import { useForm } from '@mantine/form';
+import { api } from '../../api/calls';
+import type { Invitation, User } from '../../api/types';
+import { Dialog } from '../../parts/dialog';
+import { fullName } from '../../parts/me';
+import { ProblemAlert } from '../../parts/problem-alert';
+import { useSave } from '../../parts/use-save';
+import { t } from '../../text';
+import { RolePicker } from './role-picker';
+
+interface Props {
+  /** Null: a new one. */
+  user: User | null;
+  onSaved: (user: User, invitation?: Invitation) => void;
+  onClose: () => void;
+}
+
+export function UserDialog({ user, onSaved, onClose }: Props) {
+  const form = useForm({
+    initialValues: {
+      email: user?.email ?? '', given_name: user?.given_name ?? '', family_name: user?.family_name ?? '',
+      role: user?.role.name ?? '', phone: user?.phone ?? '', title: user?.title ?? '',
+    },
+  });
+  const { submit, isSaving, alert } = useSave({
+    form,
+    save: async ({ email, ...rest }): Promise<{ user: User; invitation?: Invitation }> =>
+      (user ? { user: await api.users.update(user.id, changed(user, rest)) } : api.users.create({ email, ...rest })),
+    onSaved: (saved) => onSaved(saved.user, saved.invitation),
+  });
+  const input = (name: 'given_name' | 'family_name' | 'phone' | 'title', label: string) => (
+    <TextInput label={label} {...form.getInputProps(name)} autoComplete="off" />
+  );
+  return (
+    <Dialog opened onClose={onClose} size="lg" title={user ? t.users.editTitle(fullName(user)) : t.users.createTitle}>
+      <form onSubmit={submit} noValidate>
+        <Stack>
+          {!user && <Text size="sm">{t.users.createLead}</Text>}
+          <ProblemAlert {...alert} />
+          {!user && (
+            <TextInput label={t.users.email} type="email" autoComplete="off" data-autofocus {...form.getInputProps('email')} />
+          )}
+          <SimpleGrid cols={{ base: 1, xs: 2 }}>
+            {input('given_name', t.users.given)}
+            {input('family_name', t.users.family)}
+            {input('title', `${t.users.jobTitle} (${t.common.optional})`)}
+            {input('phone', `${t.users.phone} (${t.common.optional})`)}
+          </SimpleGrid>
+          <RolePicker {...form.getInputProps('role')} />
+          <Group justify="flex-end">
+            <Button variant="default" onClick={onClose}>{t.common.cancel}</Button>
+            <Button type="submit" loading={isSaving}>{user ? t.common.save : t.users.submit}</Button>
+          </Group>
+        </Stack>
+      </form>
+    </Dialog>
+  );
+}
+
+type Values = Record<'given_name' | 'family_name' | 'role' | 'phone' | 'title', string>;
+
+// Only what was changed: a role that is sent is a change of role in the activity log.
+function changed(user: User, values: Values): Partial<Values> {
+  const before: Values = { ...user, phone: user.phone ?? '', title: user.title ?? '', role: user.role.name };
+  return Object.fromEntries(
+    Object.entries(values).filter(([name, value]) => before[name as keyof Values] !== value),
+  );
+}

@@ -1,0 +1,62 @@
+// Dates in words. Pure: "now" is always handed in, and so is the time zone where it matters.
+
+const LANGUAGE = 'en-GB';
+const DAY = 86_400_000;
+
+/** `2027-01-31` → `31 Jan 2027`. A plain date has no zone, so none may shift it. */
+export function dateWords(date: string): string {
+  return new Intl.DateTimeFormat(LANGUAGE, {
+    day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC',
+  }).format(new Date(`${date}T00:00:00Z`));
+}
+
+/** An instant → `31 Jan 2027, 14:05 UTC`, in the zone given. */
+export function timeWords(instant: string, timeZone: string): string {
+  return new Intl.DateTimeFormat(LANGUAGE, {
+    day: 'numeric', month: 'short', year: 'numeric', hour: '2-digit', minute: '2-digit',
+    timeZone: knownZone(timeZone), timeZoneName: 'short',
+  }).format(new Date(instant));
+}
+
+/** Days from one date to another; negative when `to` is past. */
+export function daysBetween(from: string, to: string): number {
+  return Math.round((Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / DAY);
+}
+
+/** `2026-11-24` + 30 → `2026-12-24`. */
+export function addDays(date: string, days: number): string {
+  return new Date(Date.parse(`${date}T00:00:00Z`) + days * DAY).toISOString().slice(0, 10);
+}
+
+/** The date that it is now in a zone. */
+export function todayIn(timeZone: string, now: Date): string {
+  return new Intl.DateTimeFormat('sv-SE', {
+    year: 'numeric', month: '2-digit', day: '2-digit', timeZone: knownZone(timeZone),
+  }).format(now);
+}
+
+/** `today`, `tomorrow`, `in 12 days`, `3 months ago`. */
+export function daysWords(days: number): string {
+  const words = new Intl.RelativeTimeFormat(LANGUAGE, { numeric: 'auto' });
+  return Math.abs(days) < 60 ? words.format(days, 'day') : words.format(Math.round(days / 30.44), 'month');
+}
+
+/** `5 minutes ago`, `yesterday`. */
+export function agoWords(instant: string, now: Date): string {
+  const words = new Intl.RelativeTimeFormat(LANGUAGE, { numeric: 'auto' });
+  const seconds = Math.min(0, Math.round((Date.parse(instant) - now.getTime()) / 1000));
+  if (seconds > -60) return words.format(0, 'second');
+  if (seconds > -3600) return words.format(Math.ceil(seconds / 60), 'minute');
+  if (seconds > -86_400) return words.format(Math.ceil(seconds / 3600), 'hour');
+  return daysWords(Math.ceil(seconds / 86_400));
+}
+
+// A zone that this browser does not know must not take the page down.
+function knownZone(timeZone: string): string {
+  try {
+    new Intl.DateTimeFormat(LANGUAGE, { timeZone });
+    return timeZone;
+  } catch {
+    return 'UTC';
+  }
+}

@@ -1,0 +1,48 @@
+// The row of filters above a list. They live in the address, so that a filtered list can be
+// sent to a colleague and the back button works.
+
+import { CloseButton, Group, Switch, TextInput } from '@mantine/core';
+import { useDebouncedCallback } from '@mantine/hooks';
+import { useEffect, useState, type ReactNode } from 'react';
+import { t } from '../text';
+import { useHashQuery } from './hash-location';
+import { SearchIcon } from './icons';
+import { START } from './paging';
+
+export function Filters({ children }: { children: ReactNode }) {
+  return <Group className="cm-filters" gap="sm" align="center" role="search">{children}</Group>;
+}
+
+export function useFilter(name: string): [string, (value: string | null) => void] {
+  const [query, change] = useHashQuery();
+  // Another filter means another list: back to its start.
+  return [query.get(name) ?? '', (value) => change({ ...START, [name]: value })];
+}
+
+export function SearchFilter({ label }: { label: string }) {
+  const [search, setSearch] = useFilter('search');
+  const [text, setText] = useState(search);
+  const send = useDebouncedCallback(setSearch, 300);
+  useEffect(() => setText(search), [search]);
+  const change = (value: string) => {
+    setText(value);
+    send(value);
+  };
+  return (
+    <TextInput
+      className="cm-filters-search" aria-label={label} placeholder={label} type="search"
+      leftSection={<SearchIcon size={16} />} value={text} onChange={(event) => change(event.currentTarget.value)}
+      rightSection={text && <CloseButton size="sm" aria-label={t.common.clearFilters} onClick={() => change('')} />}
+    />
+  );
+}
+
+export function ArchivedFilter() {
+  const [archived, setArchived] = useFilter('is_archived');
+  return (
+    <Switch
+      label={t.common.showArchived} checked={archived === '1'}
+      onChange={(event) => setArchived(event.currentTarget.checked ? '1' : null)}
+    />
+  );
+}

@@ -1,0 +1,65 @@
+// Single drawings instead of an icon package. All are decoration: the control that holds one
+// has the name.
+
+import type { ReactNode } from 'react';
+
+function icon(drawing: ReactNode) {
+  return function Icon({ size = 18 }: { size?: number }) {
+    return (
+      <svg
+        width={size} height={size} viewBox="0 0 24 24" fill="none" stroke="currentColor"
+        strokeWidth={1.8} strokeLinecap="round" strokeLinejoin="round" aria-hidden="true" focusable="false"
+      >
+        {drawing}
+      </svg>
+    );
+  };
+}
+
+export const MenuIcon = icon(<path d="M4 7h16M4 12h16M4 17h16" />);
+export const PlusIcon = icon(<path d="M12 5v14M5 12h14" />);
+export const CloseIcon = icon(<path d="m6 6 12 12M18 6 6 18" />);
+export const CheckIcon = icon(<path d="m5 12.5 4.5 4.5L19 7.5" />);
+export const CopyIcon = icon(<><rect x="9" y="9" width="11" height="11" rx="2" /><path d="M5 15H4V5a1 1 0 0 1 1-1h10v1" /></>);
+export const SearchIcon = icon(<><circle cx="11" cy="11" r="6.5" /><path d="m16 16 4.5 4.5" /></>);
+export const ChevronDownIcon = icon(<path d="m6 9 6 6 6-6" />);
+export const ChevronLeftIcon = icon(<path d="m14.5 6-6 6 6 6" />);
+export const ChevronRightIcon = icon(<path d="m9.5 6 6 6-6 6" />);
+export const MoreIcon = icon(<><circle cx="12" cy="5" r="1.2" /><circle cx="12" cy="12" r="1.2" /><circle cx="12" cy="19" r="1.2" /></>);
+export const SunIcon = icon(<><circle cx="12" cy="12" r="4" /><path d="M12 3v2M12 19v2M3 12h2M19 12h2M5.6 5.6 7 7M17 17l1.4 1.4M18.4 5.6 17 7M7 17l-1.4 1.4" /></>);
+export const MoonIcon = icon(<path d="M19.5 14.5A8 8 0 0 1 9.5 4.5a8 8 0 1 0 10 10z" />);
+export const AutoIcon = icon(<><circle cx="12" cy="12" r="8" /><path d="M12 4v16a8 8 0 0 0 0-16z" fill="currentColor" stroke="none" /></>);
+export const HomeIcon = icon(<path d="m4 11 8-7 8 7v8a1 1 0 0 1-1 1h-4.5v-6h-5v6H5a1 1 0 0 1-1-1z" />);
+export const CompanyIcon = icon(<path d="M5 20V5a1 1 0 0 1 1-1h8a1 1 0 0 1 1 1v15M15 10h3a1 1 0 0 1 1 1v9M3 20h18M8.5 8h3M8.5 12h3M8.5 16h3" />);
+export const ActivityIcon = icon(<path d="M3 12h4l3-7 4 14 3-7h4" />);
+export const UsersIcon = icon(<><circle cx="9" cy="8" r="3.5" /><path d="M2.5 20c.4-3.6 3-5.5 6.5-5.500s6.1 1.9 6.5 5.500M15.5 4.800a3.5 3.5 0 0 1 0 6.400M18 14.900c2 .8 3.2 2.5 3.5 5.1" /></>);
+export const UserIcon = icon(<><circle cx="12" cy="8" r="3.8" /><path d="M4.5 20.500c.5-4 3.5-6 7.5-6s7 2 7.5 6" /></>);
+export const TagIcon = icon(<><path d="M4 4.500h7.500L20 13l-7 7-8.5-8.500z" /><circle cx="8.5" cy="8.8" r="1.2" /></>);
+export const BoxIcon = icon(<path d="m12 3 8 4.500v9L12 21l-8-4.500v-9zM4.2 7.6 12 12l7.8-4.400M12 12v9" />);
+export const KeyIcon = icon(<><circle cx="8" cy="15" r="4" /><path d="m11 12 8.5-8.500M16 7l3 3" /></>);
+export const BookIcon = icon(<path d="M12 6.500C10 5 7 4.5 4 5v13c3-.5 6 0 8 1.5 2-1.5 5-2 8-1.500V5c-3-.5-6 0-8 1.500zM12 6.500v13" />);
+export const SignOutIcon = icon(<path d="M14 4H6a1 1 0 0 0-1 1v14a1 1 0 0 0 1 1h8M10 12h10M16.5 8.5 20 12l-3.5 3.5" />);
+export const UploadIcon = icon(<path d="M12 16V5M7.5 9 12 4.5 16.5 9M4 16v3a1 1 0 0 0 1 1h14a1 1 0 0 0 1-1v-3" />);
+export const DownloadIcon = icon(<path d="M12 4.500V16M7.5 12 12 16.5 16.5 12M4 16v3a1 1 0 0 0 1 1h14a1 1 0 0 0 1-1v-3" />);
+export const AlertIcon = icon(<><path d="M12 4 2.8 20h18.400z" /><path d="M12 10v4.500M12 17.300v.1" /></>);
+export const InfoIcon = icon(<><circle cx="12" cy="12" r="8.5" /><path d="M12 11v5M12 8v.1" /></>);
+export const ClockIcon = icon(<><circle cx="12" cy="12" r="8" /><path d="M12 7.500V12l3 2" /></>);
+export const CheckCircleIcon = icon(<><circle cx="12" cy="12" r="8.5" /><path d="m8.2 12.3 2.7 2.7 5-5.3" /></>);
+export const CrossCircleIcon = icon(<><circle cx="12" cy="12" r="8.5" /><path d="m9 9 6 6M15 9l-6 6" /></>);
+export const MailIcon = icon(<><rect x="3.5" y="5.5" width="17" height="13" rx="1.5" /><path d="m4 7 8 6 8-6" /></>);
+export const ArchiveIcon = icon(<path d="M4 5h16v4H4zM5.5 9v10h13V9M10 13h4" />);
+export const CalendarIcon = icon(<><rect x="4" y="5.5" width="16" height="14.5" rx="1.5" /><path d="M4 10h16M8.5 3v4M15.5 3v4" /></>);
+
+/** The mark of the product: a seal with a check in it. */
+export function Mark({ size = 26 }: { size?: number }) {
+  return (
+    <svg width={size} height={size} viewBox="0 0 32 32" aria-hidden="true" focusable="false">
+      <path fill="var(--mantine-primary-color-filled)" d="M16 1.5 28.6 8.750v14.500L16 30.5 3.4 23.250V8.750z" />
+      <path
+        fill="none" stroke="var(--mantine-primary-color-contrast)" strokeWidth="2.6"
+        strokeLinecap="round" strokeLinejoin="round"
+        d="M21.5 11.600a7 7 0 1 0 0 8.800M12.8 16l2.6 2.6 6.3-6.4"
+      />
+    </svg>
+  );
+}

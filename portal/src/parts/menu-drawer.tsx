@@ -1,0 +1,74 @@
+// The slide-out menu. What a role cannot open is not in it.
+
+import { Drawer } from '@mantine/core';
+import type { ReactNode } from 'react';
+import { Link, useLocation } from 'wouter';
+import { t } from '../text';
+import {
+  ActivityIcon, BookIcon, BoxIcon, CompanyIcon, HomeIcon, SignOutIcon, TagIcon, UserIcon, UsersIcon,
+} from './icons';
+import { BRAND_READ, fullName, useMay, useMe } from './me';
+import { useSignOut } from './use-sign-out';
+
+export function MenuDrawer({ opened, onClose }: { opened: boolean; onClose: () => void }) {
+  return (
+    <Drawer
+      opened={opened} onClose={onClose} title={t.product} size={300} padding="md"
+      closeButtonProps={{ 'aria-label': t.menu.close }} transitionProps={{ duration: 140 }}
+    >
+      <nav aria-label={t.menu.label} className="cm-menu">
+        <MenuItems onClose={onClose} />
+      </nav>
+    </Drawer>
+  );
+}
+
+function MenuItems({ onClose }: { onClose: () => void }) {
+  const { user } = useMe();
+  const may = useMay();
+  const signOut = useSignOut();
+  const item = (href: string, icon: ReactNode, label: string) => <Item {...{ href, icon, label, onClose }} />;
+  return (
+    <>
+      {item('/', <HomeIcon />, t.menu.home)}
+      <Section title={t.menu.company}>
+        {item('/company', <CompanyIcon />, t.menu.companyInfo)}
+        {may('audit_view') && item('/activity', <ActivityIcon />, t.menu.activity)}
+        {may('user_view') && item('/users', <UsersIcon />, t.menu.users)}
+      </Section>
+      {may(...BRAND_READ) && (
+        <Section title={t.menu.catalogue}>
+          {item('/brands', <TagIcon />, t.menu.brands)}
+          {may('product_view') && item('/products', <BoxIcon />, t.menu.products)}
+        </Section>
+      )}
+      <Section title={t.menu.me}>
+        {item('/me', <UserIcon />, fullName(user))}
+        <a href="/api/docs/" className="cm-menu-item"><BookIcon />{t.menu.reference}</a>
+        <button type="button" className="cm-menu-item" onClick={signOut}><SignOutIcon />{t.menu.signOut}</button>
+      </Section>
+    </>
+  );
+}
+
+function Section({ title, children }: { title: string; children: ReactNode }) {
+  return (
+    <section>
+      <h2>{title}</h2>
+      {children}
+    </section>
+  );
+}
+
+interface ItemProps { href: string; icon: ReactNode; label: string; onClose: () => void }
+
+function Item({ href, icon, label, onClose }: ItemProps) {
+  const [place] = useLocation();
+  const isHere = place === href || (href !== '/' && place.startsWith(`${href}/`));
+  return (
+    <Link href={href} className="cm-menu-item" aria-current={isHere ? 'page' : undefined} onClick={onClose}>
+      {icon}
+      <span className="cm-wrap">{label}</span>
+    </Link>
+  );
+}

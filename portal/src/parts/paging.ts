@@ -1,0 +1,23 @@
+// `next` and `previous` are absolute addresses. Only their position is taken: behind a proxy
+// their host need not be the one that this page came from.
+
+const NAMES = ['offset', 'after', 'before'] as const;
+
+type Position = Record<(typeof NAMES)[number], string | null>;
+
+export const START: Position = { offset: null, after: null, before: null };
+
+export function positionOf(link: string | null): Position {
+  const params = new URLSearchParams(link?.split('?')[1] ?? '');
+  const at = (name: string) => params.get(name);
+  const offset = at('offset');
+  return { offset: offset === '0' ? null : offset, after: at('after'), before: at('before') };
+}
+
+/** The position in an address of this portal, as members of an API query. */
+export function positionIn(query: URLSearchParams): Partial<Record<string, string>> {
+  return Object.fromEntries(NAMES.flatMap((name) => {
+    const value = query.get(name);
+    return value ? [[name, value]] : [];
+  }));
+}

@@ -1,0 +1,29 @@
+// The actions of one row behind three dots.
+
+import { ActionIcon, Menu } from '@mantine/core';
+import type { ReactNode } from 'react';
+import { t } from '../text';
+import { MoreIcon } from './icons';
+
+export interface RowAction { label: string; onClick: () => void; isDangerous?: boolean; icon?: ReactNode }
+
+export function RowMenu({ name, actions }: { name: string; actions: (RowAction | false)[] }) {
+  const shown = actions.filter((action) => action !== false);
+  if (shown.length === 0) return null;
+  return (
+    <Menu position="bottom-end" withinPortal shadow="md" width={220}>
+      <Menu.Target>
+        <ActionIcon variant="subtle" color="gray" size="lg" aria-label={t.common.actionsFor(name)} className="cm-quiet-button">
+          <MoreIcon />
+        </ActionIcon>
+      </Menu.Target>
+      <Menu.Dropdown>
+        {shown.map(({ label, onClick, isDangerous, icon }) => (
+          <Menu.Item key={label} onClick={onClick} leftSection={icon} className={isDangerous ? 'cm-danger-item' : undefined}>
+            {label}
+          </Menu.Item>
+        ))}
+      </Menu.Dropdown>
+    </Menu>
+  );
+}

@@ -1,0 +1,52 @@
+// Header, menu and main region of every page behind the sign-in.
+
+import { ActionIcon, Text } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
+import type { ReactNode } from 'react';
+import { Link } from 'wouter';
+import { t } from '../text';
+import { Mark, MenuIcon } from './icons';
+import { useMe } from './me';
+import { MenuDrawer } from './menu-drawer';
+import { PasswordPrompt } from './password-prompt';
+import { SchemeToggle } from './scheme-toggle';
+import './shell.css';
+
+export function Shell({ children }: { children: ReactNode }) {
+  const [opened, menu] = useDisclosure(false);
+  const { company } = useMe();
+  return (
+    <>
+      <SkipLink />
+      <header className="cm-header">
+        <ActionIcon
+          variant="subtle" color="gray" size="lg" className="cm-quiet-button"
+          aria-label={t.menu.open} aria-expanded={opened} aria-haspopup="dialog" onClick={menu.open}
+        >
+          <MenuIcon size={22} />
+        </ActionIcon>
+        <Link href="/" className="cm-brand"><Mark />{t.product}</Link>
+        <Text size="sm" c="dimmed" className="cm-header-company" truncate>{company.name}</Text>
+        <SchemeToggle />
+      </header>
+      <MenuDrawer opened={opened} onClose={menu.close} />
+      <main id="main" className="cm-main" tabIndex={-1}>{children}</main>
+      <PasswordPrompt />
+    </>
+  );
+}
+
+function SkipLink() {
+  return (
+    <a
+      href="#main" className="cm-skip"
+      onClick={(event) => {
+        // The hash is where we are; following it would leave the page.
+        event.preventDefault();
+        document.getElementById('main')?.focus();
+      }}
+    >
+      {t.common.skip}
+    </a>
+  );
+}

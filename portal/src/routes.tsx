@@ -1,0 +1,59 @@
+// Every screen on one page. Each is a chunk of its own, loaded when it is first opened.
+
+import { lazy, Suspense, type ComponentType } from 'react';
+import { Route, Switch } from 'wouter';
+import { BRAND_READ, useMay } from './parts/me';
+import { Denied } from './parts/denied';
+import { PageSkeleton } from './parts/page-skeleton';
+
+const Setup = lazy(() => import('./pages/setup/page'));
+const SignIn = lazy(() => import('./pages/sign-in/page'));
+const Invitation = lazy(() => import('./pages/invitation/page'));
+
+const OUTER = /^\/(setup|sign-in|invitation)(\/|$)/;
+
+/** Screens that need nobody to be signed in. */
+export const isOuter = (path: string) => OUTER.test(path);
+
+export function OuterRoutes() {
+  return (
+    <Suspense fallback={null}>
+      <Switch>
+        <Route path="/setup/:code?" component={Setup} />
+        <Route path="/invitation/:code?" component={Invitation} />
+        <Route path="/sign-in" component={SignIn} />
+      </Switch>
+    </Suspense>
+  );
+}
+
+interface Screen { path: string; page: ComponentType; anyOf?: string[] }
+
+const screens: Screen[] = [
+  { path: '/', page: lazy(() => import('./pages/home/page')) },
+  { path: '/me', page: lazy(() => import('./pages/me/page')) },
+  { path: '/users', page: lazy(() => import('./pages/users/page')), anyOf: ['user_view'] },
+  { path: '/brands', page: lazy(() => import('./pages/brands/page')), anyOf: BRAND_READ },
+  { path: '/products', page: lazy(() => import('./pages/products/page')), anyOf: ['product_view'] },
+  { path: '/products/import', page: lazy(() => import('./pages/import/page')), anyOf: ['product_create'] },
+  { path: '/company', page: lazy(() => import('./pages/company/page')) },
+  { path: '/activity', page: lazy(() => import('./pages/activity/page')), anyOf: ['audit_view'] },
+];
+
+const NotFound = lazy(() => import('./pages/not-found/page'));
+
+export function InnerRoutes() {
+  const may = useMay();
+  return (
+    <Suspense fallback={<PageSkeleton />}>
+      <Switch>
+        {screens.map(({ path, page: Page, anyOf }) => (
+          <Route key={path} path={path}>
+            {anyOf && !may(...anyOf) ? <Denied permission={anyOf[0] ?? ''} /> : <Page />}
+          </Route>
+        ))}
+        <Route><NotFound /></Route>
+      </Switch>
+    </Suspense>
+  );
+}
