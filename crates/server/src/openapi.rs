@@ -195,6 +195,7 @@ fn describe_one(operation: &mut Operation, access: Access) {
             )
             .build(),
     );
+    let has_body = operation.request_body.is_some();
     let responses = &mut operation.responses.responses;
     let mut add = |status: &str, response: RefOr<Response>| {
         responses.entry(status.to_owned()).or_insert(response);
@@ -202,6 +203,10 @@ fn describe_one(operation: &mut Operation, access: Access) {
     if access.gate != Gate::Public {
         add("401", problem("No credential, or one that is not good."));
         add("403", problem("The credential may not do this."));
+    }
+    if has_body {
+        add("413", problem("The body is too long."));
+        add("415", problem("The body is of another type."));
     }
     add("400", invalid());
     add("429", problem("Too many calls; see `Retry-After`."));

@@ -121,7 +121,7 @@ pub fn router(app: App) -> Router {
     inside
         .layer(CatchPanicLayer::custom(panicked))
         .layer(from_fn(middleware::deadline))
-        .layer(from_fn(middleware::hostility))
+        .layer(from_fn_with_state(app.clone(), middleware::hostility))
         .layer(from_fn_with_state(app, middleware::headers))
         .layer(from_fn(middleware::log))
 }

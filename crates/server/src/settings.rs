@@ -142,6 +142,15 @@ impl Settings {
             .is_some_and(|url| url.starts_with("https://"))
     }
 
+    /// The host, with its port if it has one, that people reach the server by.
+    #[must_use]
+    pub fn public_host(&self) -> Option<&str> {
+        self.public_url
+            .as_deref()?
+            .split_once("://")
+            .map(|(_, host)| host)
+    }
+
     /// The cookie's name. The `__Host-` prefix needs TLS; plain http is for the loopback only.
     #[must_use]
     pub fn cookie_name(&self) -> &'static str {

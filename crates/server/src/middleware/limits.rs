@@ -1,8 +1,8 @@
 //! Bounds on what a request may look like and how long it may take.
 
-use crate::error::ApiError;
+use crate::{app::App, error::ApiError};
 use axum::{
-    extract::Request,
+    extract::{Request, State},
     http::{StatusCode, header},
     middleware::Next,
     response::{IntoResponse as _, Response},
@@ -14,16 +14,23 @@ const LONGEST_URI: usize = 16 * 1024;
 /// How long an answer may take to begin, reading of the body included.
 const DEADLINE: Duration = Duration::from_mins(1);
 
-/// Refuses what no honest client sends: no `Host` or two of them (RFC 9112 §3.2), and endless
-/// addresses.
-pub async fn hostility(request: Request, next: Next) -> Response {
-    if request.headers().get_all(header::HOST).iter().count() != 1 {
-        let error = ApiError::new(
-            StatusCode::BAD_REQUEST,
-            "bad_request",
-            "Send one Host header.",
-        );
-        return error.into_response();
+/// Refuses what no honest client sends: no `Host` or two of them (RFC 9112 §3.2), a host that is
+/// not ours where we know our own (security checklist 88), and endless addresses.
+pub async fn hostility(State(app): State<App>, request: Request, next: Next) -> Response {
+    let mut hosts = request.headers().get_all(header::HOST).iter();
+    let (Some(host), None) = (hosts.next(), hosts.next()) else {
+        let detail = "Send one Host header.";
+        return ApiError::new(StatusCode::BAD_REQUEST, "bad_request", detail).into_response();
+    };
+    // Probes of a cluster come by number, not by name.
+    let probe = request.uri().path().starts_with("/health/");
+    let known = app.settings.public_host();
+    if !probe && known.is_some_and(|known| !host.as_bytes().eq_ignore_ascii_case(known.as_bytes()))
+    {
+        let detail = "This server is known by another name. If you run the proxy in front of it, \
+                      let it pass the Host header on.";
+        let status = StatusCode::MISDIRECTED_REQUEST;
+        return ApiError::new(status, "misdirected", detail).into_response();
     }
     let length = request
         .uri()

@@ -52,7 +52,9 @@ pub struct UatCreated {
 ///
 /// Its text is in the answer and nowhere else; keep it safe.
 #[utoipa::path(post, path = "/api/v2/uats/", tag = "Tokens", request_body = UatCreate,
-    responses((status = 201, description = "Made.", body = UatCreated)))]
+    responses(
+        (status = 201, description = "Made.", body = UatCreated),
+        (status = 409, description = "Too many active tokens.", body = crate::openapi::Problem)))]
 pub async fn uats_create(
     caller: Fresh<perm::ApiAccess>,
     State(app): State<App>,
