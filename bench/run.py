@@ -103,7 +103,7 @@ def main(binary):
     print(f"\n{ROUNDS} rounds of {SECONDS} s, {CONNECTIONS} connections, {PRODUCTS} products; medians\n")
     print("| work | CPU per request | requests/s |")
     print("|---|---:|---:|")
-    with Program(binary, prefix=["taskset", "-c", "0"], env={"COUNTERMARK_LOG": "warn"}) as server:
+    with Program(binary, prefix=["taskset", "-c", "0"]) as server:
         extra, rows = work(server)
         for name, url, auth, script, expect in rows:
             rounds = [measure(server, url, auth, script, expect, {**extra, "BENCH_ROUND": str(n)})

@@ -21,8 +21,12 @@ build_portal() {
     (cd portal && npm run build)
 }
 
-build_server() { # extra options of cargo, --release for one
+build_server() { # --release for that profile, else debug
     need cargo cc
+    local profile=debug
+    [[ ${1:-} != --release ]] || profile=release
+    # cargo does not notice when the folder appears or changes that the program embeds.
+    [[ ! portal/dist/index.html -nt $target/$profile/countermark ]] || touch crates/server/src/portal/mod.rs
     cargo build --workspace --bins --locked "$@"
 }
 
@@ -32,8 +36,6 @@ chore_run() {
         build_portal || fail "The portal does not build." "Its messages are above."
     fi
     say "building the server"
-    # cargo does not see files that come new into the folder that the program embeds.
-    [[ $target/release/countermark -nt portal/dist/index.html ]] || touch crates/server/src/portal/mod.rs
     build_server --release || fail "The server does not build." "Its messages are above."
     exec "$target/release/countermark" serve "$@"
 }

@@ -47,7 +47,6 @@ portal_types() {
 
 portal_tests() { (cd portal && npm test); }
 
-# The debug binary reads the portal's files when it runs, so it needs no second build of them.
 suite_server() { suite server step build_server; }
 
 suite_artefacts() { suite artefacts step artefacts_after_server; }

@@ -26,7 +26,7 @@ export function journey(name, declare, { ready = true, independent = false, ...l
   });
 
   const step = (title, run) => test(`${name}: ${title}`, { timeout: 120_000 }, async () => {
-    if (broken) throw new Error('an earlier step of this journey failed');
+    if (broken) throw Object.assign(new Error('not run: an earlier step failed'), { stack: '' });
     try {
       await run(world);
       world.person.assertQuiet();
@@ -42,5 +42,6 @@ export function journey(name, declare, { ready = true, independent = false, ...l
 
 async function picture({ page, server }, name) {
   await shot(page, `failed-${name.replaceAll(/\W+/g, '-')}`).catch(() => {});
-  console.log(`at ${page?.url()}\n${server?.output.slice(-3000)}`);
+  const log = server?.output.split('\n').filter((line) => !line.includes('path="/assets/')).slice(-15);
+  console.log(`at ${page?.url()}\n${log?.join('\n')}`);
 }

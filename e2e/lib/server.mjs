@@ -25,7 +25,7 @@ export async function startServer() {
   const child = spawn(binary, ['serve', '--data', folder, '--listen', listen], {
     stdio: ['ignore', 'pipe', 'pipe'],
     // Journeys sign in more often in a minute than a person does.
-    env: { ...process.env, COUNTERMARK_RATE_LIMITS: 'off' },
+    env: { ...process.env, COUNTERMARK_RATE_LIMITS: 'off', NO_COLOR: '1' },
   });
   const server = { origin, child, output: '' };
   const ended = new Promise((resolve) => child.on('exit', resolve));
