@@ -24,7 +24,7 @@ export function App() {
 
 function Gate() {
   const [path] = useHashPath();
-  const me = useQuery({ queryKey: ME, queryFn: whoAmI, staleTime: 60_000 });
+  const me = useQuery({ queryKey: ME, queryFn: whoAmI, staleTime: 60_000, enabled: !isOuter(path) });
   useSessionEnd();
 
   if (isOuter(path)) return <OuterRoutes />;

@@ -13,12 +13,17 @@ const danger: MantineColorsTuple = [
   '#dd5b4f', '#cf4437', '#bd3427', '#a92a1e', '#861f16',
 ];
 
+// The greys of dark rooms, with a breath of the accent in them.
+const dark: MantineColorsTuple = [
+  '#dfe6e8', '#b6c2c6', '#a3b1b6', '#6d7c82', '#445257',
+  '#364146', '#222d31', '#1a2225', '#141b1d', '#0e1415',
+];
+
 export const theme = createTheme({
   primaryColor: 'petrol',
-  primaryShade: { light: 8, dark: 4 },
-  colors: { petrol, danger },
-  autoContrast: true,
-  luminanceThreshold: 0.3,
+  // White text stands on both.
+  primaryShade: { light: 8, dark: 7 },
+  colors: { petrol, danger, dark },
   defaultRadius: 'md',
   cursorType: 'pointer',
   respectReducedMotion: true,

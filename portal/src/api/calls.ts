@@ -1,6 +1,7 @@
 // One line for each operation that the portal uses, grouped as the API is.
 
 import { send, type SendOptions } from './client';
+import type { Document } from '../reference/document';
 import type * as Api from './types';
 
 type Query = SendOptions['query'];
@@ -70,6 +71,7 @@ export const api = {
       send<Api.ImportResult>('post', '/products/import/', { file, query }),
     export: (query: Query) => send<Blob>('get', '/products/export/', { query, parseAs: 'blob' }),
   },
+  openapi: () => send<Document>('get', '/openapi.json', { isPublic: true }),
   audit: (query: Query) => send<Api.Page<Api.AuditEntry>>('get', '/audit/', { query }),
 };
 

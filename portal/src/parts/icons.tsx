@@ -56,7 +56,7 @@ export function Mark({ size = 26 }: { size?: number }) {
     <svg width={size} height={size} viewBox="0 0 32 32" aria-hidden="true" focusable="false">
       <path fill="var(--mantine-primary-color-filled)" d="M16 1.5 28.6 8.750v14.500L16 30.5 3.4 23.250V8.750z" />
       <path
-        fill="none" stroke="var(--mantine-primary-color-contrast)" strokeWidth="2.6"
+        fill="none" stroke="#fff" strokeWidth="2.6"
         strokeLinecap="round" strokeLinejoin="round"
         d="M21.5 11.600a7 7 0 1 0 0 8.800M12.8 16l2.6 2.6 6.3-6.4"
       />

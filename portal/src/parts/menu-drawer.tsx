@@ -37,16 +37,16 @@ function MenuItems({ onClose }: { onClose: () => void }) {
         {may('user_view') && item('/users', <UsersIcon />, t.menu.users)}
       </Section>
       {may(...BRAND_READ) && (
-        <Section title={t.menu.catalogue}>
+        <div>
           {item('/brands', <TagIcon />, t.menu.brands)}
           {may('product_view') && item('/products', <BoxIcon />, t.menu.products)}
-        </Section>
+        </div>
       )}
       <Section title={t.menu.me}>
         {item('/me', <UserIcon />, fullName(user))}
-        <a href="/api/docs/" className="cm-menu-item"><BookIcon />{t.menu.reference}</a>
         <button type="button" className="cm-menu-item" onClick={signOut}><SignOutIcon />{t.menu.signOut}</button>
       </Section>
+      <a href="/api/docs/" className="cm-menu-item"><BookIcon />{t.menu.reference}</a>
     </>
   );
 }

@@ -1,6 +1,6 @@
 // Choosing a password: twice, with a hint that counts along.
 
-import { PasswordInput, Stack, Text } from '@mantine/core';
+import { PasswordInput, Stack } from '@mantine/core';
 import type { UseFormReturnType } from '@mantine/form';
 import { t } from '../text';
 
@@ -23,13 +23,12 @@ export function NewPassword({ form, label = t.password.label }: Props) {
   const toggle = { 'aria-label': t.common.showPassword };
   return (
     <Stack gap="md">
-      <div>
-        <PasswordInput
-          label={label} description={t.password.hint} autoComplete="new-password" required withAsterisk={false}
-          visibilityToggleButtonProps={toggle} {...form.getInputProps('password')}
-        />
-        <LengthHint length={characters(form.values.password)} />
-      </div>
+      <PasswordInput
+        label={label} autoComplete="new-password" required withAsterisk={false}
+        description={<LengthHint length={characters(form.values.password)} />}
+        inputWrapperOrder={['label', 'input', 'description', 'error']}
+        visibilityToggleButtonProps={toggle} {...form.getInputProps('password')}
+      />
       <PasswordInput
         label={t.password.repeat} autoComplete="new-password" required withAsterisk={false}
         visibilityToggleButtonProps={toggle} {...form.getInputProps('repeat')}
@@ -41,14 +40,14 @@ export function NewPassword({ form, label = t.password.label }: Props) {
 function LengthHint({ length }: { length: number }) {
   const missing = MIN_LENGTH - length;
   return (
-    <div className="cm-meter">
-      <div aria-hidden="true" className="cm-meter-track">
-        <div data-full={missing <= 0} style={{ width: `${Math.min(100, (length / MIN_LENGTH) * 100)}%` }} />
-      </div>
-      <Text size="xs" c="dimmed" aria-live="polite">
-        {length === 0 ? '\u00a0' : missing > 0 ? t.password.more(missing) : t.password.enough}
-      </Text>
-    </div>
+    <span className="cm-meter">
+      <span aria-hidden="true" className="cm-meter-track">
+        <span data-full={missing <= 0} style={{ width: `${Math.min(100, (length / MIN_LENGTH) * 100)}%` }} />
+      </span>
+      <span aria-live="polite">
+        {length === 0 ? t.password.hint : missing > 0 ? t.password.more(missing) : t.password.enough}
+      </span>
+    </span>
   );
 }
 

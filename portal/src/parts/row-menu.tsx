@@ -11,7 +11,7 @@ export function RowMenu({ name, actions }: { name: string; actions: (RowAction |
   const shown = actions.filter((action) => action !== false);
   if (shown.length === 0) return null;
   return (
-    <Menu position="bottom-end" withinPortal shadow="md" width={220}>
+    <Menu position="bottom-end" withinPortal withInitialFocusPlaceholder={false} shadow="md" width={220}>
       <Menu.Target>
         <ActionIcon variant="subtle" color="gray" size="lg" aria-label={t.common.actionsFor(name)} className="cm-quiet-button">
           <MoreIcon />

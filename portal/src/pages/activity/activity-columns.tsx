@@ -5,7 +5,7 @@ import { agoWords, timeWords } from '../../parts/dates';
 import { ChevronDownIcon } from '../../parts/icons';
 import { useMe } from '../../parts/me';
 import { t } from '../../text';
-import { actionWords, whatHappened } from './words';
+import { actionWords, whatHappened } from '../../parts/activity-words';
 
 interface Options { open: number | null; onToggle: (id: number) => void }
 
@@ -17,7 +17,7 @@ export function useActivityColumns({ open, onToggle }: Options): Column<AuditEnt
     {
       key: 'what', header: c.what, isRowHeader: true,
       cell: ({ action, object_type, label }) => (
-        <span className="cm-wrap">{actionWords(action, object_type)} {label && <b>{label}</b>}</span>
+        <span className="cm-wrap cm-plain">{actionWords(action, object_type)} {label && <b>{label}</b>}</span>
       ),
     },
     { key: 'who', header: c.who, cell: ({ user }) => <span className="cm-wrap">{user ? user.name || user.email : t.activity.system}</span> },

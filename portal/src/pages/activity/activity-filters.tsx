@@ -4,7 +4,7 @@ import { api } from '../../api/calls';
 import { Filters, useFilter } from '../../parts/filters';
 import { fullName, useMay } from '../../parts/me';
 import { t } from '../../text';
-import { actionWords } from './words';
+import { actionWords } from '../../parts/activity-words';
 
 const ACTIONS = [
   'product.create', 'product.update', 'product.archive', 'product.restore', 'product.delete', 'product.import',

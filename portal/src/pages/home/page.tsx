@@ -8,6 +8,7 @@ import { Page } from '../../parts/page';
 import { t } from '../../text';
 import { Cards } from './cards';
 import { Guide } from './guide';
+import { Recent } from './recent';
 
 export default function Home() {
   const { user, role, company } = useMe();
@@ -49,6 +50,7 @@ export default function Home() {
           canImport={may('product_create')} canMakeTokens={canSee.tokens}
         />
       )}
+      {may('audit_view') && <Recent />}
     </Page>
   );
 }

@@ -26,10 +26,11 @@ export function EndDate({ policy, value, onChange, error }: Props) {
       <DateInput
         label={t.newToken.until} description={t.newToken.untilHint(policy.time_zone, dateWords(policy.latest))}
         value={value ?? null} onChange={onChange} error={error} minDate={policy.today} maxDate={policy.latest}
-        valueFormat="D MMM YYYY" placeholder="31 Jan 2027" firstDayOfWeek={1} highlightToday clearable={false}
+        valueFormat="D MMM YYYY" placeholder="31 Jan 2027" firstDayOfWeek={1} weekendDays={[]} highlightToday clearable={false}
         defaultDate={policy.today} leftSection={<CalendarIcon size={16} />} hideOutsideDates
         ariaLabels={{ previousMonth: t.newToken.previousMonth, nextMonth: t.newToken.nextMonth }}
-        popoverProps={{ zIndex: 300 }} required withAsterisk={false}
+        // Escape closes the calendar, not the dialog around it.
+        data-mantine-stop-propagation popoverProps={{ zIndex: 300 }} required withAsterisk={false}
       />
       <Group gap="xs" mt={8} role="group" aria-label={t.newToken.quickLabel}>
         {days.map((count) => {

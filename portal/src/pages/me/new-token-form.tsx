@@ -12,12 +12,15 @@ import { summary } from './summary';
 
 interface Props {
   permissions: Permissions;
+  /** From now on something would be lost. */
+  onTouched: () => void;
   onMade: (uat: NewUat) => void;
   onCancel: () => void;
 }
 
-export function NewTokenForm({ permissions: { results, policy }, onMade, onCancel }: Props) {
+export function NewTokenForm({ permissions: { results, policy }, onTouched, onMade, onCancel }: Props) {
   const form = useForm({
+    onValuesChange: onTouched,
     // The company proposes an end; which rights the script needs only the person knows.
     initialValues: { name: '', valid_until: proposedEnd(policy) as string | null, permissions: [] as string[] },
     validate: {

@@ -16,6 +16,7 @@ export default function NewToken({ onClose }: { onClose: () => void }) {
   // The text of the token lives here and nowhere else; it is gone when the dialog is.
   const [made, setMade] = useState<NewUat | null>(null);
   const [isLeaving, setLeaving] = useState(false);
+  const [isTouched, setTouched] = useState(false);
   const permissions = useQuery({ queryKey: ['permissions'], queryFn: api.permissions });
 
   if (made) {
@@ -29,10 +30,10 @@ export default function NewToken({ onClose }: { onClose: () => void }) {
     );
   }
   return (
-    <Dialog opened size="lg" title={t.newToken.title} onClose={onClose}>
+    <Dialog opened size="lg" title={t.newToken.title} closeOnEscape={!isTouched} onClose={onClose}>
       <ProblemAlert error={permissions.error} onRetry={() => void permissions.refetch()} />
       {permissions.isPending && <Stack><Skeleton height={56} /><Skeleton height={56} /><Skeleton height={240} /></Stack>}
-      {permissions.data && <NewTokenForm permissions={permissions.data} onMade={setMade} onCancel={onClose} />}
+      {permissions.data && <NewTokenForm permissions={permissions.data} onTouched={() => setTouched(true)} onMade={setMade} onCancel={onClose} />}
     </Dialog>
   );
 }

@@ -24,7 +24,7 @@ export function RightsPicker({ permissions, value = [], onChange, error }: Props
   return (
     <div role="group" aria-labelledby={id} aria-describedby={`${id}-hint`}>
       <div className="cm-picker-head">
-        <Text id={id} fw={500} size="sm">{t.newToken.rights}</Text>
+        <Text id={id} fw={600} size="sm">{t.newToken.rights}</Text>
         <Text size="sm" c="dimmed" role="status">{t.newToken.chosen(value.length)}</Text>
       </div>
       <Text id={`${id}-hint`} size="xs" c="dimmed" mb={8}>{t.newToken.rightsHint}</Text>

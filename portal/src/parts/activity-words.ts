@@ -1,7 +1,7 @@
 // An entry of the log in words. Actions that this portal does not know are shown as they are.
 
-import type { AuditEntry } from '../../api/types';
-import { t } from '../../text';
+import type { AuditEntry } from '../api/types';
+import { t } from '../text';
 
 /** "created the product Olive oil 500 ml", without the person, who has a column of their own. */
 export function whatHappened({ action, object_type, label }: Pick<AuditEntry, 'action' | 'object_type' | 'label'>): string {

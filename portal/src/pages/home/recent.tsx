@@ -1,0 +1,30 @@
+// The last things that happened in the company, for those who may see the log.
+
+import { Anchor, Skeleton, Text } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { api } from '../../api/calls';
+import { actionWords } from '../../parts/activity-words';
+import { agoWords } from '../../parts/dates';
+import { Panel } from '../../parts/page';
+import { ProblemAlert } from '../../parts/problem-alert';
+import { t } from '../../text';
+
+export function Recent() {
+  const recent = useQuery({ queryKey: ['audit', 'recent'], queryFn: () => api.audit({ limit: 6 }) });
+  return (
+    <Panel title={t.home.recent}>
+      <ProblemAlert error={recent.error} onRetry={() => void recent.refetch()} />
+      {recent.isPending && <Skeleton height={180} />}
+      {recent.data?.results.length === 0 && <Text c="dimmed" size="sm">{t.activity.empty}</Text>}
+      <ul className="cm-recent">
+        {recent.data?.results.map(({ id, at, action, object_type, label, user }) => (
+          <li key={id}>
+            <span className="cm-wrap">{actionWords(action, object_type)} {label && <b>{label}</b>}</span>
+            <small>{user ? user.name || user.email : t.activity.system}, {agoWords(at, new Date())}</small>
+          </li>
+        ))}
+      </ul>
+      {recent.data && recent.data.count > 0 && <Anchor href="#/activity" size="sm">{t.home.recentAll}</Anchor>}
+    </Panel>
+  );
+}
