@@ -5,7 +5,8 @@ use crate::{
     app::App,
     auth::gate::{Access, access_of},
     error::ApiError,
-    middleware, openapi, portal,
+    middleware::{self, Deadline},
+    openapi, portal,
 };
 use axum::{
     Router,
@@ -102,17 +103,25 @@ pub fn document_text() -> String {
 
 /// The whole program as a service.
 pub fn router(app: App) -> Router {
-    use axum::middleware::{from_fn, from_fn_with_state};
+    surround(routes(app.clone()), app, Deadline::default())
+}
+
+/// Every route, without what surrounds them.
+pub fn routes(app: App) -> Router {
     let (api, _) = api().0.split_for_parts();
-    let inside = api
-        .route("/api/v2/openapi.json", get(machine::openapi))
+    api.route("/api/v2/openapi.json", get(machine::openapi))
         .route("/api/docs/", get(portal::docs))
         .route("/.well-known/jwks.json", get(machine::jwks))
         .route("/health/live", get(machine::live))
         .route("/health/ready", get(machine::ready))
         .fallback(portal::page_or_nothing)
         .method_not_allowed_fallback(method_not_allowed)
-        .with_state(app.clone());
+        .with_state(app)
+}
+
+/// Puts around routes what every request goes through.
+pub fn surround(inside: Router, app: App, deadline: Deadline) -> Router {
+    use axum::middleware::{from_fn, from_fn_with_state};
     let inside = Router::new().fallback_service(
         tower::ServiceBuilder::new()
             .map_request(middleware::normalise)
@@ -120,8 +129,9 @@ pub fn router(app: App) -> Router {
     );
     inside
         .layer(CatchPanicLayer::custom(panicked))
-        .layer(from_fn(middleware::deadline))
+        .layer(from_fn_with_state(deadline, middleware::deadline))
         .layer(from_fn_with_state(app.clone(), middleware::hostility))
+        .layer(from_fn(middleware::framing))
         .layer(from_fn_with_state(app, middleware::headers))
         .layer(from_fn(middleware::log))
 }

@@ -13,36 +13,58 @@ use std::{sync::Arc, time::Duration};
 use tokio::{net::TcpListener, sync::Semaphore};
 use tower::ServiceExt as _;
 
-/// How long a client may take to send the head of a request, or be silent between two.
-const HEADER_TIMEOUT: Duration = Duration::from_secs(30);
 /// The most bytes of a head.
 const HEADER_BYTES: usize = 64 * 1024;
 /// The most fields of a head.
 const HEADER_FIELDS: usize = 100;
-/// The most connections at once; further ones wait in the system's queue.
-const CONNECTIONS: usize = 20_000;
-/// How long running requests may take to finish when the server stops.
-const GRACE: Duration = Duration::from_secs(30);
+
+/// What connections may cost.
+#[derive(Clone, Copy, Debug)]
+pub struct Bounds {
+    /// How long a client may take to send the head of a request, or be silent between two.
+    pub header_timeout: Duration,
+    /// The most connections at once; further ones wait in the system's queue.
+    pub connections: usize,
+    /// How long running requests may take to finish when the server stops.
+    pub grace: Duration,
+}
+
+impl Default for Bounds {
+    fn default() -> Self {
+        Self {
+            header_timeout: Duration::from_secs(30),
+            connections: 20_000,
+            grace: Duration::from_secs(30),
+        }
+    }
+}
 
 /// Serves until `stop` is ready, then lets running requests finish.
-pub async fn serve(listener: TcpListener, router: Router, stop: impl Future<Output = ()>) {
+pub async fn serve(
+    listener: TcpListener,
+    router: Router,
+    bounds: Bounds,
+    stop: impl Future<Output = ()>,
+) {
     let mut builder = http1::Builder::new();
     builder
         .timer(TokioTimer::new())
-        .header_read_timeout(HEADER_TIMEOUT)
+        .header_read_timeout(bounds.header_timeout)
         .max_buf_size(HEADER_BYTES)
         .max_headers(HEADER_FIELDS);
     let graceful = GracefulShutdown::new();
-    let places = Arc::new(Semaphore::new(CONNECTIONS));
+    let places = Arc::new(Semaphore::new(bounds.connections));
     let mut stop = std::pin::pin!(stop);
     loop {
-        let Ok(place) = places.clone().acquire_owned().await else {
-            return;
+        let next = async {
+            let place = places.clone().acquire_owned().await;
+            (place, listener.accept().await)
         };
-        let (stream, peer) = tokio::select! {
-            accepted = listener.accept() => match accepted {
-                Ok(accepted) => accepted,
-                Err(error) => {
+        let (place, stream, peer) = tokio::select! {
+            next = next => match next {
+                (Ok(place), Ok((stream, peer))) => (place, stream, peer),
+                (Err(_), _) => return,
+                (Ok(_), Err(error)) => {
                     // Out of file descriptors, mostly: wait rather than spin.
                     tracing::warn!(%error, "a connection could not be accepted");
                     tokio::time::sleep(Duration::from_millis(200)).await;
@@ -70,6 +92,6 @@ pub async fn serve(listener: TcpListener, router: Router, stop: impl Future<Outp
     drop(listener);
     tokio::select! {
         () = graceful.shutdown() => {}
-        () = tokio::time::sleep(GRACE) => tracing::warn!("stopped with requests still running"),
+        () = tokio::time::sleep(bounds.grace) => tracing::warn!("stopped with requests still running"),
     }
 }

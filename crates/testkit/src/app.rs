@@ -47,9 +47,10 @@ pub struct TestApp {
     pub app: App,
     /// Its clock.
     pub clock: Arc<FixedClock>,
+    /// Its database, for what only a test asks.
+    pub db: TestDb,
     router: Router,
     people: AtomicU32,
-    _db: TestDb,
 }
 
 /// A person in a test.
@@ -94,7 +95,7 @@ impl TestApp {
             clock,
             router,
             people: AtomicU32::new(1),
-            _db: db,
+            db,
         }
     }
 

@@ -6,6 +6,7 @@ use crate::{
     auth::limits::Limits,
     clock::SystemClock,
     router,
+    serve::Bounds,
     settings::{LOG_VARIABLE, LogFormat, RateLimits, Serve, Settings},
 };
 use countermark_store::companies;
@@ -58,7 +59,8 @@ pub async fn run(settings: Serve) -> Result<(), Failure> {
         .unwrap_or_else(|| format!("http://{address}"));
     greet(&app, &url, settings.demo).await?;
     let keeper = tokio::spawn(keep_house(app.clone()));
-    crate::serve::serve(listener, router::router(app.clone()), stopped()).await;
+    let router = router::router(app.clone());
+    crate::serve::serve(listener, router, Bounds::default(), stopped()).await;
     keeper.abort();
     app.uses.flush(&app.db).await?;
     app.db.close().await;

@@ -11,8 +11,16 @@ use std::time::Duration;
 
 /// The longest URI that is looked at (security checklist 89).
 const LONGEST_URI: usize = 16 * 1024;
+
 /// How long an answer may take to begin, reading of the body included.
-const DEADLINE: Duration = Duration::from_mins(1);
+#[derive(Clone, Copy, Debug)]
+pub struct Deadline(pub Duration);
+
+impl Default for Deadline {
+    fn default() -> Self {
+        Self(Duration::from_mins(1))
+    }
+}
 
 /// Refuses what no honest client sends: no `Host` or two of them (RFC 9112 §3.2), a host that is
 /// not ours where we know our own (security checklist 88), and endless addresses.
@@ -44,8 +52,12 @@ pub async fn hostility(State(app): State<App>, request: Request, next: Next) -> 
 }
 
 /// Ends a request that does not come to its end.
-pub async fn deadline(request: Request, next: Next) -> Response {
-    match tokio::time::timeout(DEADLINE, next.run(request)).await {
+pub async fn deadline(
+    State(deadline): State<Deadline>,
+    request: Request,
+    next: Next,
+) -> Response {
+    match tokio::time::timeout(deadline.0, next.run(request)).await {
         Ok(response) => response,
         Err(_) => ApiError::new(
             StatusCode::REQUEST_TIMEOUT,

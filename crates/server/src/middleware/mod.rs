@@ -1,11 +1,13 @@
 //! What surrounds every request.
 
+mod framing;
 mod headers;
 mod limits;
 mod log;
 mod normalise;
 
+pub use framing::framing;
 pub use headers::headers;
-pub use limits::{deadline, hostility};
+pub use limits::{Deadline, deadline, hostility};
 pub use log::{RequestId, Who, log};
 pub use normalise::normalise;

@@ -38,8 +38,8 @@ pub async fn page_or_nothing(request: Request) -> Response {
     }
     if !matches!(*request.method(), Method::GET | Method::HEAD) {
         let detail = "Only GET is allowed here.";
-        return ApiError::new(StatusCode::METHOD_NOT_ALLOWED, "method_not_allowed", detail)
-            .into_response();
+        let refused = ApiError::new(StatusCode::METHOD_NOT_ALLOWED, "method_not_allowed", detail);
+        return ([(header::ALLOW, "GET,HEAD")], refused).into_response();
     }
     match path {
         "/" | "/index.html" => page("index.html"),
