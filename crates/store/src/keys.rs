@@ -60,8 +60,21 @@ pub async fn signing_keys(conn: &mut Conn) -> Result<Vec<SigningKey>, DbError> {
         .collect()
 }
 
-/// Adds a key that signs from now on.
-pub async fn add_signing_key(tx: &mut Tx, key: &SigningKey, now: Timestamp) -> Result<(), DbError> {
+/// Adds the first key, unless another node was quicker; returns the keys there are now. Nodes
+/// that start together take turns, so that all of them sign with the same one.
+pub async fn add_first_signing_key(
+    tx: &mut Tx,
+    key: SigningKey,
+    now: Timestamp,
+) -> Result<Vec<SigningKey>, DbError> {
+    if tx.is_postgres() {
+        tx.all("SELECT pg_advisory_xact_lock(4036990313)", args![])
+            .await?;
+    }
+    let there = signing_keys(tx).await?;
+    if !there.is_empty() {
+        return Ok(there);
+    }
     tx.run(
         "INSERT INTO signing_key (kid, algorithm, public_key, private_key, state, created_at) \
          VALUES ($1, $2, $3, $4, 'signing', $5)",
@@ -74,5 +87,5 @@ pub async fn add_signing_key(tx: &mut Tx, key: &SigningKey, now: Timestamp) -> R
         ],
     )
     .await?;
-    Ok(())
+    Ok(vec![key])
 }

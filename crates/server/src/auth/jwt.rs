@@ -4,9 +4,8 @@
 //! server writes, one for each of its own keys, before anything in it is interpreted: another
 //! algorithm, a foreign `kid`, `jku`, `crit` or a spare member is simply an unknown header.
 
-use crate::{app::App, error::ApiError, secrets::Secrets};
+use crate::{error::ApiError, secrets::Secrets};
 use aws_lc_rs::{
-    digest,
     rand::SystemRandom,
     signature::{Ed25519KeyPair, KeyPair as _},
 };
@@ -16,7 +15,6 @@ use countermark_store::{Db, DbError, keys, keys::SigningKey, sessions::Session};
 use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, Header, Validation};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
-use std::sync::Arc;
 
 /// Seconds that one JWT lives; its session lives longer and can be refreshed.
 pub const LIFETIME_SECONDS: i64 = 3_600;
@@ -104,13 +102,12 @@ impl Signer {
     /// # Errors
     /// [`KeyError`].
     pub async fn load(db: &Db, secrets: &Secrets, now: Timestamp) -> Result<Self, KeyError> {
-        let mut stored = keys::signing_keys(&mut *db.write().await?).await?;
+        let mut stored = keys::signing_keys(&mut db.read().await?).await?;
         if stored.is_empty() {
             let key = new_key(secrets)?;
             let mut tx = db.write().await?;
-            keys::add_signing_key(&mut tx, &key, now).await?;
+            stored = keys::add_first_signing_key(&mut tx, key, now).await?;
             tx.commit_unaudited().await?;
-            stored = vec![key];
         }
         let keys = stored.iter().map(readable).collect::<Result<Vec<_>, _>>()?;
         let first = &stored[0];
@@ -155,7 +152,11 @@ impl Signer {
         json!({"keys": self.keys.iter().map(|key| &key.jwk).collect::<Vec<_>>()})
     }
 
-    fn check(&self, text: &str) -> Result<Claims, ApiError> {
+    /// Verifies a JWT's header and signature and reads its claims. Time is the caller's to check.
+    ///
+    /// # Errors
+    /// 401 in the words of the library that clients know (contract §1.3).
+    pub fn check(&self, text: &str) -> Result<Claims, ApiError> {
         let failed = |why: &str| ApiError::authentication_failed(why);
         let malformed = || failed("Error decoding signature.");
         let header = text.split('.').next().unwrap_or("");
@@ -209,27 +210,4 @@ fn readable(stored: &SigningKey) -> Result<Key, KeyError> {
             "kid": stored.kid, "x": x,
         }),
     })
-}
-
-/// Verifies a JWT's text. The signature is checked once for each token, not once for each call.
-///
-/// # Errors
-/// 401 in the words of the library that clients know (contract §1.3).
-pub fn verify(app: &App, text: &str) -> Result<Arc<Claims>, ApiError> {
-    let hash = digest::digest(&digest::SHA256, text.as_bytes());
-    let hash: [u8; 32] = hash.as_ref().try_into().map_err(|_| ApiError::internal())?;
-    let claims = if let Some(known) = app.facts.verified_jwt(&hash) {
-        known
-    } else {
-        let claims = Arc::new(app.signer.check(text)?);
-        app.facts.remember_jwt(hash, claims.clone());
-        claims
-    };
-    if claims.exp <= app.clock.now().seconds() {
-        return Err(ApiError::Unauthenticated {
-            code: "token_expired",
-            detail: "Signature has expired.".into(),
-        });
-    }
-    Ok(claims)
 }

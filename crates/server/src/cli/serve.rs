@@ -10,7 +10,7 @@ use crate::{
     settings::{LOG_VARIABLE, LogFormat, RateLimits, Serve, Settings},
 };
 use countermark_store::companies;
-use std::{sync::Arc, time::Duration};
+use std::{io::IsTerminal as _, sync::Arc, time::Duration};
 use tokio::{
     net::TcpListener,
     signal::unix::{SignalKind, signal},
@@ -86,6 +86,7 @@ fn start_log(format: LogFormat) {
         EnvFilter::try_from_env(LOG_VARIABLE).unwrap_or_else(|_| EnvFilter::new("info,sqlx=warn"));
     let log = tracing_subscriber::fmt()
         .with_writer(std::io::stderr)
+        .with_ansi(std::io::stderr().is_terminal())
         .with_env_filter(filter);
     let started = match format {
         LogFormat::Json => log.json().flatten_event(true).try_init(),

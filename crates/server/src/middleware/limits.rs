@@ -52,11 +52,7 @@ pub async fn hostility(State(app): State<App>, request: Request, next: Next) -> 
 }
 
 /// Ends a request that does not come to its end.
-pub async fn deadline(
-    State(deadline): State<Deadline>,
-    request: Request,
-    next: Next,
-) -> Response {
+pub async fn deadline(State(deadline): State<Deadline>, request: Request, next: Next) -> Response {
     match tokio::time::timeout(deadline.0, next.run(request)).await {
         Ok(response) => response,
         Err(_) => ApiError::new(
