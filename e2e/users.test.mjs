@@ -98,7 +98,7 @@ journey('users', (step) => {
     assert.equal((await server.api('GET', '/me/', { auth })).status, 401);
 
     colleague.expectProblem(/status of 401 /);
-    await openFromMenu(colleague.page, 'Company info').catch(() => {});
+    await openFromMenu(colleague.page, 'Company info');
     await heading(colleague.page, 'Sign in').waitFor();
     await colleague.page.getByText('Your session has ended.').waitFor();
   });
