@@ -11,6 +11,8 @@ use std::time::Duration;
 
 /// The longest URI that is looked at (security checklist 89).
 const LONGEST_URI: usize = 16 * 1024;
+/// The most bytes of all header fields together.
+const LONGEST_HEAD: usize = 64 * 1024;
 
 /// How long an answer may take to begin, reading of the body included.
 #[derive(Clone, Copy, Debug)]
@@ -47,6 +49,16 @@ pub async fn hostility(State(app): State<App>, request: Request, next: Next) -> 
     if length > LONGEST_URI {
         let detail = format!("The address may have at most {LONGEST_URI} bytes.");
         return ApiError::new(StatusCode::URI_TOO_LONG, "uri_too_long", detail).into_response();
+    }
+    // The server loop's own bound is a soft one: it takes what came with the last read.
+    let fields = request.headers().iter();
+    let head: usize = fields
+        .map(|(name, value)| name.as_str().len() + value.len() + 4)
+        .sum();
+    if head > LONGEST_HEAD {
+        let detail = format!("The header may have at most {LONGEST_HEAD} bytes.");
+        let status = StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE;
+        return ApiError::new(status, "header_too_large", detail).into_response();
     }
     next.run(request).await
 }

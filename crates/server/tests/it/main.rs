@@ -1,4 +1,5 @@
 //! Tests of the server through its router, on both engines. One binary, so that it is linked
 //! once; a test is found by the URL it is about.
 
+mod http;
 mod v2;

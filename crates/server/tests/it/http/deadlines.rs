@@ -1,0 +1,113 @@
+//! How long a client may take (security checklist 61, 90): a head that never ends, a body that
+//! trickles, a connection that lies idle. The bounds are short here; the program's are parameters
+//! of the same code.
+
+use super::wire::{Server, Wire, status};
+use countermark::{
+    middleware::Deadline,
+    router::{routes, surround},
+    serve::Bounds,
+};
+use countermark_store::Engine;
+use countermark_testkit::TestApp;
+use std::time::Duration;
+
+const SHORT: Duration = Duration::from_millis(200);
+
+async fn impatient() -> (TestApp, Server) {
+    let app = TestApp::start(Engine::Sqlite).await;
+    let bounds = Bounds {
+        header_timeout: SHORT,
+        ..Bounds::default()
+    };
+    let server = Server::bounded(app.router(), bounds).await;
+    (app, server)
+}
+
+/// Security checklist 90.
+#[tokio::test]
+async fn a_head_that_never_ends_ends_the_connection() {
+    let (_app, server) = impatient().await;
+    for begun in ["", "G", "GET /health/live HTTP/1.1\r\nHost: a\r\nX-Slow: "] {
+        let mut wire = server.connect().await;
+        wire.send(begun).await;
+        let said = wire.rest().await;
+        assert!(said.is_empty() || status(&said) == 408, "{begun:?}: {said}");
+    }
+}
+
+/// Security checklist 90: a byte now and then buys no more time.
+#[tokio::test]
+async fn a_head_that_trickles_ends_the_connection() {
+    let (_app, server) = impatient().await;
+    let mut wire = server.connect().await;
+    wire.send("GET /health/live HTTP/1.1\r\nHost: a\r\n").await;
+    for _ in 0..6 {
+        tokio::time::sleep(SHORT / 4).await;
+        wire.send("X-Slow: 1\r\n").await;
+    }
+    wire.send("\r\n").await;
+    let said = wire.rest().await;
+    assert!(said.is_empty() || status(&said) == 408, "{said}");
+}
+
+/// Security checklist 90.
+#[tokio::test]
+async fn an_idle_connection_is_closed() {
+    let (_app, server) = impatient().await;
+    let mut wire = server.connect().await;
+    wire.send("GET /health/live HTTP/1.1\r\nHost: a\r\n\r\n")
+        .await;
+    assert_eq!(wire.answer().await.status, 200);
+    assert_eq!(wire.rest().await, "");
+}
+
+/// Security checklist 61.
+#[tokio::test]
+async fn a_body_that_trickles_ends_at_the_deadline() {
+    let app = TestApp::start(Engine::Sqlite).await;
+    let inside = routes(app.app.clone());
+    let server = Server::start(surround(inside, app.app.clone(), Deadline(SHORT))).await;
+    for length in ["Content-Length: 100", "Transfer-Encoding: chunked"] {
+        let mut wire = server.connect().await;
+        let head = "POST /api/v2/auth/jwt/ HTTP/1.1\r\nHost: a\r\nContent-Type: application/json";
+        wire.send(format!("{head}\r\n{length}\r\n\r\n2\r\n{{"))
+            .await;
+        let answer = wire.answer().await;
+        assert_eq!(answer.status, 408, "{length}");
+        assert!(
+            answer.body.contains("\"code\":\"timeout\""),
+            "{}",
+            answer.body
+        );
+        // What is still to come of the body is not waited for.
+        assert_eq!(wire.rest().await, "", "{length}");
+    }
+}
+
+/// Connections beyond the bound wait their turn; a full house can still be told to stop.
+#[tokio::test]
+async fn a_full_house_lets_the_next_one_in_when_somebody_leaves() {
+    let app = TestApp::start(Engine::Sqlite).await;
+    let bounds = Bounds {
+        connections: 1,
+        ..Bounds::default()
+    };
+    let mut server = Server::bounded(app.router(), bounds).await;
+    let request = "GET /health/live HTTP/1.1\r\nHost: a\r\n\r\n";
+    let mut first = server.connect().await;
+    first.send(request).await;
+    first.answer().await;
+    let mut second = server.connect().await;
+    second.send(request).await;
+    let early = tokio::time::timeout(SHORT, second.answer()).await;
+    assert!(early.is_err(), "two at once: {early:?}");
+    drop(first);
+    let mut third: Wire = server.connect().await;
+    third.send(request).await;
+    // The second was interrupted in reading, so it is the third that tells.
+    drop(second);
+    assert_eq!(third.answer().await.status, 200);
+    server.stop();
+    server.stopped().await;
+}
