@@ -5,10 +5,12 @@ import { Modal, type ModalProps } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import { t } from '../text';
 import { usePasswordPromptOpen } from './password-prompt-state';
+import { useFocusBack } from './use-focus-back';
 
 export function Dialog({ children, closeOnEscape = true, ...rest }: ModalProps) {
   const isPhone = useMediaQuery('(max-width: 36em)');
   const promptOpen = usePasswordPromptOpen();
+  useFocusBack();
   return (
     <Modal
       centered={!isPhone}
@@ -18,6 +20,7 @@ export function Dialog({ children, closeOnEscape = true, ...rest }: ModalProps) 
       trapFocus={!promptOpen}
       closeButtonProps={{ 'aria-label': t.common.close }}
       transitionProps={{ duration: 120 }}
+      returnFocus={false}
       {...rest}
     >
       {children}
