@@ -13,7 +13,7 @@ use rust_embed::{EmbeddedFile, RustEmbed};
 
 /// `portal/dist`, as the front-end build left it; empty before the first build.
 #[derive(RustEmbed)]
-#[folder = "$CARGO_MANIFEST_DIR/../../portal/dist"]
+#[folder = "../../portal/dist/"]
 #[allow_missing = true]
 struct Files;
 
