@@ -1,5 +1,6 @@
 //! Tests of the server through its router, on both engines. One binary, so that it is linked
 //! once; a test is found by the URL it is about.
 
+mod authz;
 mod http;
 mod v2;

@@ -11,8 +11,9 @@ use crate::{
     app::App,
     auth::{Principal, facts::Changed},
     error::{ApiError, ApiResult},
-    extract::body,
+    extract::{Found, body},
 };
+use axum::{extract::FromRequestParts, http::request::Parts};
 use countermark_core::{
     audit::Entry,
     permissions::{Permission, PermissionSet},
@@ -121,13 +122,21 @@ impl UatShown {
     }
 }
 
-/// A token is its owner's; an Account Admin reaches every one of the company. To anybody else
-/// it is not there.
-fn own_or_managed(caller: &Principal, uat: &Uat) -> ApiResult<()> {
-    if uat.owner.id == caller.user() || caller.has(Permission::UatManage) {
-        Ok(())
-    } else {
-        Err(ApiError::not_found())
+/// The token that the path names, when the caller may reach it: it is their own, or they manage
+/// every one of the company. To anybody else it is not there, whatever they send with it.
+pub struct Reachable(pub Uat);
+
+impl FromRequestParts<App> for Reachable {
+    type Rejection = ApiError;
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, ApiError> {
+        let Found(uat) = Found::<Uat>::from_request_parts(parts, app).await?;
+        let caller = parts.extensions.get::<Principal>();
+        let caller = caller.ok_or_else(ApiError::not_authenticated)?;
+        if uat.owner.id == caller.user() || caller.has(Permission::UatManage) {
+            Ok(Self(uat))
+        } else {
+            Err(ApiError::not_found())
+        }
     }
 }
 

@@ -1,15 +1,9 @@
 //! `DELETE /api/v2/uats/{id}/`
 
-use super::{Revocation, own_or_managed, revoke};
-use crate::{
-    app::App,
-    auth::Person,
-    error::ApiResult,
-    extract::{Found, MaybeBody},
-};
+use super::{Reachable, Revocation, revoke};
+use crate::{app::App, auth::Person, error::ApiResult, extract::MaybeBody};
 use axum::{extract::State, http::StatusCode};
 use countermark_core::permissions::perm;
-use countermark_store::uats::Uat;
 
 /// Revoke a token
 ///
@@ -22,10 +16,9 @@ use countermark_store::uats::Uat;
 pub async fn uats_revoke(
     caller: Person<perm::ApiAccess>,
     State(app): State<App>,
-    Found(uat): Found<Uat>,
+    Reachable(uat): Reachable,
     MaybeBody(body): MaybeBody<Revocation>,
 ) -> ApiResult<StatusCode> {
-    own_or_managed(&caller, &uat)?;
     revoke(&app, &caller, &uat, body.reason.as_ref()).await?;
     Ok(StatusCode::NO_CONTENT)
 }

@@ -1,11 +1,11 @@
 //! `PATCH /api/v2/uats/{id}/`
 
-use super::{UatShown, own_or_managed};
+use super::{Reachable, UatShown};
 use crate::{
     app::App,
     auth::{Person, facts::Changed},
     error::{ApiError, ApiResult},
-    extract::{Body, Found, Json, body},
+    extract::{Body, Json, body},
 };
 use axum::extract::State;
 use countermark_core::{
@@ -39,10 +39,9 @@ body! { refuse unknown;
 pub async fn uats_update(
     caller: Person<perm::ApiAccess>,
     State(app): State<App>,
-    Found(uat): Found<Uat>,
+    Reachable(uat): Reachable,
     Body(body): Body<UatUpdate>,
 ) -> ApiResult<Json<UatShown>> {
-    own_or_managed(&caller, &uat)?;
     let now = app.clock.now();
     let mut tx = app.db.write().await?;
     // Read again inside the transaction: it may have been narrowed or revoked meanwhile.

@@ -1,0 +1,69 @@
+//! One object of each kind in a company, for paths that name one.
+
+use super::Operation;
+use countermark_core::roles::Role;
+use countermark_testkit::{Client, Person, TestApp};
+use serde_json::{Value, json};
+
+/// Ids of real objects.
+pub(super) struct Objects {
+    brand: String,
+    user: String,
+    uat: String,
+    owner: Client,
+}
+
+impl Objects {
+    /// Makes them.
+    pub(super) async fn of(app: &TestApp, admin: &Person) -> Self {
+        let owner = app.jwt(admin).await;
+        let brand = json!({"name": "Ours alone", "reference": "ours"});
+        let brand = owner.post("/api/v2/brands/", brand).await.expect(201);
+        Self {
+            brand: brand["id"].to_string(),
+            user: app.person(admin, Role::BrandManager).await.id.to_string(),
+            uat: app.uat(admin, &["brand_view"]).await.id,
+            owner,
+        }
+    }
+
+    /// The id that belongs into the operation's path.
+    pub(super) fn id(&self, operation: &Operation) -> &str {
+        match operation.path.split('/').nth(3) {
+            Some("brands") => &self.brand,
+            Some("users") => &self.user,
+            Some("uats") => &self.uat,
+            _ => panic!(
+                "{} names an object that authz/objects.rs does not make yet",
+                operation.path
+            ),
+        }
+    }
+
+    /// The operation's path, with the id of a real object in it.
+    pub(super) fn path(&self, operation: &Operation) -> String {
+        if operation.has_id() {
+            operation.at(self.id(operation))
+        } else {
+            operation.path.clone()
+        }
+    }
+
+    /// Everything as its company sees it, to prove that nothing was changed.
+    pub(super) async fn seen(&self) -> Vec<Value> {
+        let mut seen = Vec::new();
+        for path in [
+            format!("/api/v2/brands/{}/", self.brand),
+            format!("/api/v2/users/{}/", self.user),
+            format!("/api/v2/uats/{}/", self.uat),
+        ] {
+            seen.push(self.owner.get(&path).await.expect(200).json().clone());
+        }
+        seen
+    }
+
+    /// Texts that only this company may ever read.
+    pub(super) fn marks(&self, admin: &Person) -> [String; 3] {
+        ["Ours alone".into(), admin.email.clone(), self.uat.clone()]
+    }
+}
