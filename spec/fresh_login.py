@@ -4,6 +4,7 @@ ends nothing. Loaded by schemathesis, see run.py."""
 import os
 import sys
 
+import real_ids  # noqa: F401  (its hook too)
 import schemathesis
 
 sys.path.insert(0, os.path.join(os.path.dirname(__file__), "..", "scripts"))
