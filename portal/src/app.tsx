@@ -1,18 +1,19 @@
 // Who is here decides what is shown: the screens in front of the sign-in, or the shell.
 
-import { Container } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { Redirect, Router } from 'wouter';
 import { api } from './api/calls';
 import { Problem } from './api/problem';
 import { registerSessionEnd } from './api/session';
+import { Door } from './parts/door';
 import { currentPlace, navigate, useHashPath } from './parts/hash-location';
 import { MeProvider } from './parts/me';
 import { ProblemAlert } from './parts/problem-alert';
 import { Shell } from './parts/shell';
 import { changePerson, ME } from './parts/use-sign-out';
 import { InnerRoutes, isOuter, OuterRoutes } from './routes';
+import { t } from './text';
 
 export function App() {
   return (
@@ -34,9 +35,9 @@ function Gate() {
   if (me.data === null) return <Redirect to={signInAt(currentPlace())} replace />;
   if (me.error) {
     return (
-      <Container component="main" size="xs" py="xl">
+      <Door title={t.product}>
         <ProblemAlert error={me.error} onRetry={() => void me.refetch()} />
-      </Container>
+      </Door>
     );
   }
   return null;

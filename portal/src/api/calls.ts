@@ -93,7 +93,7 @@ export interface NewUser {
   title: string;
 }
 
-export interface NewBrand { name: string; reference: string; description: string; client_url: string }
+export interface NewBrand { name: string; reference: string | null; description: string; client_url: string }
 
 export interface NewProduct {
   sku: string;

@@ -89,7 +89,7 @@ export interface InvitationLook { company: string; email: string; has_password: 
 export interface Brand {
   id: number;
   name: string;
-  reference: string;
+  reference: string | null;
   description: string;
   image: string | null;
   client_url: string;

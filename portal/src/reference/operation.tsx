@@ -1,6 +1,6 @@
 // One operation: what it does, who may, what goes in, what comes out, and how to try it.
 
-import { Button, Text } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useClipboard } from '@mantine/hooks';
 import { Fragment, useState } from 'react';
 import { Badge } from '../parts/badge';
@@ -8,6 +8,7 @@ import { CheckIcon, ChevronDownIcon, CopyIcon } from '../parts/icons';
 import { t } from '../text';
 import { curl } from './curl';
 import { access, media, type Document, type Operation, type Response } from './document';
+import { inline, Prose } from './prose';
 import { exampleOf, members, typeWords, type Member } from './schema';
 
 interface Props { document: Document; operation: Operation }
@@ -21,12 +22,12 @@ export function OperationView({ document, operation }: Props) {
   return (
     <article id={id} className="cm-panel cm-operation" aria-labelledby={`${id}-title`}>
       <header>
-        <h3 id={`${id}-title`}>{summary ?? path}</h3>
+        <h3 id={`${id}-title`}>{inline(summary ?? path)}</h3>
         <a href={`#${id}`} className="cm-anchor" aria-label={t.reference.link(summary ?? path)}>#</a>
         <Access operation={operation} />
       </header>
       <p className="cm-operation-path"><span className="cm-method" data-method={method}>{method}</span> <code className="cm-mono cm-wrap">{path}</code></p>
-      {description && description !== summary && <Text maw="75ch" className="cm-prose">{description}</Text>}
+      {description !== summary && <Prose text={description} />}
       <Members title={t.reference.parameters} rows={asRows} />
       {body && (
         <Members
@@ -59,7 +60,9 @@ function Access({ operation }: { operation: Operation }) {
   );
 }
 
-function Members({ title, note, rows, example }: { title?: string; note?: string; rows: Member[]; example?: unknown }) {
+interface MembersProps { title?: string; note?: string; rows: Member[]; example?: unknown; isAnswer?: boolean }
+
+function Members({ title, note, rows, example, isAnswer = false }: MembersProps) {
   if (rows.length === 0 && example === undefined) return null;
   return (
     <>
@@ -67,10 +70,10 @@ function Members({ title, note, rows, example }: { title?: string; note?: string
       <dl className="cm-members">
         {rows.map(({ name, type, description, isRequired, values }) => (
           <div key={name}>
-            <dt><code className="cm-mono">{name}</code>{isRequired && <small>{t.reference.required}</small>}</dt>
+            <dt><code className="cm-mono">{name}</code>{isRequired && !isAnswer && <small>{t.reference.required}</small>}</dt>
             <dd>
               <span className="cm-dim">{type}</span>
-              {description && <> · {description}</>}
+              {description && <> · {inline(description)}</>}
               {values.length > 0 && <span className="cm-dim"> · {t.reference.oneOf} {values.map(String).join(', ')}</span>}
             </dd>
           </div>
@@ -85,7 +88,7 @@ function ResponseView({ document, status, response }: { document: Document; stat
   const [isOpen, setOpen] = useState(false);
   const content = media(response.content);
   const tone = status.startsWith('2') ? 'ok' : 'quiet';
-  const head = <><Badge tone={tone}>{status}</Badge><span>{response.description}</span></>;
+  const head = <><Badge tone={tone}>{status}</Badge><span>{inline(response.description ?? '')}</span></>;
   if (!content) return <div className="cm-response"><div>{head}</div></div>;
   return (
     <div className="cm-response">
@@ -94,7 +97,7 @@ function ResponseView({ document, status, response }: { document: Document; stat
       </button>
       {isOpen && (
         <Members
-          rows={members(document, content.schema)}
+          isAnswer rows={members(document, content.schema)}
           example={content.type.includes('json') ? content.example ?? exampleOf(document, content.schema) : undefined}
         />
       )}

@@ -9,6 +9,7 @@ import '../parts/shell.css';
 import { t } from '../text';
 import { byTag, matches, operations, type Document, type Operation } from './document';
 import { OperationView } from './operation';
+import { inline, Prose } from './prose';
 
 export function Reference() {
   const { data, error, refetch } = useQuery({ queryKey: ['openapi'], queryFn: api.openapi, staleTime: Infinity });
@@ -53,7 +54,8 @@ function Body({ document: doc }: { document: Document }) {
       </div>
       <main>
         <Title order={1}>{t.reference.title}</Title>
-        <Text c="dimmed" mt={4} maw="65ch">{t.reference.lead}</Text>
+        <Text c="dimmed" mt={4} mb="md" maw="65ch">{t.reference.lead}</Text>
+        <Prose text={doc.info.description} />
         {groups.length === 0 && <Text mt="xl">{t.reference.nothing}</Text>}
         {groups.map(([tag, members]) => (
           <section key={tag} aria-labelledby={anchor(tag)}>
@@ -75,7 +77,7 @@ function Contents({ tag, members }: { tag: string; members: Operation[] }) {
       <a href={`#${anchor(tag)}`} className="cm-reference-tag">{tag}</a>
       <ul>
         {members.map(({ id, method, path, summary }) => (
-          <li key={id}><a href={`#${id}`}><span className="cm-method" data-method={method}>{method}</span>{summary ?? path}</a></li>
+          <li key={id}><a href={`#${id}`}><span className="cm-method" data-method={method}>{method}</span><span>{inline(summary ?? path)}</span></a></li>
         ))}
       </ul>
     </>

@@ -47,7 +47,7 @@ export function typeWords(document: Document, schema: Schema | undefined): strin
 }
 
 /** The schema's own example, or one made of its members. Stops where schemas turn in circles. */
-export function exampleOf(document: Document, schema: Schema | undefined, depth = 0): unknown {
+export function exampleOf(document: Document, schema: Schema | undefined, depth = 0, member = ''): unknown {
   const whole = resolve(document, schema);
   const given = schema?.example ?? whole.example ?? whole.examples?.[0] ?? whole.const ?? whole.default;
   if (given !== undefined) return given;
@@ -55,16 +55,16 @@ export function exampleOf(document: Document, schema: Schema | undefined, depth 
   if (depth > 5) return null;
   const type = Array.isArray(whole.type) ? whole.type.find((one) => one !== 'null') : whole.type;
   if (whole.properties) {
-    return Object.fromEntries(Object.entries(whole.properties).map(([name, property]) => [name, exampleOf(document, property, depth + 1)]));
+    return Object.fromEntries(Object.entries(whole.properties).map(([name, property]) => [name, exampleOf(document, property, depth + 1, name)]));
   }
   const choice = (whole.oneOf ?? whole.anyOf)?.[0];
-  if (choice) return exampleOf(document, choice, depth + 1);
+  if (choice) return exampleOf(document, choice, depth + 1, member);
   switch (type) {
-    case 'array': return [exampleOf(document, whole.items, depth + 1)];
+    case 'array': return [exampleOf(document, whole.items, depth + 1, member)];
     case 'integer': case 'number': return 1;
     case 'boolean': return true;
     case 'object': return {};
-    case 'string': return STRINGS[whole.format ?? ''] ?? 'text';
+    case 'string': return STRINGS[whole.format ?? ''] ?? STRINGS[member] ?? 'text';
     default: return null;
   }
 }
@@ -73,5 +73,12 @@ const STRINGS: Record<string, string> = {
   date: '2027-01-31', 'date-time': '2026-01-05T08:00:00.000000Z', uuid: '0197c1f2-5b0e-7c3a-9d54-3f6f0f6e2a11',
   uri: 'https://example.com/', email: 'ada@example.com',
 };
+
+Object.assign(STRINGS, {
+  name: 'Olive oil 500 ml', sku: 'OLV-500', reference: 'KAL', client_url: 'https://example.com/', given_name: 'Ada', family_name: 'Admin',
+  permissions: 'product_view', required: 'product_create', granted: 'product_view', password: 'correct horse battery staple',
+  new_password: 'a quiet sentence of mine', current_password: 'correct horse battery staple', role: 'brand_manager', company: 'Kallista SA',
+  time_zone: 'UTC', state: 'active', risk: 'medium', code: 'validation', detail: 'What went wrong.',
+});
 
 const nameOf = (ref: string) => ref.split('/').at(-1) ?? ref;

@@ -16,8 +16,8 @@ export function useActivityColumns({ open, onToggle }: Options): Column<AuditEnt
   return [
     {
       key: 'what', header: c.what, isRowHeader: true,
-      cell: ({ action, object_type, label }) => (
-        <span className="cm-wrap cm-plain">{actionWords(action, object_type)} {label && <b>{label}</b>}</span>
+      cell: ({ action, label }) => (
+        <span className="cm-wrap cm-plain">{actionWords(action)} {label && <b>{label}</b>}</span>
       ),
     },
     { key: 'who', header: c.who, cell: ({ user }) => <span className="cm-wrap">{user ? user.name || user.email : t.activity.system}</span> },

@@ -4,14 +4,6 @@ import { api } from '../../api/calls';
 import { Filters, useFilter } from '../../parts/filters';
 import { fullName, useMay } from '../../parts/me';
 import { t } from '../../text';
-import { actionWords } from '../../parts/activity-words';
-
-const ACTIONS = [
-  'product.create', 'product.update', 'product.archive', 'product.restore', 'product.delete', 'product.import',
-  'brand.create', 'brand.update', 'brand.archive', 'brand.restore', 'brand.delete',
-  'uat.create', 'uat.update', 'uat.revoke',
-  'user.create', 'user.update', 'user.invite', 'user.archive', 'user.restore',
-];
 
 export function ActivityFilters() {
   const may = useMay();
@@ -26,7 +18,7 @@ export function ActivityFilters() {
         aria-label={t.activity.action} value={action} onChange={(event) => setAction(event.currentTarget.value)}
         data={[
           { value: '', label: t.activity.allActions },
-          ...ACTIONS.map((value) => ({ value, label: actionWords(value) })),
+          ...Object.entries(t.activity.actions).map(([value, label]) => ({ value, label })),
         ]}
       />
       {people.data && (

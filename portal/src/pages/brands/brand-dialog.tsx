@@ -22,7 +22,11 @@ export function BrandDialog({ brand, onSaved, onClose }: Props) {
   });
   const { submit, isSaving, alert } = useSave({
     form,
-    save: (values) => (brand ? api.brands.update(brand.id, values) : api.brands.create(values)),
+    save: (values) => {
+      // A reference is a key: there is none rather than an empty one.
+      const body = { ...values, reference: values.reference.trim() || null };
+      return brand ? api.brands.update(brand.id, body) : api.brands.create(body);
+    },
     onSaved,
   });
   const optional = (label: string) => `${label} (${t.common.optional})`;

@@ -17,9 +17,9 @@ export function Recent() {
       {recent.isPending && <Skeleton height={180} />}
       {recent.data?.results.length === 0 && <Text c="dimmed" size="sm">{t.activity.empty}</Text>}
       <ul className="cm-recent">
-        {recent.data?.results.map(({ id, at, action, object_type, label, user }) => (
+        {recent.data?.results.map(({ id, at, action, label, user }) => (
           <li key={id}>
-            <span className="cm-wrap">{actionWords(action, object_type)} {label && <b>{label}</b>}</span>
+            <span className="cm-wrap">{actionWords(action)} {label && <b>{label}</b>}</span>
             <small>{user ? user.name || user.email : t.activity.system}, {agoWords(at, new Date())}</small>
           </li>
         ))}
