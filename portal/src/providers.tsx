@@ -6,7 +6,7 @@ import './theme.css';
 
 import { MantineProvider } from '@mantine/core';
 import { Notifications } from '@mantine/notifications';
-import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { MutationCache, QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { Problem } from './api/problem';
 import { Crash } from './parts/crash';
@@ -18,6 +18,12 @@ const nonce = document.querySelector<HTMLMetaElement>('meta[name="csp-nonce"]')?
 (globalThis as { __webpack_nonce__?: string }).__webpack_nonce__ = nonce;
 
 const queries = new QueryClient({
+  mutationCache: new MutationCache({
+    onError: (error) => {
+      // Rights may have changed since the page was loaded: look again, so that it shows what is so.
+      if (error instanceof Problem && error.code === 'permission_denied') void queries.invalidateQueries({ queryKey: ['me'] });
+    },
+  }),
   defaultOptions: {
     queries: { staleTime: 15_000, retry: (count, error) => count < 2 && isPassing(error) },
     mutations: { retry: false },

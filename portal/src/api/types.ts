@@ -1,102 +1,35 @@
-// The shapes of the API that the portal speaks about, as docs/api-design.md gives them.
+// The shapes of the API under the names that the portal uses. They come from the server's own
+// OpenAPI document (`npm run schema`); here only words that it leaves open are narrowed.
+
+import type { components } from './schema';
+
+type Schemas = components['schemas'];
 
 export interface Page<T> {
   count: number;
-  next: string | null;
-  previous: string | null;
+  next?: string | null;
+  previous?: string | null;
   results: T[];
 }
 
-export interface Me {
-  user: { id: number; email: string; given_name: string; family_name: string };
-  company: { id: number; uuid: string; name: string; time_zone: string };
-  role: RoleName;
-  permissions: string[];
-  credential: { kind: 'uat' | 'jwt' | 'session'; id: string; fresh_until: string | null };
-}
+export type Me = Schemas['Me'];
+export type Invitation = Schemas['InvitationLink'];
+export type InvitationLook = Schemas['InvitationShown'];
+export type Role = Schemas['RoleShown'];
+export type TokenPolicy = Schemas['PolicyShown'];
+export type Brand = Schemas['BrandShown'];
+export type AuditEntry = Schemas['AuditEntry'];
 
-export interface RoleName { name: string; label: string }
-
-export interface Role extends RoleName {
-  description: string;
-  permissions: string[];
-  assignable: boolean;
-}
-
-export interface Permission {
-  name: string;
-  label: string;
-  description: string;
-  group: string;
-  risk: 'low' | 'medium' | 'high';
-  grantable: boolean;
-  held: boolean;
-  reason: string | null;
-}
-
-export interface TokenPolicy {
-  default_days: number;
-  max_days: number;
-  time_zone: string;
-  today: string;
-  latest: string;
-}
+export type Permission = Omit<Schemas['PermissionShown'], 'risk'> & { risk: 'low' | 'medium' | 'high' };
 
 export interface Permissions { results: Permission[]; policy: TokenPolicy }
 
-export interface Person { id: number; email: string; name: string }
-
 export type UatState = 'active' | 'expired' | 'revoked';
-
-export interface Uat {
-  id: string;
-  name: string;
-  valid_until: string;
-  expires_at: string;
-  permissions: string[];
-  state: UatState;
-  owner: Person;
-  created_at: string;
-  revoked_at: string | null;
-  revoked_by: Person | null;
-  revoked_reason: string | null;
-  last_used_at: string | null;
-  last_used_address: string | null;
-  use_count: number;
-}
-
-export interface NewUat extends Uat { token: string }
+export type Uat = Omit<Schemas['UatShown'], 'state'> & { state: UatState };
+export type NewUat = Uat & { token: string };
 
 export type UserState = 'active' | 'invited' | 'archived';
-
-export interface User {
-  id: number;
-  email: string;
-  given_name: string;
-  family_name: string;
-  phone: string;
-  title: string;
-  role: RoleName;
-  state: UserState;
-  creation_date: string;
-  last_login: string | null;
-}
-
-export interface Invitation { url: string; expires_at: string }
-
-export interface InvitationLook { company: string; email: string; has_password: boolean }
-
-export interface Brand {
-  id: number;
-  name: string;
-  reference: string | null;
-  description: string;
-  image: string | null;
-  client_url: string;
-  is_archived: boolean;
-  creation_date: string;
-  product_count: number;
-}
+export type User = Omit<Schemas['UserShown'], 'state'> & { state: UserState };
 
 export interface Product {
   id: number;
@@ -136,18 +69,3 @@ export interface ImportResult {
 }
 
 export interface ImportError { row: number; field: string | null; message: string }
-
-export interface AuditEntry {
-  id: number;
-  at: string;
-  user: Person | null;
-  credential: { kind: string; id: string | null } | null;
-  address: string | null;
-  action: string;
-  object_type: string;
-  object_id: string;
-  label: string;
-  before: unknown;
-  after: unknown;
-  request_id: string | null;
-}

@@ -1,6 +1,8 @@
 // Dates in words. Pure: "now" is always handed in, and so is the time zone where it matters.
 
-const LANGUAGE = 'en-GB';
+import { t } from '../text';
+
+const LANGUAGE = t.language;
 const DAY = 86_400_000;
 
 /** `2027-01-31` → `31 Jan 2027`. A plain date has no zone, so none may shift it. */

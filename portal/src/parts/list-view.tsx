@@ -37,7 +37,7 @@ export function ListView<Row>({ query, caption, columns, rowKey, detail, empty }
 function Pager({ page }: { page: Page<unknown> }) {
   const [query, change] = useHashQuery();
   const from = Number(query.get('offset') ?? 0);
-  const go = (link: string | null) => {
+  const go = (link: string | null | undefined) => {
     change(positionOf(link), { replace: false });
     window.scrollTo({ top: 0 });
   };

@@ -7,7 +7,7 @@ type Position = Record<(typeof NAMES)[number], string | null>;
 
 export const START: Position = { offset: null, after: null, before: null };
 
-export function positionOf(link: string | null): Position {
+export function positionOf(link: string | null | undefined): Position {
   const params = new URLSearchParams(link?.split('?')[1] ?? '');
   const at = (name: string) => params.get(name);
   const offset = at('offset');

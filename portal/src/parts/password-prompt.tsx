@@ -19,7 +19,12 @@ export function PasswordPrompt() {
       answer.current = resolve;
       setPasswordPromptOpen(true);
     }));
-    return () => registerPasswordPrompt(null);
+    return () => {
+      // The session may end while the prompt is open; whoever waits for an answer must get one.
+      registerPasswordPrompt(null);
+      setPasswordPromptOpen(false);
+      answer.current(false);
+    };
   }, []);
 
   const finish = (confirmed: boolean) => {

@@ -64,21 +64,22 @@ export function exampleOf(document: Document, schema: Schema | undefined, depth 
     case 'integer': case 'number': return 1;
     case 'boolean': return true;
     case 'object': return {};
-    case 'string': return STRINGS[whole.format ?? ''] ?? STRINGS[member] ?? 'text';
+    case 'string': return FORMATS[whole.format ?? ''] ?? BY_NAME[member] ?? 'text';
     default: return null;
   }
 }
 
-const STRINGS: Record<string, string> = {
+const FORMATS: Record<string, string> = {
   date: '2027-01-31', 'date-time': '2026-01-05T08:00:00.000000Z', uuid: '0197c1f2-5b0e-7c3a-9d54-3f6f0f6e2a11',
   uri: 'https://example.com/', email: 'ada@example.com',
 };
 
-Object.assign(STRINGS, {
-  name: 'Olive oil 500 ml', sku: 'OLV-500', reference: 'KAL', client_url: 'https://example.com/', given_name: 'Ada', family_name: 'Admin',
-  permissions: 'product_view', required: 'product_create', granted: 'product_view', password: 'correct horse battery staple',
-  new_password: 'a quiet sentence of mine', current_password: 'correct horse battery staple', role: 'brand_manager', company: 'Kallista SA',
-  time_zone: 'UTC', state: 'active', risk: 'medium', code: 'validation', detail: 'What went wrong.',
-});
+const BY_NAME: Record<string, string> = {
+  name: 'Olive oil 500 ml', sku: 'OLV-500', reference: 'KAL', client_url: 'https://example.com/', given_name: 'Ada',
+  family_name: 'Admin', email: 'ada@example.com', permissions: 'product_view', required: 'product_create', granted: 'product_view',
+  password: 'correct horse battery staple', current_password: 'correct horse battery staple',
+  new_password: 'a quiet sentence of mine', role: 'brand_manager', company: 'Kallista SA', time_zone: 'UTC', state: 'active',
+  risk: 'medium', detail: 'What went wrong.',
+};
 
 const nameOf = (ref: string) => ref.split('/').at(-1) ?? ref;

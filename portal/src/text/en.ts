@@ -1,9 +1,14 @@
 // Every text of the portal, in English. Grouped by screen; `common` is for what several share.
 
+const language = 'en-GB';
+
+const n = (count: number) => count.toLocaleString(language);
 const s = (count: number) => (count === 1 ? '' : 's');
 
 export const en = {
   product: 'Countermark',
+  /** For Intl: dates and numbers. */
+  language,
 
   common: {
     cancel: 'Cancel',
@@ -38,7 +43,7 @@ export const en = {
     nothingMatches: 'Nothing matches these filters.',
     clearFilters: 'Clear the filters',
     paging: (from: number, to: number, count: number) =>
-      `${from.toLocaleString('en')}–${to.toLocaleString('en')} of ${count.toLocaleString('en')}`,
+      `${n(from)}–${n(to)} of ${n(count)}`,
     previousPage: 'Previous page',
     nextPage: 'Next page',
     pages: 'Pages',
@@ -203,7 +208,7 @@ export const en = {
     revokedBy: (who: string) => `by ${who}`,
     neverUsed: 'never used',
     usedFrom: (address: string) => `from ${address}`,
-    uses: (count: number) => `${count.toLocaleString('en')} call${s(count)}`,
+    uses: (count: number) => `${n(count)} call${s(count)}`,
     made: (when: string) => `Made ${when}`,
     id: (id: string) => `Token id ${id}`,
     revoke: 'Revoke',
@@ -397,7 +402,7 @@ export const en = {
     notCsv: 'This file has no readable header row. Is it a CSV file in UTF-8?',
     notCommas: 'The columns of this file are separated by semicolons. Save it again as CSV with commas.',
     noRows: 'This file has a header row and nothing below it.',
-    file: (name: string, rows: number) => `${name}: ${rows.toLocaleString('en')} row${s(rows)}`,
+    file: (name: string, rows: number) => `${name}: ${n(rows)} row${s(rows)}`,
     otherFile: 'Another file',
     columnsLead: 'Say which column holds what. We have guessed from the names; the right side shows the first row.',
     mapped: { sku: 'SKU', name: 'Name', brand: 'Brand', description: 'Description', client_url: 'Link', label: 'Label' },
@@ -433,11 +438,11 @@ export const en = {
     message: 'What is wrong',
     action: 'What happens',
     actions: { create: 'Create', update: 'Update', skip: 'Skip' },
-    errorsTitle: (count: number) => `${count.toLocaleString('en')} row${s(count)} cannot be imported`,
+    errorsTitle: (count: number) => `${n(count)} row${s(count)} cannot be imported`,
     errorsLead: 'Nothing was written. Mend the file, or change the columns and choices, and check again.',
-    errorsMore: (shown: number, count: number) => `The first ${shown} of ${count.toLocaleString('en')} errors.`,
+    errorsMore: (shown: number, count: number) => `The first ${shown} of ${n(count)} errors.`,
     nothing: 'There is nothing to import: every row would be skipped.',
-    submit: (count: number) => `Import ${count.toLocaleString('en')} product${s(count)}`,
+    submit: (count: number) => `Import ${n(count)} product${s(count)}`,
     doneTitle: 'The import is done',
     toProducts: 'See the products',
     another: 'Import another file',

@@ -30,8 +30,8 @@ export function useBrandColumns({ onEdit, onAction }: Options): Column<Brand>[] 
     {
       key: 'products', header: c.products, align: 'right',
       cell: ({ id, name, product_count: count }) => (count > 0 && may('product_view')
-        ? <Anchor href={`#/products?brand=${id}`} inherit aria-label={t.brands.productsOf(count, name)}>{count.toLocaleString('en')}</Anchor>
-        : count.toLocaleString('en')),
+        ? <Anchor href={`#/products?brand=${id}`} inherit aria-label={t.brands.productsOf(count, name)}>{count.toLocaleString(t.language)}</Anchor>
+        : count.toLocaleString(t.language)),
     },
     { key: 'link', header: c.link, cell: ({ client_url }) => <ExternalLink url={client_url} /> },
     { key: 'actions', header: c.actions, isActions: true, cell: (brand) => <RowMenu name={brand.name} actions={actions(brand)} /> },

@@ -21,7 +21,7 @@ export function Cards({ cards }: { cards: (Card | false)[] }) {
         <li key={label}>
           <Link href={href} className="cm-panel cm-card" data-warning={isWarning || undefined}>
             <span className="cm-card-value">
-              {value?.toLocaleString('en') ?? (query.isError ? t.activity.credential.none : <Skeleton height={28} width={48} my={6} />)}
+              {value?.toLocaleString(t.language) ?? (query.isError ? t.activity.credential.none : <Skeleton height={28} width={48} my={6} />)}
             </span>
             <span>{label}{note && <small>{note}</small>}</span>
           </Link>

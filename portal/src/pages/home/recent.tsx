@@ -20,7 +20,7 @@ export function Recent() {
         {recent.data?.results.map(({ id, at, action, label, user }) => (
           <li key={id}>
             <span className="cm-wrap">{actionWords(action)} {label && <b>{label}</b>}</span>
-            <small>{user ? user.name || user.email : t.activity.system}, {agoWords(at, new Date())}</small>
+            <small>{user?.email ?? t.activity.system}, {agoWords(at, new Date())}</small>
           </li>
         ))}
       </ul>

@@ -13,7 +13,7 @@ export function Counts({ result, words }: Props) {
         {KEYS.filter((key) => key === 'rows' || key === 'created' || result[key] > 0).map((key) => (
           <div key={key}>
             <dt>{words[key]}</dt>
-            <dd>{result[key].toLocaleString('en')}</dd>
+            <dd>{result[key].toLocaleString(t.language)}</dd>
           </div>
         ))}
       </dl>
