@@ -151,6 +151,20 @@ fn parse_email(text: &str) -> Result<String, Refused> {
     }
 }
 
+impl Default for Description {
+    /// The empty text, which is a valid one.
+    fn default() -> Self {
+        Self(String::new())
+    }
+}
+
+impl Default for Link {
+    /// No link, which is a valid one.
+    fn default() -> Self {
+        Self(String::new())
+    }
+}
+
 /// The form in which texts are compared and searched: NFKC, lower case.
 #[must_use]
 pub fn fold(text: &str) -> String {

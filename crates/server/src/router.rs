@@ -82,6 +82,14 @@ fn api() -> Api {
         v2::brands::restore::brands_restore,
         v2::brands::delete::brands_delete,
         // Products
+        v2::products::list::products_list,
+        v2::products::create::products_create,
+        v2::products::get::products_get,
+        v2::products::update::products_update,
+        v2::products::update::products_replace,
+        v2::products::archive::products_archive,
+        v2::products::restore::products_restore,
+        v2::products::delete::products_delete,
         // The log
         v2::audit::audit_list,
     ]

@@ -7,6 +7,7 @@ pub mod brands;
 pub mod invitations;
 pub mod me;
 pub mod permissions;
+pub mod products;
 pub mod roles;
 pub mod setup;
 pub mod uats;

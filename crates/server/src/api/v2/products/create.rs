@@ -1,0 +1,68 @@
+//! `POST /api/v2/products/`
+
+use super::{BrandKey, ProductShown, check_sku, taken};
+use crate::{
+    app::App,
+    auth::Caller,
+    error::ApiResult,
+    extract::{Body, Json, body},
+};
+use axum::{extract::State, http::StatusCode};
+use countermark_core::{
+    audit::Entry,
+    permissions::perm,
+    text::{Description, Link, Name, Sku, Text as _},
+};
+use countermark_store::products::{self, NewProduct};
+
+body! { ignore unknown;
+    /// A new product.
+    pub struct ProductCreate {
+        /// The company's own key, unique in the company.
+        pub sku: Sku,
+        /// Name.
+        pub name: Name,
+        /// Its brand: id or reference.
+        pub brand: BrandKey,
+        /// Free text.
+        pub description: Option<Description>,
+        /// A link for people.
+        pub client_url: Option<Link>,
+        /// The name for its codes; the name itself when it is left out.
+        pub label: Option<Name>,
+    }
+}
+
+/// Make a product
+#[utoipa::path(post, path = "/api/v2/products/", tag = "Products", request_body = ProductCreate,
+    responses((status = 201, description = "Made.", body = ProductShown)))]
+pub async fn products_create(
+    caller: Caller<perm::ProductCreate>,
+    State(app): State<App>,
+    Body(body): Body<ProductCreate>,
+) -> ApiResult<(StatusCode, Json<ProductShown>)> {
+    let (company, now) = (caller.company(), app.clock.now());
+    let uuid = crate::random::uuid();
+    let mut tx = app.db.write().await?;
+    let brand = body.brand.load(&mut tx, &caller).await?;
+    check_sku(&mut tx, &caller, None, body.sku.as_str()).await?;
+    let new = NewProduct {
+        uuid: &uuid,
+        sku: body.sku.as_str(),
+        name: body.name.as_str(),
+        brand: brand.id,
+        label: body.label.as_ref().unwrap_or(&body.name).as_str(),
+        description: body.description.as_ref().map_or("", Description::as_str),
+        client_url: body.client_url.as_ref().map_or("", Link::as_str),
+    };
+    let product = products::create(&mut tx, company, &new, now)
+        .await
+        .map_err(taken)?;
+    let entry = Entry::event("product.create", "product", product.id, product.sku.clone())
+        .after(product.audited());
+    app.commit(tx, caller.by(now), vec![entry], vec![]).await?;
+    Ok((
+        StatusCode::CREATED,
+        Json(ProductShown::of(product, &caller.company)),
+    ))
+}
