@@ -132,11 +132,7 @@ pub async fn get(
 }
 
 /// As [`get`], and nobody else changes the brand until the transaction ends.
-pub async fn lock(
-    tx: &mut Tx,
-    company: CompanyId,
-    id: BrandId,
-) -> Result<Option<Brand>, DbError> {
+pub async fn lock(tx: &mut Tx, company: CompanyId, id: BrandId) -> Result<Option<Brand>, DbError> {
     // SQLite has one writer: it is locked already.
     if tx.is_postgres() {
         let sql = "SELECT 1 FROM brand WHERE company_id = $1 AND id = $2 FOR UPDATE";

@@ -155,7 +155,7 @@ impl Conn {
             }
             Inner::SqliteWrite(writer) => {
                 let query = bind_sqlite(sqlx::query(sql), args);
-                let rows = query.fetch_all(&mut writer.conn).await;
+                let rows = query.fetch_all(writer.usable()?).await;
                 writer.watch(rows)?.into_iter().map(Row::Sqlite).collect()
             }
             Inner::PostgresRead(conn) => {
@@ -197,7 +197,7 @@ impl Conn {
                 .rows_affected(),
             Inner::SqliteWrite(writer) => {
                 let query = bind_sqlite(sqlx::query(sql), args);
-                let done = query.execute(&mut writer.conn).await;
+                let done = query.execute(writer.usable()?).await;
                 writer.watch(done)?.rows_affected()
             }
             Inner::PostgresRead(conn) => bind_postgres(sqlx::query(sql), args)

@@ -48,7 +48,8 @@ pub(crate) async fn add(
     Ok(())
 }
 
-/// Moves so many rows from one counter to another.
+/// Moves so many rows from one counter to another; always in one order, so that two
+/// transactions that move in opposite directions never wait for each other.
 pub(crate) async fn shift(
     tx: &mut Tx,
     company: CompanyId,
@@ -56,8 +57,12 @@ pub(crate) async fn shift(
     to: Counter,
     by: i64,
 ) -> Result<(), DbError> {
-    add(tx, company, from, -by).await?;
-    add(tx, company, to, by).await
+    let mut steps = [(from, -by), (to, by)];
+    steps.sort_by_key(|(counter, _)| counter.name());
+    for (counter, by) in steps {
+        add(tx, company, counter, by).await?;
+    }
+    Ok(())
 }
 
 /// What a counter shows.

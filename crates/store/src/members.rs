@@ -296,8 +296,9 @@ pub async fn lock_active_admins(tx: &mut Tx, company: CompanyId) -> Result<i64, 
     let rows = tx
         .all(
             format!(
+                // In one order, so that two transactions never wait for each other.
                 "SELECT person_id FROM member WHERE company_id = $1 AND role = $2 \
-                 AND joined_at IS NOT NULL AND archived_at IS NULL{lock}"
+                 AND joined_at IS NOT NULL AND archived_at IS NULL ORDER BY person_id{lock}"
             ),
             args![company, Role::AccountAdmin.name()],
         )

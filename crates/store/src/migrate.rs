@@ -57,11 +57,8 @@ pub(crate) async fn run(db: &Db) -> Result<(), DbError> {
         tx.all("SELECT pg_advisory_xact_lock(4036990311)", args![])
             .await?;
     }
-    tx.run(
-        "CREATE TABLE IF NOT EXISTS schema_version (version BIGINT NOT NULL)",
-        args![],
-    )
-    .await?;
+    let table = "CREATE TABLE IF NOT EXISTS schema_version (version BIGINT NOT NULL) $STRICT";
+    tx.run(text_for(db.engine(), table), args![]).await?;
     let row = tx
         .one("SELECT version FROM schema_version", args![])
         .await?;

@@ -327,18 +327,23 @@ pub struct Use {
     pub count: i64,
 }
 
-/// Writes a batch of uses.
+/// Writes a batch of uses. Nodes write in any order: the counts add up, and the latest call
+/// is the one that shows.
 pub async fn record_uses(tx: &mut Tx, uses: &[Use]) -> Result<(), DbError> {
     for used in uses {
         tx.run(
-            "UPDATE uat SET last_used_at = $2, last_used_address = $3, last_used_agent = $4, \
-             use_count = use_count + $5 WHERE id = $1",
+            "UPDATE uat SET use_count = use_count + $2 WHERE id = $1",
+            args![used.id, used.count],
+        )
+        .await?;
+        tx.run(
+            "UPDATE uat SET last_used_at = $2, last_used_address = $3, last_used_agent = $4 \
+             WHERE id = $1 AND (last_used_at IS NULL OR last_used_at <= $2)",
             args![
                 used.id,
                 used.at,
                 used.address.to_string(),
-                used.user_agent.as_str(),
-                used.count
+                used.user_agent.as_str()
             ],
         )
         .await?;

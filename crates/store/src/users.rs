@@ -66,7 +66,10 @@ pub async fn create(tx: &mut Tx, email: &str, now: Timestamp) -> Result<UserId, 
             args![email, now],
         )
         .await?;
-    row.map_or_else(|| Err(DbError::Corrupt("no id".into())), |row| row.get(0).map(UserId))
+    row.map_or_else(
+        || Err(DbError::Corrupt("no id".into())),
+        |row| row.get(0).map(UserId),
+    )
 }
 
 /// Stores a new password hash. When `end_sessions`, the epoch rises and every JWT of the person
@@ -83,6 +86,17 @@ pub async fn set_password(
     )
     .await?;
     Ok(())
+}
+
+/// Stores the password of somebody who has none yet; `false` when there is one by now.
+pub async fn set_first_password(tx: &mut Tx, user: UserId, hash: &str) -> Result<bool, DbError> {
+    let touched = tx
+        .run(
+            "UPDATE person SET password_hash = $2 WHERE id = $1 AND password_hash IS NULL",
+            args![user, hash],
+        )
+        .await?;
+    Ok(touched == 1)
 }
 
 /// Raises the epoch: every JWT made before is refused.

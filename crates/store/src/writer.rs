@@ -59,33 +59,30 @@ impl Writer {
     pub(crate) async fn begin(writer: &Arc<Mutex<Self>>) -> Result<Held, DbError> {
         let mut guard = Held(writer.clone().lock_owned().await);
         guard.clean_up().await;
-        // Until all control statements are through, a dropped future leaves the flag standing.
-        guard.broken = true;
         if !guard.open {
+            // Dropped in the middle, it leaves the flag standing; nobody else is in the group yet.
+            guard.broken = true;
             sqlx::query("BEGIN IMMEDIATE")
                 .execute(&mut guard.conn)
                 .await?;
             guard.open = true;
+            guard.broken = false;
         }
+        // Noted before it is so: whoever comes next finds out.
+        guard.in_savepoint = true;
         sqlx::query("SAVEPOINT request")
             .execute(&mut guard.conn)
             .await?;
-        guard.in_savepoint = true;
-        guard.broken = false;
         Ok(guard)
     }
 
     /// Leaves the savepoint, lets the next request in, and waits for the shared commit.
     pub(crate) async fn commit(mut guard: Held) -> Answer {
-        if guard.broken {
-            return Err(DbError::Unavailable("the transaction was given up".into()));
-        }
-        guard.broken = true;
+        guard.usable()?;
         sqlx::query("RELEASE request")
             .execute(&mut guard.conn)
             .await?;
         guard.in_savepoint = false;
-        guard.broken = false;
         let (answer, committed) = oneshot::channel();
         guard.waiting.push(answer);
         drop(guard);
@@ -94,14 +91,20 @@ impl Writer {
             .unwrap_or_else(|_| Err(DbError::Unavailable("the server stops".into())))
     }
 
-    /// Notes an error after which SQLite may have rolled back more than one statement.
+    /// The connection, unless the transaction behind it may be gone: a statement would then
+    /// commit on its own.
+    pub(crate) fn usable(&mut self) -> Result<&mut SqliteConnection, DbError> {
+        if self.broken {
+            return Err(DbError::Unavailable("the transaction was given up".into()));
+        }
+        Ok(&mut self.conn)
+    }
+
+    /// Notes an error after which SQLite may have rolled back more than the one statement.
     pub(crate) fn watch<T>(&mut self, result: Result<T, sqlx::Error>) -> Result<T, DbError> {
         result.map_err(|error| {
-            let error = DbError::from(error);
-            if !matches!(error, DbError::Unique | DbError::Referenced) {
-                self.broken = true;
-            }
-            error
+            self.broken |= !undoes_one_statement(&error);
+            error.into()
         })
     }
 
@@ -126,23 +129,29 @@ impl Writer {
         }
     }
 
-    /// Undoes what a dropped request left behind.
+    /// Undoes what a dropped request left behind, and leaves what its neighbours did.
     async fn clean_up(&mut self) {
         if self.broken {
             self.roll_back("a statement failed in the same group").await;
         } else if self.in_savepoint {
-            self.broken = true;
             let undone = sqlx::raw_sql("ROLLBACK TO request; RELEASE request")
                 .execute(&mut self.conn)
                 .await;
-            match undone {
-                Ok(_) => {
-                    self.in_savepoint = false;
-                    self.broken = false;
-                }
-                Err(error) => self.roll_back(&error.to_string()).await,
+            if undone.is_ok() || self.still_open().await {
+                self.in_savepoint = false;
+            } else {
+                self.roll_back("the transaction of the group is gone").await;
             }
         }
+    }
+
+    /// Whether the transaction is there although the savepoint is not: the request went away
+    /// before the one was made or after it was released. `BEGIN` fails inside a transaction.
+    async fn still_open(&mut self) -> bool {
+        self.broken = true;
+        let begun = sqlx::query("BEGIN").execute(&mut self.conn).await;
+        self.broken = begun.is_ok();
+        !self.broken
     }
 
     async fn roll_back(&mut self, why: &str) {
@@ -178,4 +187,16 @@ impl Drop for Held {
     fn drop(&mut self) {
         self.0.committer.notify_one();
     }
+}
+
+/// Whether an error has undone its own statement and nothing else. SQLite rolls back the whole
+/// transaction by itself when it runs out of disk or memory, and in a few like cases
+/// (`lang_transaction.html` §2.4); anything that is not known to be harmless counts as such.
+fn undoes_one_statement(error: &sqlx::Error) -> bool {
+    /// `SQLITE_ERROR`, `SQLITE_TOOBIG`, `SQLITE_CONSTRAINT`, `SQLITE_MISMATCH`.
+    const HARMLESS: [i32; 4] = [1, 18, 19, 20];
+    let code = error.as_database_error().and_then(sqlx::error::DatabaseError::code);
+    // The low byte is the kind, what stands above it refines it.
+    code.and_then(|code| code.parse::<i32>().ok())
+        .is_some_and(|code| HARMLESS.contains(&(code & 0xff)))
 }

@@ -29,7 +29,10 @@ pub(crate) async fn write<T>(db: &Db, work: impl AsyncFnOnce(&mut Tx) -> Result<
 /// A company of that name; names are different within one database.
 pub(crate) async fn company(db: &Db, name: &str) -> CompanyId {
     let uuid = format!("uuid of {name}");
-    write(db, async |tx| companies::create(tx, &uuid, name, "UTC", NOW).await).await
+    write(db, async |tx| {
+        companies::create(tx, &uuid, name, "UTC", NOW).await
+    })
+    .await
 }
 
 /// An active member of the company.
@@ -60,7 +63,9 @@ pub(crate) async fn new_brand(
         description: "",
         client_url: "",
     };
-    brands::create(tx, company, &new, NOW).await.map(|brand| brand.id)
+    brands::create(tx, company, &new, NOW)
+        .await
+        .map(|brand| brand.id)
 }
 
 /// What a product with this SKU and name is made of; its UUID follows from company and SKU.
@@ -71,7 +76,10 @@ pub(crate) async fn product(
     sku: &str,
     name: &str,
 ) -> ProductId {
-    write(db, async |tx| new_product(tx, company, brand, sku, name).await).await
+    write(db, async |tx| {
+        new_product(tx, company, brand, sku, name).await
+    })
+    .await
 }
 
 /// The same inside a transaction that is open.
@@ -92,7 +100,9 @@ pub(crate) async fn new_product(
         description: "",
         client_url: "",
     };
-    products::create(tx, company, &new, NOW).await.map(|product| product.id)
+    products::create(tx, company, &new, NOW)
+        .await
+        .map(|product| product.id)
 }
 
 /// A token that works for an hour.
@@ -102,7 +112,7 @@ pub(crate) async fn uat(db: &Db, company: CompanyId, owner: UserId, id: u128) ->
         owner,
         name: "a token",
         secret_digest: &[7; 32],
-        permissions: PermissionSet::EMPTY.with(Permission::BrandCreate),
+        permissions: PermissionSet::of(&[Permission::BrandCreate]),
         valid_until: "2025-10-09",
         created_at: NOW,
         expires_at: NOW.plus_seconds(3_600),

@@ -1,0 +1,184 @@
+//! Many products at once.
+
+use crate::support::{NOW, brand, company, product, write};
+use countermark_core::ids::{BrandId, CompanyId};
+use countermark_store::{
+    Db, DbError, Tx, brands,
+    counters::{self, Counter},
+    products::{
+        self, NewProduct,
+        bulk::{self, Change},
+    },
+};
+use countermark_testkit::db::{TestDb, each};
+
+/// Neither a multiple of the look-up's chunk nor of the insert's.
+const MANY: usize = 1_237;
+
+fn sku(number: usize) -> String {
+    format!("sku-{number:05}")
+}
+
+async fn insert(
+    tx: &mut Tx,
+    company: CompanyId,
+    brand: BrandId,
+    skus: &[String],
+) -> Result<(), DbError> {
+    let uuids: Vec<_> = skus.iter().map(|sku| format!("{company} {sku}")).collect();
+    let row = |(sku, uuid)| NewProduct {
+        uuid,
+        sku,
+        name: sku,
+        brand,
+        label: "label",
+        description: "description",
+        client_url: "https://example.com",
+    };
+    let rows: Vec<_> = skus
+        .iter()
+        .zip(&uuids)
+        .map(|(sku, uuid)| row((sku.as_str(), uuid.as_str())))
+        .collect();
+    bulk::insert(tx, company, &rows, NOW).await
+}
+
+async fn counted(db: &Db, company: CompanyId, brand: BrandId) -> (i64, i64) {
+    let mut conn = db.read().await.expect("a connection");
+    let counter = Counter::Products { archived: false };
+    let products = counters::get(&mut conn, company, counter)
+        .await
+        .expect("a counter");
+    let brand = brands::get(&mut conn, company, brand)
+        .await
+        .expect("an answer");
+    (products, brand.expect("a brand").product_count)
+}
+
+#[tokio::test]
+async fn many_are_made_in_their_order() {
+    each(async |test: &TestDb| {
+        let db = &test.db;
+        let company = company(db, "Kallista").await;
+        let brand = brand(db, company, "brand").await;
+        // Not in the order of the alphabet: the order of the file counts.
+        let skus: Vec<_> = (0..MANY).rev().map(sku).collect();
+        write(db, async |tx| {
+            bulk::take_turn(tx, company).await?;
+            insert(tx, company, brand, &skus).await
+        })
+        .await;
+        assert_eq!(counted(db, company, brand).await, (1_237, 1_237));
+        let mut raw = test.place.raw().await;
+        let stored = raw.rows("SELECT sku FROM product ORDER BY id").await;
+        assert!(stored.into_iter().flatten().eq(skus.iter().cloned()));
+
+        let mut conn = db.read().await.expect("a connection");
+        let found = products::by_sku(&mut conn, company, &sku(7))
+            .await
+            .expect("an answer");
+        let found = found.expect("a product");
+        assert_eq!(
+            (found.name, found.uuid),
+            (sku(7), format!("{company} {}", sku(7)))
+        );
+        assert_eq!(
+            (found.label.as_str(), found.description.as_str()),
+            ("label", "description")
+        );
+        assert_eq!(
+            (found.client_url.as_str(), found.created_at),
+            ("https://example.com", NOW)
+        );
+        assert_eq!((found.archived, found.brand.id), (false, brand));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn many_are_looked_up() {
+    each(async |test: &TestDb| {
+        let db = &test.db;
+        let company = company(db, "Kallista").await;
+        let brand = brand(db, company, "brand").await;
+        let there: Vec<_> = (0..MANY).filter(|n| n % 3 == 0).map(sku).collect();
+        write(db, async |tx| insert(tx, company, brand, &there).await).await;
+
+        let asked: Vec<_> = (0..MANY).map(sku).collect();
+        let asked: Vec<_> = asked.iter().map(String::as_str).collect();
+        let mut conn = db.read().await.expect("a connection");
+        let found = bulk::find_skus(&mut conn, company, &asked)
+            .await
+            .expect("an answer");
+        drop(conn);
+        let locked = write(db, async |tx| bulk::lock_skus(tx, company, &asked).await).await;
+        assert_eq!(found, locked);
+        let mut skus: Vec<_> = found.keys().cloned().collect();
+        skus.sort();
+        assert_eq!(skus, there);
+        assert!(found.values().all(|known| known.brand == brand));
+
+        let mut conn = db.read().await.expect("a connection");
+        let none = bulk::find_skus(&mut conn, company, &[])
+            .await
+            .expect("an answer");
+        assert!(none.is_empty());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn many_are_changed_and_what_is_not_named_stays() {
+    each(async |test: &TestDb| {
+        let db = &test.db;
+        let company = company(db, "Kallista").await;
+        let (a, b) = (brand(db, company, "a").await, brand(db, company, "b").await);
+        let skus: Vec<_> = (0..120).map(sku).collect();
+        write(db, async |tx| insert(tx, company, a, &skus).await).await;
+        let asked: Vec<_> = skus.iter().take(111).map(String::as_str).collect();
+        write(db, async |tx| {
+            let known = bulk::lock_skus(tx, company, &asked).await?;
+            let changes: Vec<_> = asked
+                .iter()
+                .map(|sku| Change {
+                    known: known[*sku],
+                    sku,
+                    name: "Renamed",
+                    brand: b,
+                    label: None,
+                    description: Some("new"),
+                    client_url: None,
+                })
+                .collect();
+            bulk::update(tx, company, &changes).await
+        })
+        .await;
+        assert_eq!(counted(db, company, a).await, (120, 9));
+        assert_eq!(counted(db, company, b).await, (120, 111));
+        let mut raw = test.place.raw().await;
+        let sql = "SELECT count(*) FROM product WHERE name = 'Renamed' AND name_folded = 'renamed' \
+                   AND description = 'new' AND label = 'label' AND client_url <> '' \
+                   AND searchable LIKE 'renamed%sku-%'";
+        assert_eq!(raw.number(sql).await, 111);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn one_that_is_taken_stops_all() {
+    each(async |test: &TestDb| {
+        let db = &test.db;
+        let company = company(db, "Kallista").await;
+        let brand = brand(db, company, "brand").await;
+        product(db, company, brand, &sku(99), "taken").await;
+        let mut tx = db.write().await.expect("a transaction");
+        let skus: Vec<_> = (0..100).map(sku).collect();
+        let refused = insert(&mut tx, company, brand, &skus).await;
+        assert!(matches!(refused, Err(DbError::Unique)), "{refused:?}");
+        drop(tx);
+        assert_eq!(counted(db, company, brand).await, (1, 1));
+        let mut raw = test.place.raw().await;
+        assert_eq!(raw.number("SELECT count(*) FROM product").await, 1);
+    })
+    .await;
+}

@@ -1,0 +1,20 @@
+//! The store, on both engines. One subject a file.
+
+mod bulk;
+mod concurrency;
+mod counters;
+mod export;
+mod group_commit;
+mod invitations;
+mod members;
+mod migrations;
+mod paging;
+mod products;
+mod schema;
+mod search;
+mod sessions;
+mod snapshots;
+mod support;
+mod tenants;
+mod transactions;
+mod uats;

@@ -1,0 +1,61 @@
+//! Starting on an empty, a current and a newer database.
+
+use crate::support::company;
+use countermark_core::ids::CompanyId;
+use countermark_store::{DbError, Engine, companies};
+use countermark_testkit::db::{Place, TestDb, each, engines};
+
+#[tokio::test]
+async fn opening_again_changes_nothing() {
+    each(async |test: &TestDb| {
+        let id = company(&test.db, "Kallista").await;
+        let again = test.place.open().await.expect("it opens a second time");
+        let mut conn = again.read().await.expect("a connection");
+        let found = companies::get(&mut conn, id).await.expect("a company");
+        assert_eq!(found.expect("still there").name, "Kallista");
+        let mut raw = test.place.raw().await;
+        assert_eq!(raw.number("SELECT count(*) FROM schema_version").await, 1);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_newer_schema_is_refused_and_left_alone() {
+    each(async |test: &TestDb| {
+        let mut raw = test.place.raw().await;
+        let known = raw.number("SELECT version FROM schema_version").await;
+        raw.run("UPDATE schema_version SET version = 4711").await;
+        let refused = test.place.open().await.err().expect("it does not open");
+        let DbError::NewerSchema { found, known: told } = refused else {
+            panic!("{refused}")
+        };
+        assert_eq!((found, told), (4711, known));
+        assert_eq!(raw.number("SELECT version FROM schema_version").await, 4711);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_empty_database_gets_the_schema() {
+    for engine in engines() {
+        let place = Place::empty(engine).await;
+        let db = place.open().await.expect("it opens");
+        let id = company(&db, "Kallista").await;
+        assert_eq!(id, CompanyId(1), "{engine:?}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nodes_that_start_together_take_turns() {
+    if !engines().contains(&Engine::Postgres) {
+        return;
+    }
+    let place = Place::empty(Engine::Postgres).await;
+    let (a, b, c, d) = tokio::join!(place.open(), place.open(), place.open(), place.open());
+    for node in [a, b, c, d] {
+        node.expect("every node starts").close().await;
+    }
+    let mut raw = place.raw().await;
+    assert_eq!(raw.number("SELECT count(*) FROM schema_version").await, 1);
+    assert_eq!(raw.number("SELECT count(*) FROM company").await, 0);
+}

@@ -1,0 +1,178 @@
+//! Tokens: their state follows the time, they are revoked once, their uses add up.
+
+use crate::support::{NOW, company, member, uat, write};
+use countermark_core::{
+    ids::{CompanyId, UatId},
+    page::PageRequest,
+    permissions::{Permission, PermissionSet},
+    roles::Role,
+    time::Timestamp,
+};
+use countermark_store::{
+    Db,
+    uats::{self, State, Use, Wanted},
+};
+use countermark_testkit::db::{TestDb, each};
+use std::net::{IpAddr, Ipv4Addr};
+
+async fn in_state(db: &Db, company: CompanyId, state: State, now: Timestamp) -> Vec<UatId> {
+    let mut conn = db.read().await.expect("a connection");
+    let wanted = Wanted {
+        state: Some(state),
+        ..Wanted::default()
+    };
+    let (ordering, page) = (uats::ORDERINGS[0], PageRequest::default());
+    let found = uats::list(&mut conn, company, &wanted, now, ordering, &page).await;
+    let found = found.expect("a list");
+    let counted = uats::count(&mut conn, company, &wanted, now)
+        .await
+        .expect("a count");
+    assert_eq!(
+        (found.count, usize::try_from(counted)),
+        (counted, Ok(found.rows.len()))
+    );
+    let mut ids: Vec<_> = found.rows.into_iter().map(|row| row.id).collect();
+    ids.sort();
+    ids
+}
+
+#[tokio::test]
+async fn a_state_follows_the_time() {
+    each(async |test: &TestDb| {
+        let company = company(&test.db, "Kallista").await;
+        let anna = member(&test.db, company, "anna@example.com", Role::AccountAdmin).await;
+        let works = uat(&test.db, company, anna, 1).await;
+        let ended = uat(&test.db, company, anna, 2).await;
+        let later = NOW.plus_seconds(60);
+        write(&test.db, async |tx| {
+            uats::revoke(tx, company, ended, anna, Some("lost"), later).await
+        })
+        .await;
+
+        let end = NOW.plus_seconds(3_600);
+        let last = Timestamp(end.0 - 1);
+        for (now, active, expired) in [
+            (later, vec![works], vec![]),
+            (last, vec![works], vec![]),
+            (end, vec![], vec![works]),
+        ] {
+            assert_eq!(
+                in_state(&test.db, company, State::Active, now).await,
+                active
+            );
+            assert_eq!(
+                in_state(&test.db, company, State::Expired, now).await,
+                expired
+            );
+            assert_eq!(
+                in_state(&test.db, company, State::Revoked, now).await,
+                [ended]
+            );
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_token_is_revoked_once() {
+    each(async |test: &TestDb| {
+        let company = company(&test.db, "Kallista").await;
+        let anna = member(&test.db, company, "anna@example.com", Role::AccountAdmin).await;
+        let bert = member(&test.db, company, "bert@example.com", Role::AccountAdmin).await;
+        let id = uat(&test.db, company, anna, 1).await;
+        let (first, second) = write(&test.db, async |tx| {
+            let later = NOW.plus_seconds(5);
+            let first = uats::revoke(tx, company, id, bert, Some("lost"), NOW).await?;
+            let second = uats::revoke(tx, company, id, anna, Some("again"), later).await?;
+            Ok((first, second))
+        })
+        .await;
+        assert!(first && !second);
+
+        let mut conn = test.db.read().await.expect("a connection");
+        let found = uats::for_authentication(&mut conn, id)
+            .await
+            .expect("a token");
+        let found = found.expect("a revoked token is kept");
+        assert_eq!(found.revoked_at, Some(NOW));
+        assert_eq!(found.revoked_by.map(|who| who.id), Some(bert));
+        assert_eq!(found.revoked_reason.as_deref(), Some("lost"));
+        let unknown = uats::for_authentication(&mut conn, UatId(4711)).await;
+        assert!(unknown.expect("an answer").is_none());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_a_token_is_made_of_comes_back() {
+    each(async |test: &TestDb| {
+        let company = company(&test.db, "Kallista").await;
+        let anna = member(&test.db, company, "anna@example.com", Role::AccountAdmin).await;
+        let id = uat(&test.db, company, anna, u128::MAX).await;
+        let narrow = PermissionSet::of(&[Permission::ProductView]);
+        write(&test.db, async |tx| {
+            uats::update(tx, company, id, "Other", narrow).await
+        })
+        .await;
+
+        let mut conn = test.db.read().await.expect("a connection");
+        let found = uats::get(&mut conn, company, id)
+            .await
+            .expect("a token")
+            .expect("there");
+        assert_eq!(
+            (found.id, found.company, found.owner.id),
+            (id, company, anna)
+        );
+        assert_eq!((found.name.as_str(), found.permissions), ("Other", narrow));
+        assert_eq!(found.secret_digest, [7; 32]);
+        assert_eq!(
+            (found.created_at, found.expires_at),
+            (NOW, NOW.plus_seconds(3_600))
+        );
+        assert_eq!(
+            (found.use_count, found.last_used_at, found.revoked_at),
+            (0, None, None)
+        );
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn uses_add_up_and_the_latest_one_shows() {
+    each(async |test: &TestDb| {
+        let company = company(&test.db, "Kallista").await;
+        let anna = member(&test.db, company, "anna@example.com", Role::AccountAdmin).await;
+        let id = uat(&test.db, company, anna, 1).await;
+        let other = uat(&test.db, company, anna, 2).await;
+        let used = |id, second: i64, last: u8, count| Use {
+            id,
+            at: NOW.plus_seconds(second),
+            address: IpAddr::V4(Ipv4Addr::new(192, 0, 2, last)),
+            user_agent: "test".into(),
+            count,
+        };
+        // The last batch comes from a node that was slow to write: its call was earlier.
+        for batch in [
+            vec![used(id, 10, 1, 3), used(other, 10, 1, 1)],
+            vec![used(id, 30, 2, 4)],
+            vec![used(id, 20, 3, 5), used(UatId(4711), 20, 3, 5)],
+        ] {
+            write(&test.db, async |tx| uats::record_uses(tx, &batch).await).await;
+        }
+        let mut conn = test.db.read().await.expect("a connection");
+        let found = uats::get(&mut conn, company, id)
+            .await
+            .expect("a token")
+            .expect("there");
+        assert_eq!(found.use_count, 12);
+        assert_eq!(found.last_used_at, Some(NOW.plus_seconds(30)));
+        assert_eq!(found.last_used_address.as_deref(), Some("192.0.2.2"));
+        let found = uats::get(&mut conn, company, other)
+            .await
+            .expect("a token")
+            .expect("there");
+        assert_eq!(found.use_count, 1);
+    })
+    .await;
+}

@@ -1,0 +1,169 @@
+CREATE TABLE setting (
+    name  TEXT COLLATE "C" PRIMARY KEY,
+    value TEXT COLLATE "C" NOT NULL
+);
+
+CREATE TABLE signing_key (
+    kid         TEXT COLLATE "C" PRIMARY KEY,
+    algorithm   TEXT COLLATE "C" NOT NULL,
+    public_key  BYTEA NOT NULL,
+    private_key BYTEA NOT NULL,
+    state       TEXT COLLATE "C" NOT NULL,
+    created_at  BIGINT NOT NULL
+);
+
+CREATE TABLE company (
+    id               BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    uuid             TEXT COLLATE "C" NOT NULL UNIQUE,
+    name             TEXT COLLATE "C" NOT NULL,
+    time_zone        TEXT COLLATE "C" NOT NULL,
+    uat_default_days BIGINT NOT NULL,
+    uat_max_days     BIGINT NOT NULL,
+    uat_forbidden    TEXT COLLATE "C" NOT NULL,
+    created_at       BIGINT NOT NULL,
+    archived_at      BIGINT
+);
+
+CREATE TABLE person (
+    id            BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    email         TEXT COLLATE "C" NOT NULL UNIQUE,
+    password_hash TEXT COLLATE "C",
+    epoch         BIGINT NOT NULL,
+    last_login_at BIGINT,
+    last_company  BIGINT REFERENCES company (id),
+    created_at    BIGINT NOT NULL
+);
+
+CREATE TABLE member (
+    company_id  BIGINT NOT NULL REFERENCES company (id),
+    person_id   BIGINT NOT NULL REFERENCES person (id),
+    given_name  TEXT COLLATE "C" NOT NULL,
+    family_name TEXT COLLATE "C" NOT NULL,
+    searchable  TEXT COLLATE "C" NOT NULL,
+    phone       TEXT COLLATE "C" NOT NULL,
+    title       TEXT COLLATE "C" NOT NULL,
+    role        TEXT COLLATE "C" NOT NULL,
+    created_at  BIGINT NOT NULL,
+    joined_at   BIGINT,
+    archived_at BIGINT,
+    PRIMARY KEY (company_id, person_id)
+);
+CREATE INDEX member_person ON member (person_id);
+
+CREATE TABLE invitation (
+    code_digest BYTEA PRIMARY KEY,
+    company_id  BIGINT NOT NULL,
+    person_id   BIGINT NOT NULL,
+    created_by  BIGINT NOT NULL REFERENCES person (id),
+    created_at  BIGINT NOT NULL,
+    expires_at  BIGINT NOT NULL,
+    FOREIGN KEY (company_id, person_id) REFERENCES member (company_id, person_id)
+);
+CREATE INDEX invitation_member ON invitation (company_id, person_id);
+
+CREATE TABLE session (
+    id            TEXT COLLATE "C" PRIMARY KEY,
+    company_id    BIGINT NOT NULL,
+    person_id     BIGINT NOT NULL,
+    kind          TEXT COLLATE "C" NOT NULL,
+    secret_digest BYTEA,
+    created_at    BIGINT NOT NULL,
+    signed_in_at  BIGINT NOT NULL,
+    expires_at    BIGINT NOT NULL,
+    ended_at      BIGINT,
+    address       TEXT COLLATE "C" NOT NULL,
+    user_agent    TEXT COLLATE "C" NOT NULL,
+    FOREIGN KEY (company_id, person_id) REFERENCES member (company_id, person_id)
+);
+CREATE INDEX session_person ON session (person_id);
+
+CREATE TABLE uat (
+    seq               BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    id                TEXT COLLATE "C" NOT NULL UNIQUE,
+    company_id        BIGINT NOT NULL,
+    person_id         BIGINT NOT NULL,
+    name              TEXT COLLATE "C" NOT NULL,
+    name_folded       TEXT COLLATE "C" NOT NULL,
+    secret_digest     BYTEA NOT NULL,
+    permissions       TEXT COLLATE "C" NOT NULL,
+    valid_until       TEXT COLLATE "C" NOT NULL,
+    created_at        BIGINT NOT NULL,
+    expires_at        BIGINT NOT NULL,
+    revoked_at        BIGINT,
+    revoked_by        BIGINT REFERENCES person (id),
+    revoked_reason    TEXT COLLATE "C",
+    last_used_at      BIGINT,
+    last_used_address TEXT COLLATE "C",
+    last_used_agent   TEXT COLLATE "C",
+    use_count         BIGINT NOT NULL,
+    FOREIGN KEY (company_id, person_id) REFERENCES member (company_id, person_id)
+);
+CREATE INDEX uat_company ON uat (company_id, seq);
+CREATE INDEX uat_person ON uat (company_id, person_id, seq);
+
+CREATE TABLE counter (
+    company_id BIGINT NOT NULL REFERENCES company (id),
+    name       TEXT COLLATE "C" NOT NULL,
+    value      BIGINT NOT NULL,
+    PRIMARY KEY (company_id, name)
+);
+
+CREATE TABLE brand (
+    id            BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    company_id    BIGINT NOT NULL REFERENCES company (id),
+    name          TEXT COLLATE "C" NOT NULL,
+    name_folded   TEXT COLLATE "C" NOT NULL,
+    reference     TEXT COLLATE "C",
+    description   TEXT COLLATE "C" NOT NULL,
+    client_url    TEXT COLLATE "C" NOT NULL,
+    product_count BIGINT NOT NULL,
+    archived      BIGINT NOT NULL,
+    created_at    BIGINT NOT NULL,
+    UNIQUE (company_id, id),
+    UNIQUE (company_id, name_folded),
+    UNIQUE (company_id, reference)
+);
+CREATE INDEX brand_by_date ON brand (company_id, archived, created_at, id);
+CREATE INDEX brand_by_name ON brand (company_id, archived, name_folded, id);
+
+CREATE TABLE product (
+    id          BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    uuid        TEXT COLLATE "C" NOT NULL UNIQUE,
+    company_id  BIGINT NOT NULL REFERENCES company (id),
+    brand_id    BIGINT NOT NULL,
+    sku         TEXT COLLATE "C" NOT NULL,
+    name        TEXT COLLATE "C" NOT NULL,
+    name_folded TEXT COLLATE "C" NOT NULL,
+    searchable  TEXT COLLATE "C" NOT NULL,
+    label       TEXT COLLATE "C" NOT NULL,
+    description TEXT COLLATE "C" NOT NULL,
+    client_url  TEXT COLLATE "C" NOT NULL,
+    archived    BIGINT NOT NULL,
+    created_at  BIGINT NOT NULL,
+    UNIQUE (company_id, sku),
+    FOREIGN KEY (company_id, brand_id) REFERENCES brand (company_id, id)
+);
+CREATE INDEX product_by_date ON product (company_id, archived, created_at, id);
+CREATE INDEX product_by_name ON product (company_id, archived, name_folded, id);
+CREATE INDEX product_by_sku ON product (company_id, archived, sku, id);
+CREATE INDEX product_by_id ON product (company_id, archived, id);
+CREATE INDEX product_by_brand ON product (company_id, brand_id, archived, created_at, id);
+
+CREATE TABLE audit (
+    id              BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    company_id      BIGINT NOT NULL REFERENCES company (id),
+    at              BIGINT NOT NULL,
+    person_id       BIGINT,
+    credential_kind TEXT COLLATE "C" NOT NULL,
+    credential_id   TEXT COLLATE "C" NOT NULL,
+    address         TEXT COLLATE "C" NOT NULL,
+    request_id      TEXT COLLATE "C" NOT NULL,
+    action          TEXT COLLATE "C" NOT NULL,
+    object_type     TEXT COLLATE "C" NOT NULL,
+    object_id       TEXT COLLATE "C" NOT NULL,
+    label           TEXT COLLATE "C" NOT NULL,
+    before          TEXT COLLATE "C" NOT NULL,
+    after           TEXT COLLATE "C" NOT NULL
+);
+CREATE INDEX audit_company ON audit (company_id, id);
+CREATE INDEX audit_object ON audit (company_id, object_type, object_id, id);

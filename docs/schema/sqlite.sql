@@ -1,0 +1,169 @@
+CREATE TABLE setting (
+    name  TEXT PRIMARY KEY,
+    value TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE signing_key (
+    kid         TEXT PRIMARY KEY,
+    algorithm   TEXT NOT NULL,
+    public_key  BLOB NOT NULL,
+    private_key BLOB NOT NULL,
+    state       TEXT NOT NULL,
+    created_at  INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE company (
+    id               INTEGER PRIMARY KEY AUTOINCREMENT,
+    uuid             TEXT NOT NULL UNIQUE,
+    name             TEXT NOT NULL,
+    time_zone        TEXT NOT NULL,
+    uat_default_days INTEGER NOT NULL,
+    uat_max_days     INTEGER NOT NULL,
+    uat_forbidden    TEXT NOT NULL,
+    created_at       INTEGER NOT NULL,
+    archived_at      INTEGER
+) STRICT;
+
+CREATE TABLE person (
+    id            INTEGER PRIMARY KEY AUTOINCREMENT,
+    email         TEXT NOT NULL UNIQUE,
+    password_hash TEXT,
+    epoch         INTEGER NOT NULL,
+    last_login_at INTEGER,
+    last_company  INTEGER REFERENCES company (id),
+    created_at    INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE member (
+    company_id  INTEGER NOT NULL REFERENCES company (id),
+    person_id   INTEGER NOT NULL REFERENCES person (id),
+    given_name  TEXT NOT NULL,
+    family_name TEXT NOT NULL,
+    searchable  TEXT NOT NULL,
+    phone       TEXT NOT NULL,
+    title       TEXT NOT NULL,
+    role        TEXT NOT NULL,
+    created_at  INTEGER NOT NULL,
+    joined_at   INTEGER,
+    archived_at INTEGER,
+    PRIMARY KEY (company_id, person_id)
+) STRICT;
+CREATE INDEX member_person ON member (person_id);
+
+CREATE TABLE invitation (
+    code_digest BLOB PRIMARY KEY,
+    company_id  INTEGER NOT NULL,
+    person_id   INTEGER NOT NULL,
+    created_by  INTEGER NOT NULL REFERENCES person (id),
+    created_at  INTEGER NOT NULL,
+    expires_at  INTEGER NOT NULL,
+    FOREIGN KEY (company_id, person_id) REFERENCES member (company_id, person_id)
+) STRICT;
+CREATE INDEX invitation_member ON invitation (company_id, person_id);
+
+CREATE TABLE session (
+    id            TEXT PRIMARY KEY,
+    company_id    INTEGER NOT NULL,
+    person_id     INTEGER NOT NULL,
+    kind          TEXT NOT NULL,
+    secret_digest BLOB,
+    created_at    INTEGER NOT NULL,
+    signed_in_at  INTEGER NOT NULL,
+    expires_at    INTEGER NOT NULL,
+    ended_at      INTEGER,
+    address       TEXT NOT NULL,
+    user_agent    TEXT NOT NULL,
+    FOREIGN KEY (company_id, person_id) REFERENCES member (company_id, person_id)
+) STRICT;
+CREATE INDEX session_person ON session (person_id);
+
+CREATE TABLE uat (
+    seq               INTEGER PRIMARY KEY AUTOINCREMENT,
+    id                TEXT NOT NULL UNIQUE,
+    company_id        INTEGER NOT NULL,
+    person_id         INTEGER NOT NULL,
+    name              TEXT NOT NULL,
+    name_folded       TEXT NOT NULL,
+    secret_digest     BLOB NOT NULL,
+    permissions       TEXT NOT NULL,
+    valid_until       TEXT NOT NULL,
+    created_at        INTEGER NOT NULL,
+    expires_at        INTEGER NOT NULL,
+    revoked_at        INTEGER,
+    revoked_by        INTEGER REFERENCES person (id),
+    revoked_reason    TEXT,
+    last_used_at      INTEGER,
+    last_used_address TEXT,
+    last_used_agent   TEXT,
+    use_count         INTEGER NOT NULL,
+    FOREIGN KEY (company_id, person_id) REFERENCES member (company_id, person_id)
+) STRICT;
+CREATE INDEX uat_company ON uat (company_id, seq);
+CREATE INDEX uat_person ON uat (company_id, person_id, seq);
+
+CREATE TABLE counter (
+    company_id INTEGER NOT NULL REFERENCES company (id),
+    name       TEXT NOT NULL,
+    value      INTEGER NOT NULL,
+    PRIMARY KEY (company_id, name)
+) STRICT;
+
+CREATE TABLE brand (
+    id            INTEGER PRIMARY KEY AUTOINCREMENT,
+    company_id    INTEGER NOT NULL REFERENCES company (id),
+    name          TEXT NOT NULL,
+    name_folded   TEXT NOT NULL,
+    reference     TEXT,
+    description   TEXT NOT NULL,
+    client_url    TEXT NOT NULL,
+    product_count INTEGER NOT NULL,
+    archived      INTEGER NOT NULL,
+    created_at    INTEGER NOT NULL,
+    UNIQUE (company_id, id),
+    UNIQUE (company_id, name_folded),
+    UNIQUE (company_id, reference)
+) STRICT;
+CREATE INDEX brand_by_date ON brand (company_id, archived, created_at, id);
+CREATE INDEX brand_by_name ON brand (company_id, archived, name_folded, id);
+
+CREATE TABLE product (
+    id          INTEGER PRIMARY KEY AUTOINCREMENT,
+    uuid        TEXT NOT NULL UNIQUE,
+    company_id  INTEGER NOT NULL REFERENCES company (id),
+    brand_id    INTEGER NOT NULL,
+    sku         TEXT NOT NULL,
+    name        TEXT NOT NULL,
+    name_folded TEXT NOT NULL,
+    searchable  TEXT NOT NULL,
+    label       TEXT NOT NULL,
+    description TEXT NOT NULL,
+    client_url  TEXT NOT NULL,
+    archived    INTEGER NOT NULL,
+    created_at  INTEGER NOT NULL,
+    UNIQUE (company_id, sku),
+    FOREIGN KEY (company_id, brand_id) REFERENCES brand (company_id, id)
+) STRICT;
+CREATE INDEX product_by_date ON product (company_id, archived, created_at, id);
+CREATE INDEX product_by_name ON product (company_id, archived, name_folded, id);
+CREATE INDEX product_by_sku ON product (company_id, archived, sku, id);
+CREATE INDEX product_by_id ON product (company_id, archived, id);
+CREATE INDEX product_by_brand ON product (company_id, brand_id, archived, created_at, id);
+
+CREATE TABLE audit (
+    id              INTEGER PRIMARY KEY AUTOINCREMENT,
+    company_id      INTEGER NOT NULL REFERENCES company (id),
+    at              INTEGER NOT NULL,
+    person_id       INTEGER,
+    credential_kind TEXT NOT NULL,
+    credential_id   TEXT NOT NULL,
+    address         TEXT NOT NULL,
+    request_id      TEXT NOT NULL,
+    action          TEXT NOT NULL,
+    object_type     TEXT NOT NULL,
+    object_id       TEXT NOT NULL,
+    label           TEXT NOT NULL,
+    before          TEXT NOT NULL,
+    after           TEXT NOT NULL
+) STRICT;
+CREATE INDEX audit_company ON audit (company_id, id);
+CREATE INDEX audit_object ON audit (company_id, object_type, object_id, id);
