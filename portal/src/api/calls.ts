@@ -101,5 +101,5 @@ export interface NewProduct {
   brand: number;
   description: string;
   client_url: string;
-  label: string | undefined;
+  label: string;
 }

@@ -21,7 +21,7 @@ export function ProblemAlert({ error, lines, onRetry }: Props) {
   const shown = lines ?? words.lines;
   if (shown.length === 0) return null;
   return (
-    <Alert role="alert" className="cm-alert" data-tone="bad" variant="light" color="danger" title={words.title} icon={<AlertIcon />}>
+    <Alert role="alert" className="cm-alert" data-tone="bad" title={words.title} icon={<AlertIcon />}>
       <Stack gap={6} align="flex-start">
         {shown.map((line) => <Text key={line} size="sm" className="cm-wrap">{line}</Text>)}
         {problem.requestId && problem.status >= 500 && (
@@ -33,14 +33,16 @@ export function ProblemAlert({ error, lines, onRetry }: Props) {
   );
 }
 
+const closeButtonProps = { 'aria-label': t.common.close };
+
 /** For actions that have no form in which an error could stand. */
 export function notifyProblem(error: unknown) {
   const { title, lines } = problemWords(asProblem(error));
-  notifications.show({ color: 'danger', title, message: lines.join(' '), autoClose: 12_000, icon: <AlertIcon /> });
+  notifications.show({ color: 'danger', title, message: lines.join(' '), autoClose: 12_000, icon: <AlertIcon />, closeButtonProps });
 }
 
 export function notifyDone(message: string) {
-  notifications.show({ color: 'petrol', message, autoClose: 6_000 });
+  notifications.show({ color: 'petrol', message, autoClose: 6_000, closeButtonProps });
 }
 
 function asProblem(error: unknown): Problem {

@@ -19,15 +19,15 @@ export function ProductDialog({ product, onSaved, onClose }: Props) {
   const form = useForm({
     initialValues: {
       sku: product?.sku ?? '', name: product?.name ?? '', brand: product ? String(product.brand.id) : null as string | null,
-      label: product?.label ?? '', client_url: product?.client_url ?? '', description: product?.description ?? '',
+      label: ownLabel(product), client_url: product?.client_url ?? '', description: product?.description ?? '',
     },
     validate: { brand: (brand) => (brand ? null : t.products.needBrand) },
   });
   const { submit, isSaving, alert } = useSave({
     form,
     save: ({ brand, label, ...rest }) => {
-      // An empty label means "as the name"; left out, the server decides so.
-      const body = { ...rest, brand: Number(brand), label: label || undefined };
+      // No label of its own means the name, also after a change of the name.
+      const body = { ...rest, brand: Number(brand), label: label.trim() || rest.name };
       return product ? api.products.update(product.id, body) : api.products.create(body);
     },
     onSaved,
@@ -55,4 +55,8 @@ export function ProductDialog({ product, onSaved, onClose }: Props) {
       </form>
     </Dialog>
   );
+}
+
+function ownLabel(product: Product | null): string {
+  return product && product.label !== product.name ? product.label : '';
 }

@@ -24,6 +24,7 @@ export function UserDialog({ user, onSaved, onClose }: Props) {
       email: user?.email ?? '', given_name: user?.given_name ?? '', family_name: user?.family_name ?? '',
       role: user?.role.name ?? '', phone: user?.phone ?? '', title: user?.title ?? '',
     },
+    validate: { role: (role) => (role ? null : t.users.needRole) },
   });
   const { submit, isSaving, alert } = useSave({
     form,
