@@ -195,7 +195,9 @@ impl Drop for Held {
 fn undoes_one_statement(error: &sqlx::Error) -> bool {
     /// `SQLITE_ERROR`, `SQLITE_TOOBIG`, `SQLITE_CONSTRAINT`, `SQLITE_MISMATCH`.
     const HARMLESS: [i32; 4] = [1, 18, 19, 20];
-    let code = error.as_database_error().and_then(sqlx::error::DatabaseError::code);
+    let code = error
+        .as_database_error()
+        .and_then(sqlx::error::DatabaseError::code);
     // The low byte is the kind, what stands above it refines it.
     code.and_then(|code| code.parse::<i32>().ok())
         .is_some_and(|code| HARMLESS.contains(&(code & 0xff)))

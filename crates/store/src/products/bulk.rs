@@ -6,7 +6,7 @@
 use super::{NewProduct, count_in_brand, searchable};
 use crate::{
     DbError,
-    conn::{Arg, Conn, Tx, args},
+    conn::{Arg, Conn, Row, Tx, args},
     counters::{self, Counter},
 };
 use countermark_core::{
@@ -16,7 +16,7 @@ use countermark_core::{
 };
 use std::collections::{BTreeMap, HashMap};
 
-/// SKUs of one look-up.
+/// Texts of one look-up.
 const LOOK_UP: usize = 500;
 /// Rows of one statement that writes.
 const CHUNK: usize = 50;
@@ -81,33 +81,100 @@ pub async fn lock_skus(
     look_up(tx, company, skus, lock).await
 }
 
+/// The company's brands that an import's cells name.
+#[derive(Debug, Default)]
+pub struct NamedBrands {
+    by_reference: HashMap<String, BrandId>,
+    by_name: HashMap<String, BrandId>,
+}
+
+impl NamedBrands {
+    /// The brand with this text as its reference, or else as its name in any case.
+    #[must_use]
+    pub fn get(&self, text: &str) -> Option<BrandId> {
+        let found = self.by_reference.get(text);
+        found.or_else(|| self.by_name.get(&fold(text))).copied()
+    }
+}
+
+/// Which of these texts are references or names of the company's brands.
+pub async fn find_brands(
+    conn: &mut Conn,
+    company: CompanyId,
+    texts: &[&str],
+) -> Result<NamedBrands, DbError> {
+    let folded: Vec<_> = texts.iter().map(|text| fold(text)).collect();
+    let folded: Vec<_> = folded.iter().map(String::as_str).collect();
+    let mut found = NamedBrands::default();
+    for row in in_chunks(
+        conn,
+        company,
+        "reference, id FROM brand",
+        "reference",
+        texts,
+        "",
+    )
+    .await?
+    {
+        found.by_reference.insert(row.get(0)?, BrandId(row.get(1)?));
+    }
+    for row in in_chunks(
+        conn,
+        company,
+        "name_folded, id FROM brand",
+        "name_folded",
+        &folded,
+        "",
+    )
+    .await?
+    {
+        found.by_name.insert(row.get(0)?, BrandId(row.get(1)?));
+    }
+    Ok(found)
+}
+
 async fn look_up(
     conn: &mut Conn,
     company: CompanyId,
     skus: &[&str],
     lock: &str,
 ) -> Result<HashMap<String, Known>, DbError> {
-    let places = places(2, 1, LOOK_UP);
-    let sql = format!(
-        "SELECT sku, id, brand_id FROM product WHERE company_id = $1 AND sku IN ({places}) \
-         ORDER BY sku{lock}"
-    );
+    let select = "sku, id, brand_id FROM product";
     let mut found = HashMap::new();
-    for chunk in skus.chunks(LOOK_UP) {
-        // The last chunk is filled up with its last SKU: one text serves all.
+    for row in in_chunks(conn, company, select, "sku", skus, lock).await? {
+        let known = Known {
+            id: ProductId(row.get(1)?),
+            brand: BrandId(row.get(2)?),
+        };
+        found.insert(row.get(0)?, known);
+    }
+    Ok(found)
+}
+
+/// The company's rows that have one of these texts in a column, some hundred at a time.
+async fn in_chunks(
+    conn: &mut Conn,
+    company: CompanyId,
+    select: &str,
+    column: &str,
+    texts: &[&str],
+    lock: &str,
+) -> Result<Vec<Row>, DbError> {
+    let places = places(2, 1, LOOK_UP);
+    // In one order, so that two who lock never wait for each other.
+    let sql = format!(
+        "SELECT {select} WHERE company_id = $1 AND {column} IN ({places}) ORDER BY {column}{lock}"
+    );
+    let mut rows = Vec::new();
+    for chunk in texts.chunks(LOOK_UP) {
+        // The last chunk is filled up with its last text: one statement serves all.
         let last = chunk.last().into_iter().cycle();
         let filled = chunk.iter().chain(last).take(LOOK_UP);
         let mut args = args![company];
-        args.extend(filled.map(|sku| Arg::from(*sku)));
-        for row in conn.all(sql.clone(), args).await? {
-            let known = Known {
-                id: ProductId(row.get(1)?),
-                brand: BrandId(row.get(2)?),
-            };
-            found.insert(row.get(0)?, known);
-        }
+        args.extend(filled.map(|text| Arg::from(*text)));
+        rows.extend(conn.all(sql.clone(), args).await?);
     }
-    Ok(found)
+    Ok(rows)
 }
 
 /// `($2, $3), ($4, $5)`: placeholders for so many rows of so many columns; without the brackets
@@ -149,26 +216,32 @@ pub(super) fn insert_args(company: CompanyId, new: &NewProduct<'_>, now: Timesta
     ]
 }
 
-/// Makes products, in their order; [`DbError::Unique`] when one SKU is taken,
-/// [`DbError::Referenced`] when a brand is not one of the company's.
+/// Makes products, in their order, and returns the ids of the first and the last (others may
+/// have got ids in between); [`DbError::Unique`] when one SKU is taken, [`DbError::Referenced`]
+/// when a brand is not one of the company's.
 pub async fn insert(
     tx: &mut Tx,
     company: CompanyId,
     rows: &[NewProduct<'_>],
     now: Timestamp,
-) -> Result<(), DbError> {
+) -> Result<Option<(ProductId, ProductId)>, DbError> {
+    let (mut first, mut last) = (None, None);
     for portion in portions(rows) {
         let sql = format!(
             "INSERT INTO product (company_id, uuid, brand_id, sku, name, name_folded, searchable, \
              label, description, client_url, created_at, archived) \
              SELECT v.column1, v.column2, v.column3, v.column4, v.column5, v.column6, v.column7, \
-             v.column8, v.column9, v.column10, v.column11, 0 FROM (VALUES {}) AS v",
+             v.column8, v.column9, v.column10, v.column11, 0 FROM (VALUES {}) AS v RETURNING id",
             places(1, 11, portion.len())
         );
         let args = portion
             .iter()
             .flat_map(|new| insert_args(company, new, now));
-        tx.run(sql, args.collect()).await?;
+        for row in tx.all(sql, args.collect()).await? {
+            let id = ProductId(row.get(0)?);
+            first = first.min(Some(id)).or(Some(id));
+            last = last.max(Some(id));
+        }
     }
     let mut brands = BTreeMap::new();
     for new in rows {
@@ -178,7 +251,8 @@ pub async fn insert(
         count_in_brand(tx, company, brand, number).await?;
     }
     let number = i64::try_from(rows.len()).unwrap_or(i64::MAX);
-    counters::add(tx, company, Counter::Products { archived: false }, number).await
+    counters::add(tx, company, Counter::Products { archived: false }, number).await?;
+    Ok(first.zip(last))
 }
 
 /// Changes products that [`lock_skus`] has found in the same transaction;

@@ -1,7 +1,7 @@
 //! Many products at once.
 
 use crate::support::{NOW, brand, company, product, write};
-use countermark_core::ids::{BrandId, CompanyId};
+use countermark_core::ids::{BrandId, CompanyId, ProductId};
 use countermark_store::{
     Db, DbError, Tx, brands,
     counters::{self, Counter},
@@ -24,7 +24,7 @@ async fn insert(
     company: CompanyId,
     brand: BrandId,
     skus: &[String],
-) -> Result<(), DbError> {
+) -> Result<Option<(ProductId, ProductId)>, DbError> {
     let uuids: Vec<_> = skus.iter().map(|sku| format!("{company} {sku}")).collect();
     let row = |(sku, uuid)| NewProduct {
         uuid,
@@ -63,11 +63,12 @@ async fn many_are_made_in_their_order() {
         let brand = brand(db, company, "brand").await;
         // Not in the order of the alphabet: the order of the file counts.
         let skus: Vec<_> = (0..MANY).rev().map(sku).collect();
-        write(db, async |tx| {
+        let ids = write(db, async |tx| {
             bulk::take_turn(tx, company).await?;
             insert(tx, company, brand, &skus).await
         })
         .await;
+        assert_eq!(ids, Some((ProductId(1), ProductId(1_237))));
         assert_eq!(counted(db, company, brand).await, (1_237, 1_237));
         let mut raw = test.place.raw().await;
         let stored = raw.rows("SELECT sku FROM product ORDER BY id").await;
@@ -179,6 +180,41 @@ async fn one_that_is_taken_stops_all() {
         assert_eq!(counted(db, company, brand).await, (1, 1));
         let mut raw = test.place.raw().await;
         assert_eq!(raw.number("SELECT count(*) FROM product").await, 1);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn brands_are_found_by_reference_and_by_name() {
+    each(async |test: &TestDb| {
+        let db = &test.db;
+        let (here, there) = (company(db, "Here").await, company(db, "There").await);
+        let make = async |company, name: &str, reference| {
+            let new = brands::NewBrand {
+                name,
+                reference,
+                description: "",
+                client_url: "",
+            };
+            write(db, async |tx| brands::create(tx, company, &new, NOW).await)
+                .await
+                .id
+        };
+        let olive = make(here, "Ölmühle", Some("O1")).await;
+        // The reference of one is the name of another: the reference is the closer match.
+        let other = make(here, "O1", None).await;
+        make(there, "Elsewhere", Some("E")).await;
+
+        let texts = ["ÖLMÜHLE", "O1", "o1", "Elsewhere", "E", "nobody"];
+        let mut conn = db.read().await.expect("a connection");
+        let found = bulk::find_brands(&mut conn, here, &texts)
+            .await
+            .expect("an answer");
+        let found = texts.map(|text| found.get(text));
+        assert_eq!(
+            found,
+            [Some(olive), Some(olive), Some(other), None, None, None]
+        );
     })
     .await;
 }

@@ -107,8 +107,8 @@ async fn the_same_sku_twice_at_once_is_made_once() {
             }
         }
         let mut conn = test.db.read().await.expect("a connection");
-        let counter = Counter::Products { archived: false };
-        let counted = counters::get(&mut conn, company, counter).await;
+        let active = Counter::Products { archived: false };
+        let counted = counters::get(&mut conn, company, active).await;
         assert_eq!((made, counted.expect("a counter")), (1, 1));
     })
     .await;

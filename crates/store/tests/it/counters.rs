@@ -135,7 +135,7 @@ async fn import(
             client_url: "",
         })
         .collect();
-    bulk::insert(tx, company, &rows, NOW).await
+    bulk::insert(tx, company, &rows, NOW).await.map(drop)
 }
 
 async fn counters_are_right(db: &Db, raw: &mut Raw, company: CompanyId) {

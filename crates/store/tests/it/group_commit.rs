@@ -165,7 +165,7 @@ async fn one_that_goes_away_leaves_nothing_and_blocks_nobody() {
                     }
                 }
             });
-            let results = tokio::time::timeout(Duration::from_secs(60), all(writers)).await;
+            let results = tokio::time::timeout(Duration::from_mins(1), all(writers)).await;
             let mut raw = test.place.raw().await;
             for (number, result) in numbers.zip(results.expect("nobody is blocked")) {
                 let brands = format!("SELECT count(*) FROM brand WHERE name = 'brand {number}'");

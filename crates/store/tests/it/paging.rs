@@ -169,7 +169,7 @@ async fn rows_that_arrive_meanwhile_shift_nothing(db: &Db, case: Case) {
     assert_eq!(ids.len(), paged.len(), "no row twice");
 }
 
-fn on_each(check: impl AsyncFn(&Db, Case)) {
+fn on_each(check: &impl AsyncFn(&Db, Case)) {
     let runtime = tokio::runtime::Runtime::new().expect("a runtime");
     for engine in engines() {
         let test = runtime.block_on(TestDb::new(engine));
@@ -179,12 +179,12 @@ fn on_each(check: impl AsyncFn(&Db, Case)) {
 
 #[test]
 fn every_row_comes_once_in_order() {
-    on_each(every_row_once_in_order);
+    on_each(&every_row_once_in_order);
 }
 
 #[test]
 fn rows_that_arrive_in_between_shift_nothing() {
-    on_each(rows_that_arrive_meanwhile_shift_nothing);
+    on_each(&rows_that_arrive_meanwhile_shift_nothing);
 }
 
 #[test]
