@@ -69,6 +69,7 @@ CREATE TABLE session (
     secret_digest BYTEA,
     created_at    BIGINT NOT NULL,
     signed_in_at  BIGINT NOT NULL,
+    seen_at       BIGINT NOT NULL,
     expires_at    BIGINT NOT NULL,
     ended_at      BIGINT,
     address       TEXT COLLATE "C" NOT NULL,

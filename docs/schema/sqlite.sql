@@ -69,6 +69,7 @@ CREATE TABLE session (
     secret_digest BLOB,
     created_at    INTEGER NOT NULL,
     signed_in_at  INTEGER NOT NULL,
+    seen_at       INTEGER NOT NULL,
     expires_at    INTEGER NOT NULL,
     ended_at      INTEGER,
     address       TEXT NOT NULL,

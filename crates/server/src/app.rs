@@ -7,6 +7,7 @@ use crate::{
         limits::Limits,
         lockout::Lockout,
         password::Hasher,
+        seen::Seen,
         uses::Uses,
     },
     error::ApiError,
@@ -45,6 +46,8 @@ pub struct Inner {
     pub lockout: Lockout,
     /// Password hashing.
     pub hasher: Hasher,
+    /// Portal sessions in use.
+    pub seen: Seen,
     /// Uses of tokens that are not written yet.
     pub uses: Uses,
     setup_code: Mutex<Option<Zeroizing<String>>>,
@@ -80,6 +83,7 @@ impl App {
             limits,
             lockout: Lockout::default(),
             hasher: Hasher::new(),
+            seen: Seen::default(),
             uses: Uses::default(),
             setup_code: Mutex::default(),
         })))

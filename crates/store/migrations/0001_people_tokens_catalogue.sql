@@ -77,6 +77,7 @@ CREATE TABLE session (
     secret_digest $BYTES,
     created_at    BIGINT NOT NULL,
     signed_in_at  BIGINT NOT NULL,
+    seen_at       BIGINT NOT NULL,
     expires_at    BIGINT NOT NULL,
     ended_at      BIGINT,
     address       $TEXT NOT NULL,

@@ -44,6 +44,8 @@ pub struct Session {
     pub secret_digest: Option<Vec<u8>>,
     /// When the person last proved who they are.
     pub signed_in_at: Timestamp,
+    /// When it was last used, as far as it has been written: about a minute behind.
+    pub seen_at: Timestamp,
     /// The last moment it can be used.
     pub expires_at: Timestamp,
     /// Ended before its time.
@@ -63,8 +65,8 @@ pub struct Origin<'a> {
 pub async fn create(tx: &mut Tx, session: &Session, origin: Origin<'_>) -> Result<(), DbError> {
     tx.run(
         "INSERT INTO session (id, company_id, person_id, kind, secret_digest, created_at, \
-         signed_in_at, expires_at, address, user_agent) \
-         VALUES ($1, $2, $3, $4, $5, $6, $6, $7, $8, $9)",
+         signed_in_at, seen_at, expires_at, address, user_agent) \
+         VALUES ($1, $2, $3, $4, $5, $6, $6, $6, $7, $8, $9)",
         args![
             session.id,
             session.company,
@@ -85,7 +87,8 @@ pub async fn create(tx: &mut Tx, session: &Session, origin: Origin<'_>) -> Resul
 pub async fn get(conn: &mut Conn, id: SessionId) -> Result<Option<Session>, DbError> {
     let row = conn
         .one(
-            "SELECT company_id, person_id, kind, secret_digest, signed_in_at, expires_at, ended_at \
+            "SELECT company_id, person_id, kind, secret_digest, signed_in_at, seen_at, \
+             expires_at, ended_at \
              FROM session WHERE id = $1",
             args![id],
         )
@@ -102,8 +105,9 @@ pub async fn get(conn: &mut Conn, id: SessionId) -> Result<Option<Session>, DbEr
         },
         secret_digest: row.get(3)?,
         signed_in_at: Timestamp(row.get(4)?),
-        expires_at: Timestamp(row.get(5)?),
-        ended: row.get::<Option<i64>>(6)?.is_some(),
+        seen_at: Timestamp(row.get(5)?),
+        expires_at: Timestamp(row.get(6)?),
+        ended: row.get::<Option<i64>>(7)?.is_some(),
     }))
 }
 
@@ -162,5 +166,20 @@ pub async fn confirm(
         args![company, user, id, now],
     )
     .await?;
+    Ok(())
+}
+
+/// Writes when sessions were last used.
+pub async fn record_seen(
+    tx: &mut Tx,
+    seen: &[(SessionId, Timestamp)],
+) -> Result<(), DbError> {
+    for (id, at) in seen {
+        tx.run(
+            "UPDATE session SET seen_at = $2 WHERE id = $1 AND seen_at < $2",
+            args![*id, *at],
+        )
+        .await?;
+    }
     Ok(())
 }

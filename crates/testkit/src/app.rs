@@ -50,6 +50,7 @@ pub struct TestApp {
     /// Its database, for what only a test asks.
     pub db: TestDb,
     router: Router,
+    master: MasterKey,
     people: AtomicU32,
 }
 
@@ -86,7 +87,8 @@ impl TestApp {
     pub async fn with(engine: Engine, settings: Settings, limits: Limits) -> Self {
         let db = TestDb::new(engine).await;
         let clock = Arc::new(FixedClock::new(START));
-        let secrets = Secrets::new(&MasterKey::generate());
+        let master = MasterKey::generate();
+        let secrets = Secrets::new(&master);
         let app = App::new(db.db.clone(), secrets, clock.clone(), settings, limits);
         let app = app.await.expect("the keys of a new database");
         let router = router::router(app.clone());
@@ -94,6 +96,7 @@ impl TestApp {
             app,
             clock,
             router,
+            master,
             people: AtomicU32::new(1),
             db,
         }
@@ -102,6 +105,15 @@ impl TestApp {
     /// The server itself.
     pub fn router(&self) -> Router {
         self.router.clone()
+    }
+
+    /// Another node on the same database and with the same keys: its memory is empty.
+    pub async fn second_node(&self) -> Client {
+        let secrets = Secrets::new(&self.master);
+        let clock = self.clock.clone();
+        let (db, settings) = (self.app.db.clone(), self.app.settings.clone());
+        let app = App::new(db, secrets, clock, settings, Limits::off()).await;
+        Client::new(router::router(app.expect("the same keys")), Auth::None)
     }
 
     /// Somebody without a credential.

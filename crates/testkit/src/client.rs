@@ -51,6 +51,12 @@ impl Client {
         Self { router, auth }
     }
 
+    /// This client's server, called with the credential of another client.
+    #[must_use]
+    pub fn with_auth_of(&self, other: &Self) -> Self {
+        Self::new(self.router.clone(), other.auth.clone())
+    }
+
     /// `GET`
     pub async fn get(&self, path: &str) -> Reply {
         self.send(self.request(Method::GET, path, Body::empty()))
@@ -147,6 +153,7 @@ impl Reply {
     /// When the status is another.
     #[expect(
         clippy::return_self_not_must_use,
+        clippy::must_use_candidate,
         reason = "most tests want the check only"
     )]
     #[track_caller]

@@ -12,6 +12,7 @@ pub mod jwt;
 pub mod limits;
 pub mod lockout;
 pub mod password;
+pub mod seen;
 pub mod session;
 pub mod sign_in;
 pub mod uses;

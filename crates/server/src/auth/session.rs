@@ -8,7 +8,8 @@ use countermark_store::sessions::{Kind, Session};
 use std::sync::Arc;
 use zeroize::Zeroizing;
 
-/// Seconds that a portal session lives: twelve hours, whatever happens in it.
+/// Seconds that a portal session lives: twelve hours, whatever happens in it. Unused it ends
+/// earlier, see [`crate::auth::seen`].
 pub const SESSION_SECONDS: i64 = 12 * 3_600;
 
 /// The live session behind a cookie's value, which is `<id>.<secret>`.
@@ -30,7 +31,8 @@ pub async fn by_cookie(app: &App, value: &str) -> Result<Arc<Session>, ApiError>
     if !secrets::same(&digest, stored) {
         return Err(wrong());
     }
-    if session.ended || session.expires_at <= app.clock.now() {
+    let now = app.clock.now();
+    if session.ended || session.expires_at <= now || !app.seen.note(&session, now) {
         return Err(ApiError::Unauthenticated {
             code: "token_expired",
             detail: "This session has ended.".into(),

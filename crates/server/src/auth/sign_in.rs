@@ -17,7 +17,7 @@ use countermark_store::{
     audit::By,
     members,
     sessions::{self, Kind, Origin, Session},
-    users,
+    users::{self, Account},
 };
 use std::net::IpAddr;
 use zeroize::Zeroizing;
@@ -75,22 +75,32 @@ pub async fn check(
         .as_ref()
         .and_then(|account| account.password_hash.as_deref());
     let right = app.hasher.verify(password, hash).await?;
-    let Some(account) = account.filter(|_| right) else {
+    let entered = match account.filter(|_| right) {
+        Some(account) => entry_company(app, &account).await?,
+        None => None,
+    };
+    // Somebody who may enter nowhere is refused like a wrong password, and counted like one.
+    let Some(who) = entered else {
         app.lockout.failed(email.as_str(), from.address, now);
         tracing::info!(address = %from.address, "log-in refused");
         return Err(refused());
     };
+    app.lockout.succeeded(email.as_str(), from.address);
+    Ok(who)
+}
+
+/// The company that somebody enters: the one they saw last, or the one they joined first.
+async fn entry_company(app: &App, account: &Account) -> Result<Option<SignedIn>, ApiError> {
     let companies = members::companies_of(&mut app.db.read().await?, account.id).await?;
     let last = account
         .last_company
         .filter(|company| companies.contains(company));
-    let company = last.or(companies.first().copied()).ok_or_else(refused)?;
-    app.lockout.succeeded(email.as_str(), from.address);
-    Ok(SignedIn {
+    let company = last.or(companies.first().copied());
+    Ok(company.map(|company| SignedIn {
         user: account.id,
         company,
         epoch: account.epoch,
-    })
+    }))
 }
 
 /// Begins a session inside a transaction that the caller commits.
@@ -121,6 +131,7 @@ pub async fn begin(
         kind,
         secret_digest,
         signed_in_at: now,
+        seen_at: now,
         expires_at: now.plus_seconds(seconds),
         ended: false,
     };

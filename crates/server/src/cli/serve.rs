@@ -63,6 +63,7 @@ pub async fn run(settings: Serve) -> Result<(), Failure> {
     crate::serve::serve(listener, router, Bounds::default(), stopped()).await;
     keeper.abort();
     app.uses.flush(&app.db).await?;
+    app.seen.flush(&app.db, app.clock.now(), true).await?;
     app.db.close().await;
     tracing::info!("stopped");
     Ok(())
@@ -100,8 +101,10 @@ async fn keep_house(app: App) {
     loop {
         tokio::time::sleep(HOUSEKEEPING).await;
         app.limits.sweep();
-        if let Err(error) = app.uses.flush(&app.db).await {
-            tracing::warn!(%error, "the last uses of tokens could not be written");
+        let uses = app.uses.flush(&app.db).await;
+        let seen = app.seen.flush(&app.db, app.clock.now(), false).await;
+        if let Err(error) = uses.and(seen) {
+            tracing::warn!(%error, "the last uses of tokens or sessions could not be written");
         }
     }
 }

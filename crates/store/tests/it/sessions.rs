@@ -19,6 +19,7 @@ async fn begin(db: &Db, company: CompanyId, user: UserId, id: u128, kind: Kind) 
         kind,
         secret_digest: (kind == Kind::Cookie).then(|| vec![9; 32]),
         signed_in_at: NOW,
+        seen_at: NOW,
         expires_at: NOW.plus_seconds(600),
         ended: false,
     };
@@ -125,6 +126,23 @@ async fn a_session_is_confirmed_until_it_ends() {
         .await;
         let found = get(&test.db, id).await;
         assert_eq!((found.signed_in_at, found.ended), (later, true));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_latest_use_is_kept() {
+    each(async |test: &TestDb| {
+        let company = company(&test.db, "Kallista").await;
+        let anna = member(&test.db, company, "anna@example.com", Role::AccountAdmin).await;
+        let id = begin(&test.db, company, anna, 1, Kind::Jwt).await;
+        assert_eq!(get(&test.db, id).await.seen_at, NOW);
+        // The last batch comes from a node that was slow to write.
+        for (second, shown) in [(20, 20), (40, 40), (30, 40)] {
+            let seen = [(id, NOW.plus_seconds(second))];
+            write(&test.db, async |tx| sessions::record_seen(tx, &seen).await).await;
+            assert_eq!(get(&test.db, id).await.seen_at, NOW.plus_seconds(shown));
+        }
     })
     .await;
 }

@@ -38,6 +38,7 @@ async fn furnish(db: &Db, company: CompanyId, mail: &str, number: u128) -> Their
         kind: sessions::Kind::Jwt,
         secret_digest: None,
         signed_in_at: NOW,
+        seen_at: NOW,
         expires_at: NOW.plus_seconds(600),
         ended: false,
     };
