@@ -14,8 +14,15 @@ use crate::{
 use aws_lc_rs::digest;
 use axum::http::request::Parts;
 use countermark_core::{access::Rights, token::UatText};
-use countermark_store::{companies::Company, members::Member, sessions::Session};
+use countermark_store::{
+    companies::Company,
+    members::Member,
+    sessions::{Kind, Session},
+};
 use std::{net::IpAddr, sync::Arc};
+
+/// How far the clock of another node may be ahead of ours.
+const SKEW_SECONDS: i64 = 60;
 
 /// Verifies the request's credential; `None` when it has none.
 ///
@@ -90,7 +97,12 @@ async fn uat(app: &App, text: &str) -> Result<Verified, ApiError> {
 pub async fn jwt_session(app: &App, text: &str) -> Result<Arc<Session>, ApiError> {
     let claims = verified(app, text)?;
     let session = app.facts.session(claims.sid()?).await?;
+    // Only a stolen key can have signed what does not fit the session's own row.
+    let session = session.filter(|session| belong_together(&claims, session));
     let session = session.ok_or_else(|| ApiError::authentication_failed("Invalid signature."))?;
+    if session.expires_at <= app.clock.now() {
+        return Err(expired());
+    }
     let member = app.facts.member(session.company, session.user).await?;
     let current = member.is_some_and(|member| member.epoch == claims.ver);
     if !current || session.ended {
@@ -124,6 +136,21 @@ async fn active(
     member.zip(company).ok_or_else(disabled)
 }
 
+fn expired() -> ApiError {
+    ApiError::Unauthenticated {
+        code: "token_expired",
+        detail: "Signature has expired.".into(),
+    }
+}
+
+/// Whether a JWT speaks of the session that it names: a log-in by JWT, of that person, in that
+/// company.
+fn belong_together(claims: &Claims, session: &Session) -> bool {
+    session.kind == Kind::Jwt
+        && claims.sub.parse() == Ok(session.user)
+        && claims.org == session.company.0
+}
+
 /// Verifies a JWT's text. The signature is checked once for each token, not once for each call.
 ///
 /// # Errors
@@ -138,11 +165,12 @@ fn verified(app: &App, text: &str) -> Result<Arc<Claims>, ApiError> {
         app.facts.remember_jwt(hash, claims.clone());
         claims
     };
-    if claims.exp <= app.clock.now().seconds() {
-        return Err(ApiError::Unauthenticated {
-            code: "token_expired",
-            detail: "Signature has expired.".into(),
-        });
+    let now = app.clock.now().seconds();
+    if claims.exp <= now {
+        return Err(expired());
+    }
+    if claims.iat > now.saturating_add(SKEW_SECONDS) {
+        return Err(ApiError::authentication_failed("Error decoding signature."));
     }
     Ok(claims)
 }

@@ -175,12 +175,16 @@ impl Signer {
         validation.set_audience(&[AUDIENCE]);
         validation.set_issuer(&[ISSUER]);
         let decoded = jsonwebtoken::decode::<Claims>(text, &key.decoding, &validation);
-        decoded
-            .map(|token| token.claims)
-            .map_err(|error| match error.kind() {
-                jsonwebtoken::errors::ErrorKind::InvalidSignature => failed("Invalid signature."),
-                _ => malformed(),
-            })
+        let claims = decoded.map_err(|error| match error.kind() {
+            jsonwebtoken::errors::ErrorKind::InvalidSignature => failed("Invalid signature."),
+            _ => malformed(),
+        })?;
+        let claims = claims.claims;
+        // A longer life than ours was never signed here, whoever holds the key by now.
+        match claims.exp.checked_sub(claims.iat) {
+            Some(life) if life <= LIFETIME_SECONDS => Ok(claims),
+            _ => Err(malformed()),
+        }
     }
 }
 

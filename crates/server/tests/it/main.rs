@@ -2,5 +2,6 @@
 //! once; a test is found by the URL it is about.
 
 mod authz;
+mod credentials;
 mod http;
 mod v2;

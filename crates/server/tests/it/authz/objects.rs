@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 /// Ids of real objects.
 pub(super) struct Objects {
     brand: String,
+    product: String,
     user: String,
     uat: String,
     owner: Client,
@@ -19,18 +20,27 @@ impl Objects {
         let owner = app.jwt(admin).await;
         let brand = json!({"name": "Ours alone", "reference": "ours"});
         let brand = owner.post("/api/v2/brands/", brand).await.expect(201);
+        let product = json!({"sku": "OURS-1", "name": "Ours alone", "brand": brand["id"]});
+        let product = owner.post("/api/v2/products/", product).await.expect(201);
         Self {
             brand: brand["id"].to_string(),
+            product: product["id"].to_string(),
             user: app.person(admin, Role::BrandManager).await.id.to_string(),
             uat: app.uat(admin, &["brand_view"]).await.id,
             owner,
         }
     }
 
+    /// The brand's id.
+    pub(super) fn brand(&self) -> &str {
+        &self.brand
+    }
+
     /// The id that belongs into the operation's path.
     pub(super) fn id(&self, operation: &Operation) -> &str {
         match operation.path.split('/').nth(3) {
             Some("brands") => &self.brand,
+            Some("products") => &self.product,
             Some("users") => &self.user,
             Some("uats") => &self.uat,
             _ => panic!(
@@ -54,6 +64,7 @@ impl Objects {
         let mut seen = Vec::new();
         for path in [
             format!("/api/v2/brands/{}/", self.brand),
+            format!("/api/v2/products/{}/", self.product),
             format!("/api/v2/users/{}/", self.user),
             format!("/api/v2/uats/{}/", self.uat),
         ] {

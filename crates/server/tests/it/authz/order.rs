@@ -16,15 +16,16 @@ use countermark_core::{permissions::PermissionSet, roles::Role};
 use countermark_testkit::{Client, Reply, each};
 
 /// What is sent: media type, body, and the length that the client claims.
-const BODIES: [(&str, &str, Option<&str>); 4] = [
+type Sent = (&'static str, &'static str, Option<&'static str>);
+const BODIES: [Sent; 4] = [
     ("application/json", "{]", None),
     ("text/plain", "hello", None),
     ("multipart/form-data; boundary=x", "--x--", None),
     ("application/json", "{}", Some("999999999999")),
 ];
 
-async fn send(client: &Client, method: &str, path: &str, at: usize) -> Reply {
-    let (kind, body, length) = BODIES[at];
+async fn send(client: &Client, method: &str, path: &str, sent: &Sent) -> Reply {
+    let (kind, body, length) = *sent;
     let method = Method::from_bytes(method.as_bytes()).expect("a method");
     let mut request = client.request(method, path, Body::from(body));
     let headers = request.headers_mut();
@@ -72,9 +73,9 @@ async fn a_refusal_does_not_depend_on_body_or_object() {
                     operation.at("no-id") + "?limit=x&all=maybe&ordering=%00",
                 ];
                 for path in &paths {
-                    for at in 0..BODIES.len() {
-                        let reply = send(client, &operation.method, path, at).await;
-                        let context = format!("{} {path} {:?}", operation.id, BODIES[at]);
+                    for sent in &BODIES {
+                        let reply = send(client, &operation.method, path, sent).await;
+                        let context = format!("{} {path} {sent:?}", operation.id);
                         assert_eq!(model::observed(&reply), wanted, "{context}");
                         let first = first.get_or_insert_with(|| reply.text());
                         assert_eq!(*first, reply.text(), "{context}");

@@ -74,6 +74,14 @@ pub(super) const RULES: &[Rule] = &[
     rule("brands_archive", "any", &["brand_archive"]),
     rule("brands_restore", "any", &["brand_archive"]),
     rule("brands_delete", "any", &["brand_delete"]),
+    rule("products_list", "any", &["product_view"]),
+    rule("products_get", "any", &["product_view"]),
+    rule("products_create", "any", &["product_create"]),
+    rule("products_update", "any", &["product_edit"]),
+    rule("products_replace", "any", &["product_edit"]),
+    rule("products_archive", "any", &["product_edit"]),
+    rule("products_restore", "any", &["product_edit"]),
+    rule("products_delete", "any", &["product_delete"]),
     rule("audit_list", "person", &["audit_view"]),
 ];
 

@@ -1,0 +1,149 @@
+//! A good JWT in another spelling, cut, stretched or put together anew (security checklist 24,
+//! 25; RFC 7515 §2).
+
+use super::{
+    forge::{Forger, part, parts, plain},
+    is_let_in, jwt_is_refused,
+};
+use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
+use countermark_testkit::each;
+use serde_json::json;
+
+const REFUSED: &[&str] = &["Error decoding signature.", "Invalid signature."];
+
+const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+
+/// The order of the curve's group, least significant byte first (RFC 8032 §5.1).
+const ORDER: [u8; 32] = [
+    0xed, 0xd3, 0xf5, 0x5c, 0x1a, 0x63, 0x12, 0x58, 0xd6, 0x9c, 0xf7, 0xa2, 0xde, 0xf9, 0xde, 0x14,
+    0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0x10,
+];
+
+/// The same last byte with spare bits set: decoders that are not strict read the same bytes.
+fn loose(part: &str) -> Option<String> {
+    let spare = match part.len() % 4 {
+        2 => 4,
+        3 => 2,
+        _ => return None,
+    };
+    let last = *part.as_bytes().last()?;
+    let value = ALPHABET.iter().position(|byte| *byte == last)?;
+    assert_eq!(
+        value % (1 << spare),
+        0,
+        "the server's own spelling is strict"
+    );
+    let other = char::from(ALPHABET[value + 1]);
+    Some(format!("{}{other}", &part[..part.len() - 1]))
+}
+
+/// The signature with the group's order added to its second half: valid to a lax verifier.
+fn stretched(signature: &str) -> String {
+    let mut bytes = URL_SAFE_NO_PAD.decode(signature).expect("base64url");
+    let mut carry = 0_u16;
+    for (byte, add) in bytes[32..].iter_mut().zip(ORDER) {
+        let sum = u16::from(*byte) + u16::from(add) + carry;
+        [*byte, _] = sum.to_le_bytes();
+        carry = sum >> 8;
+    }
+    part(bytes)
+}
+
+#[tokio::test]
+async fn a_good_token_in_another_spelling_is_refused() {
+    each(async |app| {
+        let admin = app.company().await;
+        let token = app.jwt_text(&admin).await;
+        let [h, c, s] = parts(&token);
+        let mut bent = vec![
+            format!("{h}=.{c}.{s}"),
+            format!("{h}.{c}=.{s}"),
+            format!("{h}.{c}==.{s}"),
+            format!("{h}.{c}.{s}="),
+            format!("{h}.{c}.{s}=="),
+            format!("{h}.{c}.{}", stretched(s)),
+            format!("{h}.{c}"),
+            format!("{h}.{c}."),
+            format!("{h}..{s}"),
+            format!(".{c}.{s}"),
+            h.to_owned(),
+            "..".to_owned(),
+            ".".to_owned(),
+            format!("{token}."),
+            format!(".{token}"),
+            format!("{h}.{c}.{s}.{s}"),
+            format!("{h}.{c}.{s}.{c}.{s}"),
+            format!("{token}x"),
+            format!("{token}A"),
+            format!("x{token}"),
+            format!("{token},{token}"),
+            format!("{token}%20"),
+            format!("\"{token}\""),
+            format!("{h}.{c}.{}", &s[..s.len() - 1]),
+            format!("{h}.{c}.{}", &s[..s.len() - 4]),
+            format!("{h}.{c}.{}", part([0; 64])),
+            format!("{h}.{c}.{}", part([0; 63])),
+            format!("{h}.{c}.{s}{s}"),
+            format!("{h}.{h}.{s}"),
+            format!("{c}.{h}.{s}"),
+            format!("{h}.{}.{s}", part(plain(c) + " ")),
+            format!("{}.{c}.{s}", h.to_lowercase()),
+            json!({"protected": h, "payload": c, "signature": s})
+                .to_string()
+                .replace(' ', ""),
+            json!({"payload": c, "signatures": [{"protected": h, "signature": s}]}).to_string(),
+        ];
+        bent.extend(loose(s).map(|s| format!("{h}.{c}.{s}")));
+        bent.extend(loose(c).map(|c| format!("{h}.{c}.{s}")));
+        bent.extend(loose(h).map(|h| format!("{h}.{c}.{s}")));
+        for other in ["+", "/", "~", "-", "_"] {
+            bent.push(format!("{h}.{c}.{}{other}", &s[..s.len() - 1]));
+        }
+        // Every single character counts.
+        for at in (0..token.len()).step_by(7) {
+            let mut bytes = token.clone().into_bytes();
+            bytes[at] = if bytes[at] == b'A' { b'B' } else { b'A' };
+            bent.push(String::from_utf8(bytes).unwrap());
+        }
+        for bent in bent {
+            if bent != token {
+                jwt_is_refused(app, &bent, REFUSED, &bent).await;
+            }
+        }
+        is_let_in(&app.header(&format!("JWT {token}")), "the good one").await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn parts_of_two_good_tokens_make_no_third() {
+    each(async |app| {
+        let admin = app.company().await;
+        let (one, two) = (app.jwt_text(&admin).await, app.jwt_text(&admin).await);
+        let (a, b) = (parts(&one), parts(&two));
+        for fake in [
+            format!("{}.{}.{}", a[0], a[1], b[2]),
+            format!("{}.{}.{}", a[0], b[1], a[2]),
+        ] {
+            jwt_is_refused(app, &fake, &["Invalid signature."], "swapped").await;
+        }
+        is_let_in(&app.header(&format!("JWT {one}")), "the first").await;
+        is_let_in(&app.header(&format!("JWT {two}")), "the second").await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_token_inside_a_token_is_refused() {
+    each(async |app| {
+        let admin = app.company().await;
+        let token = app.jwt_text(&admin).await;
+        let forger = Forger::who_saw(app, &token).await;
+        let nested = forger.sign(&forger.header, &token);
+        jwt_is_refused(app, &nested, REFUSED, "nested").await;
+        let quoted = forger.sign(&forger.header, &json!(token).to_string());
+        jwt_is_refused(app, &quoted, REFUSED, "nested and quoted").await;
+        is_let_in(&app.header(&format!("JWT {token}")), "the good one").await;
+    })
+    .await;
+}
