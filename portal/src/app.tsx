@@ -6,6 +6,7 @@ import { Redirect, Router } from 'wouter';
 import { api } from './api/calls';
 import { Problem } from './api/problem';
 import { registerSessionEnd } from './api/session';
+import { Crash } from './parts/crash';
 import { Door } from './parts/door';
 import { currentPlace, navigate, useHashPath } from './parts/hash-location';
 import { MeProvider } from './parts/me';
@@ -30,7 +31,7 @@ function Gate() {
 
   if (isOuter(path)) return <OuterRoutes />;
   if (me.data) {
-    return <MeProvider value={me.data}><Shell><InnerRoutes /></Shell></MeProvider>;
+    return <MeProvider value={me.data}><Shell><Crash key={path}><InnerRoutes /></Crash></Shell></MeProvider>;
   }
   if (me.data === null) return <Redirect to={signInAt(currentPlace())} replace />;
   if (me.error) {

@@ -25,8 +25,9 @@ const queries = new QueryClient({
     },
   }),
   defaultOptions: {
-    queries: { staleTime: 15_000, retry: (count, error) => count < 2 && isPassing(error) },
-    mutations: { retry: false },
+    // `always`: without a network a call has to fail and say so, not wait in silence.
+    queries: { networkMode: 'always', staleTime: 15_000, retry: (count, error) => count < 2 && isPassing(error) },
+    mutations: { networkMode: 'always', retry: false },
   },
 });
 

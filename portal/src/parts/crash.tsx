@@ -1,26 +1,40 @@
-// The last net: a bug in one page, or a chunk that a newer server no longer has.
+// The last net: a bug in one page, or a chunk that did not come because the network is away or a
+// newer server no longer has it.
 
 import { Button } from '@mantine/core';
 import { Component, type ReactNode } from 'react';
 import { t } from '../text';
 import { Empty } from './empty';
 import { AlertIcon } from './icons';
+import { Page } from './page';
 
-export class Crash extends Component<{ children: ReactNode }, { crashed: boolean }> {
-  override state = { crashed: false };
+interface State { error: unknown }
 
-  static getDerivedStateFromError() {
-    return { crashed: true };
+export class Crash extends Component<{ children: ReactNode }, State> {
+  override state: State = { error: null };
+
+  static getDerivedStateFromError(error: unknown): State {
+    return { error };
   }
 
   override render() {
-    if (!this.state.crashed) return this.props.children;
+    const { error } = this.state;
+    if (!error) return this.props.children;
+    const p = t.problem;
+    const [title, text] = isLoading(error) ? [p.offlineTitle, p.offline] as const : [p.crashTitle, p.crash] as const;
     return (
-      <main role="alert">
-        <Empty icon={<AlertIcon />} title={t.problem.crashTitle} text={t.problem.crash}>
-          <Button onClick={() => window.location.reload()}>{t.problem.reload}</Button>
-        </Empty>
-      </main>
+      <Page title={title}>
+        <div role="alert" className="cm-panel">
+          <Empty icon={<AlertIcon />} title={text}>
+            <Button onClick={() => window.location.reload()}>{p.reload}</Button>
+          </Empty>
+        </div>
+      </Page>
     );
   }
+}
+
+// Browsers have no code for it, only their own sentences.
+function isLoading(error: unknown): boolean {
+  return error instanceof Error && /dynamically imported|module script|preload CSS/i.test(error.message);
 }

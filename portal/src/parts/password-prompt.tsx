@@ -32,9 +32,12 @@ export function PasswordPrompt() {
     answer.current(confirmed);
   };
 
+  // Not at once: the dialog below listens to the same key press, and must still find us open.
+  const cancel = () => setTimeout(() => finish(false));
+
   return (
     <Modal
-      opened={opened} onClose={() => finish(false)} title={t.fresh.title} centered zIndex={400}
+      opened={opened} onClose={cancel} title={t.fresh.title} centered zIndex={400}
       closeOnClickOutside={false} closeButtonProps={{ 'aria-label': t.common.close }}
     >
       <PromptForm onDone={finish} />
