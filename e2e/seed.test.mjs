@@ -105,7 +105,7 @@ journey('seed', (step) => {
   step('revoked in the portal, it is refused at the next call', async ({ page, server }) => {
     await rowAction(page, 'ERP import', 'Revoke');
     const ask = dialog(page, 'Revoke “ERP import”?');
-    await field(ask, 'Reason').fill('End of the trial');
+    await field(ask, 'Reason (optional)').fill('End of the trial');
     await button(ask, 'Revoke').click();
     await page.getByText('“ERP import” is revoked.').first().waitFor();
     const refused = await server.api('GET', '/me/', auth());
