@@ -2,6 +2,7 @@
 //! once; a test is found by the URL it is about.
 
 mod authz;
+mod contract;
 mod credentials;
 mod http;
 mod v2;

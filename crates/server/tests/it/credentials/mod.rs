@@ -57,6 +57,11 @@ async fn jwt_is_refused(app: &TestApp, token: &str, details: &[&str], context: &
         let body = json!({"token": token});
         let reply = app.anonymous().post(&path, body).await;
         assert_eq!(reply.status, 400, "{context} at {way}: {}", reply.text());
-        assert!(reply.json().get("token").is_none_or(serde_json::Value::is_array));
+        assert!(
+            reply
+                .json()
+                .get("token")
+                .is_none_or(serde_json::Value::is_array)
+        );
     }
 }
