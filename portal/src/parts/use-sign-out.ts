@@ -1,5 +1,6 @@
 // Signing out: the server forgets the session, then this page forgets everything it has seen.
 
+import { notifications } from '@mantine/notifications';
 import { useQueryClient, type QueryClient } from '@tanstack/react-query';
 import { api } from '../api/calls';
 import type { Me } from '../api/types';
@@ -8,9 +9,10 @@ import { notifyProblem } from './problem-alert';
 
 export const ME = ['me'];
 
-/** Another person, or nobody: nothing of the one before may stay in memory. */
+/** Another person, or nobody: nothing of the one before may stay in memory or on the screen. */
 export function changePerson(queries: QueryClient, me: Me | null) {
   queries.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== ME[0] });
+  notifications.clean();
   queries.setQueryData(ME, me);
 }
 
