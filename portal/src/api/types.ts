@@ -18,6 +18,7 @@ export type InvitationLook = Schemas['InvitationShown'];
 export type Role = Schemas['RoleShown'];
 export type TokenPolicy = Schemas['PolicyShown'];
 export type Brand = Schemas['BrandShown'];
+export type Product = Schemas['ProductShown'];
 export type AuditEntry = Schemas['AuditEntry'];
 
 export type Permission = Omit<Schemas['PermissionShown'], 'risk'> & { risk: 'low' | 'medium' | 'high' };
@@ -30,22 +31,6 @@ export type NewUat = Uat & { token: string };
 
 export type UserState = 'active' | 'invited' | 'archived';
 export type User = Omit<Schemas['UserShown'], 'state'> & { state: UserState };
-
-export interface Product {
-  id: number;
-  uuid: string;
-  sku: string;
-  name: string;
-  description: string;
-  label: string;
-  brand: { id: number; name: string; image: string | null };
-  creation_date: string;
-  client_url: string;
-  is_archived: boolean;
-  code_count: number;
-  active_code_count: number;
-  blacklisted_code_count: number;
-}
 
 export interface ImportRow {
   row: number;

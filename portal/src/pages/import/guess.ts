@@ -2,7 +2,7 @@
 
 import { column, type Sheet } from './csv';
 
-export const FIELDS = ['sku', 'name', 'brand', 'description', 'client_url'] as const;
+export const FIELDS = ['sku', 'name', 'brand', 'description', 'client_url', 'label'] as const;
 
 export type Field = (typeof FIELDS)[number];
 
@@ -17,6 +17,7 @@ const NAMES: Record<Field, string[]> = {
   brand: ['brand', 'brandreference', 'brandname', 'vendor', 'manufacturer'],
   description: ['description', 'bodyhtml', 'body', 'details'],
   client_url: ['clienturl', 'url', 'link', 'producturl', 'website'],
+  label: ['label'],
 };
 
 export function guessMapping(sheet: Sheet): Mapping {

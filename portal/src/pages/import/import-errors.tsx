@@ -16,6 +16,12 @@ export function importErrors({ code, body }: Problem): Errors | null {
   return { errors, count: typeof body['error_count'] === 'number' ? body['error_count'] : errors.length };
 }
 
+// The names of the mapping; what is about the whole row or file has none.
+function fieldWords(field: string | null): string {
+  const words: Record<string, string> = t.import.mapped;
+  return words[field ?? ''] ?? '';
+}
+
 export function ImportErrors({ errors, count }: Errors) {
   return (
     <>
@@ -27,7 +33,7 @@ export function ImportErrors({ errors, count }: Errors) {
           caption={t.import.errorsTitle(count)} rows={errors.map((error, at) => ({ ...error, at }))} rowKey={({ at }) => at}
           columns={[
             { key: 'row', header: t.import.row, isRowHeader: true, cell: ({ row }) => `${t.import.row} ${row}` },
-            { key: 'field', header: t.import.field, cell: ({ field }) => <code className="cm-mono">{field}</code> },
+            { key: 'field', header: t.import.field, cell: ({ field }) => fieldWords(field) },
             { key: 'message', header: t.import.message, cell: ({ message }) => <span className="cm-wrap">{message}</span> },
           ]}
         />
