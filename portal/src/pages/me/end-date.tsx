@@ -26,7 +26,7 @@ export function EndDate({ policy, value, onChange, error }: Props) {
       <DateInput
         label={t.newToken.until} description={t.newToken.untilHint(policy.time_zone, dateWords(policy.latest))}
         value={value ?? null} onChange={onChange} error={error} minDate={policy.today} maxDate={policy.latest}
-        valueFormat="D MMM YYYY" placeholder="31 Jan 2027" firstDayOfWeek={1} weekendDays={[]} highlightToday clearable={false}
+        valueFormat="D MMM YYYY" placeholder={dateWords(policy.latest)} firstDayOfWeek={1} weekendDays={[]} highlightToday clearable={false}
         defaultDate={policy.today} leftSection={<CalendarIcon size={16} />} hideOutsideDates
         ariaLabels={{ previousMonth: t.newToken.previousMonth, nextMonth: t.newToken.nextMonth }}
         // Escape closes the calendar, not the dialog around it.
