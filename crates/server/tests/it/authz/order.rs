@@ -14,6 +14,7 @@ use axum::{
 };
 use countermark_core::{permissions::PermissionSet, roles::Role};
 use countermark_testkit::{Client, Reply, each};
+use serde_json::json;
 
 /// What is sent: media type, body, and the length that the client claims.
 type Sent = (&'static str, &'static str, Option<&'static str>);
@@ -50,12 +51,32 @@ async fn a_refusal_does_not_depend_on_body_or_object() {
             carries: model::Names::new(),
             forbidden: model::Names::new(),
         };
+        let revoked = app.uat(&admin, &["brand_view"]).await;
+        revoked
+            .client
+            .delete("/api/v2/uats/self/")
+            .await
+            .expect(204);
+        let crossed = super::crossed(&revoked.text, &app.uat(&admin, &["brand_view"]).await.text);
+        let crossed = app.header(&format!("UAT {crossed}"));
+        let ended = app.jwt(&admin).await;
+        ended
+            .post("/api/v2/auth/jwt/logout/", json!({}))
+            .await
+            .expect(204);
         let callers = [
             (app.anonymous(), Model::Stranger("not_authenticated")),
             (
                 app.header("UAT junk"),
                 Model::Stranger("authentication_failed"),
             ),
+            (
+                app.header("JWT a.b.c"),
+                Model::Stranger("authentication_failed"),
+            ),
+            (crossed, Model::Stranger("authentication_failed")),
+            (revoked.client, Model::Stranger("token_revoked")),
+            (ended, Model::Stranger("token_revoked")),
             (app.jwt(&inspector).await, Model::Person { role, fresh }),
             (empty.client, nothing),
         ];
@@ -85,6 +106,32 @@ async fn a_refusal_does_not_depend_on_body_or_object() {
             }
         }
         assert!(refused > 500, "only {refused} refusals were tried");
+    })
+    .await;
+}
+
+/// `HEAD` is `GET` without its body, and goes through the same gate.
+#[tokio::test]
+async fn head_is_guarded_as_get_is() {
+    each(async |app| {
+        let admin = app.company().await;
+        let objects = Objects::of(app, &admin).await;
+        let reader = app.jwt(&admin).await;
+        let inspector = app.person(&admin, Role::InspectionUser).await;
+        let inspector = app.jwt(&inspector).await;
+        for operation in operations() {
+            if operation.method != "GET" {
+                continue;
+            }
+            let path = objects.path(&operation);
+            for client in [&app.anonymous(), &inspector, &reader] {
+                let get = client.get(&path).await;
+                let head = client.request(Method::HEAD, &path, Body::empty());
+                let head = client.send(head).await;
+                assert_eq!(head.status, get.status, "{path}");
+                assert!(head.bytes.is_empty(), "{path}: {}", head.text());
+            }
+        }
     })
     .await;
 }

@@ -175,7 +175,7 @@ async fn two_credentials_are_refused_whichever_they_are() {
                 &reply,
                 "authentication_failed",
                 detail,
-                &format!("{pair:?}"),
+                &String::from_utf8_lossy(&pair.concat()),
             );
         }
         let cookie = app.cookie(&admin).await;
