@@ -14,6 +14,7 @@ mod model;
 mod objects;
 mod order;
 mod rules;
+mod second_gates;
 mod strangers;
 mod table;
 
