@@ -463,7 +463,7 @@ export const en = {
     allActions: 'All actions',
     everybody: 'Everybody',
     system: 'The server',
-    credential: { session: 'Portal', jwt: 'JWT', uat: 'Token', none: '—' } as Record<string, string>,
+    credential: { session: 'Portal', jwt: 'JWT', uat: 'Token', setup: 'Set-up link', invitation: 'Invitation', cli: 'Command line', none: '—' } as Record<string, string>,
     credentialId: (id: string) => `Token id ${id}`,
     show: (what: string) => `Show what changed: ${what}`,
     field: 'Field',
