@@ -1,3 +1,4 @@
+# shellcheck shell=bash disable=SC2034,SC2154 # the scripts share their variables
 # `./dev bench`: the release build, measured. See bench/run.py.
 
 chore_bench() {

@@ -1,3 +1,4 @@
+# shellcheck shell=bash disable=SC2034,SC2154 # the scripts share their variables
 # Building: the portal, the server, and starting them.
 
 # Packages of a Node project, when its lock file is newer than what is installed.

@@ -1,3 +1,4 @@
+# shellcheck shell=bash disable=SC2034,SC2154 # the scripts share their variables
 # `./dev check`: what can be told without running the program's tests.
 
 chore_check() {
@@ -63,6 +64,7 @@ command_line_help() {
     local words=("${@:2}") text command
     text=$(bare_help "$@")
     printf '$ countermark %s--help\n%s\n\n' "${words[*]:+${words[*]} }" "$text"
+    # shellcheck disable=SC2013 # one word a line
     for command in $(sed -n '/^Commands:/,/^$/s/^  \([a-z-]\+\).*/\1/p' <<<"$text"); do
         [[ $command == help ]] || command_line_help "$1" "${words[@]}" "$command"
     done
@@ -73,7 +75,7 @@ bare_help() { env -i "$@" --help </dev/null 2>&1 | cat; }
 
 # with_settings_table FILE TABLE: the file with TABLE between its two marks.
 with_settings_table() {
-    grep -q '<!-- settings:begin' "$1" && grep -q '<!-- settings:end' "$1" || {
+    [[ $(grep -c -e '<!-- settings:begin' -e '<!-- settings:end' "$1") == 2 ]] || {
         echo "$1 has no '<!-- settings:begin -->' and '<!-- settings:end -->' lines" >&2
         return 1
     }

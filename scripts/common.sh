@@ -1,7 +1,8 @@
+# shellcheck shell=bash disable=SC2034,SC2154 # the scripts share their variables
 # What every chore uses: words to the person at the terminal, clean-up, a free port.
 # Sourced by ../dev, from the root of the repository.
 
-target=${CARGO_TARGET_DIR:-target}
+target=$(realpath -m "${CARGO_TARGET_DIR:-target}")
 export PYTHONDONTWRITEBYTECODE=1
 
 say() { printf '\n== %s\n' "$*" >&2; }

@@ -1,3 +1,4 @@
+# shellcheck shell=bash disable=SC2034,SC2154 # the scripts share their variables
 # What the chores need from the machine. Debian's packages are installed when we are root;
 # otherwise the exact command is printed. What is there already is left alone.
 

@@ -1,3 +1,4 @@
+# shellcheck shell=bash disable=SC2034,SC2154 # the scripts share their variables
 # A private PostgreSQL in a temporary directory: only for tests. Nothing in it survives.
 
 # The directory of the newest server programs, or nothing.

@@ -1,3 +1,4 @@
+# shellcheck shell=bash disable=SC2034,SC2154 # the scripts share their variables
 # `./dev spec`: generated requests against the running program. See spec/run.py.
 
 chore_spec() {

@@ -1,3 +1,4 @@
+# shellcheck shell=bash disable=SC2034,SC2154 # the scripts share their variables
 # Running suites one after the other: nothing is hidden, everything is counted.
 
 declare -A suite_passed suite_failed suite_seconds
