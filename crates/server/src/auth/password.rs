@@ -5,7 +5,7 @@ use argon2::{
     Algorithm, Argon2, Params, PasswordHasher as _, PasswordVerifier as _, Version,
     password_hash::phc::PasswordHash,
 };
-use countermark_core::text::normalise_password;
+use countermark_core::text::{fold, normalise_password};
 use secrecy::{ExposeSecret as _, SecretString};
 use serde_json::Value;
 use std::sync::Arc;
@@ -15,6 +15,8 @@ use tokio::sync::Semaphore;
 pub const SHORTEST: usize = 15;
 /// The longest that is hashed, in bytes.
 const LONGEST: usize = 1_024;
+/// So many characters must not belong to words that everybody knows of the person.
+const OWN: usize = 8;
 /// How many may wait for each that is being hashed; further ones are told to come back.
 const QUEUE: usize = 16;
 
@@ -55,11 +57,17 @@ impl Password {
             ));
         }
         let mut words = vec!["countermark"];
-        words.extend(context.iter().flat_map(|text| text.split(['@', '.', ' '])));
+        words.extend(
+            context
+                .iter()
+                .flat_map(|text| text.split(|c: char| !c.is_alphabetic())),
+        );
         words.extend(context);
         words.retain(|word| word.len() > 2);
-        // The estimator knows the lists of leaked and common passwords.
-        if u8::from(zxcvbn::zxcvbn(&plain, &words).score()) < 3 {
+        // The estimator knows the lists of leaked and common passwords. It takes four words in a
+        // row for strong, whichever they are: without those of the context enough must be left.
+        let guessable = u8::from(zxcvbn::zxcvbn(&plain, &words).score()) < 3;
+        if guessable || own_characters(&plain, &words) < OWN {
             return Err(
                 "This password is too easy to guess: it is made of common passwords, \
                         names or patterns. Try a sentence of your own."
@@ -68,6 +76,19 @@ impl Password {
         }
         Ok(())
     }
+}
+
+/// How many characters that say something are left of a password without the words of its
+/// context.
+fn own_characters(plain: &str, words: &[&str]) -> usize {
+    let mut words: Vec<_> = words.iter().map(|word| fold(word)).collect();
+    words.sort_by_key(|word| std::cmp::Reverse(word.len()));
+    let rest = words
+        .iter()
+        .fold(fold(plain), |rest, word| rest.replace(word.as_str(), " "));
+    rest.chars()
+        .filter(|c| !c.is_whitespace() && !c.is_ascii_punctuation())
+        .count()
 }
 
 impl Field for Password {

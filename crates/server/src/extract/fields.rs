@@ -146,8 +146,10 @@ impl Field for jiff::civil::Date {
 
 impl Field for PermissionSet {
     fn parse(value: Value) -> Result<Self, String> {
-        let Value::Array(list) = value else {
-            return Err("Expected a list of items.".into());
+        let list = match value {
+            Value::Array(list) => list,
+            Value::Null => return Err("This field may not be null.".into()),
+            _ => return Err("Expected a list of items.".into()),
         };
         if list.is_empty() {
             return Err("This list may not be empty.".into());

@@ -7,6 +7,9 @@ use countermark_store::Ordering;
 
 /// The longest value that is taken.
 const LONGEST: usize = 2_000;
+/// As [`LONGEST`], for the anchor in `after`: it holds a sort value, which folding can make many
+/// times as long as the name it comes from. The bound of the whole address is not far above.
+const LONGEST_ANCHOR: usize = 15_000;
 
 /// The query's pairs. Unknown names are ignored, as the original does.
 #[derive(Clone, Debug)]
@@ -32,11 +35,13 @@ impl Query {
             if value.contains('\0') {
                 return Err(ApiError::field(&name, "Null characters are not allowed."));
             }
-            if value.len() > LONGEST {
-                return Err(ApiError::field(
-                    &name,
-                    format!("At most {LONGEST} bytes are taken."),
-                ));
+            let longest = match &*name {
+                "after" => LONGEST_ANCHOR,
+                _ => LONGEST,
+            };
+            if value.len() > longest {
+                let sentence = format!("At most {longest} bytes are taken.");
+                return Err(ApiError::field(&name, sentence));
             }
             pairs.push((name, value));
         }

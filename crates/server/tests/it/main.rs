@@ -5,4 +5,6 @@ mod authz;
 mod contract;
 mod credentials;
 mod http;
+mod idle;
+mod support;
 mod v2;

@@ -1,1 +1,10 @@
+mod audit;
+mod auth;
+mod brands;
+mod invitations;
+mod me;
+mod permissions;
+mod roles;
+mod setup;
 mod uats;
+mod users;

@@ -7,7 +7,7 @@ use crate::{
 };
 use axum::{extract::State, http::StatusCode};
 use countermark_core::{audit::Entry, permissions::perm};
-use countermark_store::{sessions, users};
+use countermark_store::{members, sessions, users};
 
 /// End every session of this user, everywhere
 #[utoipa::path(post, path = "/api/v2/auth/jwt/logout-all/", tag = "Session",
@@ -19,6 +19,7 @@ pub async fn auth_jwt_logout_all(
     let now = app.clock.now();
     let mut tx = app.db.write().await?;
     users::raise_epoch(&mut tx, caller.user()).await?;
+    let companies = members::companies_of(&mut tx, caller.user()).await?;
     let ended = sessions::end_all(&mut tx, caller.user(), None, now).await?;
     let entry = Entry::event(
         "session.end_all",
@@ -27,7 +28,12 @@ pub async fn auth_jwt_logout_all(
         caller.member.email.clone(),
     );
     let mut changes = sign_in::ended(ended);
-    changes.push(Changed::Member(caller.company(), caller.user()));
+    // The epoch is the person's, in whichever company they are remembered with it.
+    changes.extend(
+        companies
+            .into_iter()
+            .map(|company| Changed::Member(company, caller.user())),
+    );
     app.commit(tx, caller.by(now), vec![entry], changes).await?;
     Ok(StatusCode::NO_CONTENT)
 }

@@ -28,7 +28,8 @@ body! { refuse unknown;
     request_body = Acceptance,
     responses(
         (status = 201, description = "Accepted and signed in; the cookie is set.", body = Signed),
-        (status = 404, description = "Unknown, used, replaced or too old.", body = crate::openapi::Problem)))]
+        (status = 404, description = "Unknown, used, replaced or too old.", body = crate::openapi::Problem),
+        (status = 409, description = "The person has chosen a password meanwhile.", body = crate::openapi::Problem)))]
 pub async fn invitations_accept(
     public: Public,
     State(app): State<App>,
@@ -59,12 +60,20 @@ pub async fn invitations_accept(
         Some(app.hasher.hash(&body.password).await?)
     };
     let mut tx = app.db.write().await?;
-    // Checked again inside the transaction: a link works once, however many click it.
-    if invitations::end(&mut tx, found.company, found.user).await? == 0 {
+    // Checked again inside the transaction: a link works once, however many click it, and not at
+    // all when a newer one has replaced it meanwhile.
+    let open = invitations::find(&mut tx, &digest, now).await?.is_some();
+    if !open || invitations::end(&mut tx, found.company, found.user).await? == 0 {
         return Err(ApiError::not_found());
     }
-    if let Some(hash) = new_hash {
-        users::set_password(&mut tx, found.user, &hash, false).await?;
+    // Somebody who holds a link of another company may have been quicker: the password that is
+    // there by now is not theirs to replace.
+    if let Some(hash) = new_hash
+        && !users::set_first_password(&mut tx, found.user, &hash).await?
+    {
+        return Err(ApiError::conflict(
+            "This person has chosen a password just now. Open the link again and sign in with it.",
+        ));
     }
     members::join(&mut tx, found.company, found.user, now).await?;
     let account = users::by_id(&mut tx, found.user)

@@ -1,1 +1,6 @@
 mod create;
+mod get;
+mod itself;
+mod list;
+mod revoke;
+mod update;

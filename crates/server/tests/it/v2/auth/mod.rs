@@ -1,0 +1,14 @@
+mod addresses;
+mod confirm;
+mod cookie;
+mod jwt;
+mod limits;
+mod lockout;
+mod logout;
+mod logout_all;
+mod passwords;
+mod pool;
+mod refresh;
+mod refusals;
+mod session;
+mod verify;

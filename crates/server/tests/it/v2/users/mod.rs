@@ -1,0 +1,9 @@
+mod admins;
+mod archive;
+mod create;
+mod get;
+mod invite;
+mod list;
+mod reach;
+mod restore;
+mod update;
