@@ -3,7 +3,6 @@
 
 import assert from 'node:assert/strict';
 import { journey } from './lib/journey.mjs';
-import { shot } from './lib/browser.mjs';
 import { heading } from './lib/portal.mjs';
 
 journey('API reference', (step) => {
@@ -16,7 +15,6 @@ journey('API reference', (step) => {
     const paths = Object.keys(body.paths);
     assert.ok(paths.length > 20, `only ${paths.length} paths`);
     for (const path of paths) assert.ok(text.includes(path), `${path} is not in the reference`);
-    await shot(page, 'docs');
   });
 
   step('it can be searched', async ({ page }) => {

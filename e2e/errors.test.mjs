@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import path from 'node:path';
 import { journey } from './lib/journey.mjs';
-import { shot } from './lib/browser.mjs';
+import { look } from './lib/look.mjs';
 import { admin, jwt } from './lib/server.mjs';
 import { button, fillSignIn, heading, mapColumns, openFromMenu, openImport, signIn } from './lib/portal.mjs';
 
@@ -13,7 +13,7 @@ journey('errors', (step) => {
     await page.goto('/');
     await fillSignIn(page, admin.email, 'not the password at all');
     await page.getByText('Unable to login with provided credentials.').waitFor();
-    await shot(page, 'errors-wrong-password');
+    await look(page, 'errors-wrong-password');
     await fillSignIn(page, 'nobody@example.test', 'not the password at all');
     await page.getByText('Unable to login with provided credentials.').waitFor();
   });
@@ -28,7 +28,7 @@ journey('errors', (step) => {
     person.expectProblem(/status of 401 /);
     await openFromMenu(page, 'Products');
     await page.getByText('Your session has ended. Sign in again.').waitFor();
-    await shot(page, 'errors-session-ended');
+    await look(page, 'errors-session-ended');
     await fillSignIn(page, admin.email, admin.password);
     await heading(page, 'Products').waitFor();
   });
@@ -47,7 +47,7 @@ journey('errors', (step) => {
     await person.context.setOffline(true);
     await button(page, 'Import 20 products').click();
     await page.getByText('The server does not answer').waitFor();
-    await shot(page, 'errors-network-cut');
+    await look(page, 'errors-network-cut');
     const auth = await jwt(server);
     assert.equal((await server.api('GET', '/products/', { auth })).body.count, 0);
 

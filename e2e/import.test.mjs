@@ -5,7 +5,7 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { journey } from './lib/journey.mjs';
-import { shot } from './lib/browser.mjs';
+import { look } from './lib/look.mjs';
 import { jwt, uat } from './lib/server.mjs';
 import { button, field, heading, mapColumns, openFromMenu, openImport, signIn } from './lib/portal.mjs';
 
@@ -42,7 +42,7 @@ journey('import', (step) => {
       'Link (optional)': 'Text with {Column}',
     });
     await field(page, 'Text for Link').fill('https://shop.example/products/{Handle}');
-    await shot(page, 'import-columns');
+    await look(page, 'import-columns');
   });
 
   step('a brand that is not there is an error, and nothing is written', async ({ page, server, person }) => {
@@ -51,7 +51,7 @@ journey('import', (step) => {
     if (await make.isChecked()) await make.uncheck();
     await button(page, 'Check the file').click();
     await heading(page, /rows? cannot be imported/).or(page.getByText(/rows? cannot be imported/)).first().waitFor();
-    await shot(page, 'import-errors');
+    await look(page, 'import-errors');
     assert.equal(await count(server, '/products/'), 0);
     assert.equal(await count(server, '/brands/'), 0);
   });
@@ -69,14 +69,14 @@ journey('import', (step) => {
     assert.match(text, /Rows read\s+41/i);
     assert.match(text, /To create\s+20/i);
     assert.match(text, /Variant rows\s+21/i);
-    await shot(page, 'import-preview');
+    await look(page, 'import-preview');
     assert.equal(await count(server, '/products/'), 0);
   });
 
   step('the import makes exactly these', async ({ page, server }) => {
     await button(page, 'Import 20 products').click();
     await page.getByText('The import is done').first().waitFor();
-    await shot(page, 'import-result');
+    await look(page, 'import-result');
     assert.equal(await count(server, '/products/'), 20);
     assert.equal(await count(server, '/brands/'), 2);
     const one = await server.api('GET', '/products/?sku__exact=chain-bracelet', { auth: await jwt(server) });

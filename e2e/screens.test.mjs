@@ -3,8 +3,8 @@
 
 import assert from 'node:assert/strict';
 import { journey } from './lib/journey.mjs';
-import { assertAccessible } from './lib/axe.mjs';
-import { newPerson, shot } from './lib/browser.mjs';
+import { newPerson } from './lib/browser.mjs';
+import { look } from './lib/look.mjs';
 import { jwt, uat } from './lib/server.mjs';
 import { button, dialog, heading, signIn } from './lib/portal.mjs';
 
@@ -57,9 +57,10 @@ journey('screens', (step) => {
 
   for (const { width, scheme } of looks) {
     const look = `${width}, ${scheme}`;
-    step(`${look}: a browser`, async ({ browser }) => {
+    step(`${look}: a browser`, async (world) => {
       await person?.close();
-      person = await newPerson(browser, { width, scheme });
+      person = await newPerson(world.browser, { width, scheme });
+      world.page = person.page;
       person.expectProblem(/status of 404 .*\/invitations\/look\//);
     });
     for (const screen of signedOut) step(`${look}: ${screen[0]}`, () => visit(person, screen, { width, scheme }));
@@ -76,10 +77,9 @@ async function visit({ page }, [name, address, landmark, further], { width, sche
   await further?.(page);
   await landmark(page).waitFor();
   await page.waitForLoadState('networkidle');
-  await shot(page, `${name}-${width}-${scheme}`);
   const { wide, window } = await page.evaluate(() => ({
     wide: document.documentElement.scrollWidth, window: document.documentElement.clientWidth,
   }));
   assert.ok(wide <= window, `${name} is ${wide} px wide in a window of ${window}`);
-  await assertAccessible(page, name);
+  await look(page, `${name}-${width}-${scheme}`);
 }

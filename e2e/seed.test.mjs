@@ -3,7 +3,7 @@
 
 import assert from 'node:assert/strict';
 import { journey } from './lib/journey.mjs';
-import { shot } from './lib/browser.mjs';
+import { look } from './lib/look.mjs';
 import { admin } from './lib/server.mjs';
 import {
   button, dialog, field, heading, keptByBrowser, openFromMenu, rowAction, setUp, signOut,
@@ -53,7 +53,7 @@ journey('seed', (step) => {
     await assert.doesNotReject(found.first().waitFor());
     assert.equal(await found.count(), 1);
     await found.check();
-    await shot(page, 'seed-new-token');
+    await look(page, 'seed-new-token');
     await button(form, 'CREATE').click();
   });
 
@@ -62,7 +62,7 @@ journey('seed', (step) => {
     await ready.getByText('Copy it now. It cannot be shown again.').waitFor();
     token = await ready.getByRole('textbox', { name: 'Token', exact: true }).innerText();
     assert.match(token, /^cmkuat1_[0-9A-Za-z]{22}_[0-9A-Za-z]{49}$/);
-    await shot(page, 'seed-token-once');
+    await look(page, 'seed-token-once');
     await button(ready, 'Done').click();
     await ready.waitFor({ state: 'hidden' });
   });

@@ -2,7 +2,8 @@
 
 import assert from 'node:assert/strict';
 import { journey } from './lib/journey.mjs';
-import { newPerson, shot } from './lib/browser.mjs';
+import { newPerson } from './lib/browser.mjs';
+import { look } from './lib/look.mjs';
 import { jwt } from './lib/server.mjs';
 import {
   button, dialog, field, fillSignIn, heading, openFromMenu, rowAction, signIn,
@@ -29,7 +30,7 @@ journey('users', (step) => {
     await button(form, 'Make the invitation').click();
     const ready = dialog(page, 'The invitation is ready');
     invitation = await ready.getByRole('textbox', { name: 'Invitation link' }).innerText();
-    await shot(page, 'users-invitation');
+    await look(page, 'users-invitation');
     await button(ready, 'Done').click();
     await page.getByRole('row').filter({ hasText: 'Bo Brandt' }).filter({ hasText: 'Invited' }).waitFor();
   });
@@ -40,7 +41,7 @@ journey('users', (step) => {
     await heading(colleague.page, 'Join your company').waitFor();
     await field(colleague.page, 'Password').fill(bo.password);
     await field(colleague.page, 'Repeat the password').fill(bo.password);
-    await shot(colleague.page, 'users-join');
+    await look(colleague.page, 'users-join');
     await button(colleague.page, 'Accept and sign in').click();
     await heading(colleague.page, 'Hello, Bo').waitFor();
     colleague.assertQuiet();

@@ -7,16 +7,16 @@ import { startReadyServer, startServer } from './server.mjs';
 /**
  * Declares a journey. `declare` gets `step`; a step gets the world: `server`, `browser`, and a
  * `person` with a `page`. Steps build on each other, so after one has failed the others do not
- * run and fail with it; `independent` steps do run.
+ * run and fail with it; `independent` steps do run. A picture of `page` is taken of each failure.
  */
-export function journey(name, declare, { ready = true, independent = false, ...look } = {}) {
+export function journey(name, declare, { ready = true, independent = false } = {}) {
   const world = {};
   let broken = false;
 
   before(async () => {
     world.server = await (ready ? startReadyServer() : startServer());
     world.browser = await launch(world.server.origin);
-    world.person = await newPerson(world.browser, look);
+    world.person = await newPerson(world.browser);
     world.page = world.person.page;
   });
 
@@ -32,7 +32,7 @@ export function journey(name, declare, { ready = true, independent = false, ...l
       world.person.assertQuiet();
     } catch (error) {
       broken = !independent;
-      await picture(world, name);
+      await picture(world, `${name} ${title}`);
       throw error;
     }
   });

@@ -1,11 +1,18 @@
-// Accessibility: axe-core with the rules of WCAG 2.2, levels A and AA.
+// What a screen looks like, and whether everybody can use it: a picture in out/, and axe-core with
+// the rules of WCAG 2.2, levels A and AA.
 
 import assert from 'node:assert/strict';
 import axe from 'axe-core';
+import { shot } from './browser.mjs';
 
 const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22a', 'wcag22aa'];
 
-export async function assertAccessible(page, where) {
+export async function look(page, name) {
+  await shot(page, name);
+  await assertAccessible(page, name);
+}
+
+async function assertAccessible(page, where) {
   await page.evaluate(axe.source);
   const { violations, passes } = await page.evaluate(
     (values) => window.axe.run(document, { runOnly: { type: 'tag', values } }), tags,
