@@ -8,6 +8,7 @@ pub mod app;
 pub mod auth;
 pub mod cli;
 pub mod clock;
+pub mod csv;
 pub mod error;
 pub mod extract;
 pub mod middleware;

@@ -90,6 +90,8 @@ fn api() -> Api {
         v2::products::archive::products_archive,
         v2::products::restore::products_restore,
         v2::products::delete::products_delete,
+        v2::products::import::products_import,
+        v2::products::export::products_export,
         // The log
         v2::audit::audit_list,
     ]

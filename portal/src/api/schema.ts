@@ -336,6 +336,49 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v2/products/export/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export products as a CSV file
+         * @description A cell that a spreadsheet would run as a formula begins with an apostrophe; the import takes
+         *     it away again.
+         */
+        get: operations["products_export"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v2/products/import/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Import products from a CSV file
+         * @description The body is the file. A parameter names the column that a member comes from, or is a text
+         *     with `{Column}` in it. A row whose name is empty and whose SKU has come before continues that
+         *     product. With one bad row nothing is written.
+         */
+        post: operations["products_import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v2/products/{id}/": {
         parameters: {
             query?: never;
@@ -743,6 +786,19 @@ export interface components {
         FieldErrors: {
             [key: string]: string[];
         };
+        /** @description Why nothing was imported. */
+        ImportFailed: {
+            /** @description `import_failed`. */
+            code: string;
+            /** @description For people. */
+            detail: string;
+            /** @description How many there are. */
+            error_count: number;
+            /** @description At most 100 of the errors. */
+            errors: components["schemas"]["RowError"][];
+        };
+        /** @description A 400 of the import: about the file, about the query, or about the request as a whole. */
+        ImportRefused: components["schemas"]["ImportFailed"] | components["schemas"]["FieldErrors"] | components["schemas"]["Problem"];
         /** @description An invitation's code. It comes in the body, so that no log of addresses holds it. */
         InvitationCode: {
             /** @description The code in the link. */
@@ -1194,6 +1250,23 @@ export interface components {
              */
             today: string;
         };
+        /** @description One product of a file. */
+        PreviewRow: {
+            /** @description `create`, `update` or `skip`. */
+            action: string;
+            /** @description Reference or name of the brand. */
+            brand: string;
+            /** @description Link. */
+            client_url: string;
+            /** @description Free text. */
+            description: string;
+            /** @description Name. */
+            name: string;
+            /** @description The row as a spreadsheet shows it. */
+            row: number;
+            /** @description SKU. */
+            sku: string;
+        };
         /**
          * @description An answer that says no.
          * @example {
@@ -1311,6 +1384,25 @@ export interface components {
             sku?: components["schemas"]["Sku"] | null;
         };
         Reference: string;
+        /** @description What was done, or with `dry_run` what would be done. */
+        Report: {
+            /** @description Names of new brands. */
+            brands_created: string[];
+            /** @description Rows that continue a product of an earlier row. */
+            continued: number;
+            /** @description New products. */
+            created: number;
+            /** @description Nothing was written: it was a rehearsal. */
+            dry_run: boolean;
+            /** @description The first ten products of the file. */
+            preview: components["schemas"]["PreviewRow"][];
+            /** @description Rows below the header that are not blank. */
+            rows: number;
+            /** @description Products that were there and stay as they are. */
+            skipped: number;
+            /** @description Changed products. */
+            updated: number;
+        };
         /** @description Why a token is revoked. */
         Revocation: {
             reason?: components["schemas"]["Line"] | null;
@@ -1339,6 +1431,18 @@ export interface components {
         Roles: {
             /** @description The most powerful first. */
             results: components["schemas"]["RoleShown"][];
+        };
+        /** @description One thing that is wrong. */
+        RowError: {
+            /**
+             * @description `sku`, `name`, `brand`, `label`, `description` or `client_url`; `file` for the row as a
+             *     whole.
+             */
+            field: string;
+            /** @description For people. */
+            message: string;
+            /** @description The row as a spreadsheet shows it; 1 is the header. */
+            row: number;
         };
         /** @description The first company and its Account Admin. */
         Setup: {
@@ -3217,6 +3321,201 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["FieldErrors"] | components["schemas"]["Problem"];
+                };
+            };
+            /** @description No credential, or one that is not good. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The credential may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too long. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is of another type. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many calls; see `Retry-After`. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not just now; see `Retry-After`. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    products_export: {
+        parameters: {
+            query?: {
+                /** @description `1`: the archived ones. */
+                is_archived?: string;
+                /** @description The one with exactly this SKU. */
+                sku__exact?: string;
+                /** @description Only those of this brand's id. */
+                brand?: number;
+                /** @description Text in SKU or name. */
+                search?: string;
+                /** @description `creation_date`, `name`, `sku` or `id`; `-` reverses. */
+                ordering?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            /** @description What was sent is wrong; nothing of it was applied. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FieldErrors"] | components["schemas"]["Problem"];
+                };
+            };
+            /** @description No credential, or one that is not good. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The credential may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many calls; see `Retry-After`. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not just now; see `Retry-After`. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    products_import: {
+        parameters: {
+            query: {
+                /**
+                 * @description Column of the SKU.
+                 * @example Handle
+                 */
+                sku: string;
+                /**
+                 * @description Column of the name.
+                 * @example Title
+                 */
+                name: string;
+                /**
+                 * @description Column of the brand: its reference or its name.
+                 * @example Vendor
+                 */
+                brand: string;
+                /** @description Column of the label; the name without it. */
+                label?: string;
+                /** @description Column of the description. */
+                description?: string;
+                /**
+                 * @description Column of the link.
+                 * @example https://shop.example/products/{Handle}
+                 */
+                client_url?: string;
+                /** @description For a SKU that is there: `error` (default), `skip`, or `update`, which needs `product_edit`. */
+                existing?: string;
+                /** @description `1`: make brands that are not there; needs `brand_create`. */
+                create_brands?: string;
+                /** @description `1`: check everything, write nothing. */
+                dry_run?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The file: UTF-8, commas, at most 10 MiB and 100,000 rows. */
+        requestBody: {
+            content: {
+                "text/csv": string;
+            };
+        };
+        responses: {
+            /** @description Imported. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Report"];
+                };
+            };
+            /** @description Nothing was imported. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportRefused"];
                 };
             };
             /** @description No credential, or one that is not good. */

@@ -19,7 +19,9 @@ pub mod uses;
 
 pub mod authenticate;
 mod principal;
+mod still_allowed;
 
 pub use authenticate::authenticate;
 pub use caller::{Caller, Fresh, Person, Public, TokenItself};
 pub use principal::{Credential, Principal};
+pub use still_allowed::still_allowed;

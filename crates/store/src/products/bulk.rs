@@ -78,7 +78,21 @@ pub async fn lock_skus(
 ) -> Result<HashMap<String, Known>, DbError> {
     // SQLite has one writer: they are locked already.
     let lock = if tx.is_postgres() { " FOR UPDATE" } else { "" };
+    find_by_key(tx).await?;
     look_up(tx, company, skus, lock).await
+}
+
+/// Tells the planner of PostgreSQL, for this transaction, that we know better: a company that has
+/// just got its first hundred thousand products has no statistics yet, and without them it would
+/// read the whole table for every chunk.
+async fn find_by_key(tx: &mut Tx) -> Result<(), DbError> {
+    if tx.is_postgres() {
+        for way in ["seqscan", "hashjoin", "mergejoin"] {
+            tx.run(format!("SET LOCAL enable_{way} = off"), args![])
+                .await?;
+        }
+    }
+    Ok(())
 }
 
 /// The company's brands that an import's cells name.
@@ -262,6 +276,7 @@ pub async fn update(
     company: CompanyId,
     changes: &[Change<'_>],
 ) -> Result<(), DbError> {
+    find_by_key(tx).await?;
     for portion in portions(changes) {
         let sql = format!(
             "UPDATE product SET brand_id = v.column2, name = v.column3, name_folded = v.column4, \

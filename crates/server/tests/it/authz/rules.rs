@@ -82,6 +82,8 @@ pub(super) const RULES: &[Rule] = &[
     rule("products_archive", "any", &["product_edit"]),
     rule("products_restore", "any", &["product_edit"]),
     rule("products_delete", "any", &["product_delete"]),
+    rule("products_import", "any", &["product_create"]),
+    rule("products_export", "any", &["product_view"]),
     rule("audit_list", "person", &["audit_view"]),
 ];
 

@@ -4,6 +4,7 @@ mod brands;
 mod invitations;
 mod me;
 mod permissions;
+mod products;
 mod roles;
 mod setup;
 mod uats;

@@ -1,6 +1,6 @@
 //! `POST /api/v2/products/`
 
-use super::{BrandKey, ProductShown, check_sku, taken};
+use super::{BrandKey, ProductShown, check_sku, taken, together};
 use crate::{
     app::App,
     auth::Caller,
@@ -44,8 +44,9 @@ pub async fn products_create(
     let (company, now) = (caller.company(), app.clock.now());
     let uuid = crate::random::uuid();
     let mut tx = app.db.write().await?;
-    let brand = body.brand.load(&mut tx, &caller).await?;
-    check_sku(&mut tx, &caller, None, body.sku.as_str()).await?;
+    let brand = body.brand.load(&mut tx, &caller).await;
+    let sku = check_sku(&mut tx, &caller, None, body.sku.as_str()).await;
+    let brand = together(brand, sku)?;
     let new = NewProduct {
         uuid: &uuid,
         sku: body.sku.as_str(),

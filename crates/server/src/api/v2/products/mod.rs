@@ -3,7 +3,9 @@
 pub mod archive;
 pub mod create;
 pub mod delete;
+pub mod export;
 pub mod get;
+pub mod import;
 pub mod list;
 pub mod restore;
 pub mod update;
@@ -218,6 +220,18 @@ async fn check_sku(
         return Err(taken(DbError::Unique));
     }
     Ok(())
+}
+
+/// Both answers, or everything that is wrong at once.
+fn together<T>(brand: ApiResult<T>, sku: ApiResult<()>) -> ApiResult<T> {
+    match (brand, sku) {
+        (Ok(brand), Ok(())) => Ok(brand),
+        (Err(ApiError::Fields(mut wrong)), Err(ApiError::Fields(more))) => {
+            wrong.extend(more);
+            Err(ApiError::Fields(wrong))
+        }
+        (Err(error), _) | (_, Err(error)) => Err(error),
+    }
 }
 
 /// Two requests at once can both find a SKU free; the index lets one through.

@@ -1,6 +1,6 @@
 //! `PUT` and `PATCH /api/v2/products/{id}/`
 
-use super::{BrandKey, ProductShown, check_sku, create::ProductCreate, taken};
+use super::{BrandKey, ProductShown, check_sku, create::ProductCreate, taken, together};
 use crate::{
     app::App,
     auth::{Caller, Principal},
@@ -12,7 +12,7 @@ use countermark_core::{
     audit::Entry,
     ids::ProductId,
     permissions::perm,
-    text::{Description, Link, Name, Sku},
+    text::{Description, Link, Name, Sku, Text as _},
 };
 use countermark_store::products::{self, BrandOf, Product};
 
@@ -88,16 +88,18 @@ async fn change(
         .await?
         .ok_or_else(ApiError::not_found)?;
     let brand = match &body.brand {
-        None => before.brand.clone(),
-        Some(key) => {
-            let brand = key.load(&mut tx, caller).await?;
-            BrandOf {
-                id: brand.id,
-                name: brand.name,
-                reference: brand.reference,
-            }
-        }
+        None => Ok(before.brand.clone()),
+        Some(key) => key.load(&mut tx, caller).await.map(|brand| BrandOf {
+            id: brand.id,
+            name: brand.name,
+            reference: brand.reference,
+        }),
     };
+    let sku = match &body.sku {
+        None => Ok(()),
+        Some(sku) => check_sku(&mut tx, caller, Some(&before), sku.as_str()).await,
+    };
+    let brand = together(brand, sku)?;
     let text = |new: Option<String>, old: &str| new.unwrap_or_else(|| old.to_owned());
     let after = Product {
         sku: text(body.sku.map(|sku| sku.to_string()), &before.sku),
@@ -114,7 +116,6 @@ async fn change(
         brand,
         ..before.clone()
     };
-    check_sku(&mut tx, caller, Some(&before), &after.sku).await?;
     products::update(&mut tx, company, &after)
         .await
         .map_err(taken)?;

@@ -1,0 +1,31 @@
+//! Cells that a spreadsheet would run as a formula (OWASP, "CSV Injection").
+
+use std::borrow::Cow;
+
+/// What a formula can begin with, in half and in full width.
+const BEGINS_FORMULA: [char; 10] = ['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠'];
+
+/// Whether a spreadsheet would take the text for a formula, were the apostrophes before it gone.
+fn is_risky(text: &str) -> bool {
+    text.trim_start_matches('\'').starts_with(BEGINS_FORMULA)
+}
+
+/// Puts an apostrophe before what would be a formula; [`unguard`] takes it away again. A text
+/// that has one already gets another, so that every text comes back as it was.
+#[must_use]
+pub fn guard(text: &str) -> Cow<'_, str> {
+    if is_risky(text) {
+        Cow::Owned(format!("'{text}"))
+    } else {
+        Cow::Borrowed(text)
+    }
+}
+
+/// Takes away the apostrophe that [`guard`] has put there, and no other.
+#[must_use]
+pub fn unguard(text: &str) -> &str {
+    match text.strip_prefix('\'') {
+        Some(rest) if is_risky(rest) => rest,
+        _ => text,
+    }
+}
