@@ -33,7 +33,7 @@ impl MasterKey {
     /// [`NotAKey`] for anything else.
     pub fn parse(text: &str) -> Result<Self, NotAKey> {
         let text = text.trim();
-        if text.len() != 64 || !text.is_ascii() {
+        if text.len() != 64 || !text.bytes().all(|byte| byte.is_ascii_hexdigit()) {
             return Err(NotAKey);
         }
         let mut key = Zeroizing::new([0; 32]);

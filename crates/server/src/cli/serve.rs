@@ -57,10 +57,12 @@ pub async fn run(settings: Serve) -> Result<(), Failure> {
     let url = settings
         .public_url
         .unwrap_or_else(|| format!("http://{address}"));
+    // Before anybody is told that the server is there.
+    let stop = stop()?;
     greet(&app, &url, settings.demo).await?;
     let keeper = tokio::spawn(keep_house(app.clone()));
     let router = router::router(app.clone());
-    crate::serve::serve(listener, router, Bounds::default(), stopped()).await;
+    crate::serve::serve(listener, router, Bounds::default(), stop).await;
     keeper.abort();
     app.uses.flush(&app.db).await?;
     app.seen.flush(&app.db, app.clock.now(), true).await?;
@@ -109,18 +111,23 @@ async fn keep_house(app: App) {
     }
 }
 
-/// Ready when the process is told to stop.
-async fn stopped() {
-    let (Ok(mut terminate), Ok(mut interrupt)) = (
-        signal(SignalKind::terminate()),
-        signal(SignalKind::interrupt()),
-    ) else {
-        tracing::error!("signals cannot be watched; stop the process by force");
-        return std::future::pending().await;
-    };
-    tokio::select! {
-        _ = terminate.recv() => {}
-        _ = interrupt.recv() => {}
-    }
-    tracing::info!("stopping: running requests may finish");
+/// Watches signals from now on; ready when the process is told to stop.
+fn stop() -> Result<impl Future<Output = ()>, Failure> {
+    let mut terminate = signal(SignalKind::terminate())?;
+    let mut interrupt = signal(SignalKind::interrupt())?;
+    Ok(async move {
+        tokio::select! {
+            _ = terminate.recv() => {}
+            _ = interrupt.recv() => {}
+        }
+        tracing::info!("stopping: running requests may finish; a second signal ends them");
+        tokio::spawn(async move {
+            tokio::select! {
+                _ = terminate.recv() => {}
+                _ = interrupt.recv() => {}
+            }
+            tracing::warn!("stopped at once");
+            std::process::exit(1);
+        });
+    })
 }

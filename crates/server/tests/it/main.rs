@@ -2,6 +2,7 @@
 //! once; a test is found by the URL it is about.
 
 mod authz;
+mod cli;
 mod contract;
 mod credentials;
 mod http;

@@ -80,7 +80,7 @@ pub(crate) struct Wire(TcpStream);
 pub(crate) struct Answer {
     /// The status.
     pub(crate) status: u16,
-    /// The head in lower case.
+    /// The head; the server writes the names of its fields in lower case.
     pub(crate) head: String,
     /// The body.
     pub(crate) body: String,
@@ -121,7 +121,6 @@ impl Wire {
         }
         let head = String::from_utf8(bytes).expect("text");
         let status = head[9..12].parse().expect("a status");
-        let head = head.to_lowercase();
         let length = head.split_once("content-length: ").map_or(0, |(_, rest)| {
             rest[..rest.find('\r').expect("a line")]
                 .parse()
