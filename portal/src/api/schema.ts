@@ -797,7 +797,6 @@ export interface components {
             /** @description At most 100 of the errors. */
             errors: components["schemas"]["RowError"][];
         };
-        /** @description A 400 of the import: about the file, about the query, or about the request as a whole. */
         ImportRefused: components["schemas"]["ImportFailed"] | components["schemas"]["FieldErrors"] | components["schemas"]["Problem"];
         /** @description An invitation's code. It comes in the body, so that no log of addresses holds it. */
         InvitationCode: {

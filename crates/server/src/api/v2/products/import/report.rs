@@ -5,10 +5,12 @@ use super::{
     file::File,
     plan::{Plan, Step},
 };
-use crate::openapi::{FieldErrors, Problem};
 use countermark_core::text::{Description, Link, Text as _};
 use serde::Serialize;
-use utoipa::ToSchema;
+use utoipa::{
+    PartialSchema, ToSchema,
+    openapi::{Ref, RefOr, Schema, schema::AnyOfBuilder},
+};
 
 /// Rows that the answer shows.
 const PREVIEW: usize = 10;
@@ -67,15 +69,24 @@ pub struct ImportFailed {
 }
 
 /// A 400 of the import: about the file, about the query, or about the request as a whole.
-#[derive(ToSchema)]
-#[serde(untagged)]
-pub enum ImportRefused {
-    /// The file.
-    File(ImportFailed),
-    /// The query.
-    Query(FieldErrors),
-    /// The request.
-    Request(Problem),
+pub struct ImportRefused;
+
+impl PartialSchema for ImportRefused {
+    fn schema() -> RefOr<Schema> {
+        let any = ["ImportFailed", "FieldErrors", "Problem"]
+            .into_iter()
+            .fold(AnyOfBuilder::new(), |any, name| {
+                any.item(Ref::from_schema_name(name))
+            });
+        Schema::AnyOf(any.build()).into()
+    }
+}
+
+impl ToSchema for ImportRefused {
+    fn schemas(schemas: &mut Vec<(String, RefOr<Schema>)>) {
+        schemas.push(("ImportFailed".into(), ImportFailed::schema()));
+        ImportFailed::schemas(schemas);
+    }
 }
 
 impl Report {
