@@ -8,6 +8,7 @@
 mod callers;
 mod colleagues;
 mod coverage;
+mod import_gates;
 mod leaks;
 mod matrix;
 mod model;
