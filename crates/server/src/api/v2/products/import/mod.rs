@@ -52,7 +52,8 @@ const MOST_BYTES: usize = 10 << 20;
         ("dry_run" = Option<String>, Query, description = "`1`: check everything, write nothing.")),
     responses(
         (status = 200, description = "Imported.", body = Report),
-        (status = 400, description = "Nothing was imported.", body = ImportRefused)))]
+        (status = 400, description = "Nothing was imported.", body = ImportRefused),
+        (status = 414, description = "The mapping is too long.", body = crate::openapi::Problem)))]
 pub async fn products_import(
     caller: Caller<perm::ProductCreate>,
     State(app): State<App>,
