@@ -170,10 +170,7 @@ pub async fn confirm(
 }
 
 /// Writes when sessions were last used.
-pub async fn record_seen(
-    tx: &mut Tx,
-    seen: &[(SessionId, Timestamp)],
-) -> Result<(), DbError> {
+pub async fn record_seen(tx: &mut Tx, seen: &[(SessionId, Timestamp)]) -> Result<(), DbError> {
     for (id, at) in seen {
         tx.run(
             "UPDATE session SET seen_at = $2 WHERE id = $1 AND seen_at < $2",

@@ -28,7 +28,10 @@ impl Seen {
     pub fn note(&self, session: &Session, now: Timestamp) -> bool {
         let mut map = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let stored = session.seen_at;
-        let note = map.entry(session.id).or_insert(Note { seen: stored, written: stored });
+        let note = map.entry(session.id).or_insert(Note {
+            seen: stored,
+            written: stored,
+        });
         // Another node may have seen it later than this one.
         let last = note.seen.max(stored);
         if last.plus_seconds(IDLE_SECONDS) <= now {

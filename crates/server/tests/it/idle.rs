@@ -9,8 +9,11 @@ const HOUR: i64 = 3_600;
 async fn an_idle_portal_session_ends_and_a_used_one_does_not() {
     each(async |app| {
         let admin = app.company().await;
-        let (used, idle, jwt) =
-            (app.cookie(&admin).await, app.cookie(&admin).await, app.jwt(&admin).await);
+        let (used, idle, jwt) = (
+            app.cookie(&admin).await,
+            app.cookie(&admin).await,
+            app.jwt(&admin).await,
+        );
         for _ in 0..3 {
             app.clock.advance(HOUR / 4);
             used.get("/api/v2/me/").await.expect(200);
@@ -37,11 +40,19 @@ async fn the_last_use_survives_a_restart() {
         let cookie = app.cookie(&admin).await;
         app.clock.advance(HOUR);
         cookie.get("/api/v2/me/").await.expect(200);
-        app.app.seen.flush(&app.app.db, app.now(), true).await.expect("written");
+        app.app
+            .seen
+            .flush(&app.app.db, app.now(), true)
+            .await
+            .expect("written");
         app.clock.advance(HOUR + 1);
         // Another node, or this one after a restart, knows only what was written.
         let other = app.second_node().await;
-        other.with_auth_of(&cookie).get("/api/v2/me/").await.expect(200);
+        other
+            .with_auth_of(&cookie)
+            .get("/api/v2/me/")
+            .await
+            .expect(200);
     })
     .await;
 }
