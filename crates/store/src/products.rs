@@ -1,6 +1,9 @@
-//! Products of a company. What concerns many at once is in [`bulk`].
+//! Products of a company, and how to read them. What concerns many at once is in [`bulk`].
 
 pub mod bulk;
+mod write;
+
+pub use write::{create, delete, set_archived, update};
 
 use crate::{
     DbError, Filters, Ordering, OrderingKind,
@@ -260,110 +263,4 @@ pub async fn export(
         .page(conn, filters, ordering, &page, Some(0), read)
         .await?;
     Ok((page.rows, page.next))
-}
-
-/// Adds to the number of products that a brand shows.
-async fn count_in_brand(
-    tx: &mut Tx,
-    company: CompanyId,
-    brand: BrandId,
-    by: i64,
-) -> Result<(), DbError> {
-    tx.run(
-        "UPDATE brand SET product_count = product_count + $3 WHERE company_id = $1 AND id = $2",
-        args![company, brand, by],
-    )
-    .await?;
-    Ok(())
-}
-
-/// Makes a product; [`DbError::Unique`] when the SKU is taken, [`DbError::Referenced`] when the
-/// brand is not one of the company's.
-pub async fn create(
-    tx: &mut Tx,
-    company: CompanyId,
-    new: &NewProduct<'_>,
-    now: Timestamp,
-) -> Result<Product, DbError> {
-    let row = tx
-        .one(
-            "INSERT INTO product (company_id, uuid, brand_id, sku, name, name_folded, searchable, \
-             label, description, client_url, archived, created_at) \
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 0, $11) RETURNING id",
-            bulk::insert_args(company, new, now),
-        )
-        .await?
-        .ok_or_else(|| DbError::Corrupt("no row".into()))?;
-    count_in_brand(tx, company, new.brand, 1).await?;
-    counters::add(tx, company, Counter::Products { archived: false }, 1).await?;
-    get(tx, company, ProductId(row.get(0)?))
-        .await?
-        .ok_or_else(|| DbError::Corrupt("no row".into()))
-}
-
-/// Stores the changed members of a product, its brand (by id) among them; whether it is
-/// archived stays. Errors as in [`create`].
-pub async fn update(tx: &mut Tx, company: CompanyId, product: &Product) -> Result<(), DbError> {
-    let Some(before) = lock(tx, company, product.id).await? else {
-        return Ok(());
-    };
-    tx.run(
-        "UPDATE product SET brand_id = $3, sku = $4, name = $5, name_folded = $6, \
-         searchable = $7, label = $8, description = $9, client_url = $10 \
-         WHERE company_id = $1 AND id = $2",
-        args![
-            company,
-            product.id,
-            product.brand.id,
-            product.sku.as_str(),
-            product.name.as_str(),
-            fold(&product.name),
-            searchable(&product.name, &product.sku),
-            product.label.as_str(),
-            product.description.as_str(),
-            product.client_url.as_str(),
-        ],
-    )
-    .await?;
-    bulk::move_counts(tx, company, [(before.brand.id, product.brand.id)]).await
-}
-
-/// Archives or restores a product; `false` when it was so already.
-pub async fn set_archived(
-    tx: &mut Tx,
-    company: CompanyId,
-    id: ProductId,
-    archived: bool,
-) -> Result<bool, DbError> {
-    let touched = tx
-        .run(
-            "UPDATE product SET archived = $3 WHERE company_id = $1 AND id = $2 AND archived <> $3",
-            args![company, id, archived],
-        )
-        .await?;
-    if touched == 1 {
-        let (from, to) = (
-            Counter::Products {
-                archived: !archived,
-            },
-            Counter::Products { archived },
-        );
-        counters::shift(tx, company, from, to, 1).await?;
-    }
-    Ok(touched == 1)
-}
-
-/// Removes a product for good; `false` when it was gone already.
-pub async fn delete(tx: &mut Tx, company: CompanyId, id: ProductId) -> Result<bool, DbError> {
-    let row = tx
-        .one(
-            "DELETE FROM product WHERE company_id = $1 AND id = $2 RETURNING brand_id, archived",
-            args![company, id],
-        )
-        .await?;
-    let Some(row) = row else { return Ok(false) };
-    let archived = row.get::<i64>(1)? != 0;
-    count_in_brand(tx, company, BrandId(row.get(0)?), -1).await?;
-    counters::add(tx, company, Counter::Products { archived }, -1).await?;
-    Ok(true)
 }

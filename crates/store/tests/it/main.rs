@@ -4,6 +4,7 @@ mod bulk;
 mod concurrency;
 mod counters;
 mod export;
+mod given_up;
 mod group_commit;
 mod invitations;
 mod members;
