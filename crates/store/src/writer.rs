@@ -58,7 +58,15 @@ impl Writer {
     /// Waits for the connection and opens a savepoint on it.
     pub(crate) async fn begin(writer: &Arc<Mutex<Self>>) -> Result<Held, DbError> {
         let mut guard = Held(writer.clone().lock_owned().await);
-        guard.clean_up().await;
+        if guard.broken || guard.in_savepoint {
+            // In a task of its own: whoever begins here may go away in the middle of it, too.
+            let cleaning = tokio::spawn(async move {
+                guard.clean_up().await;
+                guard
+            });
+            let cleaned = cleaning.await;
+            guard = cleaned.map_err(|_| DbError::Unavailable("the server stops".into()))?;
+        }
         if !guard.open {
             // Dropped in the middle, it leaves the flag standing; nobody else is in the group yet.
             guard.broken = true;
@@ -148,10 +156,8 @@ impl Writer {
     /// Whether the transaction is there although the savepoint is not: the request went away
     /// before the one was made or after it was released. `BEGIN` fails inside a transaction.
     async fn still_open(&mut self) -> bool {
-        self.broken = true;
         let begun = sqlx::query("BEGIN").execute(&mut self.conn).await;
-        self.broken = begun.is_ok();
-        !self.broken
+        begun.is_err()
     }
 
     async fn roll_back(&mut self, why: &str) {
