@@ -2,7 +2,7 @@
 
 use crate::{
     DbError,
-    conn::{Conn, Tx, args},
+    conn::{Conn, Row, Tx, args},
 };
 use countermark_core::{
     ids::{CompanyId, SessionId, UserId},
@@ -143,13 +143,30 @@ pub async fn end_all(
             args![user, keep, now],
         )
         .await?;
-    let parse = |text: String| {
-        text.parse()
-            .map_err(|_| DbError::Corrupt("session id".into()))
-    };
-    rows.iter()
-        .map(|row| row.get::<String>(0).and_then(parse))
-        .collect()
+    rows.iter().map(ended_id).collect()
+}
+
+/// Ends every session in which the person looks at the company; returns the ended ones.
+pub async fn end_in_company(
+    tx: &mut Tx,
+    company: CompanyId,
+    user: UserId,
+    now: Timestamp,
+) -> Result<Vec<SessionId>, DbError> {
+    let rows = tx
+        .all(
+            "UPDATE session SET ended_at = $3 \
+             WHERE company_id = $1 AND person_id = $2 AND ended_at IS NULL RETURNING id",
+            args![company, user, now],
+        )
+        .await?;
+    rows.iter().map(ended_id).collect()
+}
+
+fn ended_id(row: &Row) -> Result<SessionId, DbError> {
+    let text: String = row.get(0)?;
+    text.parse()
+        .map_err(|_| DbError::Corrupt("session id".into()))
 }
 
 /// Notes that the person has just proved again who they are.

@@ -597,7 +597,7 @@ export interface paths {
         put?: never;
         /**
          * Shut a person out
-         * @description Their sessions and tokens are refused from the next request on.
+         * @description Their sessions end; their tokens are refused from the next request on.
          */
         post: operations["users_archive"];
         delete?: never;
@@ -634,7 +634,7 @@ export interface paths {
         put?: never;
         /**
          * Let a person in again
-         * @description Their tokens work again, unless they were revoked or have expired.
+         * @description They sign in again; their tokens work again, unless they were revoked or have expired.
          */
         post: operations["users_restore"];
         delete?: never;

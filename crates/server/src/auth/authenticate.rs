@@ -40,10 +40,7 @@ pub async fn authenticate(
     };
     let (member, company, rights, credential) = match presented {
         Presented::Uat(text) => uat(app, text).await?,
-        Presented::Jwt(text) => {
-            let session = jwt_session(app, text).await?;
-            person(app, session).await?
-        }
+        Presented::Jwt(text) => by_jwt(app, text).await?,
         Presented::Cookie(value) => {
             let session = session::by_cookie(app, value).await?;
             person(app, session).await?
@@ -60,7 +57,8 @@ pub async fn authenticate(
     }))
 }
 
-type Verified = (Arc<Member>, Arc<Company>, Rights, Credential);
+/// Who it is and what they showed.
+pub type Verified = (Arc<Member>, Arc<Company>, Rights, Credential);
 
 async fn uat(app: &App, text: &str) -> Result<Verified, ApiError> {
     let wrong = || ApiError::authentication_failed("Invalid token.");
@@ -90,11 +88,11 @@ async fn uat(app: &App, text: &str) -> Result<Verified, ApiError> {
     Ok((member, company, rights, Credential::Uat(uat)))
 }
 
-/// The live session behind a JWT.
+/// The person behind a JWT, by its live session.
 ///
 /// # Errors
 /// 401 in the words of the library that clients know (contract §1.3).
-pub async fn jwt_session(app: &App, text: &str) -> Result<Arc<Session>, ApiError> {
+pub async fn by_jwt(app: &App, text: &str) -> Result<Verified, ApiError> {
     let claims = verified(app, text)?;
     let session = app.facts.session(claims.sid()?).await?;
     // Only a stolen key can have signed what does not fit the session's own row.
@@ -103,19 +101,18 @@ pub async fn jwt_session(app: &App, text: &str) -> Result<Arc<Session>, ApiError
     if session.expires_at <= app.clock.now() {
         return Err(expired());
     }
-    let member = app.facts.member(session.company, session.user).await?;
-    let current = member.is_some_and(|member| member.epoch == claims.ver);
-    if !current || session.ended {
-        return Err(ApiError::Unauthenticated {
-            code: "token_revoked",
-            detail: "This session has ended.".into(),
-        });
+    let found = person(app, session).await?;
+    if found.0.epoch != claims.ver {
+        return Err(ended());
     }
-    Ok(session)
+    Ok(found)
 }
 
 async fn person(app: &App, session: Arc<Session>) -> Result<Verified, ApiError> {
     let (member, company) = active(app, session.company, session.user).await?;
+    if session.ended {
+        return Err(ended());
+    }
     let rights = Rights::of_person(member.role);
     Ok((member, company, rights, Credential::Session(session)))
 }
@@ -134,6 +131,13 @@ async fn active(
         .filter(|m| m.is_active());
     let company = app.facts.company(company).await?.filter(|c| !c.archived);
     member.zip(company).ok_or_else(disabled)
+}
+
+fn ended() -> ApiError {
+    ApiError::Unauthenticated {
+        code: "token_revoked",
+        detail: "This session has ended.".into(),
+    }
 }
 
 fn expired() -> ApiError {

@@ -12,10 +12,11 @@ use zeroize::Zeroizing;
 /// earlier, see [`crate::auth::seen`].
 pub const SESSION_SECONDS: i64 = 12 * 3_600;
 
-/// The live session behind a cookie's value, which is `<id>.<secret>`.
+/// The session behind a cookie's value, which is `<id>.<secret>`.
 ///
 /// # Errors
-/// 401 for anything but a live session and its secret.
+/// 401 for anything but a session in its time and its secret. Whether it was ended is for the
+/// caller to see.
 pub async fn by_cookie(app: &App, value: &str) -> Result<Arc<Session>, ApiError> {
     let wrong = || ApiError::authentication_failed("Invalid session.");
     let (id, secret) = value.split_once('.').ok_or_else(wrong)?;
@@ -32,7 +33,7 @@ pub async fn by_cookie(app: &App, value: &str) -> Result<Arc<Session>, ApiError>
         return Err(wrong());
     }
     let now = app.clock.now();
-    if session.ended || session.expires_at <= now || !app.seen.note(&session, now) {
+    if session.expires_at <= now || !app.seen.note(&session, now) {
         return Err(ApiError::Unauthenticated {
             code: "token_expired",
             detail: "This session has ended.".into(),

@@ -181,7 +181,7 @@ impl Cast<'_> {
             .expect(204);
         cookie.delete("/api/v2/auth/session/").await.expect(204);
         self.stranger("JWT of an ended session", jwt, "token_revoked");
-        self.stranger("cookie of an ended session", cookie, "token_expired");
+        self.stranger("cookie of an ended session", cookie, "token_revoked");
 
         let closed = app.company().await;
         let uat = app.uat(&closed, &["brand_view"]).await.client;

@@ -203,7 +203,7 @@ async fn a_logout_ends_its_own_session_only() {
             .delete("/api/v2/auth/session/")
             .await
             .expect(204);
-        is_shut_out(&warm.cookie, "token_expired", "signed out").await;
+        is_shut_out(&warm.cookie, "token_revoked", "signed out").await;
         is_let_in(&warm.jwt, "JWT after the portal's end").await;
         is_let_in(&warm.uat.client, "UAT after the portal's end").await;
     })
@@ -223,7 +223,7 @@ async fn logout_all_ends_every_session_and_no_token() {
         for client in [&warm.jwt, &second] {
             is_shut_out(client, "token_revoked", "after logout-all").await;
         }
-        is_shut_out(&warm.cookie, "token_expired", "after logout-all").await;
+        is_shut_out(&warm.cookie, "token_revoked", "after logout-all").await;
         is_let_in(&warm.uat.client, "the token").await;
         is_let_in(&boss, "somebody else").await;
         is_let_in(&app.jwt(&warm.person).await, "a new log-in").await;
@@ -240,7 +240,7 @@ async fn a_new_password_ends_the_other_sessions() {
         let body = json!({"current_password": PASSWORD, "new_password": new});
         own.patch("/api/v2/me/password/", body).await.expect(204);
         is_shut_out(&warm.jwt, "token_revoked", "other JWT").await;
-        is_shut_out(&warm.cookie, "token_expired", "cookie").await;
+        is_shut_out(&warm.cookie, "token_revoked", "cookie").await;
         is_let_in(&own, "the session that changed it").await;
         is_let_in(&warm.uat.client, "the token").await;
         for (password, status) in [(PASSWORD, 400), (new, 200)] {

@@ -11,7 +11,7 @@ pub mod verify;
 
 use crate::{
     app::App,
-    auth::{authenticate::jwt_session, password::Password},
+    auth::{Credential, authenticate::by_jwt, password::Password},
     error::ApiError,
     extract::{Field, body},
 };
@@ -64,20 +64,13 @@ pub struct JwtAnswer {
     pub token: String,
 }
 
-/// The live session behind a JWT that came in a body; what is wrong with it is told as the old
-/// library told it, in `non_field_errors`.
-async fn session_in_body(app: &App, text: &JwtText) -> Result<Arc<Session>, ApiError> {
-    let session = match jwt_session(app, &text.0).await {
-        Ok(session) => session,
-        Err(ApiError::Unauthenticated { detail, .. }) => return Err(ApiError::non_field(detail)),
-        Err(other) => return Err(other),
-    };
-    let member = app.facts.member(session.company, session.user).await?;
-    let company = app.facts.company(session.company).await?;
-    let in_place = member.is_some_and(|m| m.is_active()) && company.is_some_and(|c| !c.archived);
-    if in_place {
-        Ok(session)
-    } else {
-        Err(ApiError::non_field("User account is disabled."))
+/// The live session behind a JWT that came in a body, and its person's epoch; what is wrong with
+/// it is told as the old library told it, in `non_field_errors`.
+async fn session_in_body(app: &App, text: &JwtText) -> Result<(Arc<Session>, i64), ApiError> {
+    match by_jwt(app, &text.0).await {
+        Ok((member, _, _, Credential::Session(session))) => Ok((session, member.epoch)),
+        Ok(_) => Err(ApiError::internal()),
+        Err(ApiError::Unauthenticated { detail, .. }) => Err(ApiError::non_field(detail)),
+        Err(other) => Err(other),
     }
 }

@@ -4,7 +4,7 @@ use super::{JwtAnswer, JwtBody, session_in_body};
 use crate::{
     app::App,
     auth::Public,
-    error::{ApiError, ApiResult},
+    error::ApiResult,
     extract::{Body, Json},
 };
 use axum::extract::State;
@@ -19,9 +19,7 @@ pub async fn auth_jwt_refresh(
     State(app): State<App>,
     Body(body): Body<JwtBody>,
 ) -> ApiResult<Json<JwtAnswer>> {
-    let session = session_in_body(&app, &body.token).await?;
-    let member = app.facts.member(session.company, session.user).await?;
-    let member = member.ok_or_else(ApiError::internal)?;
-    let token = app.signer.sign(&session, member.epoch, app.clock.now())?;
+    let (session, epoch) = session_in_body(&app, &body.token).await?;
+    let token = app.signer.sign(&session, epoch, app.clock.now())?;
     Ok(Json(JwtAnswer { token }))
 }

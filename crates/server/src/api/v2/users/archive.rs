@@ -13,7 +13,7 @@ use countermark_store::members::Member;
 
 /// Shut a person out
 ///
-/// Their sessions and tokens are refused from the next request on.
+/// Their sessions end; their tokens are refused from the next request on.
 #[utoipa::path(post, path = "/api/v2/users/{id}/archive/", tag = "Users",
     params(("id" = i64, Path, description = "The person's id.")),
     responses(

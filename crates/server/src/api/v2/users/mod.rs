@@ -17,7 +17,7 @@ use crate::{
 };
 use axum::http::request::Parts;
 use countermark_core::{audit::Entry, roles::Role};
-use countermark_store::{Tx, invitations, members, members::Member};
+use countermark_store::{Tx, invitations, members, members::Member, sessions};
 use serde::Serialize;
 use serde_json::{Value, json};
 use utoipa::ToSchema;
@@ -166,8 +166,12 @@ async fn archive_or_restore(
         ..before.clone()
     };
     members::set_archived(&mut tx, company, after.id, after.archived_at).await?;
+    let mut changes = vec![Changed::Member(company, after.id)];
     if archive {
         invitations::end(&mut tx, company, after.id).await?;
+        // Ended for good: somebody who is let in again signs in again (OWASP ASVS 5.0 §7.4.2).
+        let ended = sessions::end_in_company(&mut tx, company, after.id, now).await?;
+        changes.extend(ended.into_iter().map(Changed::Session));
     }
     let action = if archive {
         "user.archive"
@@ -176,7 +180,6 @@ async fn archive_or_restore(
     };
     let entry = Entry::event(action, "user", after.id, after.email.clone())
         .change(&audited(&before), &audited(&after));
-    let changes = vec![Changed::Member(company, after.id)];
     app.commit(tx, caller.by(now), vec![entry], changes).await?;
     Ok(Json(after.into()))
 }

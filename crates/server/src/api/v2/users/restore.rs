@@ -13,7 +13,7 @@ use countermark_store::members::Member;
 
 /// Let a person in again
 ///
-/// Their tokens work again, unless they were revoked or have expired.
+/// They sign in again; their tokens work again, unless they were revoked or have expired.
 #[utoipa::path(post, path = "/api/v2/users/{id}/restore/", tag = "Users",
     params(("id" = i64, Path, description = "The person's id.")),
     responses(

@@ -48,6 +48,26 @@ async fn a_person_comes_back_as_they_were() {
     .await;
 }
 
+/// A log-in of before the archiving does not come back with the person (security checklist 27).
+#[tokio::test]
+async fn old_sessions_stay_ended() {
+    each(async |app| {
+        let admin = app.company().await;
+        let person = app.person(&admin, Role::ScmUser).await;
+        let (jwt, cookie) = (app.jwt(&person).await, app.cookie(&person).await);
+        let client = app.jwt(&admin).await;
+        for verb in ["archive", "restore"] {
+            let path = format!("/api/v2/users/{}/{verb}/", person.id);
+            client.post(&path, json!({})).await.expect(200);
+        }
+        for old in [&jwt, &cookie] {
+            old.get("/api/v2/me/").await.expect(401);
+        }
+        app.jwt(&person).await.get("/api/v2/me/").await.expect(200);
+    })
+    .await;
+}
+
 /// The link of before stays dead; the person is invited again.
 #[tokio::test]
 async fn somebody_who_never_joined_comes_back_as_invited() {
