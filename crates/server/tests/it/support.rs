@@ -89,7 +89,7 @@ pub(crate) async fn every_page(client: &Client, first: &str) -> Vec<Value> {
         };
         assert!(!results.is_empty(), "an empty page in the middle: {path}");
         let local = next.strip_prefix("http://test.example");
-        path = local.expect("an absolute address").to_owned();
+        local.expect("an absolute address").clone_into(&mut path);
     }
 }
 

@@ -1,6 +1,9 @@
 //! `countermark admin create`
 
-use super::program::{Ended, Home, run};
+use super::{
+    home::Home,
+    program::{Ended, run},
+};
 use countermark_testkit::{PASSWORD, db::engines};
 use std::fs;
 

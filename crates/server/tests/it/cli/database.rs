@@ -1,6 +1,6 @@
 //! Databases that cannot be used (F-13, F-31): said in one sentence, left as they are.
 
-use super::program::{Home, run};
+use super::{home::Home, program::run};
 use countermark_store::Engine;
 use countermark_testkit::db::engines;
 use std::fs;
@@ -33,7 +33,7 @@ async fn a_damaged_file_is_named_and_not_replaced() {
         |bytes| bytes[..16].copy_from_slice(b"SQLite format 4\0"),
         |bytes| bytes[..100].fill(0),
         |bytes| {
-            *bytes = b"this is no database at all, but it is long enough to look like one".to_vec()
+            *bytes = b"this is no database at all, but it is long enough to look like one".to_vec();
         },
     ];
     for damage in damages {

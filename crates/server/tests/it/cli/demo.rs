@@ -1,6 +1,6 @@
 //! `countermark serve --demo`
 
-use super::program::Home;
+use super::home::Home;
 use countermark_testkit::{PASSWORD, db::engines};
 
 /// The lines that name an address and its password.

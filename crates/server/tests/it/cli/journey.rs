@@ -1,13 +1,17 @@
 //! The main journey, over a real socket to the real program: the set-up, log-ins, a token, calls
 //! that are allowed and refused, and nonsense. Returns every secret that was used on the way.
 
-use super::program::Serving;
+use super::serving::Serving;
 use crate::http::wire::Wire;
 use countermark_testkit::PASSWORD;
 use serde_json::{Value, json};
 
 /// Somebody else's password on the way.
 const SECOND: &str = "nine calm herons wade far";
+
+const THIRD: &str = "two loud geese land early";
+const WRONG: &str = "geheimes falsches wort";
+const SEARCHED: &str = "geheime-suche";
 
 /// Whatever of these is found in the log is a leak.
 pub(crate) struct Secrets(pub(crate) Vec<String>);
@@ -22,54 +26,103 @@ fn authorization(scheme: &str, token: &str) -> String {
 
 /// Goes the whole way.
 pub(crate) async fn walk(server: &Serving) -> Secrets {
-    let code = server.setup_code().await.expect("a link");
-    let mut secrets = vec![PASSWORD.to_owned(), SECOND.to_owned()];
-    let empty = json!({});
-    let setup = json!({"code": code, "company": "Kallista", "email": "a@kallista.example", "password": PASSWORD});
-    let (answer, _) = server
-        .expect(201, "POST", "/api/v2/setup/", "", &setup)
-        .await;
-    let line = answer
-        .head
-        .lines()
-        .find(|line| line.starts_with("set-cookie: "))
-        .expect("a cookie");
-    let cookie = line["set-cookie: ".len()..]
-        .split(';')
-        .next()
-        .expect("a pair")
-        .to_owned();
-    secrets.push(cookie.split_once('.').expect("id and secret").1.to_owned());
-    let portal = format!("Cookie: {cookie}\r\nSec-Fetch-Site: same-origin\r\n");
-    server
-        .expect(200, "GET", "/api/v2/me/", &portal, &empty)
-        .await;
-
+    let mut secrets = Secrets(vec![
+        PASSWORD.into(),
+        SECOND.into(),
+        THIRD.into(),
+        WRONG.into(),
+        SEARCHED.into(),
+    ]);
+    let setup_code = set_up(server, &mut secrets).await;
     let log_in = json!({"email": "a@kallista.example", "password": PASSWORD});
-    let (_, jwt) = server
+    let (_, body) = server
         .expect(200, "POST", "/api/v2/auth/jwt/", "", &log_in)
         .await;
-    let jwt = text(&jwt["token"]);
+    let jwt = text(&body["token"]);
     let person = authorization("JWT", &jwt);
+    let uat = make_token(server, &person, &mut secrets).await;
+    let link_code = invite(server, &person, &mut secrets).await;
+    mistakes(
+        server,
+        &person,
+        &[("uats", &uat), ("users", &jwt), ("brands", &link_code)],
+    )
+    .await;
+    nonsense(server).await;
+    let body = json!({"token": jwt});
+    let (_, renewed) = server
+        .expect(200, "POST", "/api/v2/auth/jwt/refresh/", "", &body)
+        .await;
+    secrets.jwt(&text(&renewed["token"]));
+    secrets.jwt(&jwt);
+    let change = json!({"current_password": PASSWORD, "new_password": THIRD});
+    server
+        .expect(204, "PATCH", "/api/v2/me/password/", &person, &change)
+        .await;
+    let token = authorization("UAT", &uat);
+    server
+        .expect(204, "DELETE", "/api/v2/uats/self/", &token, &json!({}))
+        .await;
+    server
+        .expect(401, "GET", "/api/v2/me/", &token, &json!({}))
+        .await;
+    server
+        .expect(
+            204,
+            "POST",
+            "/api/v2/auth/jwt/logout-all/",
+            &person,
+            &json!({}),
+        )
+        .await;
+    // The last one: it may stand in the link, on standard output.
+    secrets.0.push(setup_code);
+    secrets
+}
+
+impl Secrets {
+    /// The claims and the signature; the head of all JWTs is the same and no secret.
+    fn jwt(&mut self, text: &str) {
+        self.0.extend(text.split('.').skip(1).map(str::to_owned));
+    }
+}
+
+async fn set_up(server: &Serving, secrets: &mut Secrets) -> String {
+    let code = server.setup_code().await.expect("a link");
+    let body = json!({"code": code, "company": "Kallista", "email": "a@kallista.example", "password": PASSWORD});
+    let (answer, _) = server
+        .expect(201, "POST", "/api/v2/setup/", "", &body)
+        .await;
+    let mut lines = answer.head.lines();
+    let line = lines
+        .find_map(|line| line.strip_prefix("set-cookie: "))
+        .expect("a cookie");
+    let cookie = line.split(';').next().expect("a pair");
+    secrets
+        .0
+        .push(cookie.split_once('.').expect("id and secret").1.to_owned());
+    let portal = format!("Cookie: {cookie}\r\nSec-Fetch-Site: same-origin\r\n");
+    server
+        .expect(200, "GET", "/api/v2/me/", &portal, &json!({}))
+        .await;
+    code
+}
+
+async fn make_token(server: &Serving, person: &str, secrets: &mut Secrets) -> String {
     let (_, list) = server
-        .expect(200, "GET", "/api/v2/permissions/", &person, &empty)
+        .expect(200, "GET", "/api/v2/permissions/", person, &json!({}))
         .await;
     let new =
         json!({"name": "x", "valid_until": list["policy"]["today"], "permissions": ["brand_view"]});
     let (_, uat) = server
-        .expect(201, "POST", "/api/v2/uats/", &person, &new)
+        .expect(201, "POST", "/api/v2/uats/", person, &new)
         .await;
     let uat = text(&uat["token"]);
+    // The end of a token is what makes it one; its beginning is a public id.
+    secrets.0.push(uat[31..].to_owned());
     let token = authorization("UAT", &uat);
-    server
-        .expect(
-            200,
-            "GET",
-            "/api/v2/brands/?search=geheime-suche",
-            &token,
-            &empty,
-        )
-        .await;
+    let search = format!("/api/v2/brands/?search={SEARCHED}");
+    server.expect(200, "GET", &search, &token, &json!({})).await;
     server
         .expect(
             403,
@@ -80,103 +133,53 @@ pub(crate) async fn walk(server: &Serving) -> Secrets {
         )
         .await;
     server
-        .expect(403, "GET", "/api/v2/users/", &token, &empty)
+        .expect(403, "GET", "/api/v2/users/", &token, &json!({}))
         .await;
+    uat
+}
 
-    let invited = json!({"email": "b@kallista.example", "role": "scm_user"});
+async fn invite(server: &Serving, person: &str, secrets: &mut Secrets) -> String {
+    let body = json!({"email": "b@kallista.example", "role": "scm_user"});
     let (_, invited) = server
-        .expect(201, "POST", "/api/v2/users/", &person, &invited)
+        .expect(201, "POST", "/api/v2/users/", person, &body)
         .await;
     let link = text(&invited["invitation"]["url"]);
-    let invitation = link.rsplit_once('/').expect("a code").1.to_owned();
-    let body = json!({"code": invitation});
+    let code = link.rsplit_once('/').expect("a code").1.to_owned();
     server
-        .expect(200, "POST", "/api/v2/invitations/look/", "", &body)
+        .expect(
+            200,
+            "POST",
+            "/api/v2/invitations/look/",
+            "",
+            &json!({"code": code}),
+        )
         .await;
-    let body = json!({"code": invitation, "password": SECOND});
+    let body = json!({"code": code, "password": SECOND});
     server
         .expect(201, "POST", "/api/v2/invitations/accept/", "", &body)
         .await;
+    secrets.0.push(code.clone());
+    code
+}
 
-    let wrong = json!({"email": "a@kallista.example", "password": "geheimes falsches wort"});
+/// Wrong passwords, damaged credentials, and whole ones in the address, where they should never be.
+async fn mistakes(server: &Serving, person: &str, credentials: &[(&str, &str)]) {
+    let wrong = json!({"email": "a@kallista.example", "password": WRONG});
     server
         .expect(400, "POST", "/api/v2/auth/jwt/", "", &wrong)
         .await;
-    server
-        .expect(
-            401,
-            "GET",
-            "/api/v2/me/",
-            &authorization("UAT", &format!("{}x", &uat[..79])),
-            &empty,
-        )
-        .await;
-    server
-        .expect(
-            401,
-            "GET",
-            "/api/v2/me/",
-            &authorization("JWT", &format!("{jwt}x")),
-            &empty,
-        )
-        .await;
-    // By mistake in the address, where it should never be.
-    for (name, secret) in [("uats", &uat), ("users", &jwt), ("brands", &invitation)] {
-        server
-            .expect(
-                404,
-                "GET",
-                &format!("/api/v2/{name}/{secret}/"),
-                &person,
-                &empty,
-            )
-            .await;
-        server
-            .expect(
-                401,
-                "GET",
-                &format!("/api/v2/me/?token={secret}"),
-                "",
-                &empty,
-            )
-            .await;
+    for (name, secret) in credentials {
+        for scheme in ["UAT", "JWT"] {
+            let damaged = authorization(scheme, &format!("{secret}x"));
+            server
+                .expect(401, "GET", "/api/v2/me/", &damaged, &json!({}))
+                .await;
+        }
+        let path = format!("/api/v2/{name}/{secret}/");
+        server.expect(404, "GET", &path, person, &json!({})).await;
+        let path = format!("/api/v2/me/?token={secret}");
+        server.expect(401, "GET", &path, "", &json!({})).await;
     }
-    let body = json!({"token": jwt});
-    let (_, renewed) = server
-        .expect(200, "POST", "/api/v2/auth/jwt/refresh/", "", &body)
-        .await;
-    secrets.push(
-        text(&renewed["token"])
-            .rsplit_once('.')
-            .expect("a signature")
-            .1
-            .to_owned(),
-    );
-    nonsense(server).await;
-    let change = json!({"current_password": PASSWORD, "new_password": "two loud geese land early"});
-    server
-        .expect(204, "PATCH", "/api/v2/me/password/", &person, &change)
-        .await;
-    server
-        .expect(204, "DELETE", "/api/v2/uats/self/", &token, &empty)
-        .await;
-    server
-        .expect(401, "GET", "/api/v2/me/", &token, &empty)
-        .await;
-    server
-        .expect(204, "POST", "/api/v2/auth/jwt/logout-all/", &person, &empty)
-        .await;
-
-    secrets.push("two loud geese land early".into());
-    secrets.push("geheimes falsches wort".into());
-    secrets.push("geheime-suche".into());
-    // The end of a token is what makes it one; its beginning is a public id.
-    secrets.push(uat[31..].to_owned());
-    secrets.push(jwt.rsplit_once('.').expect("a signature").1.to_owned());
-    secrets.push(jwt.split('.').nth(1).expect("claims").to_owned());
-    secrets.push(invitation);
-    secrets.push(code);
-    Secrets(secrets)
 }
 
 /// What an attacker would like to see in a log: new lines, colours, JSON of their own.

@@ -1,7 +1,7 @@
 //! The master key: never guessed, never made anew over a database that has one (F-37, security
 //! checklist 20, 95).
 
-use super::program::Home;
+use super::home::Home;
 use countermark_testkit::{PASSWORD, db::engines};
 use std::{
     fs,

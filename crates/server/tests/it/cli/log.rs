@@ -1,6 +1,6 @@
 //! What is written to the log (security checklist 103 to 106).
 
-use super::{journey::walk, program::Home};
+use super::{home::Home, journey::walk};
 use countermark_testkit::db::engines;
 use serde_json::Value;
 

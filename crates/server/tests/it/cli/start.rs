@@ -1,6 +1,6 @@
 //! How a server starts, and why it does not: one sentence each, and nothing changed.
 
-use super::program::{Home, run};
+use super::{home::Home, program::run};
 use countermark_store::Engine;
 use countermark_testkit::{PASSWORD, db::engines};
 use serde_json::json;

@@ -1,6 +1,6 @@
 //! Signals (F-04).
 
-use super::program::Home;
+use super::home::Home;
 use crate::http::wire::Wire;
 use countermark_store::Engine;
 use countermark_testkit::{PASSWORD, db::engines};

@@ -56,6 +56,17 @@ async fn used_up(per_minute: u32, mut call: impl AsyncFnMut(usize) -> Reply) {
     }
 }
 
+/// Whether calls share the allowance that was just used up. It refills while the test runs, so a
+/// call may slip through; an allowance of its own would let all of them through.
+async fn shares(call: impl AsyncFn() -> Reply) -> bool {
+    for _ in 0..100 {
+        if call().await.status == 429 {
+            return true;
+        }
+    }
+    false
+}
+
 /// Security checklist 59.
 #[tokio::test]
 async fn a_network_without_credentials_has_200_calls_a_minute() {
@@ -73,9 +84,8 @@ async fn a_network_without_credentials_has_200_calls_a_minute() {
         // A good credential is not anonymous.
         get_from(&token, "2001:db8:1:2::1", None).await.expect(200);
         // A bad one is.
-        get_from(&app.header("JWT nonsense"), "2001:db8:1:2::1", None)
-            .await
-            .expect(429);
+        let nonsense = app.header("JWT nonsense");
+        assert!(shares(async || get_from(&nonsense, "2001:db8:1:2::1", None).await).await);
         get_from(&app.header("UAT nonsense"), "198.51.100.7", None)
             .await
             .expect(401);
@@ -132,7 +142,7 @@ async fn a_person_has_3000_calls_a_minute_with_all_credentials_together() {
             get_from(&clients[number % 2], "198.51.100.7", None).await
         })
         .await;
-        get_from(&jwt, "198.51.100.9", None).await.expect(429);
+        assert!(shares(async || get_from(&jwt, "198.51.100.9", None).await).await);
         get_from(&app.jwt(&colleague).await, "198.51.100.7", None)
             .await
             .expect(200);

@@ -43,16 +43,16 @@ async fn it_reaches_the_sessions_in_other_companies() {
         let (first, second) = (app.company().await, app.company().await);
         let (_, code) = invite(&app.jwt(&second).await, &first.email, Role::AccountAdmin).await;
         accept(app, &code, PASSWORD).await.expect(201);
-        let there = Person {
+        let visitor = Person {
             company: second.company,
             ..first.clone()
         };
-        let (client_here, client_there) = (app.jwt(&first).await, app.jwt(&there).await);
-        client_here.get("/api/v2/me/").await.expect(200);
-        client_there.get("/api/v2/me/").await.expect(200);
-        client_here.post(PATH, json!({})).await.expect(204);
-        client_there.get("/api/v2/me/").await.expect(401);
-        for person in [first, there] {
+        let (at_first, at_second) = (app.jwt(&first).await, app.jwt(&visitor).await);
+        at_first.get("/api/v2/me/").await.expect(200);
+        at_second.get("/api/v2/me/").await.expect(200);
+        at_first.post(PATH, json!({})).await.expect(204);
+        at_second.get("/api/v2/me/").await.expect(401);
+        for person in [first, visitor] {
             app.jwt(&person).await.get("/api/v2/me/").await.expect(200);
         }
     })
