@@ -152,6 +152,16 @@ impl Serving {
         assert!(sent.expect("kill runs").success());
     }
 
+    /// Waits until the log says so.
+    pub(crate) async fn logged(&self, text: &str) {
+        let wait = timeout(PATIENCE, async {
+            while !so_far(&self.err).contains(text) {
+                sleep(Duration::from_millis(5)).await;
+            }
+        });
+        wait.await.expect(text);
+    }
+
     /// Waits for its end.
     pub(crate) async fn ended(mut self) -> Ended {
         let status = timeout(PATIENCE, self.child.wait()).await;

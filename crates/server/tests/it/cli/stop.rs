@@ -94,7 +94,7 @@ async fn a_second_signal_ends_at_once() {
     assert_eq!(hanging.answer().await.status, 100);
     let begun = Instant::now();
     server.signal("TERM").await;
-    tokio::time::sleep(Duration::from_millis(300)).await;
+    server.logged("stopping").await;
     server.signal("TERM").await;
     let ended = server.ended().await;
     assert_eq!(ended.code, 1);

@@ -74,33 +74,31 @@ async fn the_lock_is_the_same_for_everybody() {
 }
 
 /// Security checklist 2: whoever is asked for, a password is hashed. Without that an unknown
-/// address would be answered more than ten times as fast; the bound is wide because machines that
-/// run tests are busy.
+/// address would be answered more than ten times as fast. Machines that run tests are busy: the
+/// quickest of several answers is taken, in turns, and the bound is wide.
 #[tokio::test]
 async fn an_unknown_address_costs_what_a_known_one_costs() {
     each(async |app| {
         let admin = app.company().await;
-        let known = median(app, &admin.email).await;
-        for (who, email) in nobody(app, &admin).await {
-            let other = median(app, &email).await;
-            assert!(other * 4 > known, "{who}: {other:?}, known: {known:?}");
+        let mut cases = nobody(app, &admin).await;
+        cases.push(("known", admin.email.clone()));
+        let mut quickest = vec![Duration::MAX; cases.len()];
+        for _ in 0..6 {
+            for (time, (_, email)) in quickest.iter_mut().zip(&cases) {
+                let begun = Instant::now();
+                log_in(app, email, "not the right password")
+                    .await
+                    .expect(400);
+                *time = begun.elapsed().min(*time);
+            }
+            app.clock.advance(901);
+        }
+        let known = quickest.pop().expect("the last one");
+        for ((who, _), time) in cases.iter().zip(quickest) {
+            assert!(time * 4 > known, "{who}: {time:?}, known: {known:?}");
         }
     })
     .await;
-}
-
-async fn median(app: &TestApp, email: &str) -> Duration {
-    let mut times = vec![];
-    for _ in 0..5 {
-        let begun = Instant::now();
-        log_in(app, email, "not the right password")
-            .await
-            .expect(400);
-        times.push(begun.elapsed());
-        app.clock.advance(901);
-    }
-    times.sort_unstable();
-    times[2]
 }
 
 /// Security checklist 14.
