@@ -2,5 +2,6 @@ mod create;
 mod get;
 mod itself;
 mod list;
+mod quota;
 mod revoke;
 mod update;
