@@ -51,7 +51,8 @@ async fn uses_are_counted() {
         assert_eq!(shown["last_used_address"], "198.51.100.7");
         // A refused call was a call of this token, too; one with a wrong secret was not.
         token.client.get("/api/v2/users/").await.expect(403);
-        app.header(&format!("UAT {}x", &token.text[..79]))
+        let other = if token.text.ends_with('x') { 'y' } else { 'x' };
+        app.header(&format!("UAT {}{other}", &token.text[..79]))
             .get("/api/v2/me/")
             .await
             .expect(401);
