@@ -5,7 +5,6 @@ use crate::{
     conn::{Arg, Conn, Row},
 };
 use countermark_core::page::{Anchor, Key, Page, PageRequest};
-use std::fmt::Write as _;
 
 /// What kind of value a sort column holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -162,7 +161,7 @@ impl List {
             (">", "ASC")
         };
         let id = self.id;
-        let mut sql = format!(
+        let rows = format!(
             "SELECT {}, {column} FROM {} WHERE {}",
             self.columns,
             self.from,
@@ -173,22 +172,29 @@ impl List {
             args.push(value);
             args.len()
         };
-        let offset = match &page.after {
-            Some(anchor) => {
-                let key = push(match &anchor.key {
-                    Key::Int(number) => Arg::from(*number),
-                    Key::Text(text) => Arg::from(text.as_str()),
-                });
-                let last = push(Arg::from(anchor.id));
-                let _ = write!(sql, " AND ({column}, {id}) {compare} (${key}, ${last})");
-                0
-            }
-            None => page.offset,
+        let limit = push(Arg::from(page.limit + 1));
+        let Some(anchor) = &page.after else {
+            let skip = push(Arg::from(page.offset));
+            let order = format!("ORDER BY {column} {direction}, {id} {direction}");
+            return (
+                format!("{rows} {order} LIMIT ${limit} OFFSET ${skip}"),
+                args,
+            );
         };
-        let (limit, skip) = (push(Arg::from(page.limit + 1)), push(Arg::from(offset)));
-        let _ = write!(
-            sql,
-            " ORDER BY {column} {direction}, {id} {direction} LIMIT ${limit} OFFSET ${skip}"
+        let key = push(match &anchor.key {
+            Key::Int(number) => Arg::from(*number),
+            Key::Text(text) => Arg::from(text.as_str()),
+        });
+        let last = push(Arg::from(anchor.id));
+        // Two ranges of the index instead of one comparison of pairs: SQLite looks up only the
+        // first of a pair, and an import gives thousands of rows the same time.
+        let (id_at, key_at) = (1, self.columns.split(',').count() + 1);
+        let sql = format!(
+            "SELECT * FROM ({rows} AND {column} = ${key} AND {id} {compare} ${last} \
+             ORDER BY {id} {direction} LIMIT ${limit}) AS same UNION ALL \
+             SELECT * FROM ({rows} AND {column} {compare} ${key} \
+             ORDER BY {column} {direction}, {id} {direction} LIMIT ${limit}) AS further \
+             ORDER BY {key_at} {direction}, {id_at} {direction} LIMIT ${limit}"
         );
         (sql, args)
     }
