@@ -61,5 +61,8 @@ chore_db() {
     start_postgres
     say "ready for tests until Ctrl-C: export COUNTERMARK_TEST_POSTGRES=$COUNTERMARK_TEST_POSTGRES"
     echo "$COUNTERMARK_TEST_POSTGRES"
-    while sleep 3600; do :; done
+    # Not a plain sleep: bash would hear a signal only after it.
+    sleep infinity &
+    on_exit "kill $!"
+    wait
 }
