@@ -37,6 +37,37 @@ impl MissingBecause {
     }
 }
 
+/// Why a person may not put a permission on a token.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NotGrantable {
+    /// It concerns people and tokens: no token carries it.
+    PersonsOnly,
+    /// The person's own role does not have it.
+    Role,
+    /// The company allows it in no token.
+    Policy,
+}
+
+/// Whether somebody in that role, under that policy, may put the permission on a token.
+///
+/// # Errors
+/// The first thing that stands in the way.
+pub fn may_grant(
+    permission: Permission,
+    role: Role,
+    policy: &TokenPolicy,
+) -> Result<(), NotGrantable> {
+    if !permission.for_tokens() {
+        Err(NotGrantable::PersonsOnly)
+    } else if !role.permissions().contains(permission) {
+        Err(NotGrantable::Role)
+    } else if policy.forbidden.contains(permission) {
+        Err(NotGrantable::Policy)
+    } else {
+        Ok(())
+    }
+}
+
 /// A refusal that teaches: what would have been enough and what took it away.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Refusal {

@@ -1,6 +1,7 @@
 //! What a company rules about tokens, over and above roles.
 
 use crate::permissions::PermissionSet;
+use jiff::civil::Date;
 
 /// A company's rules for User Authorization Tokens. Read at every call, so that a stricter
 /// policy takes effect at once.
@@ -12,6 +13,16 @@ pub struct TokenPolicy {
     pub max_days: i64,
     /// Permissions that no token of this company carries, whatever it was made with.
     pub forbidden: PermissionSet,
+}
+
+impl TokenPolicy {
+    /// The last day that a token made on `today` may be valid until.
+    #[must_use]
+    pub fn latest(&self, today: Date) -> Date {
+        today
+            .checked_add(jiff::Span::new().days(self.max_days))
+            .unwrap_or(Date::MAX)
+    }
 }
 
 impl Default for TokenPolicy {

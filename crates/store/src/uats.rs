@@ -94,6 +94,32 @@ pub enum State {
     Revoked,
 }
 
+impl State {
+    /// The word on the wire.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Active => "active",
+            Self::Expired => "expired",
+            Self::Revoked => "revoked",
+        }
+    }
+}
+
+impl Uat {
+    /// Where the token stands at that time.
+    #[must_use]
+    pub fn state(&self, now: Timestamp) -> State {
+        if self.revoked_at.is_some() {
+            State::Revoked
+        } else if self.expires_at <= now {
+            State::Expired
+        } else {
+            State::Active
+        }
+    }
+}
+
 /// Which tokens are wanted.
 #[derive(Clone, Debug, Default)]
 pub struct Wanted {

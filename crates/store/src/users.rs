@@ -72,17 +72,11 @@ pub async fn create(tx: &mut Tx, email: &str, now: Timestamp) -> Result<UserId, 
     )
 }
 
-/// Stores a new password hash. When `end_sessions`, the epoch rises and every JWT of the person
-/// is dead; the caller ends the session rows.
-pub async fn set_password(
-    tx: &mut Tx,
-    user: UserId,
-    hash: &str,
-    end_sessions: bool,
-) -> Result<(), DbError> {
+/// Stores a new password hash. The caller ends the sessions that the old one began.
+pub async fn set_password(tx: &mut Tx, user: UserId, hash: &str) -> Result<(), DbError> {
     tx.run(
-        "UPDATE person SET password_hash = $2, epoch = epoch + $3 WHERE id = $1",
-        args![user, hash, end_sessions],
+        "UPDATE person SET password_hash = $2 WHERE id = $1",
+        args![user, hash],
     )
     .await?;
     Ok(())

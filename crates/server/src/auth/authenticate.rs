@@ -18,6 +18,7 @@ use countermark_store::{
     companies::Company,
     members::Member,
     sessions::{Kind, Session},
+    uats::{State, Uat},
 };
 use std::{net::IpAddr, sync::Arc};
 
@@ -70,18 +71,25 @@ async fn uat(app: &App, text: &str) -> Result<Verified, ApiError> {
         .filter(|uat| secrets::same(&digest, &uat.secret_digest))
         .ok_or_else(wrong)?;
     // From here on the caller holds the right secret and may learn what became of the token.
-    let now = app.clock.now();
-    if uat.revoked_at.is_some() {
-        return Err(ApiError::Unauthenticated {
-            code: "token_revoked",
-            detail: "This token has been revoked.".into(),
-        });
-    }
-    if uat.expires_at <= now {
-        return Err(ApiError::Unauthenticated {
-            code: "token_expired",
-            detail: format!("This token was valid until {}.", uat.valid_until),
-        });
+    owner(app, uat).await
+}
+
+/// The rights of a token now, when it may still be used.
+pub(super) async fn owner(app: &App, uat: Arc<Uat>) -> Result<Verified, ApiError> {
+    match uat.state(app.clock.now()) {
+        State::Active => {}
+        State::Revoked => {
+            return Err(ApiError::Unauthenticated {
+                code: "token_revoked",
+                detail: "This token has been revoked.".into(),
+            });
+        }
+        State::Expired => {
+            return Err(ApiError::Unauthenticated {
+                code: "token_expired",
+                detail: format!("This token was valid until {}.", uat.valid_until),
+            });
+        }
     }
     let (member, company) = active(app, uat.company, uat.owner.id).await?;
     let rights = Rights::of_token(uat.permissions, member.role, &company.policy);
@@ -108,7 +116,9 @@ pub async fn by_jwt(app: &App, text: &str) -> Result<Verified, ApiError> {
     Ok(found)
 }
 
-async fn person(app: &App, session: Arc<Session>) -> Result<Verified, ApiError> {
+/// The rights of a person now, when the session has not been ended. Its time is for the caller
+/// to see: a JWT and a cookie word its end differently.
+pub(super) async fn person(app: &App, session: Arc<Session>) -> Result<Verified, ApiError> {
     let (member, company) = active(app, session.company, session.user).await?;
     if session.ended {
         return Err(ended());

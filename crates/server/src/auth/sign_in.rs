@@ -2,7 +2,7 @@
 
 use crate::{
     app::App,
-    auth::{jwt, password::Password, session},
+    auth::{Public, jwt, password::Password, session},
     error::ApiError,
 };
 use axum::http::{HeaderMap, header};
@@ -30,6 +30,18 @@ pub struct From<'a> {
     pub request_id: &'a str,
     /// The request's headers, for the user agent.
     pub headers: &'a HeaderMap,
+}
+
+impl<'a> From<'a> {
+    /// A request without a credential.
+    #[must_use]
+    pub fn of(public: &'a Public, headers: &'a HeaderMap) -> Self {
+        Self {
+            address: public.address,
+            request_id: &public.request_id,
+            headers,
+        }
+    }
 }
 
 /// Somebody whose password was right, and the company they enter.

@@ -2,10 +2,13 @@
 
 use crate::{
     app::App,
-    auth::{Credential, Principal},
+    auth::{
+        Credential, Principal,
+        authenticate::{owner, person},
+    },
     error::ApiError,
 };
-use countermark_core::{access::Rights, permissions::Permit};
+use countermark_core::permissions::Permit;
 
 /// Checks that the caller's credential, person and company are still good and have one of `P`'s
 /// permissions now. Costs what the check at the gate costs: memory, on most calls.
@@ -14,31 +17,15 @@ use countermark_core::{access::Rights, permissions::Permit};
 /// 401 or 403 when they have not, 503 when the truth cannot be reached.
 pub async fn still_allowed<P: Permit>(app: &App, caller: &Principal) -> Result<(), ApiError> {
     let gone = || ApiError::authentication_failed("This credential is no longer good.");
-    let now = app.clock.now();
-    let member = app.facts.member(caller.company(), caller.user()).await?;
-    let member = member
-        .filter(|member| member.is_active())
-        .ok_or_else(gone)?;
-    let company = app.facts.company(caller.company()).await?;
-    let company = company
-        .filter(|company| !company.archived)
-        .ok_or_else(gone)?;
-    let rights = match &caller.credential {
+    let (_, _, rights, _) = match &caller.credential {
         Credential::Uat(uat) => {
-            let uat = app.facts.uat(uat.id).await?;
-            let uat = uat.filter(|uat| uat.revoked_at.is_none() && uat.expires_at > now);
-            Rights::of_token(
-                uat.ok_or_else(gone)?.permissions,
-                member.role,
-                &company.policy,
-            )
+            let uat = app.facts.uat(uat.id).await?.ok_or_else(gone)?;
+            owner(app, uat).await?
         }
         Credential::Session(session) => {
             let session = app.facts.session(session.id).await?;
-            session
-                .filter(|s| !s.ended && s.expires_at > now)
-                .ok_or_else(gone)?;
-            Rights::of_person(member.role)
+            let session = session.filter(|session| session.expires_at > app.clock.now());
+            person(app, session.ok_or_else(gone)?).await?
         }
     };
     Ok(rights.check(P::ANY_OF)?)

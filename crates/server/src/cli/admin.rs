@@ -11,7 +11,7 @@ use countermark_core::{
     text::{CompanyName, Email, Text as _},
     time::Clock as _,
 };
-use countermark_store::{audit::By, users};
+use countermark_store::users;
 use std::{
     io::{BufRead as _, IsTerminal as _, Write as _},
     path::PathBuf,
@@ -80,16 +80,7 @@ pub async fn run(command: Admin) -> Result<(), Failure> {
         return Err(format!("{email} has an account already.").into());
     }
     let (company, user, entries) = found::create(&mut tx, &admin, &hash, now).await?;
-    let by = By {
-        company,
-        person: Some(user),
-        credential_kind: "cli",
-        credential_id: String::new(),
-        address: String::new(),
-        request_id: String::new(),
-        at: now,
-    };
-    tx.commit(&by, &entries).await?;
+    tx.commit(&found::by(company, user, now), &entries).await?;
     println!("Made company {company} with Account Admin {email}. Start the server and sign in.");
     Ok(())
 }

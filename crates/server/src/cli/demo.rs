@@ -5,7 +5,6 @@ use super::{Failure, found};
 use crate::{app::App, auth::password::Password};
 use countermark_core::roles::Role;
 use countermark_store::{
-    audit::By,
     brands::{self, NewBrand},
     companies,
     members::Details,
@@ -77,16 +76,7 @@ pub async fn fill(app: &App) -> Result<(), Failure> {
         };
         brands::create(&mut tx, company, &new, now).await?;
     }
-    let by = By {
-        company,
-        person: Some(user),
-        credential_kind: "cli",
-        credential_id: String::new(),
-        address: String::new(),
-        request_id: String::new(),
-        at: now,
-    };
-    tx.commit(&by, &entries).await?;
+    tx.commit(&found::by(company, user, now), &entries).await?;
     println!("Demo company \"{COMPANY}\". These passwords are shown once:");
     for (email, _, _, role, password, _) in &people {
         println!("  {:<26} {email:<24} {password}", role.label());

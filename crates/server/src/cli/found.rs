@@ -6,7 +6,7 @@ use countermark_core::{
     roles::Role,
     time::Timestamp,
 };
-use countermark_store::{DbError, Tx, companies, members, members::Details, users};
+use countermark_store::{DbError, Tx, audit::By, companies, members, members::Details, users};
 use serde_json::json;
 
 /// A company and its first Account Admin.
@@ -26,6 +26,20 @@ impl Admin<'_> {
     #[must_use]
     pub const fn words(&self) -> [&str; 4] {
         [self.company, self.email, self.given_name, self.family_name]
+    }
+}
+
+/// Who acts when a command does: the admin it makes, by the command line.
+#[must_use]
+pub fn by(company: CompanyId, admin: UserId, now: Timestamp) -> By {
+    By {
+        company,
+        person: Some(admin),
+        credential_kind: "cli",
+        credential_id: String::new(),
+        address: String::new(),
+        request_id: String::new(),
+        at: now,
     }
 }
 
@@ -71,7 +85,7 @@ pub async fn person(
     now: Timestamp,
 ) -> Result<UserId, DbError> {
     let user = users::create(tx, email, now).await?;
-    users::set_password(tx, user, password_hash, false).await?;
+    users::set_password(tx, user, password_hash).await?;
     members::add(tx, company, (user, email), details, role, now, Some(now)).await?;
     Ok(user)
 }

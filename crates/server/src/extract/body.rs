@@ -53,23 +53,11 @@ macro_rules! body {
 }
 pub(crate) use body;
 
-/// A JSON object in the request's body, as the type `T`.
+/// A JSON object in the request's body, as the type `T`. A body that is left out is an empty
+/// object.
 pub struct Body<T>(pub T);
 
-/// As [`Body`], where the whole body may be left out.
-pub struct MaybeBody<T>(pub T);
-
 impl<T: FromFields, S: Send + Sync> FromRequest<S> for Body<T> {
-    type Rejection = ApiError;
-    async fn from_request(request: Request, _: &S) -> Result<Self, ApiError> {
-        read_object(request, T::LIMIT)
-            .await
-            .and_then(T::from_fields)
-            .map(Self)
-    }
-}
-
-impl<T: FromFields, S: Send + Sync> FromRequest<S> for MaybeBody<T> {
     type Rejection = ApiError;
     async fn from_request(request: Request, _: &S) -> Result<Self, ApiError> {
         read_object(request, T::LIMIT)

@@ -10,7 +10,7 @@ mod path;
 mod query;
 
 pub(crate) use body::body;
-pub use body::{Body, FromFields, MaybeBody, read_limited};
+pub use body::{Body, FromFields, read_limited};
 pub use fields::{Field, Fields};
 pub use here::{Here, RequestParts, base};
 pub use json::Json;

@@ -8,6 +8,7 @@ use crate::{
 };
 use axum::extract::State;
 use countermark_core::{
+    access::{NotGrantable, may_grant},
     permissions::{Permission, perm},
     time,
 };
@@ -75,8 +76,7 @@ pub async fn permissions_list(
     let company = &caller.company;
     let zone = time::zone(&company.time_zone).ok_or_else(ApiError::internal)?;
     let today = app.clock.now().date_in(&zone);
-    let span = jiff::Span::new().days(company.policy.max_days);
-    let latest = today.checked_add(span).map_err(|_| ApiError::internal())?;
+    let latest = company.policy.latest(today);
     let policy = PolicyShown {
         default_days: company.policy.default_days,
         max_days: company.policy.max_days,
@@ -89,18 +89,19 @@ pub async fn permissions_list(
 
 fn show(permission: Permission, caller: &Principal) -> PermissionShown {
     let role = caller.member.role;
-    let reason = if !permission.for_tokens() {
-        Some("A token never carries this; it is for people who are signed in.".to_owned())
-    } else if !role.permissions().contains(permission) {
-        Some(format!(
-            "Your role ({}) does not have this permission.",
-            role.label()
-        ))
-    } else if caller.company.policy.forbidden.contains(permission) {
-        Some("Your company's policy allows this in no token.".to_owned())
-    } else {
-        None
-    };
+    let refused = may_grant(permission, role, &caller.company.policy).err();
+    let reason = refused.map(|why| match why {
+        NotGrantable::PersonsOnly => {
+            "A token never carries this; it is for people who are signed in.".to_owned()
+        }
+        NotGrantable::Role => {
+            format!(
+                "Your role ({}) does not have this permission.",
+                role.label()
+            )
+        }
+        NotGrantable::Policy => "Your company's policy allows this in no token.".to_owned(),
+    });
     PermissionShown {
         name: permission.name(),
         label: permission.label(),

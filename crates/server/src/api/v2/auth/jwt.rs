@@ -21,11 +21,7 @@ pub async fn auth_jwt(
     headers: HeaderMap,
     Body(body): Body<Credentials>,
 ) -> ApiResult<Json<JwtAnswer>> {
-    let from = sign_in::From {
-        address: public.address,
-        request_id: &public.request_id,
-        headers: &headers,
-    };
+    let from = sign_in::From::of(&public, &headers);
     let who = sign_in::check(&app, &body.email, &body.password, &from).await?;
     let now = app.clock.now();
     let mut tx = app.db.write().await?;

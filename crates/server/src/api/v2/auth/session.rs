@@ -22,11 +22,7 @@ pub async fn auth_session_create(
     headers: HeaderMap,
     Body(body): Body<Credentials>,
 ) -> ApiResult<Response> {
-    let from = sign_in::From {
-        address: public.address,
-        request_id: &public.request_id,
-        headers: &headers,
-    };
+    let from = sign_in::From::of(&public, &headers);
     let who = sign_in::check(&app, &body.email, &body.password, &from).await?;
     let mut tx = app.db.write().await?;
     let begun = sign_in::begin(&app, &mut tx, who, Kind::Cookie, &from).await?;

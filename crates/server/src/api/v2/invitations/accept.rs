@@ -84,11 +84,7 @@ pub async fn invitations_accept(
         company: found.company,
         epoch: account.epoch,
     };
-    let from = sign_in::From {
-        address: public.address,
-        request_id: &public.request_id,
-        headers: &headers,
-    };
+    let from = sign_in::From::of(&public, &headers);
     let begun = sign_in::begin(&app, &mut tx, who, Kind::Cookie, &from).await?;
     let mut by = sign_in::by(&begun.session, &from, now);
     by.credential_kind = "invitation";

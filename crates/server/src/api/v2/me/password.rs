@@ -2,7 +2,7 @@
 
 use crate::{
     app::App,
-    auth::{Person, facts::Changed, password::Password, sign_in},
+    auth::{Person, password::Password, sign_in},
     error::{ApiError, ApiResult},
     extract::{Body, body},
 };
@@ -55,11 +55,10 @@ pub async fn me_password(
     let now = app.clock.now();
     let keep = caller.session().map(|session| session.id);
     let mut tx = app.db.write().await?;
-    users::set_password(&mut tx, user, &hash, false).await?;
+    users::set_password(&mut tx, user, &hash).await?;
     let ended = sessions::end_all(&mut tx, user, keep, now).await?;
     let entry = Entry::event("user.password", "user", user, member.email.clone());
-    let mut changes = sign_in::ended(ended);
-    changes.push(Changed::Member(caller.company(), user));
-    app.commit(tx, caller.by(now), vec![entry], changes).await?;
+    app.commit(tx, caller.by(now), vec![entry], sign_in::ended(ended))
+        .await?;
     Ok(StatusCode::NO_CONTENT)
 }

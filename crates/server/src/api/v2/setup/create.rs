@@ -86,11 +86,7 @@ pub async fn setup_create(
         return Err(done());
     }
     let (company, user, entries) = found::create(&mut tx, &admin, &hash, now).await?;
-    let from = sign_in::From {
-        address: public.address,
-        request_id: &public.request_id,
-        headers: &headers,
-    };
+    let from = sign_in::From::of(&public, &headers);
     let who = sign_in::SignedIn {
         user,
         company,

@@ -112,9 +112,7 @@ fn end(caller: &Principal, day: Date, now: Timestamp) -> ApiResult<Timestamp> {
         ));
     }
     let most = company.policy.max_days;
-    let latest = today
-        .checked_add(jiff::Span::new().days(most))
-        .unwrap_or(Date::MAX);
+    let latest = company.policy.latest(today);
     if day > latest {
         let sentence = format!("Your company allows at most {most} days: {latest} or earlier.");
         return Err(ApiError::field("valid_until", sentence));

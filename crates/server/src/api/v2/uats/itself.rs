@@ -5,7 +5,7 @@ use crate::{
     app::App,
     auth::TokenItself,
     error::{ApiError, ApiResult},
-    extract::{Json, MaybeBody},
+    extract::{Body, Json},
 };
 use axum::{extract::State, http::StatusCode};
 use countermark_store::uats;
@@ -35,7 +35,7 @@ pub async fn uats_self_get(
 pub async fn uats_self_revoke(
     caller: TokenItself,
     State(app): State<App>,
-    MaybeBody(body): MaybeBody<Revocation>,
+    Body(body): Body<Revocation>,
 ) -> ApiResult<StatusCode> {
     revoke(&app, &caller, &caller.uat, body.reason.as_ref()).await?;
     Ok(StatusCode::NO_CONTENT)

@@ -15,6 +15,7 @@ use crate::{
 };
 use axum::{extract::FromRequestParts, http::request::Parts};
 use countermark_core::{
+    access::{NotGrantable, may_grant},
     audit::Entry,
     permissions::{Permission, PermissionSet},
     text::{Line, Text as _},
@@ -96,13 +97,7 @@ impl UatShown {
     /// Shows a token as it stands now.
     #[must_use]
     pub fn of(uat: Uat, now: Timestamp) -> Self {
-        let state = if uat.revoked_at.is_some() {
-            "revoked"
-        } else if uat.expires_at <= now {
-            "expired"
-        } else {
-            "active"
-        };
+        let state = uat.state(now).name();
         Self {
             id: uat.id.to_string(),
             name: uat.name,
@@ -145,18 +140,14 @@ impl FromRequestParts<App> for Reachable {
 /// # Errors
 /// 400 that names every permission which may not, and why.
 fn grantable(caller: &Principal, wanted: PermissionSet) -> ApiResult<()> {
-    let role = caller.member.role;
+    let (role, policy) = (caller.member.role, &caller.company.policy);
     let refused: Vec<String> = wanted
         .iter()
         .filter_map(|permission| {
-            let why = if !permission.for_tokens() {
-                "is never on a token"
-            } else if !role.permissions().contains(permission) {
-                "is not among your own permissions"
-            } else if caller.company.policy.forbidden.contains(permission) {
-                "is allowed in no token by your company's policy"
-            } else {
-                return None;
+            let why = match may_grant(permission, role, policy).err()? {
+                NotGrantable::PersonsOnly => "is never on a token",
+                NotGrantable::Role => "is not among your own permissions",
+                NotGrantable::Policy => "is allowed in no token by your company's policy",
             };
             Some(format!("\"{permission}\" {why}."))
         })

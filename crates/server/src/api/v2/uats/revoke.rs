@@ -1,7 +1,7 @@
 //! `DELETE /api/v2/uats/{id}/`
 
 use super::{Reachable, Revocation, revoke};
-use crate::{app::App, auth::Person, error::ApiResult, extract::MaybeBody};
+use crate::{app::App, auth::Person, error::ApiResult, extract::Body};
 use axum::{extract::State, http::StatusCode};
 use countermark_core::permissions::perm;
 
@@ -17,7 +17,7 @@ pub async fn uats_revoke(
     caller: Person<perm::ApiAccess>,
     State(app): State<App>,
     Reachable(uat): Reachable,
-    MaybeBody(body): MaybeBody<Revocation>,
+    Body(body): Body<Revocation>,
 ) -> ApiResult<StatusCode> {
     revoke(&app, &caller, &uat, body.reason.as_ref()).await?;
     Ok(StatusCode::NO_CONTENT)

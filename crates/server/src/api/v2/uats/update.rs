@@ -47,7 +47,7 @@ pub async fn uats_update(
     // Read again inside the transaction: it may have been narrowed or revoked meanwhile.
     let uat = uats::lock(&mut tx, caller.company(), uat.id).await?;
     let uat = uat.ok_or_else(ApiError::not_found)?;
-    if uat.revoked_at.is_some() || uat.expires_at <= now {
+    if uat.state(now) != uats::State::Active {
         return Err(ApiError::conflict(
             "This token has ended and stays as it is.",
         ));
