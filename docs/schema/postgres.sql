@@ -168,3 +168,7 @@ CREATE TABLE audit (
 );
 CREATE INDEX audit_company ON audit (company_id, id);
 CREATE INDEX audit_object ON audit (company_id, object_type, object_id, id);
+CREATE TABLE task_turn (
+    name     TEXT COLLATE "C" PRIMARY KEY,
+    begun_at BIGINT NOT NULL
+);

@@ -20,6 +20,7 @@ pub mod keys;
 pub mod members;
 pub mod products;
 pub mod sessions;
+pub mod turns;
 pub mod uats;
 pub mod users;
 

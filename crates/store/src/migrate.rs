@@ -7,10 +7,13 @@
 use crate::{Db, DbError, Engine, conn::args};
 
 /// The migrations in order; a number is never reused and a released text never changed.
-const MIGRATIONS: &[(i64, &str)] = &[(
-    1,
-    include_str!("../migrations/0001_people_tokens_catalogue.sql"),
-)];
+const MIGRATIONS: &[(i64, &str)] = &[
+    (
+        1,
+        include_str!("../migrations/0001_people_tokens_catalogue.sql"),
+    ),
+    (2, include_str!("../migrations/0002_background_tasks.sql")),
+];
 
 /// Fills in the engine's own words.
 fn text_for(engine: Engine, migration: &str) -> String {
@@ -59,28 +62,30 @@ pub(crate) async fn run(db: &Db) -> Result<(), DbError> {
     }
     let table = "CREATE TABLE IF NOT EXISTS schema_version (version BIGINT NOT NULL) $STRICT";
     tx.run(text_for(db.engine(), table), args![]).await?;
-    let row = tx
-        .one("SELECT version FROM schema_version", args![])
+    let rows = tx
+        .all("SELECT version FROM schema_version", args![])
         .await?;
-    let found = row.map(|row| row.get::<i64>(0)).transpose()?.unwrap_or(0);
-    if found > known {
+    let done: Vec<i64> = rows
+        .iter()
+        .map(|row| row.get(0))
+        .collect::<Result<_, _>>()?;
+    if let Some(&found) = done.iter().max().filter(|found| **found > known) {
         return Err(DbError::NewerSchema { found, known });
     }
-    if found == known {
-        return Ok(());
-    }
-    for (_, text) in MIGRATIONS.iter().filter(|(number, _)| *number > found) {
+    for (number, text) in MIGRATIONS
+        .iter()
+        .filter(|(number, _)| !done.contains(number))
+    {
         for statement in text_for(db.engine(), text).split(";\n") {
             if !statement.trim().is_empty() {
                 tx.run(statement.to_owned(), args![]).await?;
             }
         }
+        tx.run(
+            "INSERT INTO schema_version (version) VALUES ($1)",
+            args![*number],
+        )
+        .await?;
     }
-    tx.run("DELETE FROM schema_version", args![]).await?;
-    tx.run(
-        "INSERT INTO schema_version (version) VALUES ($1)",
-        args![known],
-    )
-    .await?;
     tx.commit_unaudited().await
 }

@@ -10,15 +10,12 @@ use crate::{
     settings::{LOG_VARIABLE, LogFormat, RateLimits, Serve, Settings},
 };
 use countermark_store::companies;
-use std::{io::IsTerminal as _, sync::Arc, time::Duration};
+use std::{io::IsTerminal as _, sync::Arc};
 use tokio::{
     net::TcpListener,
     signal::unix::{SignalKind, signal},
 };
 use tracing_subscriber::EnvFilter;
-
-/// How often uses of tokens are written and limiters are swept.
-const HOUSEKEEPING: Duration = Duration::from_secs(5);
 
 /// Runs the server until it is told to stop.
 ///
@@ -60,10 +57,10 @@ pub async fn run(settings: Serve) -> Result<(), Failure> {
     // Before anybody is told that the server is there.
     let stop = stop()?;
     greet(&app, &url, settings.demo).await?;
-    let keeper = tokio::spawn(keep_house(app.clone()));
+    let tasks = crate::tasks::start(&app);
     let router = router::router(app.clone());
     crate::serve::serve(listener, router, Bounds::default(), stop).await;
-    keeper.abort();
+    drop(tasks);
     app.uses.flush(&app.db).await?;
     app.seen.flush(&app.db, app.clock.now(), true).await?;
     app.db.close().await;
@@ -97,18 +94,6 @@ fn start_log(format: LogFormat) {
     };
     // Only a second start in one process, as in tests, finds a log already there.
     let _ = started;
-}
-
-async fn keep_house(app: App) {
-    loop {
-        tokio::time::sleep(HOUSEKEEPING).await;
-        app.limits.sweep();
-        let uses = app.uses.flush(&app.db).await;
-        let seen = app.seen.flush(&app.db, app.clock.now(), false).await;
-        if let Err(error) = uses.and(seen) {
-            tracing::warn!(%error, "the last uses of tokens or sessions could not be written");
-        }
-    }
 }
 
 /// Watches signals from now on; ready when the process is told to stop.

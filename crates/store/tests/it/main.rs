@@ -18,4 +18,5 @@ mod snapshots;
 mod support;
 mod tenants;
 mod transactions;
+mod turns;
 mod uats;

@@ -1,0 +1,72 @@
+//! What the server does on its own, one task a file.
+//!
+//! Every node runs every task in a loop of its own, so a slow one holds up nobody. A task must
+//! bear being run by two nodes at once; one that must not (a mail is sent once) takes a turn in
+//! the database first, see [`countermark_store::turns`]. A task that fails is logged and tried
+//! again at its next time.
+
+mod sweep;
+mod uses;
+
+use crate::app::App;
+use countermark_store::DbError;
+use futures_util::future::BoxFuture;
+use std::time::Duration;
+use tokio::task::JoinSet;
+
+/// Something that is done again and again.
+pub struct Task {
+    /// Its name in the log.
+    pub name: &'static str,
+    /// The pause between two runs.
+    pub every: Duration,
+    /// One run.
+    pub run: fn(&App) -> BoxFuture<'_, Result<(), DbError>>,
+}
+
+macro_rules! tasks {
+    ($($task:ident every $seconds:literal;)+) => {
+        &[$(Task {
+            name: stringify!($task),
+            every: Duration::from_secs($seconds),
+            run: |app| Box::pin($task::run(app)),
+        }),+]
+    };
+}
+
+/// Every task.
+pub const ALL: &[Task] = tasks! {
+    sweep every 5;
+    uses every 5;
+};
+
+/// Begins every task; they end when the set is dropped.
+#[must_use]
+pub fn start(app: &App) -> JoinSet<()> {
+    let mut set = JoinSet::new();
+    for task in ALL {
+        set.spawn(keep(task, app.clone()));
+    }
+    set
+}
+
+async fn keep(task: &Task, app: App) {
+    loop {
+        tokio::time::sleep(task.every).await;
+        if let Err(error) = (task.run)(&app).await {
+            tracing::warn!(task = task.name, %error, "a background task failed");
+        }
+    }
+}
+
+/// Runs one task now, as a test or the end of the program wants it.
+///
+/// # Errors
+/// When the database failed.
+///
+/// # Panics
+/// When there is no task of that name.
+pub async fn run(app: &App, name: &str) -> Result<(), DbError> {
+    let task = ALL.iter().find(|task| task.name == name);
+    (task.expect("a task of that name").run)(app).await
+}

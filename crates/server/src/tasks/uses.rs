@@ -1,0 +1,10 @@
+//! Writes when tokens and portal sessions were last used.
+
+use crate::app::App;
+use countermark_store::DbError;
+
+pub(super) async fn run(app: &App) -> Result<(), DbError> {
+    let uses = app.uses.flush(&app.db).await;
+    let seen = app.seen.flush(&app.db, app.clock.now(), false).await;
+    uses.and(seen)
+}
