@@ -172,3 +172,48 @@ CREATE TABLE task_turn (
     name     TEXT COLLATE "C" PRIMARY KEY,
     begun_at BIGINT NOT NULL
 );
+CREATE TABLE mail (
+    id              BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    company_id      BIGINT REFERENCES company (id),
+    kind            TEXT COLLATE "C" NOT NULL,
+    recipient       TEXT COLLATE "C" NOT NULL,
+    subject         TEXT COLLATE "C" NOT NULL,
+    body            BYTEA,
+    created_at      BIGINT NOT NULL,
+    attempts        BIGINT NOT NULL,
+    next_attempt_at BIGINT,
+    give_up_at      BIGINT NOT NULL,
+    sent_at         BIGINT,
+    failed_at       BIGINT
+);
+CREATE INDEX mail_due ON mail (next_attempt_at, id);
+CREATE INDEX mail_made ON mail (created_at);
+
+ALTER TABLE person ADD COLUMN verified_at BIGINT;
+
+CREATE TABLE person_code (
+    code_digest BYTEA PRIMARY KEY,
+    person_id   BIGINT NOT NULL REFERENCES person (id),
+    purpose     TEXT COLLATE "C" NOT NULL,
+    email       TEXT COLLATE "C" NOT NULL,
+    created_at  BIGINT NOT NULL,
+    expires_at  BIGINT NOT NULL
+);
+CREATE INDEX person_code_person ON person_code (person_id, purpose);
+
+CREATE TABLE login_failure (
+    account    BYTEA NOT NULL,
+    source     TEXT COLLATE "C" NOT NULL,
+    failures   BIGINT NOT NULL,
+    wait_until BIGINT NOT NULL,
+    last_at    BIGINT NOT NULL,
+    PRIMARY KEY (account, source)
+);
+CREATE INDEX login_failure_last ON login_failure (last_at);
+
+CREATE TABLE known_network (
+    account BYTEA NOT NULL,
+    network TEXT COLLATE "C" NOT NULL,
+    seen_at BIGINT NOT NULL,
+    PRIMARY KEY (account, network)
+);

@@ -172,3 +172,48 @@ CREATE TABLE task_turn (
     name     TEXT PRIMARY KEY,
     begun_at INTEGER NOT NULL
 ) STRICT;
+CREATE TABLE mail (
+    id              INTEGER PRIMARY KEY AUTOINCREMENT,
+    company_id      INTEGER REFERENCES company (id),
+    kind            TEXT NOT NULL,
+    recipient       TEXT NOT NULL,
+    subject         TEXT NOT NULL,
+    body            BLOB,
+    created_at      INTEGER NOT NULL,
+    attempts        INTEGER NOT NULL,
+    next_attempt_at INTEGER,
+    give_up_at      INTEGER NOT NULL,
+    sent_at         INTEGER,
+    failed_at       INTEGER
+) STRICT;
+CREATE INDEX mail_due ON mail (next_attempt_at, id);
+CREATE INDEX mail_made ON mail (created_at);
+
+ALTER TABLE person ADD COLUMN verified_at INTEGER;
+
+CREATE TABLE person_code (
+    code_digest BLOB PRIMARY KEY,
+    person_id   INTEGER NOT NULL REFERENCES person (id),
+    purpose     TEXT NOT NULL,
+    email       TEXT NOT NULL,
+    created_at  INTEGER NOT NULL,
+    expires_at  INTEGER NOT NULL
+) STRICT;
+CREATE INDEX person_code_person ON person_code (person_id, purpose);
+
+CREATE TABLE login_failure (
+    account    BLOB NOT NULL,
+    source     TEXT NOT NULL,
+    failures   INTEGER NOT NULL,
+    wait_until INTEGER NOT NULL,
+    last_at    INTEGER NOT NULL,
+    PRIMARY KEY (account, source)
+) STRICT;
+CREATE INDEX login_failure_last ON login_failure (last_at);
+
+CREATE TABLE known_network (
+    account BLOB NOT NULL,
+    network TEXT NOT NULL,
+    seen_at INTEGER NOT NULL,
+    PRIMARY KEY (account, network)
+) STRICT;

@@ -11,6 +11,7 @@ pub mod clock;
 pub mod csv;
 pub mod error;
 pub mod extract;
+pub mod mail;
 pub mod middleware;
 pub mod openapi;
 pub mod portal;

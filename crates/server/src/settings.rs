@@ -106,6 +106,9 @@ pub struct Serve {
     )]
     pub log_format: LogFormat,
 
+    #[command(flatten)]
+    pub(crate) mail: crate::mail::MailArgs,
+
     /// Fill an empty database with a demo company and print its people's passwords once.
     #[arg(long)]
     pub demo: bool,
@@ -131,6 +134,10 @@ pub struct Settings {
     pub public_url: Option<String>,
     /// See [`Serve::trusted_proxies`].
     pub trusted_proxies: usize,
+    /// Where the server listens, when it does.
+    pub listen: Option<SocketAddr>,
+    /// How mail is sent.
+    pub mail: crate::mail::Mailing,
 }
 
 impl Settings {
@@ -151,6 +158,18 @@ impl Settings {
             .map(|(_, host)| host)
     }
 
+    /// The address that links in mails begin with: the public URL, or where the server listens.
+    /// Never what a request says of itself, which its sender writes (security checklist 86).
+    #[must_use]
+    pub fn link_base(&self) -> String {
+        match (&self.public_url, self.listen) {
+            (Some(url), _) => url.clone(),
+            (None, Some(address)) if !address.ip().is_unspecified() => format!("http://{address}"),
+            (None, Some(address)) => format!("http://localhost:{}", address.port()),
+            (None, None) => "http://localhost".into(),
+        }
+    }
+
     /// The cookie's name. The `__Host-` prefix needs TLS; plain http is for the loopback only.
     #[must_use]
     pub fn cookie_name(&self) -> &'static str {
@@ -163,10 +182,14 @@ impl Settings {
 }
 
 /// What only the environment can say.
-const VARIABLES: [(&str, &str); 2] = [
+const VARIABLES: [(&str, &str); 3] = [
     (
         KEY_VARIABLE,
         "The master key itself, where files are not wanted. It has no option: command lines can be read by others",
+    ),
+    (
+        crate::mail::SMTP_VARIABLE,
+        "The URL of the mail server itself, where files are not wanted. It has no option: it holds a password",
     ),
     (
         LOG_VARIABLE,

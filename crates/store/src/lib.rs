@@ -17,6 +17,7 @@ pub mod companies;
 pub mod counters;
 pub mod invitations;
 pub mod keys;
+pub mod mail;
 pub mod members;
 pub mod products;
 pub mod sessions;

@@ -14,6 +14,7 @@ use countermark::{
         sign_in,
     },
     cli::found,
+    mail::{Delivered, Transport},
     router,
     secrets::{MasterKey, Secrets},
     settings::Settings,
@@ -99,6 +100,17 @@ impl TestApp {
             master,
             people: AtomicU32::new(1),
             db,
+        }
+    }
+
+    /// Sends what waits in the outbox and returns it: whatever a mail would tell, it tells here.
+    pub async fn mails(&self) -> Vec<Delivered> {
+        countermark::tasks::run(&self.app, "send_mail")
+            .await
+            .expect("the outbox is sent");
+        match &self.app.settings.mail.transport {
+            Transport::Memory(kept) => std::mem::take(&mut *kept.lock().expect("no panic")),
+            other => panic!("mails went elsewhere: {other:?}"),
         }
     }
 

@@ -39,10 +39,14 @@ pub async fn run(settings: Serve) -> Result<(), Failure> {
             Limits::off()
         }
     };
-    let reach = Settings {
+    let mut reach = Settings {
         public_url: settings.public_url.clone(),
         trusted_proxies: settings.trusted_proxies,
+        listen: Some(address),
+        ..Settings::default()
     };
+    let data = &settings.storage.data;
+    reach.mail = settings.mail.open(data, reach.public_host())?;
     let app = App::new(
         opened.db.clone(),
         opened.secrets,

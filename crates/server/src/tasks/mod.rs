@@ -5,6 +5,8 @@
 //! the database first, see [`countermark_store::turns`]. A task that fails is logged and tried
 //! again at its next time.
 
+mod forget_mail;
+mod send_mail;
 mod sweep;
 mod uses;
 
@@ -36,6 +38,8 @@ macro_rules! tasks {
 
 /// Every task.
 pub const ALL: &[Task] = tasks! {
+    forget_mail every 3600;
+    send_mail every 3;
     sweep every 5;
     uses every 5;
 };

@@ -7,5 +7,6 @@ mod contract;
 mod credentials;
 mod http;
 mod idle;
+mod mail;
 mod support;
 mod v2;

@@ -7,6 +7,7 @@ mod export;
 mod given_up;
 mod group_commit;
 mod invitations;
+mod mail;
 mod members;
 mod migrations;
 mod paging;
