@@ -26,6 +26,14 @@ impl Timestamp {
         self.instant().to_zoned_datetime(zone.clone()).date()
     }
 
+    /// This instant as HTTP writes it, to the second (RFC 9110 §5.6.7).
+    #[must_use]
+    pub fn http_date(self) -> String {
+        jiff::fmt::rfc2822::DateTimePrinter::new()
+            .timestamp_to_rfc9110_string(&self.instant())
+            .unwrap_or_default()
+    }
+
     fn instant(self) -> jiff::Timestamp {
         jiff::Timestamp::from_microsecond(self.0).unwrap_or(jiff::Timestamp::MAX)
     }

@@ -142,6 +142,7 @@ pub fn surround(inside: Router, app: App, deadline: Deadline) -> Router {
         .layer(from_fn_with_state(deadline, middleware::deadline))
         .layer(from_fn_with_state(app.clone(), middleware::hostility))
         .layer(from_fn(middleware::framing))
+        .layer(from_fn_with_state(app.clone(), middleware::ends))
         .layer(from_fn_with_state(app, middleware::headers))
         .layer(from_fn(middleware::log))
 }

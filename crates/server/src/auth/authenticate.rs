@@ -87,7 +87,7 @@ pub(super) async fn owner(app: &App, uat: Arc<Uat>) -> Result<Verified, ApiError
         State::Expired => {
             return Err(ApiError::Unauthenticated {
                 code: "token_expired",
-                detail: format!("This token was valid until {}.", uat.valid_until),
+                detail: format!("This token expired on {}.", uat.valid_until),
             });
         }
     }

@@ -68,6 +68,7 @@ async fn enter(parts: &mut Parts, app: &App) -> Result<Principal, ApiError> {
             return Err(refused);
         }
     };
+    crate::middleware::Who::set(parts, &found);
     app.limits.user(found.user())?;
     if found.is_cookie() {
         same_origin(parts)?;
@@ -75,7 +76,6 @@ async fn enter(parts: &mut Parts, app: &App) -> Result<Principal, ApiError> {
     if let Credential::Uat(uat) = &found.credential {
         app.uses.note(uat.id, address, parts, app.clock.now());
     }
-    crate::middleware::Who::set(parts, &found);
     parts.extensions.insert(found.clone());
     Ok(found)
 }

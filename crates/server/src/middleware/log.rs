@@ -1,15 +1,19 @@
 //! One line for each request: who, what, how it ended, how long it took. No bodies, no query
 //! values, no header values (security checklist 103).
 
-use crate::auth::Principal;
+use crate::auth::{Credential, Principal};
 use axum::{
     extract::Request,
     http::{HeaderValue, request::Parts},
     middleware::Next,
     response::Response,
 };
+use countermark_core::time::Timestamp;
 use std::{
-    sync::{Arc, Mutex, PoisonError},
+    sync::{
+        Arc, Mutex, PoisonError,
+        atomic::{AtomicI64, Ordering},
+    },
     time::Instant,
 };
 
@@ -29,9 +33,17 @@ impl RequestId {
     }
 }
 
-/// Who a request turned out to come from, for its log line.
+/// What the gate found out about a request, for what surrounds it: the log line and the headers
+/// that a token's answers carry.
 #[derive(Clone, Default)]
-pub struct Who(Arc<Mutex<Option<String>>>);
+pub struct Who(Arc<Found>);
+
+#[derive(Default)]
+struct Found {
+    text: Mutex<Option<String>>,
+    /// Microseconds at which the token ends; 0 when the caller is no token.
+    ends_at: AtomicI64,
+}
 
 impl Who {
     /// Notes the verified caller.
@@ -44,7 +56,19 @@ impl Who {
                 principal.kind(),
                 principal.credential_id()
             );
-            *who.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(text);
+            *who.0.text.lock().unwrap_or_else(PoisonError::into_inner) = Some(text);
+            if let Credential::Uat(uat) = &principal.credential {
+                who.0.ends_at.store(uat.expires_at.0, Ordering::Relaxed);
+            }
+        }
+    }
+
+    /// When the token that was shown ends; `None` when no good token was shown.
+    #[must_use]
+    pub fn ends_at(&self) -> Option<Timestamp> {
+        match self.0.ends_at.load(Ordering::Relaxed) {
+            0 => None,
+            at => Some(Timestamp(at)),
         }
     }
 }
@@ -73,7 +97,12 @@ pub async fn log(mut request: Request, next: Next) -> Response {
     if let Ok(value) = HeaderValue::try_from(&id) {
         response.headers_mut().insert("x-request-id", value);
     }
-    let who = who.0.lock().unwrap_or_else(PoisonError::into_inner).take();
+    let who = who
+        .0
+        .text
+        .lock()
+        .unwrap_or_else(PoisonError::into_inner)
+        .take();
     tracing::info!(
         target: "countermark::request",
         request_id = %id,

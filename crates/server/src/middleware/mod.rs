@@ -1,11 +1,13 @@
 //! What surrounds every request.
 
+mod ends;
 mod framing;
 mod headers;
 mod limits;
 mod log;
 mod normalise;
 
+pub use ends::ends;
 pub use framing::framing;
 pub use headers::headers;
 pub use limits::{Deadline, deadline, hostility};

@@ -1,6 +1,7 @@
 //! Credentials: how they are shown, forged, ended, and how soon an end counts.
 
 mod end_date;
+mod end_headers;
 mod forge;
 mod header;
 mod hot_path;

@@ -36,7 +36,7 @@ async fn only_the_right_secret_learns_why() {
             app,
             &expired,
             "token_expired",
-            "This token was valid until 2026-11-24.",
+            "This token expired on 2026-11-24.",
             "expired",
         )
         .await;
