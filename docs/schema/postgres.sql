@@ -217,3 +217,41 @@ CREATE TABLE known_network (
     seen_at BIGINT NOT NULL,
     PRIMARY KEY (account, network)
 );
+ALTER TABLE audit ADD COLUMN position BIGINT;
+ALTER TABLE audit ADD COLUMN hash BYTEA;
+CREATE UNIQUE INDEX audit_position ON audit (company_id, position);
+CREATE INDEX audit_time ON audit (company_id, at, id);
+
+CREATE TABLE audit_chain (
+    company_id BIGINT PRIMARY KEY REFERENCES company (id),
+    length     BIGINT NOT NULL,
+    head       BYTEA NOT NULL
+);
+
+CREATE TABLE audit_checkpoint (
+    company_id BIGINT NOT NULL REFERENCES company (id),
+    position   BIGINT NOT NULL,
+    head       BYTEA NOT NULL,
+    at         BIGINT NOT NULL,
+    key_id     TEXT COLLATE "C" NOT NULL,
+    signature  BYTEA NOT NULL,
+    PRIMARY KEY (company_id, position)
+);
+
+CREATE TABLE audit_key (
+    id          TEXT COLLATE "C" PRIMARY KEY,
+    public_key  BYTEA NOT NULL,
+    private_key BYTEA NOT NULL,
+    created_at  BIGINT NOT NULL
+);
+
+ALTER TABLE uat ADD COLUMN budgets TEXT COLLATE "C" NOT NULL DEFAULT '';
+
+CREATE TABLE budget_spent (
+    company_id BIGINT NOT NULL REFERENCES company (id),
+    uat_id     TEXT COLLATE "C" NOT NULL,
+    unit       TEXT COLLATE "C" NOT NULL,
+    day        TEXT COLLATE "C" NOT NULL,
+    used       BIGINT NOT NULL,
+    PRIMARY KEY (company_id, uat_id, unit)
+);

@@ -217,3 +217,41 @@ CREATE TABLE known_network (
     seen_at INTEGER NOT NULL,
     PRIMARY KEY (account, network)
 ) STRICT;
+ALTER TABLE audit ADD COLUMN position INTEGER;
+ALTER TABLE audit ADD COLUMN hash BLOB;
+CREATE UNIQUE INDEX audit_position ON audit (company_id, position);
+CREATE INDEX audit_time ON audit (company_id, at, id);
+
+CREATE TABLE audit_chain (
+    company_id INTEGER PRIMARY KEY REFERENCES company (id),
+    length     INTEGER NOT NULL,
+    head       BLOB NOT NULL
+) STRICT;
+
+CREATE TABLE audit_checkpoint (
+    company_id INTEGER NOT NULL REFERENCES company (id),
+    position   INTEGER NOT NULL,
+    head       BLOB NOT NULL,
+    at         INTEGER NOT NULL,
+    key_id     TEXT NOT NULL,
+    signature  BLOB NOT NULL,
+    PRIMARY KEY (company_id, position)
+) STRICT;
+
+CREATE TABLE audit_key (
+    id          TEXT PRIMARY KEY,
+    public_key  BLOB NOT NULL,
+    private_key BLOB NOT NULL,
+    created_at  INTEGER NOT NULL
+) STRICT;
+
+ALTER TABLE uat ADD COLUMN budgets TEXT NOT NULL DEFAULT '';
+
+CREATE TABLE budget_spent (
+    company_id INTEGER NOT NULL REFERENCES company (id),
+    uat_id     TEXT NOT NULL,
+    unit       TEXT NOT NULL,
+    day        TEXT NOT NULL,
+    used       INTEGER NOT NULL,
+    PRIMARY KEY (company_id, uat_id, unit)
+) STRICT;

@@ -18,6 +18,9 @@ pub struct Entry {
     pub before: Value,
     /// The members that changed, as they are; null for a removal.
     pub after: Value,
+    /// How much of its unit it uses up of a token's daily budget ([`crate::budget`]): 1, unless
+    /// it stands for a batch.
+    pub amount: i64,
 }
 
 impl Entry {
@@ -40,7 +43,15 @@ impl Entry {
             label: label.into(),
             before: Value::Null,
             after: Value::Null,
+            amount: 1,
         }
+    }
+
+    /// Says for how many changes it stands.
+    #[must_use]
+    pub const fn amount(mut self, amount: i64) -> Self {
+        self.amount = amount;
+        self
     }
 
     /// Adds what the object looks like now.

@@ -7,6 +7,9 @@
 pub mod access;
 pub mod audit;
 pub mod base62;
+pub mod budget;
+pub mod chain;
+pub mod checkpoint;
 pub mod ids;
 pub mod page;
 pub mod patch;
@@ -16,6 +19,7 @@ pub mod roles;
 pub mod text;
 pub mod time;
 pub mod token;
+pub mod verify;
 
 #[cfg(test)]
 mod tests;

@@ -1,4 +1,5 @@
 //! Property and table tests of the pure rules.
 
 mod access;
+mod chain;
 mod token;

@@ -20,6 +20,13 @@ impl Timestamp {
         self.0.div_euclid(1_000_000)
     }
 
+    /// Reads RFC 3339.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        let instant: jiff::Timestamp = text.parse().ok()?;
+        Some(Self(instant.as_microsecond()))
+    }
+
     /// The calendar day that this instant falls on in `zone`.
     #[must_use]
     pub fn date_in(self, zone: &TimeZone) -> Date {

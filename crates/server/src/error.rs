@@ -9,7 +9,7 @@ use axum::{
     response::IntoResponse,
 };
 use countermark_core::access::Refusal;
-use countermark_store::DbError;
+use countermark_store::{DbError, budgets::Exhausted};
 use serde_json::{Map, Value, json};
 
 /// The challenges of a 401: both schemes and their realm (RFC 9110 §11.6.1).
@@ -154,6 +154,25 @@ impl ApiError {
         }
     }
 
+    /// 429: the token's daily budget does not allow it. The body says which, and how far it is
+    /// used.
+    #[must_use]
+    pub fn budget_exhausted(exhausted: &Exhausted) -> Self {
+        let (unit, limit, used) = (exhausted.unit.name(), exhausted.limit, exhausted.used);
+        let more = json!({
+            "unit": unit, "limit": limit, "used": used, "resets_at": exhausted.ends.to_string(),
+        });
+        Self::Other {
+            status: StatusCode::TOO_MANY_REQUESTS,
+            code: "budget_exhausted",
+            detail: format!(
+                "This token may use {limit} {unit} a day and has used {used}. Nothing was applied."
+            ),
+            retry_after: Some(exhausted.seconds),
+            more: more.as_object().cloned().map(Box::new),
+        }
+    }
+
     /// 503: the truth cannot be reached just now.
     #[must_use]
     pub fn unavailable() -> Self {
@@ -187,6 +206,7 @@ impl From<DbError> for ApiError {
                 tracing::warn!(%cause, "the database is not available");
                 Self::unavailable()
             }
+            DbError::Budget(exhausted) => Self::budget_exhausted(&exhausted),
             DbError::Corrupt(_) | DbError::NewerSchema { .. } => {
                 tracing::error!(cause = %error, "the database holds what cannot be read");
                 Self::internal()

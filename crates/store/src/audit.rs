@@ -3,11 +3,11 @@
 
 use crate::{
     DbError, Filters, Ordering, OrderingKind,
-    conn::{Conn, Row, Tx, args},
+    budgets::Spender,
+    conn::{Conn, Row},
     lists::List,
 };
 use countermark_core::{
-    audit::Entry,
     ids::{CompanyId, UserId},
     page::{Page, PageRequest},
     time::Timestamp,
@@ -31,6 +31,8 @@ pub struct By {
     pub request_id: String,
     /// When.
     pub at: Timestamp,
+    /// The budgets that what is done counts against.
+    pub budget: Option<Spender>,
 }
 
 /// An entry as it is read back.
@@ -75,6 +77,10 @@ pub struct Wanted {
     pub object_id: Option<String>,
     /// Only what this person did.
     pub person: Option<UserId>,
+    /// Only at this time or later.
+    pub from: Option<Timestamp>,
+    /// Only before this time.
+    pub to: Option<Timestamp>,
 }
 
 const LIST: List = List {
@@ -92,31 +98,6 @@ pub const ORDERINGS: &[Ordering] = &[Ordering {
     descending: true,
 }];
 
-pub(crate) async fn insert(tx: &mut Tx, by: &By, entry: &Entry) -> Result<(), DbError> {
-    tx.run(
-        "INSERT INTO audit (company_id, at, person_id, credential_kind, credential_id, address, \
-         request_id, action, object_type, object_id, label, before, after) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)",
-        args![
-            by.company,
-            by.at,
-            by.person,
-            by.credential_kind,
-            by.credential_id.as_str(),
-            by.address.as_str(),
-            by.request_id.as_str(),
-            entry.action,
-            entry.object_type,
-            entry.object_id.as_str(),
-            entry.label.as_str(),
-            entry.before.to_string(),
-            entry.after.to_string(),
-        ],
-    )
-    .await?;
-    Ok(())
-}
-
 /// A page of the company's log.
 pub async fn list(
     conn: &mut Conn,
@@ -130,7 +111,9 @@ pub async fn list(
         .with_some("a.action = ?", wanted.action.as_deref())
         .with_some("a.object_type = ?", wanted.object_type.as_deref())
         .with_some("a.object_id = ?", wanted.object_id.as_deref())
-        .with_some("a.person_id = ?", wanted.person);
+        .with_some("a.person_id = ?", wanted.person)
+        .with_some("a.at >= ?", wanted.from)
+        .with_some("a.at < ?", wanted.to);
     LIST.page(conn, filters, ordering, page, None, read).await
 }
 

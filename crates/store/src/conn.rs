@@ -243,9 +243,8 @@ impl Tx {
         by: &crate::audit::By,
         entries: &[countermark_core::audit::Entry],
     ) -> Result<(), DbError> {
-        for entry in entries {
-            crate::audit::insert(&mut self, by, entry).await?;
-        }
+        crate::budgets::spend_for(&mut self, by, entries).await?;
+        crate::chain::append(&mut self, by, entries).await?;
         self.commit_unaudited().await
     }
 

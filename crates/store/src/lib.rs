@@ -13,6 +13,9 @@ mod writer;
 
 pub mod audit;
 pub mod brands;
+pub mod budgets;
+pub mod chain;
+pub mod checkpoints;
 pub mod companies;
 pub mod counters;
 pub mod invitations;
@@ -52,6 +55,9 @@ pub enum DbError {
     /// What is stored cannot be read back; never shown to clients.
     #[error("a stored value cannot be read: {0}")]
     Corrupt(String),
+    /// A token's daily budget does not allow it; nothing was applied.
+    #[error("the daily budget is used up")]
+    Budget(Box<budgets::Exhausted>),
     /// The database cannot be reached, is full, or is locked. The caller may try again.
     #[error("the database is not available: {0}")]
     Unavailable(String),

@@ -14,6 +14,10 @@ const MIGRATIONS: &[(i64, &str)] = &[
     ),
     (2, include_str!("../migrations/0002_background_tasks.sql")),
     (7, include_str!("../migrations/0007_people_and_mail.sql")),
+    (
+        9,
+        include_str!("../migrations/0009_audit_chain_and_budgets.sql"),
+    ),
 ];
 
 /// Fills in the engine's own words.
@@ -81,6 +85,9 @@ pub(crate) async fn run(db: &Db) -> Result<(), DbError> {
             if !statement.trim().is_empty() {
                 tx.run(statement.to_owned(), args![]).await?;
             }
+        }
+        if *number == 9 {
+            crate::chain::chain_old_entries(&mut tx).await?;
         }
         tx.run(
             "INSERT INTO schema_version (version) VALUES ($1)",

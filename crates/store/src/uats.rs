@@ -7,6 +7,7 @@ use crate::{
     lists::List,
 };
 use countermark_core::{
+    budget::Budgets,
     ids::{CompanyId, UatId, UserId},
     page::{Page, PageRequest},
     permissions::PermissionSet,
@@ -60,6 +61,8 @@ pub struct Uat {
     pub last_used_address: Option<String>,
     /// How often.
     pub use_count: i64,
+    /// How much it may do in a day.
+    pub budgets: Budgets,
 }
 
 /// A new token.
@@ -135,7 +138,7 @@ const LIST: List = List {
     columns: "u.seq, u.id, u.company_id, u.person_id, p.email, m.given_name, m.family_name, \
               u.name, u.secret_digest, u.permissions, u.valid_until, u.created_at, u.expires_at, \
               u.revoked_at, u.revoked_by, r.email, n.given_name, n.family_name, \
-              u.revoked_reason, u.last_used_at, u.last_used_address, u.use_count",
+              u.revoked_reason, u.last_used_at, u.last_used_address, u.use_count, u.budgets",
     from: "uat u JOIN person p ON p.id = u.person_id \
            JOIN member m ON m.company_id = u.company_id AND m.person_id = u.person_id \
            LEFT JOIN person r ON r.id = u.revoked_by \
@@ -208,6 +211,7 @@ fn read(row: &Row) -> Result<Uat, DbError> {
         last_used_at: row.get::<Option<i64>>(19)?.map(Timestamp),
         last_used_address: row.get(20)?,
         use_count: row.get(21)?,
+        budgets: Budgets::from_stored(&row.get::<String>(22)?),
     })
 }
 
@@ -314,6 +318,21 @@ pub async fn update(
         "UPDATE uat SET name = $3, name_folded = $4, permissions = $5 \
          WHERE company_id = $1 AND id = $2",
         args![company, id, name, fold(name), permissions.to_stored()],
+    )
+    .await?;
+    Ok(())
+}
+
+/// Sets how much a token may do in a day.
+pub async fn set_budgets(
+    tx: &mut Tx,
+    company: CompanyId,
+    id: UatId,
+    budgets: &Budgets,
+) -> Result<(), DbError> {
+    tx.run(
+        "UPDATE uat SET budgets = $3 WHERE company_id = $1 AND id = $2",
+        args![company, id, budgets.to_stored()],
     )
     .await?;
     Ok(())

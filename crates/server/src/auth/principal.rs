@@ -5,15 +5,17 @@ use countermark_core::{
     access::Rights,
     ids::{CompanyId, UserId},
     permissions::{Permission, Permit},
-    time::Timestamp,
+    time::{self, Timestamp},
 };
 use countermark_store::{
     audit::By,
+    budgets::Spender,
     companies::Company,
     members::Member,
     sessions::{Kind, Session},
     uats::Uat,
 };
+use jiff::tz::TimeZone;
 use std::{net::IpAddr, sync::Arc};
 
 /// How long a log-in counts as fresh: ten minutes (design §3).
@@ -124,6 +126,30 @@ impl Principal {
             address: self.address.to_string(),
             request_id: self.request_id.clone(),
             at: now,
+            budget: self.budget(now),
         }
+    }
+
+    /// The daily budgets that what the caller does counts against; none for persons, and for
+    /// tokens without any.
+    #[must_use]
+    pub fn budget(&self, now: Timestamp) -> Option<Spender> {
+        let Credential::Uat(uat) = &self.credential else {
+            return None;
+        };
+        if uat.budgets.is_empty() {
+            return None;
+        }
+        // A zone that is not there was never stored; were it so, days would end in UTC.
+        let zone = time::zone(&self.company.time_zone).unwrap_or(TimeZone::UTC);
+        let day = now.date_in(&zone);
+        let ends = time::end_of_day(day, &zone).unwrap_or(now);
+        Some(Spender {
+            uat: uat.id,
+            budgets: uat.budgets,
+            day: day.to_string(),
+            ends,
+            seconds: u64::try_from(ends.seconds() - now.seconds()).unwrap_or(1),
+        })
     }
 }

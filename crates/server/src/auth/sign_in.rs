@@ -183,6 +183,7 @@ pub fn by(session: &Session, from: &From<'_>, now: Timestamp) -> By {
         address: from.address.to_string(),
         request_id: from.request_id.to_owned(),
         at: now,
+        budget: None,
     }
 }
 

@@ -40,6 +40,7 @@ pub fn by(company: CompanyId, admin: UserId, now: Timestamp) -> By {
         address: String::new(),
         request_id: String::new(),
         at: now,
+        budget: None,
     }
 }
 

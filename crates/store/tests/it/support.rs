@@ -131,6 +131,7 @@ pub(crate) fn by(company: CompanyId, person: UserId) -> By {
         address: "192.0.2.1".into(),
         request_id: "request".into(),
         at: NOW,
+        budget: None,
     }
 }
 

@@ -110,6 +110,7 @@ pub async fn audit_list(
         object_type: query.text("object_type"),
         object_id: query.text("object_id"),
         person: query.integer("user")?.map(UserId),
+        ..audit::Wanted::default()
     };
     let mut conn = app.db.read().await?;
     let page = audit::list(&mut conn, caller.company(), &wanted, ordering, &request).await?;

@@ -102,13 +102,17 @@ fn sort<'a>(
 fn entry(report: &Report, ids: Option<(ProductId, ProductId)>) -> Entry {
     let label = format!("{} created, {} updated", report.created, report.updated);
     let ids = ids.map(|(first, last)| [first.0, last.0]);
-    Entry::event("product.import", "product", "", label).after(json!({
-        "rows": report.rows,
-        "created": report.created,
-        "created_ids": ids,
-        "updated": report.updated,
-        "skipped": report.skipped,
-        "continued": report.continued,
-        "brands_created": report.brands_created.len(),
-    }))
+    let changed = report.created + report.updated;
+    let entry = Entry::event("product.import", "product", "", label);
+    entry
+        .amount(i64::try_from(changed).unwrap_or(i64::MAX))
+        .after(json!({
+            "rows": report.rows,
+            "created": report.created,
+            "created_ids": ids,
+            "updated": report.updated,
+            "skipped": report.skipped,
+            "continued": report.continued,
+            "brands_created": report.brands_created.len(),
+        }))
 }

@@ -1,0 +1,357 @@
+//! Checks a company's audit log, entry by entry, without holding it: the same walk for the
+//! server's check and for the command that checks an export.
+
+use crate::{
+    chain::{self, Hash, Record},
+    checkpoint::{Checkpoint, PublicKey},
+};
+
+/// What is wrong with a log.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Wrong {
+    /// The entry is not the one that was written there.
+    Edited,
+    /// Entries are gone from the middle (or the beginning).
+    Missing,
+    /// Entries have changed places, or one stands there twice.
+    Order,
+    /// The end is gone: a checkpoint, or the record of the chain's end, knows of more.
+    Cut,
+    /// An entry is in the log that never went through the chain.
+    Foreign,
+    /// The chain holds in itself but is not the one that a checkpoint was signed for.
+    Rewritten,
+    /// A checkpoint's signature is not good, or not by a key that is trusted.
+    Signature,
+}
+
+impl Wrong {
+    /// The word on the wire and on the command line.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Edited => "edited",
+            Self::Missing => "missing",
+            Self::Order => "order",
+            Self::Cut => "cut",
+            Self::Foreign => "foreign",
+            Self::Rewritten => "rewritten",
+            Self::Signature => "signature",
+        }
+    }
+}
+
+/// The first thing that is wrong.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Finding {
+    /// The first position that is not as it was.
+    pub position: i64,
+    /// What is wrong there.
+    pub wrong: Wrong,
+    /// The same for people.
+    pub detail: String,
+}
+
+/// An entry as it is found.
+#[derive(Clone, Copy, Debug)]
+pub struct Found<'a> {
+    /// Its number in the log; it grows with the position.
+    pub id: i64,
+    /// Its place; none for one that never went through the chain.
+    pub position: Option<i64>,
+    /// The hash that stands beside it.
+    pub hash: Option<Hash>,
+    /// What it says.
+    pub record: Record<'a>,
+}
+
+/// How a check ended.
+#[derive(Clone, Debug)]
+pub struct Verdict {
+    /// The first thing that is wrong; none: all is as it was written.
+    pub finding: Option<Finding>,
+    /// The first position that was checked.
+    pub first: i64,
+    /// The last position up to which all is well.
+    pub last: i64,
+    /// The hash there.
+    pub head: Hash,
+    /// Entries that are well.
+    pub entries: i64,
+    /// Checkpoints that are well.
+    pub checkpoints: i64,
+    /// The last of those.
+    pub last_checkpoint: Option<Checkpoint>,
+}
+
+/// A check under way.
+pub struct Verifier {
+    company: String,
+    keys: Vec<PublicKey>,
+    kept: Vec<Checkpoint>,
+    first: i64,
+    position: i64,
+    head: Hash,
+    last_id: i64,
+    checkpoints: i64,
+    last_checkpoint: Option<Checkpoint>,
+    finding: Option<Finding>,
+    /// The id of the entry that was found edited: a later entry with a smaller one means that
+    /// the two have changed places.
+    edited_id: Option<i64>,
+}
+
+impl Verifier {
+    /// Begins at the first entry of the company with that UUID. `keys` are those that are trusted,
+    /// `kept` the checkpoints that were kept elsewhere.
+    #[must_use]
+    pub fn new(company: &str, keys: Vec<PublicKey>, kept: Vec<Checkpoint>) -> Self {
+        Self::after(company, 0, chain::genesis(company), keys, kept)
+    }
+
+    /// Begins after that position, where the chain had that head: for an export of a part.
+    #[must_use]
+    pub fn after(
+        company: &str,
+        position: i64,
+        head: Hash,
+        keys: Vec<PublicKey>,
+        kept: Vec<Checkpoint>,
+    ) -> Self {
+        let mut verifier = Self {
+            company: company.to_owned(),
+            keys,
+            kept: Vec::new(),
+            first: position + 1,
+            position,
+            head,
+            last_id: i64::MIN,
+            checkpoints: 0,
+            last_checkpoint: None,
+            finding: None,
+            edited_id: None,
+        };
+        if position == 0 && head != chain::genesis(company) {
+            verifier.note(
+                1,
+                Wrong::Edited,
+                "the chain does not begin as this company's does",
+            );
+        }
+        for checkpoint in kept {
+            verifier.keep(checkpoint);
+        }
+        verifier.kept.sort_by_key(|kept| kept.statement.position);
+        verifier.pass_kept();
+        verifier
+    }
+
+    fn note(&mut self, position: i64, wrong: Wrong, detail: impl Into<String>) {
+        if self.finding.is_none() {
+            self.finding = Some(Finding {
+                position,
+                wrong,
+                detail: detail.into(),
+            });
+        }
+    }
+
+    fn keep(&mut self, checkpoint: Checkpoint) {
+        let position = checkpoint.statement.position;
+        if checkpoint.statement.company != self.company {
+            let detail = "the checkpoint that was kept is another company's";
+            self.note(position, Wrong::Signature, detail);
+        } else if let Err(why) = self.signed(&checkpoint) {
+            self.note(
+                position,
+                Wrong::Signature,
+                format!("the checkpoint that was kept: {why}"),
+            );
+        }
+        self.kept.push(checkpoint);
+    }
+
+    fn signed(&self, checkpoint: &Checkpoint) -> Result<(), &'static str> {
+        let key = self
+            .keys
+            .iter()
+            .find(|key| key.id == checkpoint.statement.key);
+        match key {
+            None => Err("signed by a key that is not trusted"),
+            Some(key) if checkpoint.is_signed_by(key) => Ok(()),
+            Some(_) => Err("its signature is not good"),
+        }
+    }
+
+    /// Compares the checkpoints that were kept for the position that was just reached.
+    fn pass_kept(&mut self) {
+        while self
+            .kept
+            .first()
+            .is_some_and(|kept| kept.statement.position <= self.position)
+        {
+            let kept = self.kept.remove(0);
+            let at = kept.statement.position;
+            if at == self.position && kept.statement.head != self.head {
+                let detail = format!(
+                    "the chain up to entry {at} is not the one that the checkpoint you kept was signed for"
+                );
+                self.note(at, Wrong::Rewritten, detail);
+            }
+        }
+    }
+
+    /// Takes the next entry.
+    pub fn entry(&mut self, found: &Found<'_>) {
+        if self.finding.is_some() {
+            self.look_closer(found);
+            return;
+        }
+        let expected = self.position + 1;
+        let Some(position) = found.position else {
+            let detail = format!("entry no. {} never went through the chain", found.id);
+            return self.note(expected, Wrong::Foreign, detail);
+        };
+        if position > expected {
+            let detail = match position - 1 {
+                last if last == expected => format!("entry {expected} is not there"),
+                last => format!("entries {expected} to {last} are not there"),
+            };
+            return self.note(expected, Wrong::Missing, detail);
+        }
+        if position < expected {
+            let detail = format!("entry {position} stands after entry {}", self.position);
+            return self.note(position, Wrong::Order, detail);
+        }
+        let hash = found.record.hash(&self.head, position);
+        if found.hash != Some(hash) {
+            self.edited_id = Some(found.id);
+            let detail = format!("entry {position} is not as it was written");
+            self.note(position, Wrong::Edited, detail);
+            if found.id < self.last_id {
+                self.exchanged();
+            }
+            return;
+        }
+        if found.id <= self.last_id {
+            let detail = format!("the numbering of entry {position} was changed");
+            return self.note(position, Wrong::Order, detail);
+        }
+        self.position = position;
+        self.head = hash;
+        self.last_id = found.id;
+        self.pass_kept();
+    }
+
+    /// What is wrong is known; what comes after it may tell how.
+    fn look_closer(&mut self, found: &Found<'_>) {
+        match (&self.finding, found.position) {
+            (Some(first), Some(position))
+                if first.wrong == Wrong::Missing && position == first.position =>
+            {
+                self.exchanged();
+            }
+            (Some(first), _)
+                if first.wrong == Wrong::Edited
+                    && self.edited_id.is_some_and(|edited| found.id < edited) =>
+            {
+                self.exchanged();
+            }
+            _ => {}
+        }
+    }
+
+    fn exchanged(&mut self) {
+        if let Some(first) = &mut self.finding {
+            first.wrong = Wrong::Order;
+            first.detail = format!(
+                "another entry stands in the place of entry {}",
+                first.position
+            );
+        }
+    }
+
+    /// Takes a checkpoint that stands in the log itself, after the entry that it is about.
+    pub fn checkpoint(&mut self, checkpoint: Checkpoint) {
+        if self.finding.is_some() {
+            return;
+        }
+        let statement = &checkpoint.statement;
+        let at = statement.position;
+        if statement.company != self.company {
+            self.note(at, Wrong::Signature, "a checkpoint is another company's");
+        } else if let Err(why) = self.signed(&checkpoint) {
+            self.note(
+                at,
+                Wrong::Signature,
+                format!("the checkpoint at entry {at}: {why}"),
+            );
+        } else if at > self.position {
+            let first = self.position + 1;
+            let detail =
+                format!("a checkpoint knows of entry {at}; entries from {first} on are not there");
+            self.note(first, Wrong::Cut, detail);
+        } else if at < self.position {
+            self.note(
+                at,
+                Wrong::Order,
+                format!("the checkpoint of entry {at} stands elsewhere"),
+            );
+        } else if statement.head != self.head {
+            let detail = format!(
+                "the chain up to entry {at} is not the one that its checkpoint was signed for"
+            );
+            self.note(at, Wrong::Rewritten, detail);
+        } else {
+            self.checkpoints += 1;
+            self.last_checkpoint = Some(checkpoint);
+        }
+    }
+
+    /// Whether something wrong was found already.
+    #[must_use]
+    pub const fn is_wrong(&self) -> bool {
+        self.finding.is_some()
+    }
+
+    /// The position that was reached.
+    #[must_use]
+    pub const fn position(&self) -> i64 {
+        self.position
+    }
+
+    /// Ends the check at what is said to be the chain's end: its length and head.
+    #[must_use]
+    pub fn finish(mut self, length: i64, head: &Hash) -> Verdict {
+        let (first, last) = (self.position + 1, self.position);
+        if let Some(kept) = self
+            .kept
+            .last()
+            .filter(|kept| kept.statement.position > last)
+        {
+            let detail = format!(
+                "the checkpoint you kept knows of entry {}; entries from {first} on are not there",
+                kept.statement.position
+            );
+            self.note(first, Wrong::Cut, detail);
+        }
+        if length > last {
+            let detail = format!(
+                "the chain is said to have {length} entries; those from {first} on are not there"
+            );
+            self.note(first, Wrong::Cut, detail);
+        } else if length < last || *head != self.head {
+            let detail = "the record of the chain's end does not fit its last entry";
+            self.note(last, Wrong::Rewritten, detail);
+        }
+        Verdict {
+            finding: self.finding,
+            first: self.first,
+            last,
+            head: self.head,
+            entries: last + 1 - self.first,
+            checkpoints: self.checkpoints,
+            last_checkpoint: self.last_checkpoint,
+        }
+    }
+}
