@@ -11,11 +11,12 @@ use crate::{
         uses::Uses,
     },
     error::ApiError,
+    metrics::Metrics,
     secrets::Secrets,
     settings::Settings,
 };
 use countermark_core::{audit::Entry, time::Clock};
-use countermark_store::{Db, Tx, audit::By};
+use countermark_store::{Db, Tx, audit::By, changes};
 use std::{
     ops::Deref,
     sync::{Arc, Mutex, PoisonError},
@@ -50,6 +51,8 @@ pub struct Inner {
     pub seen: Seen,
     /// Uses of tokens that are not written yet.
     pub uses: Uses,
+    /// What is counted for the operator.
+    pub metrics: Metrics,
     setup_code: Mutex<Option<Zeroizing<String>>>,
 }
 
@@ -85,19 +88,20 @@ impl App {
             hasher: Hasher::new(),
             seen: Seen::default(),
             uses: Uses::default(),
+            metrics: Metrics::new(),
             setup_code: Mutex::default(),
         })))
     }
 
-    /// Commits a caller's change with its audit entries and, before it returns, drops what the
-    /// change made untrue. It runs to its end even if the client hangs up: a revocation that was
+    /// Commits a caller's change with its audit entries and with what it made untrue, for other
+    /// nodes to read, and drops that from this node's memory before it returns. It runs to its end even if the client hangs up: a revocation that was
     /// committed is never left standing in memory.
     ///
     /// # Errors
     /// 503 when the commit failed; then nothing was changed.
     pub async fn commit(
         &self,
-        tx: Tx,
+        mut tx: Tx,
         by: By,
         entries: Vec<Entry>,
         changes: Vec<Changed>,
@@ -107,8 +111,10 @@ impl App {
         }
         let app = self.clone();
         let work = tokio::spawn(async move {
+            changes::record(&mut tx, &changes).await?;
             let result = tx.commit(&by, &entries).await;
-            // Also after a failure: a commit whose answer was lost may have happened.
+            // Also after a failure: a commit whose answer was lost may have happened. If it only
+            // happens from now on, the next poll finds it like another node's.
             app.facts.forget(&changes);
             result
         });

@@ -185,6 +185,12 @@ impl ApiError {
         }
     }
 
+    /// Whether this is the answer to "the truth cannot be reached".
+    #[must_use]
+    pub const fn is_unavailable(&self) -> bool {
+        matches!(self, Self::Other { status, .. } if status.as_u16() == 503)
+    }
+
     /// 500. The cause is logged where it happens, never shown.
     #[must_use]
     pub fn internal() -> Self {

@@ -12,6 +12,7 @@ pub mod csv;
 pub mod error;
 pub mod extract;
 pub mod mail;
+pub mod metrics;
 pub mod middleware;
 pub mod openapi;
 pub mod portal;

@@ -59,11 +59,38 @@ pub struct Storage {
     pub master_key_file: Option<PathBuf>,
 }
 
+/// Where changed rights are watched.
+#[derive(Args, Clone, Debug)]
+pub struct Session {
+    /// The same PostgreSQL primary without a pooler that hands each statement to another session:
+    /// changed rights are watched there, over two connections. By default as --database. It holds
+    /// a password: use the environment or --database-session-url-file.
+    #[arg(
+        long,
+        env = "COUNTERMARK_DATABASE_SESSION_URL",
+        value_name = "URL",
+        hide_env_values = true,
+        conflicts_with = "database_session_url_file"
+    )]
+    pub database_session_url: Option<String>,
+
+    /// File that holds that URL.
+    #[arg(
+        long,
+        env = "COUNTERMARK_DATABASE_SESSION_URL_FILE",
+        value_name = "FILE"
+    )]
+    pub database_session_url_file: Option<PathBuf>,
+}
+
 /// Everything that `countermark serve` can be told.
 #[derive(Args, Clone, Debug)]
 pub struct Serve {
     #[command(flatten)]
     pub(crate) storage: Storage,
+
+    #[command(flatten)]
+    pub(crate) session: Session,
 
     /// Address and port to listen on.
     #[arg(

@@ -130,6 +130,14 @@ impl Db {
         })
     }
 
+    /// The pool, on PostgreSQL.
+    pub(crate) fn postgres(&self) -> Option<&PgPool> {
+        match &*self.pool {
+            Pool::Sqlite { .. } => None,
+            Pool::Postgres(pool) => Some(pool),
+        }
+    }
+
     /// How many statements have run, so that a test can prove that a request ran none.
     #[must_use]
     pub fn statements(&self) -> u64 {

@@ -15,6 +15,7 @@ pub mod audit;
 pub mod brands;
 pub mod budgets;
 pub mod chain;
+pub mod changes;
 pub mod checkpoints;
 pub mod companies;
 pub mod counters;
@@ -27,6 +28,7 @@ pub mod sessions;
 pub mod turns;
 pub mod uats;
 pub mod users;
+pub mod watch;
 
 pub use conn::{Conn, Row, Tx};
 pub use engine::{Db, Engine};

@@ -13,6 +13,7 @@ const MIGRATIONS: &[(i64, &str)] = &[
         include_str!("../migrations/0001_people_tokens_catalogue.sql"),
     ),
     (2, include_str!("../migrations/0002_background_tasks.sql")),
+    (3, include_str!("../migrations/0003_auth_changes.sql")),
     (7, include_str!("../migrations/0007_people_and_mail.sql")),
     (
         9,

@@ -9,9 +9,10 @@ use axum::{Router, http::HeaderMap};
 use countermark::{
     app::App,
     auth::{
+        facts::Changed,
         limits::Limits,
         password::{Hasher, Password},
-        sign_in,
+        sign_in, watch,
     },
     cli::found,
     mail::{Delivered, Transport},
@@ -25,16 +26,18 @@ use countermark_core::{
     roles::Role,
     time::{FixedClock, Timestamp},
 };
-use countermark_store::{Engine, companies, members, members::Details, sessions::Kind};
+use countermark_store::{
+    Engine, Tx, changes, companies, members, members::Details, sessions::Kind,
+};
 use serde_json::json;
 use std::{
     net::{IpAddr, Ipv4Addr},
     sync::{
-        Arc,
+        Arc, Mutex,
         atomic::{AtomicU32, Ordering},
     },
 };
-use tokio::sync::OnceCell;
+use tokio::{sync::OnceCell, task::JoinSet};
 
 /// When every test begins: 2026-11-24T12:00:00Z.
 pub const START: Timestamp = Timestamp(1_795_521_600_000_000);
@@ -53,6 +56,8 @@ pub struct TestApp {
     router: Router,
     master: MasterKey,
     people: AtomicU32,
+    /// What keeps the memory of each node true while others change the database.
+    watching: Mutex<Vec<JoinSet<()>>>,
 }
 
 /// A person in a test.
@@ -93,12 +98,14 @@ impl TestApp {
         let app = App::new(db.db.clone(), secrets, clock.clone(), settings, limits);
         let app = app.await.expect("the keys of a new database");
         let router = router::router(app.clone());
+        let watching = watch::start(&app, None).expect("the database's own address");
         Self {
             app,
             clock,
             router,
             master,
             people: AtomicU32::new(1),
+            watching: Mutex::new(vec![watching]),
             db,
         }
     }
@@ -125,7 +132,15 @@ impl TestApp {
         let clock = self.clock.clone();
         let (db, settings) = (self.app.db.clone(), self.app.settings.clone());
         let app = App::new(db, secrets, clock, settings, Limits::off()).await;
-        Client::new(router::router(app.expect("the same keys")), Auth::None)
+        let app = app.expect("the same keys");
+        let watching = watch::start(&app, None).expect("the database's own address");
+        self.watching.lock().expect("no panic").push(watching);
+        Client::new(router::router(app), Auth::None)
+    }
+
+    /// Lets nobody tell the nodes of changes any more: what happens then is for the test to see.
+    pub fn stop_watching(&self) {
+        self.watching.lock().expect("no panic").clear();
     }
 
     /// Somebody without a credential.
@@ -236,10 +251,7 @@ impl TestApp {
         companies::set_policy(&mut tx, company, policy)
             .await
             .expect("policy");
-        tx.commit_unaudited().await.expect("committed");
-        self.app
-            .facts
-            .forget(&[countermark::auth::facts::Changed::Company(company)]);
+        self.changed(tx, company).await;
     }
 
     /// Closes a company.
@@ -248,10 +260,14 @@ impl TestApp {
         companies::set_archived(&mut tx, company, Some(self.now()))
             .await
             .expect("closed");
+        self.changed(tx, company).await;
+    }
+
+    async fn changed(&self, mut tx: Tx, company: CompanyId) {
+        let changed = [Changed::Company(company)];
+        changes::record(&mut tx, &changed).await.expect("recorded");
         tx.commit_unaudited().await.expect("committed");
-        self.app
-            .facts
-            .forget(&[countermark::auth::facts::Changed::Company(company)]);
+        self.app.facts.forget(&changed);
     }
 
     /// The time on the test's clock.

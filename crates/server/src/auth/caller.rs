@@ -3,7 +3,7 @@
 
 use crate::{
     app::App,
-    auth::{Credential, Principal, address, authenticate},
+    auth::{Credential, Principal, address, authenticate, source},
     error::ApiError,
     middleware::RequestId,
 };
@@ -57,18 +57,27 @@ principal_inside! { Caller<P>.0; Person<P>.0; Fresh<P>.0; TokenItself.principal;
 async fn enter(parts: &mut Parts, app: &App) -> Result<Principal, ApiError> {
     let address = address::of(parts, &app.settings);
     let request_id = RequestId::of(parts);
-    let found = match authenticate(app, parts, address, &request_id).await {
+    let authenticated = authenticate(app, parts, address, &request_id);
+    let (found, source) = source::observed(authenticated).await;
+    let found = match found {
         Ok(Some(principal)) => principal,
         Ok(None) => {
             app.limits.anonymous(address)?;
             return Err(ApiError::not_authenticated());
         }
         Err(refused) => {
+            if refused.is_unavailable() {
+                // No guess at a credential, so not counted as one.
+                app.metrics.unavailable();
+                return Err(refused);
+            }
+            app.metrics.authenticated(source);
             app.limits.anonymous(address)?;
             return Err(refused);
         }
     };
     crate::middleware::Who::set(parts, &found);
+    app.metrics.authenticated(source);
     app.limits.user(found.user())?;
     if found.is_cookie() {
         same_origin(parts)?;

@@ -2,11 +2,32 @@
 //! an authenticated request needs no SQL and no signature check.
 //!
 //! The truth is in the database. A change that takes a right away drops the fact before its own
-//! request is answered, so the next request reads the truth again. Whoever read a row while it
-//! was being changed cannot put the old one back: every drop raises a generation, and a row that
-//! was read under an older one is used once but not kept.
+//! request is answered, so the next request on this node reads the truth again. What another node
+//! changed is dropped by [`super::watch`], and memory is believed only while the [`Lease`] holds.
+//!
+//! **A slow reader and a fast change.** Every drop raises a generation. Whoever loads a row notes
+//! the generation before it asks, and keeps the row only if the generation is still the same. Let
+//! a change be committed while a load is under way, here or elsewhere, and its drop be applied:
+//! - after the row was kept: the drop removes it;
+//! - between the noting and the keeping: the generation differs, the row is used for this request
+//!   and not kept;
+//! - before the noting: the change was visible in the database before the load was sent, and the
+//!   load, a statement on its own on the primary, has a newer snapshot: it reads the new row.
+//!
+//! So once a drop is applied, no older row stands in memory, nor can come into it. A poll applies
+//! all its drops and then renews the lease; hence while the lease holds, memory is at most 750 ms
+//! behind the commits.
+//!
+//! **A process that is stopped.** The lease is asked after the value was read, by a clock that
+//! goes on while the process is stopped: stopped before the question, it finds the lease over.
+//! Stopped after it, the decision has been made, and the request goes on as one that was answered
+//! slowly. What is promised is about requests that *start* after the bound; one that started
+//! before it may end later. A row that was loaded for a request is as new as its load, which began
+//! within the request, however long the answer took.
 
+use crate::auth::{lease::Lease, source};
 use countermark_core::ids::{CompanyId, SessionId, UatId, UserId};
+pub use countermark_store::changes::Changed;
 use countermark_store::{
     Db, DbError, Engine, companies, companies::Company, members, members::Member, sessions,
     sessions::Session, uats, uats::Uat,
@@ -18,69 +39,34 @@ use std::{
         Arc, PoisonError, RwLock,
         atomic::{AtomicU64, Ordering},
     },
-    time::{Duration, Instant},
+    time::Duration,
 };
 
-/// With several nodes a fact may have been changed elsewhere: it is believed for so long only.
-const SHARED_MAX_AGE: Duration = Duration::from_millis(750);
+/// How long a shared database may take to answer who somebody is, before it counts as away.
+pub const PATIENCE: Duration = Duration::from_secs(3);
 
 /// Facts of one kind are dropped together when there are more.
 const CAPACITY: usize = 1_000_000;
 
-/// What a change made untrue.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Changed {
-    /// A company's policy or state.
-    Company(CompanyId),
-    /// A person's role or state in a company, or their details.
-    Member(CompanyId, UserId),
-    /// A session ended or was confirmed.
-    Session(SessionId),
-    /// A token was narrowed, renamed or revoked.
-    Uat(UatId),
-}
-
 struct Cache<K, V> {
-    map: RwLock<HashMap<K, (Instant, Arc<V>)>>,
+    map: RwLock<HashMap<K, Arc<V>>>,
     generation: AtomicU64,
-    max_age: Option<Duration>,
 }
 
 impl<K: Eq + Hash + Clone, V> Cache<K, V> {
-    fn new(max_age: Option<Duration>) -> Self {
+    fn new() -> Self {
         Self {
             map: RwLock::default(),
             generation: AtomicU64::new(0),
-            max_age,
         }
     }
 
     fn known(&self, key: &K) -> Option<Arc<V>> {
         let map = self.map.read().unwrap_or_else(PoisonError::into_inner);
-        let (since, value) = map.get(key)?;
-        let young = self.max_age.is_none_or(|max| since.elapsed() < max);
-        young.then(|| value.clone())
+        map.get(key).cloned()
     }
 
-    async fn get(
-        &self,
-        key: K,
-        load: impl Future<Output = Result<Option<V>, DbError>>,
-    ) -> Result<Option<Arc<V>>, DbError> {
-        if let Some(value) = self.known(&key) {
-            return Ok(Some(value));
-        }
-        let generation = self.generation.load(Ordering::Acquire);
-        // The age counts from before the read: that is how old the truth in it can be.
-        let since = Instant::now();
-        let Some(value) = load.await?.map(Arc::new) else {
-            return Ok(None);
-        };
-        self.keep(key, value.clone(), generation, since);
-        Ok(Some(value))
-    }
-
-    fn keep(&self, key: K, value: Arc<V>, generation: u64, since: Instant) {
+    fn keep(&self, key: K, value: Arc<V>, generation: u64) {
         let mut map = self.map.write().unwrap_or_else(PoisonError::into_inner);
         if self.generation.load(Ordering::Acquire) != generation {
             return;
@@ -88,7 +74,7 @@ impl<K: Eq + Hash + Clone, V> Cache<K, V> {
         if map.len() >= CAPACITY {
             map.clear();
         }
-        map.insert(key, (since, value));
+        map.insert(key, value);
     }
 
     fn forget(&self, key: &K) {
@@ -96,11 +82,18 @@ impl<K: Eq + Hash + Clone, V> Cache<K, V> {
         self.generation.fetch_add(1, Ordering::AcqRel);
         map.remove(key);
     }
+
+    fn forget_all(&self) {
+        let mut map = self.map.write().unwrap_or_else(PoisonError::into_inner);
+        self.generation.fetch_add(1, Ordering::AcqRel);
+        map.clear();
+    }
 }
 
 /// The node's memory.
 pub struct Facts {
     db: Db,
+    lease: Lease,
     companies: Cache<CompanyId, Company>,
     members: Cache<(CompanyId, UserId), Member>,
     sessions: Cache<SessionId, Session>,
@@ -114,17 +107,18 @@ impl Facts {
     /// An empty memory over that database.
     #[must_use]
     pub fn new(db: Db) -> Self {
-        let max_age = match db.engine() {
-            Engine::Sqlite => None,
-            Engine::Postgres => Some(SHARED_MAX_AGE),
+        let lease = match db.engine() {
+            Engine::Sqlite => Lease::own(),
+            Engine::Postgres => Lease::shared(),
         };
         Self {
             db,
-            companies: Cache::new(max_age),
-            members: Cache::new(max_age),
-            sessions: Cache::new(max_age),
-            uats: Cache::new(max_age),
-            jwts: Cache::new(None),
+            lease,
+            companies: Cache::new(),
+            members: Cache::new(),
+            sessions: Cache::new(),
+            uats: Cache::new(),
+            jwts: Cache::new(),
         }
     }
 
@@ -136,14 +130,55 @@ impl Facts {
                 Changed::Member(company, user) => self.members.forget(&(*company, *user)),
                 Changed::Session(id) => self.sessions.forget(id),
                 Changed::Uat(id) => self.uats.forget(id),
+                Changed::Everything => self.forget_everything(),
             }
         }
+    }
+
+    fn forget_everything(&self) {
+        self.companies.forget_all();
+        self.members.forget_all();
+        self.sessions.forget_all();
+        self.uats.forget_all();
+    }
+
+    /// How long memory may be believed.
+    #[must_use]
+    pub const fn lease(&self) -> &Lease {
+        &self.lease
+    }
+
+    async fn get<K: Eq + Hash + Clone, V>(
+        &self,
+        cache: &Cache<K, V>,
+        key: K,
+        load: impl Future<Output = Result<Option<V>, DbError>>,
+    ) -> Result<Option<Arc<V>>, DbError> {
+        // The value first, the lease after it: the order is the point.
+        if let Some(value) = cache.known(&key)
+            && self.lease.holds()
+        {
+            return Ok(Some(value));
+        }
+        source::asked();
+        let generation = cache.generation.load(Ordering::Acquire);
+        let loaded = if self.lease.is_shared() {
+            let late = |_| DbError::Unavailable("no answer in time".into());
+            tokio::time::timeout(PATIENCE, load).await.map_err(late)??
+        } else {
+            load.await?
+        };
+        let Some(value) = loaded.map(Arc::new) else {
+            return Ok(None);
+        };
+        cache.keep(key, value.clone(), generation);
+        Ok(Some(value))
     }
 
     /// A company.
     pub async fn company(&self, id: CompanyId) -> Result<Option<Arc<Company>>, DbError> {
         let load = async { companies::get(&mut self.db.read().await?, id).await };
-        self.companies.get(id, load).await
+        self.get(&self.companies, id, load).await
     }
 
     /// A member of a company.
@@ -153,19 +188,19 @@ impl Facts {
         user: UserId,
     ) -> Result<Option<Arc<Member>>, DbError> {
         let load = async { members::get(&mut self.db.read().await?, company, user).await };
-        self.members.get((company, user), load).await
+        self.get(&self.members, (company, user), load).await
     }
 
     /// A session.
     pub async fn session(&self, id: SessionId) -> Result<Option<Arc<Session>>, DbError> {
         let load = async { sessions::get(&mut self.db.read().await?, id).await };
-        self.sessions.get(id, load).await
+        self.get(&self.sessions, id, load).await
     }
 
     /// A token. One that is not known here is not wrong until the database has said so.
     pub async fn uat(&self, id: UatId) -> Result<Option<Arc<Uat>>, DbError> {
         let load = async { uats::for_authentication(&mut self.db.read().await?, id).await };
-        self.uats.get(id, load).await
+        self.get(&self.uats, id, load).await
     }
 
     /// The claims of a JWT whose signature was verified before.
@@ -176,6 +211,6 @@ impl Facts {
 
     /// Remembers that a JWT's signature is good.
     pub fn remember_jwt(&self, digest: [u8; 32], claims: Arc<crate::auth::jwt::Claims>) {
-        self.jwts.keep(digest, claims, 0, Instant::now());
+        self.jwts.keep(digest, claims, 0);
     }
 }

@@ -9,13 +9,16 @@ pub mod facts;
 pub mod gate;
 pub mod header;
 pub mod jwt;
+pub mod lease;
 pub mod limits;
 pub mod lockout;
 pub mod password;
 pub mod seen;
 pub mod session;
 pub mod sign_in;
+pub mod source;
 pub mod uses;
+pub mod watch;
 
 pub mod authenticate;
 mod principal;

@@ -35,6 +35,16 @@ pub fn by(company: CompanyId, admin: UserId, now: Timestamp) -> By {
     By {
         company,
         person: Some(admin),
+        ..operator(company, now)
+    }
+}
+
+/// Who acts when it is nobody in the company: the operator, by the command line.
+#[must_use]
+pub fn operator(company: CompanyId, now: Timestamp) -> By {
+    By {
+        company,
+        person: None,
         credential_kind: "cli",
         credential_id: String::new(),
         address: String::new(),

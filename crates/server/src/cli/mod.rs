@@ -1,6 +1,7 @@
 //! The command line: `countermark <command>`.
 
 pub mod admin;
+pub mod company;
 pub mod demo;
 pub mod found;
 pub mod open;
@@ -24,6 +25,9 @@ enum Command {
     /// Manage people from the command line.
     #[command(subcommand)]
     Admin(admin::Admin),
+    /// Close companies, or open them again.
+    #[command(subcommand)]
+    Company(company::Company),
     /// Print the `OpenAPI` document.
     Openapi,
     /// Print the settings of `serve`.
@@ -52,6 +56,7 @@ pub async fn run(cli: Cli) -> Result<(), Failure> {
     match cli.command {
         Command::Serve(settings) => serve::run(*settings).await,
         Command::Admin(command) => admin::run(command).await,
+        Command::Company(command) => company::run(command).await,
         Command::Openapi => {
             print!("{}", crate::router::document_text());
             Ok(())

@@ -52,8 +52,16 @@ pub async fn open(storage: &Storage) -> Result<Opened, Failure> {
 }
 
 fn database_url(storage: &Storage) -> Result<Option<String>, Failure> {
-    let Some(file) = &storage.database_file else {
-        return Ok(storage.database.clone());
+    url(storage.database.as_ref(), storage.database_file.as_deref())
+}
+
+/// The URL that a setting gives, itself or by a file.
+///
+/// # Errors
+/// The sentence to show when the file cannot be read.
+pub fn url(given: Option<&String>, file: Option<&Path>) -> Result<Option<String>, Failure> {
+    let Some(file) = file else {
+        return Ok(given.cloned());
     };
     let text = fs::read_to_string(file)
         .map_err(|error| format!("{} cannot be read: {error}.", file.display()))?;

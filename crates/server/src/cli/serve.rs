@@ -3,7 +3,7 @@
 use super::{Failure, demo, open};
 use crate::{
     app::App,
-    auth::limits::Limits,
+    auth::{limits::Limits, watch},
     clock::SystemClock,
     router,
     serve::Bounds,
@@ -61,10 +61,20 @@ pub async fn run(settings: Serve) -> Result<(), Failure> {
     // Before anybody is told that the server is there.
     let stop = stop()?;
     greet(&app, &url, settings.demo).await?;
+    let session = &settings.session;
+    let session = open::url(
+        session.database_session_url.as_ref(),
+        session.database_session_url_file.as_deref(),
+    )?;
+    let watching = watch::start(&app, session.as_deref()).map_err(|_| {
+        // What is wrong with it may quote it, and it holds a password.
+        "The URL given with --database-session-url cannot be read. Write it as \
+         postgres://user:password@host/name."
+    })?;
     let tasks = crate::tasks::start(&app);
     let router = router::router(app.clone());
     crate::serve::serve(listener, router, Bounds::default(), stop).await;
-    drop(tasks);
+    drop((tasks, watching));
     app.uses.flush(&app.db).await?;
     app.seen.flush(&app.db, app.clock.now(), true).await?;
     app.db.close().await;

@@ -5,6 +5,7 @@
 //! the database first, see [`countermark_store::turns`]. A task that fails is logged and tried
 //! again at its next time.
 
+mod changes;
 mod forget_mail;
 mod send_mail;
 mod sweep;
@@ -40,6 +41,7 @@ macro_rules! tasks {
 pub const ALL: &[Task] = tasks! {
     forget_mail every 3600;
     send_mail every 3;
+    changes every 600;
     sweep every 5;
     uses every 5;
 };

@@ -22,3 +22,4 @@ mod tenants;
 mod transactions;
 mod turns;
 mod uats;
+mod watch;

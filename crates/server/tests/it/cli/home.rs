@@ -77,6 +77,12 @@ impl Home {
         ended(command(&args), password).await
     }
 
+    /// Runs `countermark company` with that verb.
+    pub(crate) async fn company(&self, verb: &str, id: &str) -> Ended {
+        let args = self.args(&["company", verb], &["--company", id]);
+        ended(command(&args), "").await
+    }
+
     /// Runs `countermark serve`, which is to fail; another port than a free one is in `more`.
     pub(crate) async fn refused(&self, more: &[&str]) -> String {
         self.refused_with(more, &[]).await

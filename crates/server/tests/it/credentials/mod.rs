@@ -8,6 +8,7 @@ mod hot_path;
 mod jwt_claims;
 mod jwt_encoding;
 mod jwt_header;
+mod lease;
 mod origin;
 mod race;
 mod revocation;
