@@ -172,6 +172,14 @@ CREATE TABLE task_turn (
     name     TEXT COLLATE "C" PRIMARY KEY,
     begun_at BIGINT NOT NULL
 );
+CREATE TABLE auth_change (
+    id   BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    tx   BIGINT NOT NULL,
+    at   BIGINT NOT NULL,
+    what TEXT COLLATE "C" NOT NULL
+);
+CREATE INDEX auth_change_tx ON auth_change (tx);
+CREATE INDEX auth_change_at ON auth_change (at);
 CREATE TABLE mail (
     id              BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     company_id      BIGINT REFERENCES company (id),

@@ -172,6 +172,14 @@ CREATE TABLE task_turn (
     name     TEXT PRIMARY KEY,
     begun_at INTEGER NOT NULL
 ) STRICT;
+CREATE TABLE auth_change (
+    id   INTEGER PRIMARY KEY AUTOINCREMENT,
+    tx   INTEGER NOT NULL,
+    at   INTEGER NOT NULL,
+    what TEXT NOT NULL
+) STRICT;
+CREATE INDEX auth_change_tx ON auth_change (tx);
+CREATE INDEX auth_change_at ON auth_change (at);
 CREATE TABLE mail (
     id              INTEGER PRIMARY KEY AUTOINCREMENT,
     company_id      INTEGER REFERENCES company (id),

@@ -152,7 +152,7 @@ impl Facts {
         &self,
         cache: &Cache<K, V>,
         key: K,
-        load: impl Future<Output = Result<Option<V>, DbError>>,
+        load: impl AsyncFnOnce() -> Result<Option<V>, DbError>,
     ) -> Result<Option<Arc<V>>, DbError> {
         // The value first, the lease after it: the order is the point.
         if let Some(value) = cache.known(&key)
@@ -162,6 +162,8 @@ impl Facts {
         }
         source::asked();
         let generation = cache.generation.load(Ordering::Acquire);
+        // Boxed: most calls do not come here, and need not carry what it takes.
+        let load = Box::pin(load());
         let loaded = if self.lease.is_shared() {
             let late = |_| DbError::Unavailable("no answer in time".into());
             tokio::time::timeout(PATIENCE, load).await.map_err(late)??
@@ -177,7 +179,7 @@ impl Facts {
 
     /// A company.
     pub async fn company(&self, id: CompanyId) -> Result<Option<Arc<Company>>, DbError> {
-        let load = async { companies::get(&mut self.db.read().await?, id).await };
+        let load = async || companies::get(&mut self.db.read().await?, id).await;
         self.get(&self.companies, id, load).await
     }
 
@@ -187,19 +189,19 @@ impl Facts {
         company: CompanyId,
         user: UserId,
     ) -> Result<Option<Arc<Member>>, DbError> {
-        let load = async { members::get(&mut self.db.read().await?, company, user).await };
+        let load = async || members::get(&mut self.db.read().await?, company, user).await;
         self.get(&self.members, (company, user), load).await
     }
 
     /// A session.
     pub async fn session(&self, id: SessionId) -> Result<Option<Arc<Session>>, DbError> {
-        let load = async { sessions::get(&mut self.db.read().await?, id).await };
+        let load = async || sessions::get(&mut self.db.read().await?, id).await;
         self.get(&self.sessions, id, load).await
     }
 
     /// A token. One that is not known here is not wrong until the database has said so.
     pub async fn uat(&self, id: UatId) -> Result<Option<Arc<Uat>>, DbError> {
-        let load = async { uats::for_authentication(&mut self.db.read().await?, id).await };
+        let load = async || uats::for_authentication(&mut self.db.read().await?, id).await;
         self.get(&self.uats, id, load).await
     }
 
