@@ -180,6 +180,64 @@ CREATE TABLE auth_change (
 );
 CREATE INDEX auth_change_tx ON auth_change (tx);
 CREATE INDEX auth_change_at ON auth_change (at);
+ALTER TABLE uat ADD COLUMN family TEXT COLLATE "C";
+ALTER TABLE uat ADD COLUMN replaces TEXT COLLATE "C";
+ALTER TABLE uat ADD COLUMN replaced_by TEXT COLLATE "C";
+ALTER TABLE uat ADD COLUMN replaced_at BIGINT;
+ALTER TABLE uat ADD COLUMN overlap_until BIGINT;
+ALTER TABLE uat ADD COLUMN refused_count BIGINT NOT NULL DEFAULT 0;
+ALTER TABLE uat ADD COLUMN last_refused_at BIGINT;
+ALTER TABLE uat ADD COLUMN alarmed_at BIGINT;
+UPDATE uat SET family = id;
+CREATE UNIQUE INDEX uat_replaced_by ON uat (replaced_by);
+CREATE INDEX uat_family ON uat (company_id, family);
+CREATE INDEX uat_end ON uat (expires_at);
+CREATE INDEX uat_overlap ON uat (overlap_until);
+
+CREATE TABLE uat_rotation (
+    uat_id      TEXT COLLATE "C" PRIMARY KEY,
+    company_id  BIGINT NOT NULL REFERENCES company (id),
+    successor   TEXT COLLATE "C" NOT NULL,
+    salt        BYTEA NOT NULL,
+    key_digest  BYTEA NOT NULL,
+    body_digest BYTEA NOT NULL,
+    created_at  BIGINT NOT NULL
+);
+CREATE INDEX uat_rotation_date ON uat_rotation (created_at);
+
+CREATE TABLE uat_day (
+    uat_id  TEXT COLLATE "C" NOT NULL,
+    day     BIGINT NOT NULL,
+    refused BIGINT NOT NULL,
+    what    TEXT COLLATE "C" NOT NULL,
+    calls   BIGINT NOT NULL,
+    PRIMARY KEY (uat_id, day, refused, what)
+);
+CREATE INDEX uat_day_day ON uat_day (day);
+
+CREATE TABLE uat_seen (
+    uat_id TEXT COLLATE "C" NOT NULL,
+    kind   TEXT COLLATE "C" NOT NULL,
+    value  TEXT COLLATE "C" NOT NULL,
+    at     BIGINT NOT NULL,
+    PRIMARY KEY (uat_id, kind, value)
+);
+
+CREATE TABLE notice (
+    id           BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    company_id   BIGINT NOT NULL,
+    person_id    BIGINT NOT NULL,
+    kind         TEXT COLLATE "C" NOT NULL,
+    uat_id       TEXT COLLATE "C" NOT NULL REFERENCES uat (id),
+    mark         TEXT COLLATE "C" NOT NULL,
+    facts        TEXT COLLATE "C" NOT NULL,
+    created_at   BIGINT NOT NULL,
+    dismissed_at BIGINT,
+    UNIQUE (company_id, person_id, kind, uat_id, mark),
+    FOREIGN KEY (company_id, person_id) REFERENCES member (company_id, person_id)
+);
+CREATE INDEX notice_open ON notice (company_id, person_id, dismissed_at, id);
+CREATE INDEX notice_uat ON notice (uat_id);
 CREATE TABLE mail (
     id              BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     company_id      BIGINT REFERENCES company (id),

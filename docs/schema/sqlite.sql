@@ -180,6 +180,64 @@ CREATE TABLE auth_change (
 ) STRICT;
 CREATE INDEX auth_change_tx ON auth_change (tx);
 CREATE INDEX auth_change_at ON auth_change (at);
+ALTER TABLE uat ADD COLUMN family TEXT;
+ALTER TABLE uat ADD COLUMN replaces TEXT;
+ALTER TABLE uat ADD COLUMN replaced_by TEXT;
+ALTER TABLE uat ADD COLUMN replaced_at INTEGER;
+ALTER TABLE uat ADD COLUMN overlap_until INTEGER;
+ALTER TABLE uat ADD COLUMN refused_count INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE uat ADD COLUMN last_refused_at INTEGER;
+ALTER TABLE uat ADD COLUMN alarmed_at INTEGER;
+UPDATE uat SET family = id;
+CREATE UNIQUE INDEX uat_replaced_by ON uat (replaced_by);
+CREATE INDEX uat_family ON uat (company_id, family);
+CREATE INDEX uat_end ON uat (expires_at);
+CREATE INDEX uat_overlap ON uat (overlap_until);
+
+CREATE TABLE uat_rotation (
+    uat_id      TEXT PRIMARY KEY,
+    company_id  INTEGER NOT NULL REFERENCES company (id),
+    successor   TEXT NOT NULL,
+    salt        BLOB NOT NULL,
+    key_digest  BLOB NOT NULL,
+    body_digest BLOB NOT NULL,
+    created_at  INTEGER NOT NULL
+) STRICT;
+CREATE INDEX uat_rotation_date ON uat_rotation (created_at);
+
+CREATE TABLE uat_day (
+    uat_id  TEXT NOT NULL,
+    day     INTEGER NOT NULL,
+    refused INTEGER NOT NULL,
+    what    TEXT NOT NULL,
+    calls   INTEGER NOT NULL,
+    PRIMARY KEY (uat_id, day, refused, what)
+) STRICT;
+CREATE INDEX uat_day_day ON uat_day (day);
+
+CREATE TABLE uat_seen (
+    uat_id TEXT NOT NULL,
+    kind   TEXT NOT NULL,
+    value  TEXT NOT NULL,
+    at     INTEGER NOT NULL,
+    PRIMARY KEY (uat_id, kind, value)
+) STRICT;
+
+CREATE TABLE notice (
+    id           INTEGER PRIMARY KEY AUTOINCREMENT,
+    company_id   INTEGER NOT NULL,
+    person_id    INTEGER NOT NULL,
+    kind         TEXT NOT NULL,
+    uat_id       TEXT NOT NULL REFERENCES uat (id),
+    mark         TEXT NOT NULL,
+    facts        TEXT NOT NULL,
+    created_at   INTEGER NOT NULL,
+    dismissed_at INTEGER,
+    UNIQUE (company_id, person_id, kind, uat_id, mark),
+    FOREIGN KEY (company_id, person_id) REFERENCES member (company_id, person_id)
+) STRICT;
+CREATE INDEX notice_open ON notice (company_id, person_id, dismissed_at, id);
+CREATE INDEX notice_uat ON notice (uat_id);
 CREATE TABLE mail (
     id              INTEGER PRIMARY KEY AUTOINCREMENT,
     company_id      INTEGER REFERENCES company (id),

@@ -125,13 +125,22 @@ impl Rights {
     /// # Errors
     /// The [`Refusal`] to show.
     pub fn check(self, any_of: &'static [Permission]) -> Result<(), Refusal> {
+        self.opens(any_of).map(|_| ())
+    }
+
+    /// As [`Rights::check`], and says which permission opened the door: the first of `any_of`
+    /// that the caller has, or none when none is needed.
+    ///
+    /// # Errors
+    /// The [`Refusal`] to show.
+    pub fn opens(self, any_of: &'static [Permission]) -> Result<Option<Permission>, Refusal> {
+        if any_of.is_empty() {
+            return Ok(None);
+        }
         let granted = self.effective();
-        if any_of.is_empty()
-            || any_of
-                .iter()
-                .any(|permission| granted.contains(*permission))
-        {
-            return Ok(());
+        let first = any_of.iter().copied().find(|p| granted.contains(*p));
+        if first.is_some() {
+            return Ok(first);
         }
         Err(Refusal {
             required: any_of,

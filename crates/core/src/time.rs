@@ -27,6 +27,12 @@ impl Timestamp {
         Some(Self(instant.as_microsecond()))
     }
 
+    /// Days since 1970-01-01 in UTC, as counts by day are kept.
+    #[must_use]
+    pub const fn day(self) -> i64 {
+        self.0.div_euclid(86_400_000_000)
+    }
+
     /// The calendar day that this instant falls on in `zone`.
     #[must_use]
     pub fn date_in(self, zone: &TimeZone) -> Date {
@@ -50,6 +56,15 @@ impl std::fmt::Display for Timestamp {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "{:.6}", self.instant())
     }
+}
+
+/// The date of a number of days since 1970-01-01.
+#[must_use]
+pub fn date_of_day(day: i64) -> Date {
+    let start = jiff::civil::date(1970, 1, 1);
+    start
+        .checked_add(jiff::Span::new().try_days(day).unwrap_or_default())
+        .unwrap_or(Date::MAX)
 }
 
 /// The first instant after `day` in `zone`: a token valid until `day` is refused from here on

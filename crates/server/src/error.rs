@@ -23,7 +23,7 @@ pub enum ApiError {
     /// 401: who are you? The code tells an expired or revoked credential from a wrong one, and
     /// only to somebody who holds the right secret.
     Unauthenticated {
-        /// `not_authenticated`, `authentication_failed`, `token_expired` or `token_revoked`.
+        /// `not_authenticated`, `authentication_failed`, `token_expired`, `token_revoked` or `token_superseded`.
         code: &'static str,
         /// For people.
         detail: String,
@@ -58,6 +58,16 @@ impl ApiError {
             detail: detail.into(),
             retry_after: None,
             more: None,
+        }
+    }
+
+    /// The `code` of the answer; empty for one about fields.
+    #[must_use]
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::Fields(_) => "",
+            Self::Unauthenticated { code, .. } | Self::Other { code, .. } => code,
+            Self::Refused(_) => "permission_denied",
         }
     }
 

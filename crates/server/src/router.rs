@@ -65,6 +65,7 @@ fn api() -> Api {
         v2::uats::get::uats_get,
         v2::uats::update::uats_update,
         v2::uats::revoke::uats_revoke,
+        v2::uats::usage::uats_use,
         // People
         v2::users::list::users_list,
         v2::users::create::users_create,

@@ -23,11 +23,13 @@ pub mod invitations;
 pub mod keys;
 pub mod mail;
 pub mod members;
+pub mod notices;
 pub mod products;
 pub mod sessions;
 pub mod turns;
 pub mod uats;
 pub mod users;
+pub mod uses;
 pub mod watch;
 
 pub use conn::{Conn, Row, Tx};

@@ -1,6 +1,8 @@
 //! User Authorization Tokens. Only a digest of the secret is kept; a row is never removed, so
 //! that a revoked or expired token can be told from one that never was.
 
+pub mod rotation;
+
 use crate::{
     DbError, Filters, Ordering, OrderingKind,
     conn::{Conn, Row, Tx, args},
@@ -63,6 +65,22 @@ pub struct Uat {
     pub use_count: i64,
     /// How much it may do in a day.
     pub budgets: Budgets,
+    /// What its last user called itself.
+    pub last_used_agent: Option<String>,
+    /// The first token of its chain; its own id unless it is the successor of another.
+    pub family: UatId,
+    /// The token that it was made to replace.
+    pub replaces: Option<UatId>,
+    /// The token that was made to replace it.
+    pub replaced_by: Option<UatId>,
+    /// When that one was made.
+    pub replaced_at: Option<Timestamp>,
+    /// When a replaced token ends; never after `expires_at`.
+    pub overlap_until: Option<Timestamp>,
+    /// Calls with the right secret that were refused.
+    pub refused_count: i64,
+    /// The last of them.
+    pub last_refused_at: Option<Timestamp>,
 }
 
 /// A new token.
@@ -95,6 +113,8 @@ pub enum State {
     Expired,
     /// Somebody ended it.
     Revoked,
+    /// It was replaced by another one, and the time for which both worked is over.
+    Superseded,
 }
 
 impl State {
@@ -105,6 +125,7 @@ impl State {
             Self::Active => "active",
             Self::Expired => "expired",
             Self::Revoked => "revoked",
+            Self::Superseded => "superseded",
         }
     }
 }
@@ -115,11 +136,19 @@ impl Uat {
     pub fn state(&self, now: Timestamp) -> State {
         if self.revoked_at.is_some() {
             State::Revoked
+        } else if self.overlap_until.is_some_and(|until| until <= now) {
+            State::Superseded
         } else if self.expires_at <= now {
             State::Expired
         } else {
             State::Active
         }
+    }
+
+    /// The first moment at which it no longer works, unless it is revoked before.
+    #[must_use]
+    pub fn ends_at(&self) -> Timestamp {
+        self.overlap_until.unwrap_or(self.expires_at)
     }
 }
 
@@ -138,7 +167,10 @@ const LIST: List = List {
     columns: "u.seq, u.id, u.company_id, u.person_id, p.email, m.given_name, m.family_name, \
               u.name, u.secret_digest, u.permissions, u.valid_until, u.created_at, u.expires_at, \
               u.revoked_at, u.revoked_by, r.email, n.given_name, n.family_name, \
-              u.revoked_reason, u.last_used_at, u.last_used_address, u.use_count, u.budgets",
+              u.revoked_reason, u.last_used_at, u.last_used_address, u.use_count, u.budgets, \
+              u.last_used_agent, \
+              u.family, u.replaces, u.replaced_by, u.replaced_at, u.overlap_until, \
+              u.refused_count, u.last_refused_at",
     from: "uat u JOIN person p ON p.id = u.person_id \
            JOIN member m ON m.company_id = u.company_id AND m.person_id = u.person_id \
            LEFT JOIN person r ON r.id = u.revoked_by \
@@ -190,13 +222,24 @@ fn who(row: &Row, at: usize) -> Result<Option<Who>, DbError> {
     }))
 }
 
+fn parse(id: &str) -> Result<UatId, DbError> {
+    id.parse()
+        .map_err(|_| DbError::Corrupt(format!("uat id {id}")))
+}
+
 fn read(row: &Row) -> Result<Uat, DbError> {
     let id: String = row.get(1)?;
+    let id = parse(&id)?;
+    let other = |at| -> Result<Option<UatId>, DbError> {
+        let id: Option<String> = row.get(at)?;
+        id.map(|id| parse(&id)).transpose()
+    };
+    let time = |at| -> Result<Option<Timestamp>, DbError> {
+        Ok(row.get::<Option<i64>>(at)?.map(Timestamp))
+    };
     Ok(Uat {
         seq: row.get(0)?,
-        id: id
-            .parse()
-            .map_err(|_| DbError::Corrupt(format!("uat id {id}")))?,
+        id,
         company: CompanyId(row.get(2)?),
         owner: who(row, 3)?.ok_or_else(|| DbError::Corrupt("uat without owner".into()))?,
         name: row.get(7)?,
@@ -212,6 +255,14 @@ fn read(row: &Row) -> Result<Uat, DbError> {
         last_used_address: row.get(20)?,
         use_count: row.get(21)?,
         budgets: Budgets::from_stored(&row.get::<String>(22)?),
+        last_used_agent: row.get(23)?,
+        family: other(24)?.unwrap_or(id),
+        replaces: other(25)?,
+        replaced_by: other(26)?,
+        replaced_at: time(27)?,
+        overlap_until: time(28)?,
+        refused_count: row.get(29)?,
+        last_refused_at: time(30)?,
     })
 }
 
@@ -254,8 +305,18 @@ fn filters(company: CompanyId, wanted: &Wanted, now: Timestamp) -> Filters {
         .containing("u.name_folded", wanted.search.as_deref());
     match wanted.state {
         None => filters,
-        Some(State::Active) => filters.with("u.revoked_at IS NULL AND u.expires_at > ?", now),
-        Some(State::Expired) => filters.with("u.revoked_at IS NULL AND u.expires_at <= ?", now),
+        Some(State::Active) => filters.with(
+            "u.revoked_at IS NULL AND COALESCE(u.overlap_until, u.expires_at) > ?",
+            now,
+        ),
+        Some(State::Expired) => filters.with(
+            "u.revoked_at IS NULL AND u.expires_at <= ? \
+             AND (u.overlap_until IS NULL OR u.overlap_until > ?)",
+            now,
+        ),
+        Some(State::Superseded) => {
+            filters.with("u.revoked_at IS NULL AND u.overlap_until <= ?", now)
+        }
         Some(State::Revoked) => filters.with("u.revoked_at <= ?", now),
     }
 }
@@ -287,8 +348,8 @@ pub async fn list(
 pub async fn create(tx: &mut Tx, company: CompanyId, new: &NewUat<'_>) -> Result<(), DbError> {
     tx.run(
         "INSERT INTO uat (id, company_id, person_id, name, name_folded, secret_digest, \
-         permissions, valid_until, created_at, expires_at, use_count) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 0)",
+         permissions, valid_until, created_at, expires_at, use_count, family) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 0, $1)",
         args![
             new.id,
             company,
@@ -355,43 +416,4 @@ pub async fn revoke(
         )
         .await?;
     Ok(touched == 1)
-}
-
-/// How a token was used since the last time this was written.
-#[derive(Clone, Debug)]
-pub struct Use {
-    /// The token.
-    pub id: UatId,
-    /// The latest call.
-    pub at: Timestamp,
-    /// Where it came from.
-    pub address: std::net::IpAddr,
-    /// What it called itself.
-    pub user_agent: String,
-    /// How many calls there were.
-    pub count: i64,
-}
-
-/// Writes a batch of uses. Nodes write in any order: the counts add up, and the latest call
-/// is the one that shows.
-pub async fn record_uses(tx: &mut Tx, uses: &[Use]) -> Result<(), DbError> {
-    for used in uses {
-        tx.run(
-            "UPDATE uat SET use_count = use_count + $2 WHERE id = $1",
-            args![used.id, used.count],
-        )
-        .await?;
-        tx.run(
-            "UPDATE uat SET last_used_at = $2, last_used_address = $3, last_used_agent = $4 \
-             WHERE id = $1 AND (last_used_at IS NULL OR last_used_at <= $2)",
-            args![
-                used.id,
-                used.at,
-                used.address.to_string(),
-                used.user_agent.as_str()
-            ],
-        )
-        .await?;
-    }
-    Ok(())
 }

@@ -544,6 +544,26 @@ export interface paths {
         patch: operations["uats_update"];
         trace?: never;
     };
+    "/api/v2/uats/{id}/use/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How a token is used
+         * @description Who calls with it, how often, with which of its rights, and what was refused.
+         */
+        get: operations["uats_use"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v2/users/": {
         parameters: {
             query?: never;
@@ -1039,10 +1059,19 @@ export interface components {
                  * @description The end of that day in the company's time zone.
                  */
                 expires_at: string;
+                /** @description The id of the first token of its chain. */
+                family: string;
                 /** @description The public id; it stands in the token's text. */
                 id: string;
+                /**
+                 * Format: date-time
+                 * @description The last of them.
+                 */
+                last_refused_at?: string | null;
                 /** @description From where. */
                 last_used_address?: string | null;
+                /** @description What the last caller called itself. */
+                last_used_agent?: string | null;
                 /**
                  * Format: date-time
                  * @description When it was last used; a few seconds behind.
@@ -1050,10 +1079,29 @@ export interface components {
                 last_used_at?: string | null;
                 /** @description What its owner calls it. */
                 name: string;
+                /**
+                 * Format: date-time
+                 * @description When a replaced token ends.
+                 */
+                overlap_until?: string | null;
                 /** @description Whom it acts for. */
                 owner: components["schemas"]["UatPerson"];
                 /** @description What it was made for. */
                 permissions: string[];
+                /**
+                 * Format: int64
+                 * @description Calls with the right secret that were refused, also after its end.
+                 */
+                refused_count: number;
+                /**
+                 * Format: date-time
+                 * @description When that one was made.
+                 */
+                replaced_at?: string | null;
+                /** @description Its successor. */
+                replaced_by?: string | null;
+                /** @description The token that it was made to replace. */
+                replaces?: string | null;
                 /**
                  * Format: date-time
                  * @description When it was revoked.
@@ -1062,7 +1110,7 @@ export interface components {
                 revoked_by?: components["schemas"]["UatPerson"] | null;
                 /** @description Why. */
                 revoked_reason?: string | null;
-                /** @description `active`, `expired` or `revoked`. */
+                /** @description `active`, `expired`, `revoked`, or `superseded`: replaced, and its overlap is over. */
                 state: string;
                 /**
                  * Format: int64
@@ -1484,6 +1532,35 @@ export interface components {
             /** @description The token's text: `Authorization: UAT <token>`. It is shown now and never again. */
             token: string;
         };
+        /** @description The calls of a day. */
+        UatDay: {
+            /**
+             * Format: int64
+             * @description Calls that were let in.
+             */
+            calls: number;
+            /**
+             * Format: date
+             * @description The day, in UTC.
+             */
+            day: string;
+            /**
+             * @description Let in, by permission; `none` where none was needed. An operation that asks for several
+             *     permissions counts under each.
+             */
+            permissions: {
+                [key: string]: number;
+            };
+            /** @description Refused, by the `code` of the answer. */
+            refusals: {
+                [key: string]: number;
+            };
+            /**
+             * Format: int64
+             * @description Calls that were refused.
+             */
+            refused: number;
+        };
         /** @description A person. */
         UatPerson: {
             /** @description E-mail address. */
@@ -1495,6 +1572,16 @@ export interface components {
             id: number;
             /** @description Both names. */
             name: string;
+        };
+        /** @description Something that was seen, and when last. */
+        UatSeen: {
+            /**
+             * Format: date-time
+             * @description When it was last seen.
+             */
+            last_at: string;
+            /** @description An address or a user agent. */
+            value: string;
         };
         /** @description A token, without its secret. */
         UatShown: {
@@ -1508,10 +1595,19 @@ export interface components {
              * @description The end of that day in the company's time zone.
              */
             expires_at: string;
+            /** @description The id of the first token of its chain. */
+            family: string;
             /** @description The public id; it stands in the token's text. */
             id: string;
+            /**
+             * Format: date-time
+             * @description The last of them.
+             */
+            last_refused_at?: string | null;
             /** @description From where. */
             last_used_address?: string | null;
+            /** @description What the last caller called itself. */
+            last_used_agent?: string | null;
             /**
              * Format: date-time
              * @description When it was last used; a few seconds behind.
@@ -1519,10 +1615,29 @@ export interface components {
             last_used_at?: string | null;
             /** @description What its owner calls it. */
             name: string;
+            /**
+             * Format: date-time
+             * @description When a replaced token ends.
+             */
+            overlap_until?: string | null;
             /** @description Whom it acts for. */
             owner: components["schemas"]["UatPerson"];
             /** @description What it was made for. */
             permissions: string[];
+            /**
+             * Format: int64
+             * @description Calls with the right secret that were refused, also after its end.
+             */
+            refused_count: number;
+            /**
+             * Format: date-time
+             * @description When that one was made.
+             */
+            replaced_at?: string | null;
+            /** @description Its successor. */
+            replaced_by?: string | null;
+            /** @description The token that it was made to replace. */
+            replaces?: string | null;
             /**
              * Format: date-time
              * @description When it was revoked.
@@ -1531,7 +1646,7 @@ export interface components {
             revoked_by?: components["schemas"]["UatPerson"] | null;
             /** @description Why. */
             revoked_reason?: string | null;
-            /** @description `active`, `expired` or `revoked`. */
+            /** @description `active`, `expired`, `revoked`, or `superseded`: replaced, and its overlap is over. */
             state: string;
             /**
              * Format: int64
@@ -1544,11 +1659,41 @@ export interface components {
              */
             valid_until: string;
         };
+        /** @description Rights that a token has and does not use. */
+        UatUnused: {
+            /** @description Whether that is less than 60 days ago: too early to judge. */
+            early: boolean;
+            /** @description What no call has needed since. */
+            permissions: string[];
+            /**
+             * Format: date
+             * @description The first day that was looked at: 60 days ago, or the day from which on its uses are known.
+             */
+            since: string;
+            /**
+             * @description What would be left without them: send it as `permissions` with PATCH to make the token
+             *     smaller. Null when there is nothing to take away or nothing would be left.
+             */
+            smaller?: string[] | null;
+        };
         /** @description A change of a token. */
         UatUpdate: {
             name?: components["schemas"]["Name"] | null;
             /** @description Fewer permissions; never more. */
             permissions?: string[] | null;
+        };
+        /** @description How a token is used; a few seconds behind. */
+        UatUse: {
+            /** @description The last five addresses that good calls came from, the latest first. */
+            addresses: components["schemas"]["UatSeen"][];
+            /** @description The last five user agents of good calls, the latest first. */
+            agents: components["schemas"]["UatSeen"][];
+            /** @description The days of the last 90 on which there were calls, the earliest first. */
+            days: components["schemas"]["UatDay"][];
+            /** @description The last five addresses that refused calls came from, the latest first. */
+            refused_addresses: components["schemas"]["UatSeen"][];
+            /** @description Rights that it has and does not use. */
+            unused: components["schemas"]["UatUnused"];
         };
         /** @description Somebody to invite. */
         UserCreate: {
@@ -4281,7 +4426,7 @@ export interface operations {
             query?: {
                 /** @description `1`: everybody's. */
                 all?: string;
-                /** @description `active`, `expired` or `revoked`. */
+                /** @description `active`, `expired`, `revoked` or `superseded`. */
                 state?: string;
                 /** @description Text in the name. */
                 search?: string;
@@ -4857,6 +5002,83 @@ export interface operations {
             };
             /** @description The body is of another type. */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many calls; see `Retry-After`. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not just now; see `Retry-After`. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    uats_use: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The token's public id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Its use. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UatUse"];
+                };
+            };
+            /** @description What was sent is wrong; nothing of it was applied. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FieldErrors"] | components["schemas"]["Problem"];
+                };
+            };
+            /** @description No credential, or one that is not good. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The credential may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there, or not yours. */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -7,6 +7,7 @@ use crate::{
         header::{self, Presented},
         jwt::Claims,
         session,
+        uses::Outcome,
     },
     error::ApiError,
     secrets,
@@ -40,7 +41,7 @@ pub async fn authenticate(
         return Ok(None);
     };
     let (member, company, rights, credential) = match presented {
-        Presented::Uat(text) => uat(app, text).await?,
+        Presented::Uat(text) => uat(app, text, parts, address).await?,
         Presented::Jwt(text) => by_jwt(app, text).await?,
         Presented::Cookie(value) => {
             let session = session::by_cookie(app, value).await?;
@@ -61,7 +62,7 @@ pub async fn authenticate(
 /// Who it is and what they showed.
 pub type Verified = (Arc<Member>, Arc<Company>, Rights, Credential);
 
-async fn uat(app: &App, text: &str) -> Result<Verified, ApiError> {
+async fn uat(app: &App, text: &str, parts: &Parts, address: IpAddr) -> Result<Verified, ApiError> {
     let wrong = || ApiError::authentication_failed("Invalid token.");
     // Prefix and checksum first: a mistyped token costs no look-up.
     let token = UatText::parse(text).map_err(|_| wrong())?;
@@ -71,7 +72,12 @@ async fn uat(app: &App, text: &str) -> Result<Verified, ApiError> {
         .filter(|uat| secrets::same(&digest, &uat.secret_digest))
         .ok_or_else(wrong)?;
     // From here on the caller holds the right secret and may learn what became of the token.
-    owner(app, uat).await
+    let found = owner(app, uat.clone()).await;
+    if let Err(ApiError::Unauthenticated { code, .. }) = &found {
+        let (now, outcome) = (app.clock.now(), Outcome::Shut(code));
+        app.uses.note(uat.id, address, &parts.headers, now, outcome);
+    }
+    found
 }
 
 /// The rights of a token now, when it may still be used.
@@ -82,6 +88,12 @@ pub(super) async fn owner(app: &App, uat: Arc<Uat>) -> Result<Verified, ApiError
             return Err(ApiError::Unauthenticated {
                 code: "token_revoked",
                 detail: "This token has been revoked.".into(),
+            });
+        }
+        State::Superseded => {
+            return Err(ApiError::Unauthenticated {
+                code: "token_superseded",
+                detail: "This token has been replaced by another one.".into(),
             });
         }
         State::Expired => {

@@ -3,7 +3,7 @@
 
 use crate::{
     app::App,
-    auth::{Credential, Principal, address, authenticate, source},
+    auth::{Credential, Principal, address, authenticate, source, uses::Outcome},
     error::ApiError,
     middleware::RequestId,
 };
@@ -78,15 +78,24 @@ async fn enter(parts: &mut Parts, app: &App) -> Result<Principal, ApiError> {
     };
     crate::middleware::Who::set(parts, &found);
     app.metrics.authenticated(source);
-    app.limits.user(found.user())?;
+    if let Err(refused) = app.limits.user(found.user()) {
+        noted(parts, app, &found, Outcome::Denied(refused.code()));
+        return Err(refused);
+    }
     if found.is_cookie() {
         same_origin(parts)?;
     }
-    if let Credential::Uat(uat) = &found.credential {
-        app.uses.note(uat.id, address, parts, app.clock.now());
-    }
     parts.extensions.insert(found.clone());
     Ok(found)
+}
+
+/// Notes what became of a call, when it was a token's.
+fn noted(parts: &Parts, app: &App, caller: &Principal, outcome: Outcome) {
+    if let Credential::Uat(uat) = &caller.credential {
+        let now = app.clock.now();
+        app.uses
+            .note(uat.id, caller.address, &parts.headers, now, outcome);
+    }
 }
 
 /// A browser sends the cookie on its own, so a change must come from our own pages (OWASP ASVS
@@ -117,21 +126,25 @@ fn same_origin(parts: &Parts) -> Result<(), ApiError> {
     }
 }
 
-fn only_person(principal: &Principal) -> Result<(), ApiError> {
+fn only_person(parts: &Parts, app: &App, principal: &Principal) -> Result<(), ApiError> {
     if principal.session().is_some() {
         return Ok(());
     }
-    Err(ApiError::forbidden(
+    let refused = ApiError::forbidden(
         "person_required",
         "A token cannot do this. Sign in as a person (portal or JWT).",
-    ))
+    );
+    noted(parts, app, principal, Outcome::Denied(refused.code()));
+    Err(refused)
 }
 
 impl<P: Permit> FromRequestParts<App> for Caller<P> {
     type Rejection = ApiError;
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, ApiError> {
         let principal = enter(parts, app).await?;
-        principal.require::<P>()?;
+        let (opened, outcome) = principal.knock::<P>();
+        noted(parts, app, &principal, outcome);
+        opened?;
         Ok(Self(principal, PhantomData))
     }
 }
@@ -140,8 +153,8 @@ impl<P: Permit> FromRequestParts<App> for Person<P> {
     type Rejection = ApiError;
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, ApiError> {
         let principal = enter(parts, app).await?;
-        only_person(&principal)?;
-        principal.require::<P>()?;
+        only_person(parts, app, &principal)?;
+        principal.knock::<P>().0?;
         Ok(Self(principal, PhantomData))
     }
 }
@@ -150,8 +163,8 @@ impl<P: Permit> FromRequestParts<App> for Fresh<P> {
     type Rejection = ApiError;
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, ApiError> {
         let principal = enter(parts, app).await?;
-        only_person(&principal)?;
-        principal.require::<P>()?;
+        only_person(parts, app, &principal)?;
+        principal.knock::<P>().0?;
         if principal
             .fresh_until()
             .is_none_or(|until| until <= app.clock.now())
@@ -169,6 +182,7 @@ impl FromRequestParts<App> for TokenItself {
     type Rejection = ApiError;
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, ApiError> {
         let principal = enter(parts, app).await?;
+        noted(parts, app, &principal, Outcome::Let(None));
         match &principal.credential {
             Credential::Uat(uat) => Ok(Self {
                 uat: uat.clone(),

@@ -1,6 +1,6 @@
 //! The caller of one request, verified.
 
-use crate::error::ApiError;
+use crate::{app::App, auth::uses::Outcome, error::ApiError};
 use countermark_core::{
     access::Rights,
     ids::{CompanyId, UserId},
@@ -101,12 +101,29 @@ impl Principal {
             .map(|session| session.signed_in_at.plus_seconds(FRESH_SECONDS))
     }
 
-    /// Asks for one more permission in the middle of an operation.
+    /// Asks for one more permission in the middle of an operation. That a token needed it is
+    /// noted, as at the gate.
     ///
     /// # Errors
     /// The same 403 as at the gate.
-    pub fn require<P: Permit>(&self) -> Result<(), ApiError> {
-        Ok(self.rights.check(P::ANY_OF)?)
+    pub fn require<P: Permit>(&self, app: &App) -> Result<(), ApiError> {
+        let (opened, outcome) = self.knock::<P>();
+        if let Credential::Uat(uat) = &self.credential {
+            app.uses.also(uat.id, app.clock.now(), outcome);
+        }
+        opened
+    }
+
+    /// Asks for a permission, and says what is to be noted of the token that asked.
+    pub(super) fn knock<P: Permit>(&self) -> (Result<(), ApiError>, Outcome) {
+        match self.rights.opens(P::ANY_OF) {
+            Ok(permission) => (Ok(()), Outcome::Let(permission)),
+            Err(refusal) => {
+                let refused = ApiError::from(refusal);
+                let code = refused.code();
+                (Err(refused), Outcome::Denied(code))
+            }
+        }
     }
 
     /// Whether the caller has that permission now.

@@ -1,62 +1,303 @@
-//! When a token was last used. Noted in memory, written in batches; lost rather than slow.
+//! How tokens are used: last time, addresses, user agents, calls by permission and day, refusals
+//! by reason. Noted in memory, written in batches; lost rather than slow.
+//!
+//! On the path of a call stands one look-up in one map. A token that is already in it costs no
+//! allocation unless something about it is new.
 
-use axum::http::{header, request::Parts};
-use countermark_core::{ids::UatId, time::Timestamp};
-use countermark_store::{Db, DbError, uats};
+use axum::http::{HeaderMap, header};
+use countermark_core::{ids::UatId, permissions::Permission, time::Timestamp};
+use countermark_store::{
+    Conn, Db, DbError, keys,
+    uses::{self, KEPT, Kind, Use},
+};
 use std::{
-    collections::HashMap,
+    collections::{HashMap, hash_map::Entry},
     net::IpAddr,
-    sync::{Mutex, PoisonError},
+    sync::{
+        Mutex, PoisonError,
+        atomic::{AtomicBool, AtomicU64, Ordering},
+    },
 };
 
-/// Tokens that wait to be written; further ones are not noted until the next batch.
+/// Tokens that wait to be written; calls of further ones are not noted until the next batch.
 const CAPACITY: usize = 100_000;
+/// Tokens of one transaction: the writer is not held for long.
+const BATCH: usize = 500;
+/// Bytes of a user agent that are kept.
+const AGENT: usize = 200;
+/// The longest list of counts by what; more kinds than there are say something is wrong.
+const MOST_COUNTS: usize = 128;
+/// Under this name calls are counted that need no permission.
+pub const NONE: &str = "none";
+
+/// Under this name all calls of a day are counted that were let in.
+pub const ALL: &str = "all";
+
+/// What became of a call with the right secret.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// It was let in, by that permission if one was needed.
+    Let(Option<Permission>),
+    /// The token is good; the call was refused with that code.
+    Denied(&'static str),
+    /// The token is not good any more, or not here; that is the code.
+    Shut(&'static str),
+}
+
+/// One token on one day.
+#[derive(Default)]
+struct Tally {
+    calls: i64,
+    at: Option<Timestamp>,
+    refused: i64,
+    refused_at: Option<Timestamp>,
+    counts: Vec<(bool, &'static str, i64)>,
+    addresses: Vec<(IpAddr, Timestamp)>,
+    agents: Vec<(Box<str>, Timestamp)>,
+    refused_addresses: Vec<(IpAddr, Timestamp)>,
+}
+
+/// Sets the time of the value, or puts it in the place of the one that was seen longest ago.
+fn touch<T>(
+    list: &mut Vec<(T, Timestamp)>,
+    at: Timestamp,
+    is_it: impl Fn(&T) -> bool,
+    make: impl FnOnce() -> T,
+) {
+    if let Some(known) = list.iter_mut().find(|(value, _)| is_it(value)) {
+        known.1 = known.1.max(at);
+    } else if list.len() < KEPT {
+        list.push((make(), at));
+    } else if let Some(oldest) = list.iter_mut().min_by_key(|(_, at)| *at) {
+        *oldest = (make(), at);
+    }
+}
+
+impl Tally {
+    fn count(&mut self, refused: bool, what: &'static str, calls: i64) {
+        let mut known = self.counts.iter_mut();
+        if let Some(known) = known.find(|(r, w, _)| *r == refused && *w == what) {
+            known.2 += calls;
+        } else if self.counts.len() < MOST_COUNTS {
+            self.counts.push((refused, what, calls));
+        }
+    }
+
+    fn note(&mut self, address: IpAddr, headers: &HeaderMap, at: Timestamp, outcome: Outcome) {
+        let good = !matches!(outcome, Outcome::Shut(_));
+        if good {
+            self.calls += 1;
+            self.at = Some(at);
+            touch(
+                &mut self.addresses,
+                at,
+                |known| *known == address,
+                || address,
+            );
+            let agent = headers.get(header::USER_AGENT);
+            let agent = agent.and_then(|value| value.to_str().ok()).unwrap_or("");
+            // A header's text is ASCII: every place is the start of a character.
+            let agent = &agent[..agent.len().min(AGENT)];
+            touch(
+                &mut self.agents,
+                at,
+                |known| **known == *agent,
+                || agent.into(),
+            );
+        }
+        match outcome {
+            Outcome::Let(permission) => {
+                self.count(false, ALL, 1);
+                self.count(false, permission.map_or(NONE, Permission::name), 1);
+            }
+            Outcome::Denied(code) | Outcome::Shut(code) => {
+                self.refused += 1;
+                self.refused_at = Some(at);
+                self.count(true, code, 1);
+                touch(
+                    &mut self.refused_addresses,
+                    at,
+                    |known| *known == address,
+                    || address,
+                );
+            }
+        }
+    }
+
+    /// Adds what could not be written to what came meanwhile.
+    fn absorb(&mut self, older: Self) {
+        self.calls += older.calls;
+        self.at = self.at.max(older.at);
+        self.refused += older.refused;
+        self.refused_at = self.refused_at.max(older.refused_at);
+        for (refused, what, calls) in older.counts {
+            self.count(refused, what, calls);
+        }
+        for (address, at) in older.addresses {
+            touch(
+                &mut self.addresses,
+                at,
+                |known| *known == address,
+                || address,
+            );
+        }
+        for (address, at) in older.refused_addresses {
+            touch(
+                &mut self.refused_addresses,
+                at,
+                |known| *known == address,
+                || address,
+            );
+        }
+        for (agent, at) in older.agents {
+            touch(
+                &mut self.agents,
+                at,
+                |known| **known == *agent,
+                || agent.clone(),
+            );
+        }
+    }
+
+    fn to_use(&self, (id, day): (UatId, i64)) -> Use {
+        let address =
+            |kind| move |(address, at): &(IpAddr, Timestamp)| (kind, address.to_string(), *at);
+        let good = self.addresses.iter().map(address(Kind::Address));
+        let agents = self.agents.iter().filter(|(agent, _)| !agent.is_empty());
+        let agents = agents.map(|(agent, at)| (Kind::Agent, agent.to_string(), *at));
+        let refused = self.refused_addresses.iter().map(address(Kind::Refused));
+        Use {
+            id,
+            day,
+            calls: self.calls,
+            at: self.at,
+            refused: self.refused,
+            refused_at: self.refused_at,
+            counts: self.counts.clone(),
+            seen: good.chain(agents).chain(refused).collect(),
+        }
+    }
+}
+
+type Tallies = HashMap<(UatId, i64), Tally>;
 
 /// The uses since the last batch.
 #[derive(Default)]
-pub struct Uses(Mutex<HashMap<UatId, uats::Use>>);
+pub struct Uses {
+    map: Mutex<Tallies>,
+    dropped: AtomicU64,
+    begun: AtomicBool,
+}
 
 impl Uses {
-    /// Notes a call.
-    pub fn note(&self, id: UatId, address: IpAddr, parts: &Parts, at: Timestamp) {
-        let mut map = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(used) = map.get_mut(&id) {
-            used.at = at;
-            used.address = address;
-            used.count += 1;
-            return;
-        }
-        if map.len() >= CAPACITY {
-            return;
-        }
-        let agent = parts
-            .headers
-            .get(header::USER_AGENT)
-            .and_then(|value| value.to_str().ok());
-        let user_agent = agent.unwrap_or("").chars().take(200).collect();
-        map.insert(
-            id,
-            uats::Use {
-                id,
-                at,
-                address,
-                user_agent,
-                count: 1,
-            },
-        );
+    /// Notes a call of a token whose secret was right.
+    pub fn note(
+        &self,
+        id: UatId,
+        address: IpAddr,
+        headers: &HeaderMap,
+        at: Timestamp,
+        outcome: Outcome,
+    ) {
+        self.with(id, at, |tally| tally.note(address, headers, at, outcome));
     }
 
-    /// Writes what was noted.
-    pub async fn flush(&self, db: &Db) -> Result<(), DbError> {
-        let taken = std::mem::take(&mut *self.0.lock().unwrap_or_else(PoisonError::into_inner));
-        if taken.is_empty() {
+    /// Notes that an operation asked its caller for one more permission on its way.
+    pub fn also(&self, id: UatId, at: Timestamp, outcome: Outcome) {
+        self.with(id, at, |tally| match outcome {
+            Outcome::Let(None) => {}
+            Outcome::Let(Some(permission)) => tally.count(false, permission.name(), 1),
+            Outcome::Denied(code) | Outcome::Shut(code) => {
+                tally.refused += 1;
+                tally.refused_at = Some(at);
+                tally.count(true, code, 1);
+            }
+        });
+    }
+
+    fn with(&self, id: UatId, at: Timestamp, note: impl FnOnce(&mut Tally)) {
+        let key = (id, at.day());
+        let mut map = self.map.lock().unwrap_or_else(PoisonError::into_inner);
+        let room = map.len() < CAPACITY;
+        match map.entry(key) {
+            Entry::Occupied(mut known) => note(known.get_mut()),
+            Entry::Vacant(free) if room => note(free.insert(Tally::default())),
+            Entry::Vacant(_) => {
+                self.dropped.fetch_add(1, Ordering::Relaxed);
+            }
+        }
+    }
+
+    /// How many calls were not noted because too many tokens were waiting.
+    #[must_use]
+    pub fn dropped(&self) -> u64 {
+        self.dropped.load(Ordering::Relaxed)
+    }
+
+    fn take(&self) -> Tallies {
+        std::mem::take(&mut *self.map.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    fn put_back(&self, rest: Vec<((UatId, i64), Tally)>) {
+        let mut map = self.map.lock().unwrap_or_else(PoisonError::into_inner);
+        for (key, older) in rest {
+            if map.len() < CAPACITY || map.contains_key(&key) {
+                map.entry(key).or_default().absorb(older);
+            } else {
+                let lost = u64::try_from(older.calls.max(older.refused)).unwrap_or(0);
+                self.dropped.fetch_add(lost, Ordering::Relaxed);
+            }
+        }
+    }
+
+    /// Keeps the time from which on uses are counted by permission, the first one that is given.
+    pub async fn begin(&self, db: &Db, now: Timestamp) -> Result<(), DbError> {
+        if self.begun.load(Ordering::Relaxed) {
             return Ok(());
         }
-        let mut uses: Vec<_> = taken.into_values().collect();
-        // One order for all nodes, so that two batches never wait for each other.
-        uses.sort_by_key(|used| used.id);
         let mut tx = db.write().await?;
-        uats::record_uses(&mut tx, &uses).await?;
-        tx.commit_unaudited().await
+        keys::set_first(&mut tx, SINCE, &now.0.to_string()).await?;
+        tx.commit_unaudited().await?;
+        self.begun.store(true, Ordering::Relaxed);
+        Ok(())
     }
+
+    /// Writes what was noted. What cannot be written now waits for the next batch.
+    pub async fn flush(&self, db: &Db) -> Result<(), DbError> {
+        let mut rest: Vec<_> = self.take().into_iter().collect();
+        // One order for all nodes, so that two batches never wait for each other.
+        rest.sort_by_key(|(key, _)| *key);
+        while !rest.is_empty() {
+            let batch: Vec<_> = rest.drain(..rest.len().min(BATCH)).collect();
+            if let Err(error) = write(db, &batch).await {
+                rest.extend(batch);
+                self.put_back(rest);
+                return Err(error);
+            }
+        }
+        Ok(())
+    }
+}
+
+async fn write(db: &Db, batch: &[((UatId, i64), Tally)]) -> Result<(), DbError> {
+    let rows: Vec<_> = batch
+        .iter()
+        .map(|(key, tally)| tally.to_use(*key))
+        .collect();
+    let mut tx = db.write().await?;
+    uses::record(&mut tx, &rows).await?;
+    tx.commit_unaudited().await
+}
+
+/// The name of the setting that holds since when uses are counted by permission.
+pub const SINCE: &str = "uses_since";
+
+/// Since when uses are counted by permission here: a right that was used before that looks as if
+/// it never was. `None` when they have not been yet.
+///
+/// # Errors
+/// When the database failed.
+pub async fn counted_since(conn: &mut Conn) -> Result<Option<Timestamp>, DbError> {
+    let known = keys::setting(conn, SINCE).await?;
+    Ok(known.and_then(|text| text.parse().ok()).map(Timestamp))
 }

@@ -58,7 +58,7 @@ impl Who {
             );
             *who.0.text.lock().unwrap_or_else(PoisonError::into_inner) = Some(text);
             if let Credential::Uat(uat) = &principal.credential {
-                who.0.ends_at.store(uat.expires_at.0, Ordering::Relaxed);
+                who.0.ends_at.store(uat.ends_at().0, Ordering::Relaxed);
             }
         }
     }

@@ -7,6 +7,7 @@
 
 mod changes;
 mod forget_mail;
+mod forget_uses;
 mod send_mail;
 mod sweep;
 mod uses;
@@ -40,6 +41,7 @@ macro_rules! tasks {
 /// Every task.
 pub const ALL: &[Task] = tasks! {
     forget_mail every 3600;
+    forget_uses every 600;
     send_mail every 3;
     changes every 600;
     sweep every 5;

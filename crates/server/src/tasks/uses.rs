@@ -4,6 +4,7 @@ use crate::app::App;
 use countermark_store::DbError;
 
 pub(super) async fn run(app: &App) -> Result<(), DbError> {
+    app.uses.begin(&app.db, app.clock.now()).await?;
     let uses = app.uses.flush(&app.db).await;
     let seen = app.seen.flush(&app.db, app.clock.now(), false).await;
     uses.and(seen)

@@ -4,12 +4,9 @@
 use crate::support::{NOW, company, member, new_brand, new_product, uat};
 use countermark_core::ids::CompanyId;
 use countermark_core::roles::Role;
-use countermark_store::{Db, DbError, Engine, uats};
+use countermark_store::{Db, DbError, Engine, uses};
 use countermark_testkit::db::{TestDb, each, engines};
-use std::{
-    net::{IpAddr, Ipv4Addr},
-    path::Path,
-};
+use std::path::Path;
 
 pub(crate) const WRITERS: usize = 100;
 
@@ -93,14 +90,17 @@ async fn one_that_fails_does_not_harm_its_neighbours() {
                     2 => {
                         let mut tx = db.write().await?;
                         new_brand(&mut tx, company, &format!("brand {number}")).await?;
-                        let used = uats::Use {
+                        let used = uses::Use {
                             id: token,
-                            at: NOW,
-                            address: IpAddr::V4(Ipv4Addr::LOCALHOST),
-                            user_agent: String::new(),
-                            count: i64::MAX,
+                            day: NOW.day(),
+                            calls: i64::MAX,
+                            at: Some(NOW),
+                            refused: 0,
+                            refused_at: None,
+                            counts: Vec::new(),
+                            seen: Vec::new(),
                         };
-                        uats::record_uses(&mut tx, &[used.clone(), used]).await?;
+                        uses::record(&mut tx, &[used.clone(), used]).await?;
                         tx.commit_unaudited().await
                     }
                     _ => make_pair(db, company, number).await,

@@ -10,10 +10,10 @@ use countermark_core::{
 };
 use countermark_store::{
     Db,
-    uats::{self, State, Use, Wanted},
+    uats::{self, State, Wanted},
+    uses::{self, Count, Kind, Use},
 };
 use countermark_testkit::db::{TestDb, each};
-use std::net::{IpAddr, Ipv4Addr};
 
 async fn in_state(db: &Db, company: CompanyId, state: State, now: Timestamp) -> Vec<UatId> {
     let mut conn = db.read().await.expect("a connection");
@@ -147,10 +147,17 @@ async fn uses_add_up_and_the_latest_one_shows() {
         let other = uat(&test.db, company, anna, 2).await;
         let used = |id, second: i64, last: u8, count| Use {
             id,
-            at: NOW.plus_seconds(second),
-            address: IpAddr::V4(Ipv4Addr::new(192, 0, 2, last)),
-            user_agent: "test".into(),
-            count,
+            day: NOW.day(),
+            calls: count,
+            at: Some(NOW.plus_seconds(second)),
+            refused: 0,
+            refused_at: None,
+            counts: vec![(false, "all", count), (false, "brand_view", count)],
+            seen: vec![(
+                Kind::Address,
+                format!("192.0.2.{last}"),
+                NOW.plus_seconds(second),
+            )],
         };
         // The last batch comes from a node that was slow to write: its call was earlier.
         for batch in [
@@ -158,7 +165,7 @@ async fn uses_add_up_and_the_latest_one_shows() {
             vec![used(id, 30, 2, 4)],
             vec![used(id, 20, 3, 5), used(UatId(4711), 20, 3, 5)],
         ] {
-            write(&test.db, async |tx| uats::record_uses(tx, &batch).await).await;
+            write(&test.db, async |tx| uses::record(tx, &batch).await).await;
         }
         let mut conn = test.db.read().await.expect("a connection");
         let found = uats::get(&mut conn, company, id)
@@ -173,6 +180,74 @@ async fn uses_add_up_and_the_latest_one_shows() {
             .expect("a token")
             .expect("there");
         assert_eq!(found.use_count, 1);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn counts_add_up_by_day_and_five_of_each_kind_are_kept() {
+    each(async |test: &TestDb| {
+        let company = company(&test.db, "Kallista").await;
+        let anna = member(&test.db, company, "anna@example.com", Role::AccountAdmin).await;
+        let id = uat(&test.db, company, anna, 1).await;
+        let today = NOW.day();
+        let seen = |kind, from: i64| {
+            let one = |n: i64| (kind, format!("192.0.2.{n}"), NOW.plus_seconds(n));
+            (from..from + 4).map(one).collect::<Vec<_>>()
+        };
+        let used = |day, seen| Use {
+            id,
+            day,
+            calls: 2,
+            at: Some(NOW),
+            refused: 1,
+            refused_at: Some(NOW),
+            counts: vec![(false, "all", 2), (true, "all", 1)],
+            seen,
+        };
+        // Two days of one token in one batch name the same addresses.
+        for batch in [
+            vec![
+                used(today - 90, seen(Kind::Address, 1)),
+                used(today, seen(Kind::Address, 3)),
+            ],
+            vec![used(today, seen(Kind::Refused, 1))],
+        ] {
+            write(&test.db, async |tx| uses::record(tx, &batch).await).await;
+        }
+        let mut conn = test.db.read().await.expect("a connection");
+        let count = |day, refused, calls| Count {
+            day,
+            refused,
+            what: "all".into(),
+            calls,
+        };
+        let all = [
+            count(today - 90, false, 2),
+            count(today - 90, true, 1),
+            count(today, false, 4),
+            count(today, true, 2),
+        ];
+        let found = uses::counts(&mut conn, company, id, 0).await;
+        assert_eq!(found.expect("counts"), all);
+        let lately = uses::seen_lately(&mut conn, company, id)
+            .await
+            .expect("seen");
+        let of = |kind| -> Vec<String> {
+            let of_kind = lately.iter().filter(|(k, ..)| *k == kind);
+            of_kind.map(|(_, value, _)| value.clone()).collect()
+        };
+        let ends = |from: i64, to: i64| -> Vec<String> {
+            (to..=from).rev().map(|n| format!("192.0.2.{n}")).collect()
+        };
+        assert_eq!(of(Kind::Address), ends(6, 2));
+        assert_eq!(of(Kind::Refused), ends(4, 1));
+        drop(conn);
+        let removed = write(&test.db, async |tx| uses::sweep(tx, today - 89).await).await;
+        assert_eq!(removed, 2);
+        let mut conn = test.db.read().await.expect("a connection");
+        let left = uses::counts(&mut conn, company, id, 0).await;
+        assert_eq!(left.expect("counts"), all[2..]);
     })
     .await;
 }

@@ -58,6 +58,7 @@ pub(super) const RULES: &[Rule] = &[
     rule("uats_get", "person", &["api_access"]),
     rule("uats_update", "person", &["api_access"]),
     rule("uats_revoke", "person", &["api_access"]),
+    rule("uats_use", "person", &["api_access"]),
     rule("uats_self_get", "token", &[]),
     rule("uats_self_revoke", "token", &[]),
     rule("users_list", "person", &["user_view"]),

@@ -17,7 +17,7 @@ use countermark_store::uats::{self, State as UatState};
 #[utoipa::path(get, path = "/api/v2/uats/", tag = "Tokens",
     params(
         ("all" = Option<String>, Query, description = "`1`: everybody's."),
-        ("state" = Option<String>, Query, description = "`active`, `expired` or `revoked`."),
+        ("state" = Option<String>, Query, description = "`active`, `expired`, `revoked` or `superseded`."),
         ("search" = Option<String>, Query, description = "Text in the name."),
         ("ordering" = Option<String>, Query, description = "`creation_date`, `expires_at` or `name`; `-` reverses."),
         ("limit" = Option<i64>, Query, description = "Rows of a page, at most 200."),
@@ -32,14 +32,18 @@ pub async fn uats_list(
 ) -> ApiResult<Json<Listed<UatShown>>> {
     let all = query.flag("all")?;
     if all {
-        caller.require::<perm::UatManage>()?;
+        caller.require::<perm::UatManage>(&app)?;
     }
     let state = match query.get("state") {
         None => None,
         Some("active") => Some(UatState::Active),
         Some("expired") => Some(UatState::Expired),
         Some("revoked") => Some(UatState::Revoked),
-        Some(_) => return Err(ApiError::field("state", "Use active, expired or revoked.")),
+        Some("superseded") => Some(UatState::Superseded),
+        Some(_) => {
+            let words = "Use active, expired, revoked or superseded.";
+            return Err(ApiError::field("state", words));
+        }
     };
     let ordering = query.ordering(uats::ORDERINGS)?;
     let request = query.page(&ordering)?;

@@ -6,6 +6,7 @@ pub mod itself;
 pub mod list;
 pub mod revoke;
 pub mod update;
+pub mod usage;
 
 use crate::{
     app::App,
@@ -49,7 +50,7 @@ pub struct UatShown {
     pub expires_at: String,
     /// What it was made for.
     pub permissions: Vec<&'static str>,
-    /// `active`, `expired` or `revoked`.
+    /// `active`, `expired`, `revoked`, or `superseded`: replaced, and its overlap is over.
     pub state: &'static str,
     /// Whom it acts for.
     pub owner: UatPerson,
@@ -70,6 +71,25 @@ pub struct UatShown {
     pub last_used_address: Option<String>,
     /// How often it was used.
     pub use_count: i64,
+    /// What the last caller called itself.
+    pub last_used_agent: Option<String>,
+    /// Calls with the right secret that were refused, also after its end.
+    pub refused_count: i64,
+    /// The last of them.
+    #[schema(format = "date-time")]
+    pub last_refused_at: Option<String>,
+    /// The id of the first token of its chain.
+    pub family: String,
+    /// The token that it was made to replace.
+    pub replaces: Option<String>,
+    /// Its successor.
+    pub replaced_by: Option<String>,
+    /// When that one was made.
+    #[schema(format = "date-time")]
+    pub replaced_at: Option<String>,
+    /// When a replaced token ends.
+    #[schema(format = "date-time")]
+    pub overlap_until: Option<String>,
 }
 
 /// A person.
@@ -113,6 +133,14 @@ impl UatShown {
             last_used_at: uat.last_used_at.map(|at| at.to_string()),
             last_used_address: uat.last_used_address,
             use_count: uat.use_count,
+            last_used_agent: uat.last_used_agent,
+            refused_count: uat.refused_count,
+            last_refused_at: uat.last_refused_at.map(|at| at.to_string()),
+            family: uat.family.to_string(),
+            replaces: uat.replaces.map(|id| id.to_string()),
+            replaced_by: uat.replaced_by.map(|id| id.to_string()),
+            replaced_at: uat.replaced_at.map(|at| at.to_string()),
+            overlap_until: uat.overlap_until.map(|at| at.to_string()),
         }
     }
 }

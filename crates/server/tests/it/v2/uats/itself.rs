@@ -19,6 +19,9 @@ async fn a_token_describes_itself() {
             "state": "active", "owner": {"id": admin.id.0, "email": admin.email, "name": "Ada Admin"},
             "created_at": "2026-11-24T12:00:00.000000Z", "revoked_at": null, "revoked_by": null,
             "revoked_reason": null, "last_used_at": null, "last_used_address": null, "use_count": 0,
+            "last_used_agent": null, "refused_count": 0, "last_refused_at": null,
+            "family": token.id, "replaces": null, "replaced_by": null, "replaced_at": null,
+            "overlap_until": null,
         });
         assert_eq!(*reply.json(), expected);
         assert!(!reply.text().contains(&token.text[31..]));

@@ -153,7 +153,7 @@ async fn states_change_at_the_instant() {
                 .expect(400);
             assert_eq!(
                 *reply.json(),
-                json!({"state": ["Use active, expired or revoked."]})
+                json!({"state": ["Use active, expired, revoked or superseded."]})
             );
         }
     })

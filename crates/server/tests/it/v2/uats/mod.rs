@@ -5,3 +5,4 @@ mod list;
 mod quota;
 mod revoke;
 mod update;
+mod usage;

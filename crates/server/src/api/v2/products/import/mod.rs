@@ -62,10 +62,10 @@ pub async fn products_import(
 ) -> ApiResult<Json<Report>> {
     let options = Options::read(&query)?;
     if options.create_brands {
-        caller.require::<perm::BrandCreate>()?;
+        caller.require::<perm::BrandCreate>(&app)?;
     }
     if options.existing == Existing::Update {
-        caller.require::<perm::ProductEdit>()?;
+        caller.require::<perm::ProductEdit>(&app)?;
     }
     check_type(&request)?;
     let bytes = read_limited(request, MOST_BYTES).await?;

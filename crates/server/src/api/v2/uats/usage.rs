@@ -1,0 +1,156 @@
+//! `GET /api/v2/uats/{id}/use/`
+
+use super::Reachable;
+use crate::{
+    app::App,
+    auth::{
+        Person,
+        uses::{ALL, counted_since},
+    },
+    error::ApiResult,
+    extract::Json,
+};
+use axum::extract::State;
+use countermark_core::{
+    permissions::{Permission, PermissionSet, perm},
+    time::{self, Timestamp},
+};
+use countermark_store::uses::{self, Count, KEPT_DAYS, Kind};
+use serde::Serialize;
+use std::collections::BTreeMap;
+use utoipa::ToSchema;
+
+/// Days without a use after which a right is proposed to be taken away.
+const UNUSED_DAYS: i64 = 60;
+
+/// How a token is used; a few seconds behind.
+#[derive(Serialize, ToSchema)]
+pub struct UatUse {
+    /// The last five addresses that good calls came from, the latest first.
+    pub addresses: Vec<UatSeen>,
+    /// The last five user agents of good calls, the latest first.
+    pub agents: Vec<UatSeen>,
+    /// The last five addresses that refused calls came from, the latest first.
+    pub refused_addresses: Vec<UatSeen>,
+    /// The days of the last 90 on which there were calls, the earliest first.
+    pub days: Vec<UatDay>,
+    /// Rights that it has and does not use.
+    pub unused: UatUnused,
+}
+
+/// Something that was seen, and when last.
+#[derive(Serialize, ToSchema)]
+pub struct UatSeen {
+    /// An address or a user agent.
+    pub value: String,
+    /// When it was last seen.
+    #[schema(format = "date-time")]
+    pub last_at: String,
+}
+
+/// The calls of a day.
+#[derive(Serialize, ToSchema)]
+pub struct UatDay {
+    /// The day, in UTC.
+    #[schema(format = "date")]
+    pub day: String,
+    /// Calls that were let in.
+    pub calls: i64,
+    /// Calls that were refused.
+    pub refused: i64,
+    /// Let in, by permission; `none` where none was needed. An operation that asks for several
+    /// permissions counts under each.
+    pub permissions: BTreeMap<String, i64>,
+    /// Refused, by the `code` of the answer.
+    pub refusals: BTreeMap<String, i64>,
+}
+
+/// Rights that a token has and does not use.
+#[derive(Serialize, ToSchema)]
+pub struct UatUnused {
+    /// The first day that was looked at: 60 days ago, or the day from which on its uses are known.
+    #[schema(format = "date")]
+    pub since: String,
+    /// Whether that is less than 60 days ago: too early to judge.
+    pub early: bool,
+    /// What no call has needed since.
+    pub permissions: Vec<&'static str>,
+    /// What would be left without them: send it as `permissions` with PATCH to make the token
+    /// smaller. Null when there is nothing to take away or nothing would be left.
+    pub smaller: Option<Vec<&'static str>>,
+}
+
+/// How a token is used
+///
+/// Who calls with it, how often, with which of its rights, and what was refused.
+#[utoipa::path(get, path = "/api/v2/uats/{id}/use/", tag = "Tokens",
+    params(("id" = String, Path, description = "The token's public id.")),
+    responses(
+        (status = 200, description = "Its use.", body = UatUse),
+        (status = 404, description = "Not there, or not yours.", body = crate::openapi::Problem)))]
+pub async fn uats_use(
+    caller: Person<perm::ApiAccess>,
+    State(app): State<App>,
+    Reachable(uat): Reachable,
+) -> ApiResult<Json<UatUse>> {
+    let now = app.clock.now();
+    let today = now.day();
+    let mut conn = app.db.read().await?;
+    let known = counted_since(&mut conn).await?.unwrap_or(now);
+    let from = today - KEPT_DAYS + 1;
+    let counts = uses::counts(&mut conn, caller.company(), uat.id, from).await?;
+    let seen = uses::seen_lately(&mut conn, caller.company(), uat.id).await?;
+    let of = |kind: Kind| {
+        let of_kind = seen.iter().filter(|(k, ..)| *k == kind);
+        let shown = of_kind.map(|(_, value, at)| UatSeen {
+            value: value.clone(),
+            last_at: at.to_string(),
+        });
+        shown.collect()
+    };
+    Ok(Json(UatUse {
+        addresses: of(Kind::Address),
+        agents: of(Kind::Agent),
+        refused_addresses: of(Kind::Refused),
+        unused: unused(uat.permissions, &counts, uat.created_at.max(known), today),
+        days: days(counts),
+    }))
+}
+
+fn days(counts: Vec<Count>) -> Vec<UatDay> {
+    let mut days: BTreeMap<i64, UatDay> = BTreeMap::new();
+    for count in counts {
+        let day = days.entry(count.day).or_insert_with(|| UatDay {
+            day: time::date_of_day(count.day).to_string(),
+            calls: 0,
+            refused: 0,
+            permissions: BTreeMap::new(),
+            refusals: BTreeMap::new(),
+        });
+        if count.refused {
+            day.refused += count.calls;
+            day.refusals.insert(count.what, count.calls);
+        } else if count.what == ALL {
+            day.calls = count.calls;
+        } else {
+            day.permissions.insert(count.what, count.calls);
+        }
+    }
+    days.into_values().collect()
+}
+
+fn unused(has: PermissionSet, counts: &[Count], known: Timestamp, today: i64) -> UatUnused {
+    let first = (today - UNUSED_DAYS).max(known.day());
+    let used: PermissionSet = counts
+        .iter()
+        .filter(|count| !count.refused && count.day >= first)
+        .filter_map(|count| Permission::by_name(&count.what))
+        .collect();
+    let (unused, left) = (has.without(used), has.and(used));
+    UatUnused {
+        since: time::date_of_day(first).to_string(),
+        early: first > today - UNUSED_DAYS,
+        permissions: unused.names(),
+        smaller: (!unused.is_empty() && !left.is_empty()).then(|| left.names()),
+    }
+}
