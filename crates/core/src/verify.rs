@@ -84,6 +84,14 @@ pub struct Verdict {
     pub last_checkpoint: Option<Checkpoint>,
 }
 
+/// Says which entries are missing before one that is there.
+fn gap(first: i64, there: i64) -> String {
+    match there - 1 {
+        last if last == first => format!("entry {first} is not there"),
+        last => format!("entries {first} to {last} are not there"),
+    }
+}
+
 /// A check under way.
 pub struct Verifier {
     company: String,
@@ -159,13 +167,13 @@ impl Verifier {
     fn keep(&mut self, checkpoint: Checkpoint) {
         let position = checkpoint.statement.position;
         if checkpoint.statement.company != self.company {
-            let detail = "the checkpoint that was kept is another company's";
+            let detail = "a checkpoint that was kept elsewhere is another company's";
             self.note(position, Wrong::Signature, detail);
         } else if let Err(why) = self.signed(&checkpoint) {
             self.note(
                 position,
                 Wrong::Signature,
-                format!("the checkpoint that was kept: {why}"),
+                format!("a checkpoint that was kept elsewhere: {why}"),
             );
         }
         self.kept.push(checkpoint);
@@ -194,7 +202,7 @@ impl Verifier {
             let at = kept.statement.position;
             if at == self.position && kept.statement.head != self.head {
                 let detail = format!(
-                    "the chain up to entry {at} is not the one that the checkpoint you kept was signed for"
+                    "the chain up to entry {at} is not the one that a checkpoint that was kept elsewhere was signed for"
                 );
                 self.note(at, Wrong::Rewritten, detail);
             }
@@ -213,11 +221,7 @@ impl Verifier {
             return self.note(expected, Wrong::Foreign, detail);
         };
         if position > expected {
-            let detail = match position - 1 {
-                last if last == expected => format!("entry {expected} is not there"),
-                last => format!("entries {expected} to {last} are not there"),
-            };
-            return self.note(expected, Wrong::Missing, detail);
+            return self.note(expected, Wrong::Missing, gap(expected, position));
         }
         if position < expected {
             let detail = format!("entry {position} stands after entry {}", self.position);
@@ -250,6 +254,14 @@ impl Verifier {
                 if first.wrong == Wrong::Missing && position == first.position =>
             {
                 self.exchanged();
+            }
+            // A checkpoint knew of entries that are not there; but it is not the end that is gone.
+            (Some(first), Some(position))
+                if first.wrong == Wrong::Cut && position > first.position =>
+            {
+                let first = first.position;
+                self.finding = None;
+                self.note(first, Wrong::Missing, gap(first, position));
             }
             (Some(first), _)
                 if first.wrong == Wrong::Edited
@@ -308,6 +320,12 @@ impl Verifier {
         }
     }
 
+    /// Takes a checkpoint that cannot be read.
+    pub fn damaged_checkpoint(&mut self) {
+        let detail = format!("the checkpoint after entry {} is damaged", self.position);
+        self.note(self.position, Wrong::Signature, detail);
+    }
+
     /// Whether something wrong was found already.
     #[must_use]
     pub const fn is_wrong(&self) -> bool {
@@ -330,7 +348,7 @@ impl Verifier {
             .filter(|kept| kept.statement.position > last)
         {
             let detail = format!(
-                "the checkpoint you kept knows of entry {}; entries from {first} on are not there",
+                "a checkpoint that was kept elsewhere knows of entry {}; entries from {first} on are not there",
                 kept.statement.position
             );
             self.note(first, Wrong::Cut, detail);

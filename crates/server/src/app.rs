@@ -1,6 +1,7 @@
 //! Everything a request can reach, built once at the start.
 
 use crate::{
+    audit::{readings::Readings, sealer::Sealer},
     auth::{
         facts::{Changed, Facts},
         jwt::{KeyError, Signer},
@@ -53,6 +54,10 @@ pub struct Inner {
     pub uses: Uses,
     /// What is counted for the operator.
     pub metrics: Metrics,
+    /// The keys of the audit logs' checkpoints.
+    pub sealer: Sealer,
+    /// Who has read the audit log lately.
+    pub readings: Readings,
     setup_code: Mutex<Option<Zeroizing<String>>>,
 }
 
@@ -76,6 +81,7 @@ impl App {
         limits: Limits,
     ) -> Result<Self, KeyError> {
         let signer = Signer::load(&db, &secrets, clock.now()).await?;
+        let sealer = Sealer::load(&db, &secrets, clock.now()).await?;
         Ok(Self(Arc::new(Inner {
             facts: Facts::new(db.clone()),
             db,
@@ -89,6 +95,8 @@ impl App {
             seen: Seen::default(),
             uses: Uses::default(),
             metrics: Metrics::new(),
+            sealer,
+            readings: Readings::default(),
             setup_code: Mutex::default(),
         })))
     }

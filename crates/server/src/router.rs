@@ -94,7 +94,11 @@ fn api() -> Api {
         v2::products::import::products_import,
         v2::products::export::products_export,
         // The log
-        v2::audit::audit_list,
+        v2::audit::list::audit_list,
+        v2::audit::check::audit_check,
+        v2::audit::checkpoints::audit_checkpoints,
+        v2::audit::export::audit_export,
+        v2::audit::keys::audit_keys,
     ]
 }
 

@@ -83,6 +83,9 @@ pub struct Wanted {
     pub to: Option<Timestamp>,
 }
 
+/// Rows of one step of an export.
+const EXPORT_STEP: i64 = 1_000;
+
 const LIST: List = List {
     columns: "a.id, a.at, a.person_id, p.email, a.credential_kind, a.credential_id, a.address, \
               a.request_id, a.action, a.object_type, a.object_id, a.label, a.before, a.after",
@@ -98,6 +101,17 @@ pub const ORDERINGS: &[Ordering] = &[Ordering {
     descending: true,
 }];
 
+fn filters(company: CompanyId, wanted: &Wanted) -> Filters {
+    Filters::default()
+        .with("a.company_id = ?", company)
+        .with_some("a.action = ?", wanted.action.as_deref())
+        .with_some("a.object_type = ?", wanted.object_type.as_deref())
+        .with_some("a.object_id = ?", wanted.object_id.as_deref())
+        .with_some("a.person_id = ?", wanted.person)
+        .with_some("a.at >= ?", wanted.from)
+        .with_some("a.at < ?", wanted.to)
+}
+
 /// A page of the company's log.
 pub async fn list(
     conn: &mut Conn,
@@ -106,15 +120,29 @@ pub async fn list(
     ordering: Ordering,
     page: &PageRequest,
 ) -> Result<Page<Logged>, DbError> {
-    let filters = Filters::default()
-        .with("a.company_id = ?", company)
-        .with_some("a.action = ?", wanted.action.as_deref())
-        .with_some("a.object_type = ?", wanted.object_type.as_deref())
-        .with_some("a.object_id = ?", wanted.object_id.as_deref())
-        .with_some("a.person_id = ?", wanted.person)
-        .with_some("a.at >= ?", wanted.from)
-        .with_some("a.at < ?", wanted.to);
-    LIST.page(conn, filters, ordering, page, None, read).await
+    LIST.page(conn, filters(company, wanted), ordering, page, None, read)
+        .await
+}
+
+/// The next entries of an export, the oldest first, after the one with that number.
+pub async fn export(
+    conn: &mut Conn,
+    company: CompanyId,
+    wanted: &Wanted,
+    after: i64,
+) -> Result<Vec<Logged>, DbError> {
+    let page = PageRequest {
+        limit: EXPORT_STEP,
+        ..PageRequest::default()
+    };
+    let filters = filters(company, wanted).with("a.id > ?", after);
+    let ordering = Ordering {
+        descending: false,
+        ..ORDERINGS[0]
+    };
+    // Nobody reads the count of an export: zero spares counting.
+    let page = LIST.page(conn, filters, ordering, &page, Some(0), read);
+    Ok(page.await?.rows)
 }
 
 fn read(row: &Row) -> Result<Logged, DbError> {

@@ -11,8 +11,92 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Who did what in the company, the newest first */
+        /**
+         * Who did what in the company, the newest first
+         * @description Reading the log is noted in the log.
+         */
         get: operations["audit_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v2/audit/check/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Check that nobody has tampered with the log
+         * @description Recomputes the whole chain and compares it with every checkpoint. One check of a company runs
+         *     at a time. For a log of millions of entries use the export and `countermark audit verify`.
+         */
+        post: operations["audit_check"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v2/audit/checkpoints/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Signed checkpoints of the log, the newest first
+         * @description Keep some of their lines where nobody who can reach the database can: each proves that the
+         *     log up to its position was not changed and not cut off since.
+         */
+        get: operations["audit_checkpoints"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v2/audit/export/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export the log
+         * @description As JSON lines it is the chain itself, with everything that `countermark audit verify` needs to
+         *     check it without this server. As CSV it is for people, and takes the filters of the list. A
+         *     cell that a spreadsheet would run as a formula begins with an apostrophe.
+         */
+        get: operations["audit_export"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v2/audit/keys/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The public keys of checkpoints */
+        get: operations["audit_keys"];
         put?: never;
         post?: never;
         delete?: never;
@@ -674,6 +758,41 @@ export interface components {
             /** @description A new password of at least 15 characters, or the one the person has already. */
             password: components["schemas"]["Password"];
         };
+        /** @description What the log is held against, beside its own checkpoints. */
+        AuditCheck: {
+            checkpoints?: components["schemas"]["Description"] | null;
+        };
+        /** @description How a check ended. */
+        AuditChecked: {
+            /**
+             * Format: int64
+             * @description Checkpoints in the log whose signature fits.
+             */
+            checkpoints: number;
+            /**
+             * Format: int64
+             * @description Entries that are as they were written.
+             */
+            entries: number;
+            finding?: components["schemas"]["AuditFinding"] | null;
+            /** @description The hash there. */
+            head: string;
+            /** @description Checkpoints of yours that were compared. */
+            kept: number;
+            /**
+             * Format: int64
+             * @description The last position up to which all is well.
+             */
+            last: number;
+            last_checkpoint?: components["schemas"]["CheckpointShown"] | null;
+            /**
+             * Format: int64
+             * @description How long it took.
+             */
+            milliseconds: number;
+            /** @description Nothing is wrong. */
+            ok: boolean;
+        };
         /** @description A credential in the log. */
         AuditCredential: {
             /** @description Its public id. */
@@ -712,6 +831,37 @@ export interface components {
             /** @description The request, as in `X-Request-Id`. */
             request_id: string;
             user?: components["schemas"]["AuditUser"] | null;
+        };
+        /** @description Something that is wrong with the log. */
+        AuditFinding: {
+            /** @description The same for people. */
+            detail: string;
+            /**
+             * Format: int64
+             * @description The first position that is not as it was.
+             */
+            position: number;
+            /** @description `edited`, `missing`, `order`, `cut`, `foreign`, `rewritten` or `signature`. */
+            wrong: string;
+        };
+        /** @description A public key. */
+        AuditKeyShown: {
+            /** @description `Ed25519` (RFC 8032). */
+            algorithm: string;
+            /**
+             * Format: date-time
+             * @description When it was made.
+             */
+            created_at: string;
+            /** @description What checkpoints call it; it follows from the key. */
+            id: string;
+            /** @description The 32 bytes as 64 hexadecimal digits. */
+            public_key: string;
+        };
+        /** @description The keys that checkpoints are checked with. */
+        AuditKeys: {
+            /** @description The one that signs comes first. */
+            results: components["schemas"]["AuditKeyShown"][];
         };
         /** @description A person in the log. */
         AuditUser: {
@@ -776,6 +926,35 @@ export interface components {
             policy: components["schemas"]["PolicyShown"];
             /** @description Every permission there is. */
             results: components["schemas"]["PermissionShown"][];
+        };
+        /** @description A signed statement about the log at one position. */
+        CheckpointShown: {
+            /**
+             * Format: date-time
+             * @description When it was signed.
+             */
+            at: string;
+            /** @description The hash of the last of them. */
+            head: string;
+            /** @description By which key. */
+            key: string;
+            /**
+             * Format: int64
+             * @description How many entries the log had.
+             */
+            position: number;
+            /** @description The line to keep elsewhere. */
+            text: string;
+        };
+        /** @description Checkpoints, the newest first. */
+        Checkpoints: {
+            /**
+             * Format: int64
+             * @description How many entries the log has now.
+             */
+            length: number;
+            /** @description The checkpoints. */
+            results: components["schemas"]["CheckpointShown"][];
         };
         /** @description A one-time code out of a link. No `Debug`: it is a credential. */
         Code: string;
@@ -1774,6 +1953,10 @@ export interface operations {
                 object_id?: string;
                 /** @description Only what this person did. */
                 user?: number;
+                /** @description Only at this time or later (RFC 3339). */
+                from?: string;
+                /** @description Only before this time. */
+                to?: string;
                 /** @description `-at` (default) or `at`. */
                 ordering?: string;
                 /** @description Rows of a page, at most 200. */
@@ -1796,6 +1979,319 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Listed_AuditEntry"];
+                };
+            };
+            /** @description What was sent is wrong; nothing of it was applied. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FieldErrors"] | components["schemas"]["Problem"];
+                };
+            };
+            /** @description No credential, or one that is not good. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The credential may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many calls; see `Retry-After`. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not just now; see `Retry-After`. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    audit_check: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["AuditCheck"] | null;
+            };
+        };
+        responses: {
+            /** @description Checked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditChecked"];
+                };
+            };
+            /** @description What was sent is wrong; nothing of it was applied. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FieldErrors"] | components["schemas"]["Problem"];
+                };
+            };
+            /** @description No credential, or one that is not good. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The credential may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A check is running already, or the log is too long for one. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too long. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is of another type. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many calls; see `Retry-After`. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not just now; see `Retry-After`. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    audit_checkpoints: {
+        parameters: {
+            query?: {
+                /** @description Only those before this position: the last one of the page before. */
+                before?: number;
+                /** @description At most so many; at most 200. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Checkpoints"];
+                };
+            };
+            /** @description What was sent is wrong; nothing of it was applied. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FieldErrors"] | components["schemas"]["Problem"];
+                };
+            };
+            /** @description No credential, or one that is not good. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The credential may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many calls; see `Retry-After`. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not just now; see `Retry-After`. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    audit_export: {
+        parameters: {
+            query?: {
+                /** @description `ndjson` (default) or `csv`. */
+                format?: string;
+                /** @description `ndjson`: only what comes after this position. */
+                after_position?: number;
+                /** @description `csv`: only this action. */
+                action?: string;
+                /** @description `csv`: only this kind of object. */
+                object_type?: string;
+                /** @description `csv`: only this object. */
+                object_id?: string;
+                /** @description `csv`: only what this person did. */
+                user?: number;
+                /** @description `csv`: only at this time or later (RFC 3339). */
+                from?: string;
+                /** @description `csv`: only before this time. */
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file: JSON lines, or with `format=csv` a table. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            /** @description What was sent is wrong; nothing of it was applied. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FieldErrors"] | components["schemas"]["Problem"];
+                };
+            };
+            /** @description No credential, or one that is not good. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The credential may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many calls; see `Retry-After`. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not just now; see `Retry-After`. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    audit_keys: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The keys. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditKeys"];
                 };
             };
             /** @description What was sent is wrong; nothing of it was applied. */

@@ -1,6 +1,7 @@
 //! The command line: `countermark <command>`.
 
 pub mod admin;
+pub mod audit;
 pub mod company;
 pub mod demo;
 pub mod found;
@@ -28,6 +29,9 @@ enum Command {
     /// Close companies, or open them again.
     #[command(subcommand)]
     Company(company::Company),
+    /// Export the audit log, and check an exported one.
+    #[command(subcommand)]
+    Audit(audit::Audit),
     /// Print the `OpenAPI` document.
     Openapi,
     /// Print the settings of `serve`.
@@ -57,6 +61,7 @@ pub async fn run(cli: Cli) -> Result<(), Failure> {
         Command::Serve(settings) => serve::run(*settings).await,
         Command::Admin(command) => admin::run(command).await,
         Command::Company(command) => company::run(command).await,
+        Command::Audit(command) => audit::run(command).await,
         Command::Openapi => {
             print!("{}", crate::router::document_text());
             Ok(())

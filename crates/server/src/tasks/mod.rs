@@ -6,6 +6,7 @@
 //! again at its next time.
 
 mod changes;
+mod checkpoint;
 mod forget_mail;
 mod forget_uses;
 mod send_mail;
@@ -44,6 +45,7 @@ pub const ALL: &[Task] = tasks! {
     forget_uses every 600;
     send_mail every 3;
     changes every 600;
+    checkpoint every 15;
     sweep every 5;
     uses every 5;
 };

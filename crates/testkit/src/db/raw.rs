@@ -82,7 +82,14 @@ impl Raw {
 
 fn row_of_sqlite(row: &sqlx::sqlite::SqliteRow) -> Vec<String> {
     (0..row.len())
-        .map(|column| cell(row.try_get_unchecked(column)))
+        .map(|column| {
+            // Bytes that are no text are shown as far as they are.
+            let bytes = |_| {
+                let bytes: Option<Vec<u8>> = row.try_get_unchecked(column)?;
+                Ok(bytes.map(|bytes| String::from_utf8_lossy(&bytes).into_owned()))
+            };
+            cell(row.try_get_unchecked(column).or_else(bytes))
+        })
         .collect()
 }
 

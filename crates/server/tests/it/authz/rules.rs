@@ -86,6 +86,10 @@ pub(super) const RULES: &[Rule] = &[
     rule("products_import", "any", &["product_create"]),
     rule("products_export", "any", &["product_view"]),
     rule("audit_list", "person", &["audit_view"]),
+    rule("audit_check", "person", &["audit_view"]),
+    rule("audit_checkpoints", "person", &["audit_view"]),
+    rule("audit_export", "person", &["audit_view"]),
+    rule("audit_keys", "person", &["audit_view"]),
 ];
 
 /// The rule of an operation.

@@ -62,6 +62,11 @@ impl Home {
         args
     }
 
+    /// Runs another command on the data.
+    pub(crate) async fn run(&self, before: &[&str], more: &[&str]) -> Ended {
+        ended(command(&self.args(before, more)), "").await
+    }
+
     /// On a free port, unless `more` says which.
     fn serve_args(&self, more: &[&str]) -> Vec<String> {
         let mut args = self.args(&["serve"], more);

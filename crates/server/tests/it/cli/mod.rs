@@ -1,6 +1,7 @@
 //! The built program itself: what it says, what it refuses, what it leaves behind.
 
 mod admin;
+mod audit;
 mod company;
 mod database;
 mod demo;

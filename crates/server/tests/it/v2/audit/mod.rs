@@ -1,1 +1,5 @@
+mod check;
+mod checkpoints;
+mod export;
 mod list;
+mod readings;

@@ -2,15 +2,16 @@
 
 use crate::{
     app::App,
+    audit::readings,
     auth::Person,
-    error::ApiResult,
+    error::{ApiError, ApiResult},
     extract::{Here, Json, Listed, Query, paged},
 };
 use axum::extract::State;
-use countermark_core::{ids::UserId, permissions::perm};
-use countermark_store::audit::{self, Logged};
+use countermark_core::{ids::UserId, permissions::perm, time::Timestamp};
+use countermark_store::audit::{self, Logged, Wanted};
 use serde::Serialize;
-use serde_json::Value;
+use serde_json::{Map, Value};
 use utoipa::ToSchema;
 
 /// An entry of the log.
@@ -85,13 +86,47 @@ fn show(entry: Logged) -> AuditEntry {
     }
 }
 
+/// The names of the filters.
+const FILTERS: [&str; 6] = ["action", "object_type", "object_id", "user", "from", "to"];
+
+/// The filters that a query has, for the record.
+pub(super) fn filters(query: &Query) -> Value {
+    let given = FILTERS
+        .into_iter()
+        .filter_map(|name| Some((name.to_owned(), query.get(name)?.into())));
+    Value::Object(given.collect::<Map<_, _>>())
+}
+
+/// Which entries a query asks for.
+pub(super) fn wanted(query: &Query) -> ApiResult<Wanted> {
+    let time = |name: &str| {
+        let given = query.get(name);
+        let time = given.map(|text| Timestamp::parse(text).ok_or(()));
+        let sentence = "Write it as 2027-01-31T12:00:00Z.";
+        time.transpose()
+            .map_err(|()| ApiError::field(name, sentence))
+    };
+    Ok(Wanted {
+        action: query.text("action"),
+        object_type: query.text("object_type"),
+        object_id: query.text("object_id"),
+        person: query.integer("user")?.map(UserId),
+        from: time("from")?,
+        to: time("to")?,
+    })
+}
+
 /// Who did what in the company, the newest first
+///
+/// Reading the log is noted in the log.
 #[utoipa::path(get, path = "/api/v2/audit/", tag = "Audit",
     params(
         ("action" = Option<String>, Query, description = "Only this action, as `product.create`."),
         ("object_type" = Option<String>, Query, description = "Only this kind of object."),
         ("object_id" = Option<String>, Query, description = "Only this object."),
         ("user" = Option<i64>, Query, description = "Only what this person did."),
+        ("from" = Option<String>, Query, description = "Only at this time or later (RFC 3339)."),
+        ("to" = Option<String>, Query, description = "Only before this time."),
         ("ordering" = Option<String>, Query, description = "`-at` (default) or `at`."),
         ("limit" = Option<i64>, Query, description = "Rows of a page, at most 200."),
         ("offset" = Option<i64>, Query, description = "Rows to skip."),
@@ -105,14 +140,10 @@ pub async fn audit_list(
 ) -> ApiResult<Json<Listed<AuditEntry>>> {
     let ordering = query.ordering(audit::ORDERINGS)?;
     let request = query.page(&ordering)?;
-    let wanted = audit::Wanted {
-        action: query.text("action"),
-        object_type: query.text("object_type"),
-        object_id: query.text("object_id"),
-        person: query.integer("user")?.map(UserId),
-        ..audit::Wanted::default()
-    };
+    let wanted = wanted(&query)?;
     let mut conn = app.db.read().await?;
     let page = audit::list(&mut conn, caller.company(), &wanted, ordering, &request).await?;
+    drop(conn);
+    readings::page(&app, &caller, &filters(&query)).await?;
     Ok(paged(&here.0, &query, &request, page, show))
 }

@@ -1,0 +1,7 @@
+//! The audit log beyond single entries: signing its chain, checking it, writing it out, and
+//! noting who reads it.
+
+pub mod check;
+pub mod file;
+pub mod readings;
+pub mod sealer;

@@ -1,0 +1,58 @@
+//! `countermark audit`: the log as a file, and a check of such a file that needs nothing else.
+
+mod export;
+mod verify;
+
+use super::Failure;
+use crate::settings::Storage;
+use clap::{Args, Subcommand};
+use std::path::PathBuf;
+
+/// Commands about the audit log.
+#[derive(Subcommand, Debug)]
+pub enum Audit {
+    /// Check that nobody has tampered with an exported log. Needs no server and no database.
+    ///
+    /// The exit code is 0 when all is well, 3 when something is wrong with the log, and 1 when
+    /// the file cannot be checked.
+    Verify(Verify),
+    /// Write a company's log to standard output, ready to be checked; the server must not run on
+    /// the same SQLite file.
+    Export(Box<Export>),
+}
+
+/// What `audit verify` is told.
+#[derive(Args, Debug)]
+pub struct Verify {
+    /// The exported log; - for standard input.
+    file: PathBuf,
+    /// A checkpoint that was kept elsewhere: its line, or a file that has such lines somewhere in
+    /// it, as a log has.
+    #[arg(long, value_name = "FILE|TEXT")]
+    checkpoint: Vec<String>,
+    /// A file with the public key of checkpoints, or its 64 hexadecimal digits. Without it, the
+    /// keys in the exported file are trusted.
+    #[arg(long, value_name = "FILE|TEXT")]
+    key: Vec<String>,
+}
+
+/// What `audit export` is told.
+#[derive(Args, Debug)]
+pub struct Export {
+    #[command(flatten)]
+    storage: Storage,
+    /// The company's number or UUID; may be left out when there is one company.
+    #[arg(long)]
+    company: Option<String>,
+}
+
+/// Runs a command about the audit log.
+///
+/// # Errors
+/// The sentence to show.
+pub async fn run(command: Audit) -> Result<(), Failure> {
+    match command {
+        Audit::Verify(verify) => verify::run(&verify),
+        Audit::Export(export) => export::run(&export).await,
+    }
+}
