@@ -9,6 +9,7 @@ use crate::{
         lockout::Lockout,
         password::Hasher,
         seen::Seen,
+        superseded::Alarms,
         uses::Uses,
     },
     error::ApiError,
@@ -50,6 +51,8 @@ pub struct Inner {
     pub hasher: Hasher,
     /// Portal sessions in use.
     pub seen: Seen,
+    /// Alarms about replaced tokens, raised lately.
+    pub alarms: Alarms,
     /// Uses of tokens that are not written yet.
     pub uses: Uses,
     /// What is counted for the operator.
@@ -93,6 +96,7 @@ impl App {
             lockout: Lockout::default(),
             hasher: Hasher::new(),
             seen: Seen::default(),
+            alarms: Alarms::default(),
             uses: Uses::default(),
             metrics: Metrics::new(),
             sealer,

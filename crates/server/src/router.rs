@@ -66,6 +66,9 @@ fn api() -> Api {
         v2::uats::update::uats_update,
         v2::uats::revoke::uats_revoke,
         v2::uats::usage::uats_use,
+        v2::uats::rotate::uats_rotate,
+        v2::notices::list::notices_list,
+        v2::notices::dismiss::notices_dismiss,
         // People
         v2::users::list::users_list,
         v2::users::create::users_create,

@@ -8,7 +8,7 @@ use aws_lc_rs::{
     aead::{AES_256_GCM, Aad, LessSafeKey, NONCE_LEN, Nonce, UnboundKey},
     hkdf, hmac,
 };
-use countermark_core::ids::{SessionId, UatId};
+use countermark_core::ids::{CompanyId, SessionId, UatId};
 use subtle::ConstantTimeEq as _;
 use zeroize::Zeroizing;
 
@@ -63,6 +63,7 @@ impl MasterKey {
 /// The keys in use, made once at the start.
 pub struct Secrets {
     pepper: hmac::Key,
+    rotation: hmac::Key,
     wrapping: LessSafeKey,
     check: String,
 }
@@ -77,11 +78,13 @@ impl Secrets {
     #[must_use]
     pub fn new(master: &MasterKey) -> Self {
         let pepper = hmac::Key::new(hmac::HMAC_SHA256, &*master.derive("token pepper 1"));
+        let rotation = hmac::Key::new(hmac::HMAC_SHA256, &*master.derive("uat rotation 1"));
         let wrapping = UnboundKey::new(&AES_256_GCM, &*master.derive("key wrapping 1"))
             .expect("32 bytes are the key's size");
         let check = hex(&master.derive("key check 1")[..8]);
         Self {
             pepper,
+            rotation,
             wrapping: LessSafeKey::new(wrapping),
             check,
         }
@@ -98,6 +101,36 @@ impl Secrets {
     #[must_use]
     pub fn uat_digest(&self, id: UatId, secret: &[u8; 32]) -> [u8; 32] {
         self.digest(b"uat1\0", &id.0.to_be_bytes(), secret)
+    }
+
+    /// The digest of what a client sent with a rotation, to recognise a retry.
+    #[must_use]
+    pub fn idempotency_digest(&self, old: UatId, text: &str) -> [u8; 32] {
+        self.digest(b"idk1\0", &old.0.to_be_bytes(), text.as_bytes())
+    }
+
+    /// The secret of the token that replaces `old`, computed again from what the rotation left
+    /// and the client's key. Without the master key nothing of it follows from the database.
+    #[must_use]
+    pub fn successor_secret(
+        &self,
+        company: CompanyId,
+        old: UatId,
+        new: UatId,
+        salt: &[u8],
+        key: &str,
+    ) -> Zeroizing<[u8; 32]> {
+        let mut context = hmac::Context::with_key(&self.rotation);
+        context.update(b"rot1\0");
+        context.update(&company.0.to_be_bytes());
+        context.update(&old.0.to_be_bytes());
+        context.update(&new.0.to_be_bytes());
+        // Its length stands in front: no salt and key can be cut elsewhere.
+        context.update(&(salt.len() as u64).to_be_bytes());
+        context.update(salt);
+        context.update(key.as_bytes());
+        let tag = context.sign();
+        Zeroizing::new(tag.as_ref().try_into().expect("SHA-256 has 32 bytes"))
     }
 
     /// The digest under which a cookie's secret is stored.

@@ -21,7 +21,7 @@ pub struct By {
     pub company: CompanyId,
     /// The person, unless the program itself acts.
     pub person: Option<UserId>,
-    /// `uat`, `jwt`, `session`, `setup`, `invitation` or `cli`.
+    /// `uat`, `jwt`, `session`, `setup`, `invitation`, `cli` or `task`.
     pub credential_kind: &'static str,
     /// The credential's public id; empty where there is none.
     pub credential_id: String,

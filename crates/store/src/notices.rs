@@ -18,6 +18,8 @@ use serde_json::Value;
 pub struct Notice {
     /// Its number.
     pub id: i64,
+    /// Whom it is for.
+    pub person: UserId,
     /// `uat_ends` or `uat_superseded_use`.
     pub kind: String,
     /// The token that it is about.
@@ -81,7 +83,7 @@ pub async fn add(
 }
 
 const LIST: List = List {
-    columns: "n.id, n.kind, n.uat_id, u.name, n.facts, n.created_at",
+    columns: "n.id, n.kind, n.uat_id, u.name, n.facts, n.created_at, n.person_id",
     from: "notice n JOIN uat u ON u.id = n.uat_id",
     id: "n.id",
 };
@@ -127,27 +129,38 @@ fn read(row: &Row) -> Result<Notice, DbError> {
         facts: serde_json::from_str(&row.get::<String>(4)?)
             .map_err(|error| DbError::Corrupt(error.to_string()))?,
         created_at: Timestamp(row.get(5)?),
+        person: UserId(row.get(6)?),
     })
 }
 
-/// Takes a notice off a person's list; its token's name, or `None` when they have no such
-/// notice. Doing it again changes nothing.
+/// A notice of the company, whoever it is for.
+pub async fn get(conn: &mut Conn, company: CompanyId, id: i64) -> Result<Option<Notice>, DbError> {
+    let sql = format!(
+        "SELECT {} FROM {} WHERE n.company_id = $1 AND n.id = $2",
+        LIST.columns, LIST.from
+    );
+    conn.one(sql, args![company, id])
+        .await?
+        .map(|row| read(&row))
+        .transpose()
+}
+
+/// Takes a notice off a person's list; `false` when it was not on it.
 pub async fn dismiss(
     tx: &mut Tx,
     company: CompanyId,
     person: UserId,
     id: i64,
     now: Timestamp,
-) -> Result<Option<String>, DbError> {
-    let row = tx
-        .one(
-            "UPDATE notice SET dismissed_at = COALESCE(dismissed_at, $4) \
-             WHERE company_id = $1 AND person_id = $2 AND id = $3 \
-             RETURNING (SELECT u.name FROM uat u WHERE u.id = notice.uat_id)",
+) -> Result<bool, DbError> {
+    let touched = tx
+        .run(
+            "UPDATE notice SET dismissed_at = $4 \
+             WHERE company_id = $1 AND person_id = $2 AND id = $3 AND dismissed_at IS NULL",
             args![company, person, id, now],
         )
         .await?;
-    row.map(|row| row.get(0)).transpose()
+    Ok(touched == 1)
 }
 
 /// Days before a token's end at which its owner is told.

@@ -385,6 +385,46 @@ export interface paths {
         patch: operations["me_password"];
         trace?: never;
     };
+    "/api/v2/notices/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What you should know about your tokens
+         * @description The latest first, without those that were dismissed or have become pointless.
+         */
+        get: operations["notices_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v2/notices/{id}/dismiss/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take a notice off your list
+         * @description Doing it again changes nothing.
+         */
+        post: operations["notices_dismiss"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v2/permissions/": {
         parameters: {
             query?: never;
@@ -626,6 +666,28 @@ export interface paths {
          * @description A token is never widened: make another one instead.
          */
         patch: operations["uats_update"];
+        trace?: never;
+    };
+    "/api/v2/uats/{id}/rotate/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Replace a token
+         * @description The new one has the name, the restrictions and, of the permissions, those that may still be
+         *     granted. Its text is in the answer. Sent again with the same `Idempotency-Key` within a day,
+         *     the same request gets the same token; nothing is made twice.
+         */
+        post: operations["uats_rotate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v2/uats/{id}/use/": {
@@ -1137,6 +1199,51 @@ export interface components {
             }[];
         };
         /** @description A page of a list. */
+        Listed_NoticeShown: {
+            /**
+             * Format: int64
+             * @description How many there are in all.
+             */
+            count: number;
+            /**
+             * Format: uri
+             * @description The address of the next page; null on the last.
+             */
+            next?: string | null;
+            /**
+             * Format: uri
+             * @description The address of the page before; null on the first.
+             */
+            previous?: string | null;
+            /** @description The rows. */
+            results: {
+                /**
+                 * Format: date-time
+                 * @description When.
+                 */
+                created_at: string;
+                /**
+                 * @description What was noticed: `valid_until`, `expires_at`, `days`; or `address`, and `revoked`, the
+                 *     number of tokens that were revoked because of it.
+                 */
+                facts: Record<string, never>;
+                /**
+                 * Format: int64
+                 * @description Its number.
+                 */
+                id: number;
+                /**
+                 * @description `uat_ends`: a token comes to its end. `uat_superseded_use`: a replaced token was used
+                 *     after its end.
+                 */
+                kind: string;
+                /** @description One sentence for people. */
+                text: string;
+                /** @description The token that it is about. */
+                uat: components["schemas"]["NoticeUat"];
+            }[];
+        };
+        /** @description A page of a list. */
         Listed_ProductShown: {
             /**
              * Format: int64
@@ -1422,6 +1529,40 @@ export interface components {
             id: number;
         };
         Name: string;
+        /** @description A notice. */
+        NoticeShown: {
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            created_at: string;
+            /**
+             * @description What was noticed: `valid_until`, `expires_at`, `days`; or `address`, and `revoked`, the
+             *     number of tokens that were revoked because of it.
+             */
+            facts: Record<string, never>;
+            /**
+             * Format: int64
+             * @description Its number.
+             */
+            id: number;
+            /**
+             * @description `uat_ends`: a token comes to its end. `uat_superseded_use`: a replaced token was used
+             *     after its end.
+             */
+            kind: string;
+            /** @description One sentence for people. */
+            text: string;
+            /** @description The token that it is about. */
+            uat: components["schemas"]["NoticeUat"];
+        };
+        /** @description A token as a notice names it. */
+        NoticeUat: {
+            /** @description Its public id. */
+            id: string;
+            /** @description Its name. */
+            name: string;
+        };
         /** Format: password */
         Password: string;
         /** @description A change of password. */
@@ -1751,6 +1892,20 @@ export interface components {
             id: number;
             /** @description Both names. */
             name: string;
+        };
+        /** @description How a token is replaced. */
+        UatRotate: {
+            /**
+             * @description For how long the old one still works, at most until its own end: `now`, `1h`, `24h` or
+             *     `7d`. It ends earlier once the new one is in use and the old one is quiet.
+             */
+            overlap: string;
+            /**
+             * Format: date
+             * @description The last day of the new one. Left out: it lives as long as the old one was meant to,
+             *     within the company's policy.
+             */
+            valid_until?: string | null;
         };
         /** @description Something that was seen, and when last. */
         UatSeen: {
@@ -3785,6 +3940,155 @@ export interface operations {
             };
         };
     };
+    notices_list: {
+        parameters: {
+            query?: {
+                /** @description `creation_date`; `-` reverses. */
+                ordering?: string;
+                /** @description Rows of a page, at most 200. */
+                limit?: number;
+                /** @description Rows to skip. */
+                offset?: number;
+                /** @description Comes with `next`. */
+                after?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Listed_NoticeShown"];
+                };
+            };
+            /** @description What was sent is wrong; nothing of it was applied. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FieldErrors"] | components["schemas"]["Problem"];
+                };
+            };
+            /** @description No credential, or one that is not good. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The credential may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many calls; see `Retry-After`. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not just now; see `Retry-After`. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    notices_dismiss: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The notice's number. */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Dismissed. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What was sent is wrong; nothing of it was applied. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FieldErrors"] | components["schemas"]["Problem"];
+                };
+            };
+            /** @description No credential, or one that is not good. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The credential may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there, or not yours. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many calls; see `Retry-After`. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not just now; see `Retry-After`. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     permissions_list: {
         parameters: {
             query?: never;
@@ -5498,6 +5802,126 @@ export interface operations {
             };
             /** @description The body is of another type. */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many calls; see `Retry-After`. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not just now; see `Retry-After`. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    uats_rotate: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Up to 255 visible characters of your choice that mark a retry. */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                /** @description The token's public id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UatRotate"];
+            };
+        };
+        responses: {
+            /** @description Replaced. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UatCreated"];
+                };
+            };
+            /** @description What was sent is wrong; nothing of it was applied. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FieldErrors"] | components["schemas"]["Problem"];
+                };
+            };
+            /** @description No credential, or one that is not good. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The credential may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there, or not yours. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It has ended, or it has a successor (`successor` is its id). */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too long. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is of another type. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description That `Idempotency-Key` came with another request. */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -7,6 +7,7 @@ use crate::{
         header::{self, Presented},
         jwt::Claims,
         session,
+        superseded::{self, Call},
         uses::Outcome,
     },
     error::ApiError,
@@ -41,7 +42,13 @@ pub async fn authenticate(
         return Ok(None);
     };
     let (member, company, rights, credential) = match presented {
-        Presented::Uat(text) => uat(app, text, parts, address).await?,
+        Presented::Uat(text) => {
+            let call = Call {
+                address,
+                request_id,
+            };
+            uat(app, text, parts, call).await?
+        }
         Presented::Jwt(text) => by_jwt(app, text).await?,
         Presented::Cookie(value) => {
             let session = session::by_cookie(app, value).await?;
@@ -59,10 +66,13 @@ pub async fn authenticate(
     }))
 }
 
+/// The code for a token that was replaced and whose overlap is over.
+const SUPERSEDED: &str = "token_superseded";
+
 /// Who it is and what they showed.
 pub type Verified = (Arc<Member>, Arc<Company>, Rights, Credential);
 
-async fn uat(app: &App, text: &str, parts: &Parts, address: IpAddr) -> Result<Verified, ApiError> {
+async fn uat(app: &App, text: &str, parts: &Parts, call: Call<'_>) -> Result<Verified, ApiError> {
     let wrong = || ApiError::authentication_failed("Invalid token.");
     // Prefix and checksum first: a mistyped token costs no look-up.
     let token = UatText::parse(text).map_err(|_| wrong())?;
@@ -75,7 +85,11 @@ async fn uat(app: &App, text: &str, parts: &Parts, address: IpAddr) -> Result<Ve
     let found = owner(app, uat.clone()).await;
     if let Err(ApiError::Unauthenticated { code, .. }) = &found {
         let (now, outcome) = (app.clock.now(), Outcome::Shut(code));
-        app.uses.note(uat.id, address, &parts.headers, now, outcome);
+        app.uses
+            .note(uat.id, call.address, &parts.headers, now, outcome);
+        if *code == SUPERSEDED {
+            superseded::alarm(app, &uat, call).await;
+        }
     }
     found
 }
@@ -92,7 +106,7 @@ pub(super) async fn owner(app: &App, uat: Arc<Uat>) -> Result<Verified, ApiError
         }
         State::Superseded => {
             return Err(ApiError::Unauthenticated {
-                code: "token_superseded",
+                code: SUPERSEDED,
                 detail: "This token has been replaced by another one.".into(),
             });
         }

@@ -17,6 +17,7 @@ pub mod seen;
 pub mod session;
 pub mod sign_in;
 pub mod source;
+pub mod superseded;
 pub mod uses;
 pub mod watch;
 

@@ -8,7 +8,7 @@ use axum::{
     http::request::Parts,
 };
 use countermark_core::ids::{BrandId, CompanyId, ProductId, UatId, UserId};
-use countermark_store::{Conn, DbError, brands, members, products, uats};
+use countermark_store::{Conn, DbError, brands, members, notices, products, uats};
 use std::str::FromStr;
 
 /// A row that can be named in a path by its id.
@@ -43,6 +43,7 @@ loadable! {
     products::Product, ProductId, products::get;
     members::Member, UserId, members::get;
     uats::Uat, UatId, uats::get;
+    notices::Notice, i64, notices::get;
 }
 
 /// The row that the path names. Stands after the caller in a handler's arguments, whose company

@@ -11,6 +11,7 @@ mod message;
 mod outbox;
 mod setting;
 mod smtp;
+pub mod tokens;
 mod transport;
 
 pub use letters::Letter;

@@ -9,12 +9,15 @@ mod changes;
 mod checkpoint;
 mod forget_mail;
 mod forget_uses;
+mod notify_ends;
 mod send_mail;
+mod supersede;
 mod sweep;
 mod uses;
 
 use crate::app::App;
-use countermark_store::DbError;
+use countermark_core::{ids::CompanyId, time::Timestamp};
+use countermark_store::{DbError, audit::By};
 use futures_util::future::BoxFuture;
 use std::time::Duration;
 use tokio::task::JoinSet;
@@ -43,7 +46,9 @@ macro_rules! tasks {
 pub const ALL: &[Task] = tasks! {
     forget_mail every 3600;
     forget_uses every 600;
+    notify_ends every 60;
     send_mail every 3;
+    supersede every 60;
     changes every 600;
     checkpoint every 15;
     sweep every 5;
@@ -79,4 +84,18 @@ async fn keep(task: &Task, app: App) {
 pub async fn run(app: &App, name: &str) -> Result<(), DbError> {
     let task = ALL.iter().find(|task| task.name == name);
     (task.expect("a task of that name").run)(app).await
+}
+
+/// Who acts when the program does something on its own that people should find in the log.
+fn by(company: CompanyId, now: Timestamp) -> By {
+    By {
+        company,
+        person: None,
+        credential_kind: "task",
+        credential_id: String::new(),
+        address: String::new(),
+        request_id: String::new(),
+        at: now,
+        budget: None,
+    }
 }

@@ -30,7 +30,14 @@ pub struct Successor<'a> {
 
 /// Columns of `uat` that a successor takes from the token that it replaces. A restriction that
 /// is added to tokens belongs here: a test compares this list with the table.
-pub const INHERITED: &[&str] = &["company_id", "person_id", "name", "name_folded", "family"];
+pub const INHERITED: &[&str] = &[
+    "company_id",
+    "person_id",
+    "name",
+    "name_folded",
+    "family",
+    "budgets",
+];
 
 /// Columns of `uat` that every token has for itself.
 pub const OWN: &[&str] = &[

@@ -251,3 +251,34 @@ async fn counts_add_up_by_day_and_five_of_each_kind_are_kept() {
     })
     .await;
 }
+
+/// A successor has every restriction of the token that it replaces: whoever adds a column to
+/// tokens says here whether it is inherited.
+#[tokio::test]
+async fn every_column_is_inherited_or_ones_own() {
+    use countermark_store::uats::rotation::{INHERITED, OWN};
+    each(async |test: &TestDb| {
+        let mut raw = test.place.raw().await;
+        let sql = match test.db.engine() {
+            countermark_store::Engine::Sqlite => "SELECT name FROM pragma_table_info('uat')",
+            countermark_store::Engine::Postgres => {
+                "SELECT column_name::text FROM information_schema.columns \
+                 WHERE table_schema = 'public' AND table_name = 'uat'"
+            }
+        };
+        let mut columns: Vec<String> = raw.rows(sql).await.into_iter().flatten().collect();
+        raw.close().await;
+        columns.sort();
+        let mut known: Vec<_> = INHERITED
+            .iter()
+            .chain(OWN)
+            .map(ToString::to_string)
+            .collect();
+        known.sort();
+        assert_eq!(
+            columns, known,
+            "say in uats/rotation.rs what a successor inherits"
+        );
+    })
+    .await;
+}

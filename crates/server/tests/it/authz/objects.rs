@@ -2,6 +2,7 @@
 
 use super::Operation;
 use countermark_core::roles::Role;
+use countermark_store::notices;
 use countermark_testkit::{Client, Person, TestApp};
 use serde_json::{Value, json};
 
@@ -11,6 +12,7 @@ pub(super) struct Objects {
     product: String,
     user: String,
     uat: String,
+    notice: String,
     owner: Client,
 }
 
@@ -22,11 +24,14 @@ impl Objects {
         let brand = owner.post("/api/v2/brands/", brand).await.expect(201);
         let product = json!({"sku": "OURS-1", "name": "Ours alone", "brand": brand["id"]});
         let product = owner.post("/api/v2/products/", product).await.expect(201);
+        let uat = app.uat(admin, &["brand_view"]).await.id;
+        let notice = notice_about(app, admin, &owner, &uat).await;
         Self {
             brand: brand["id"].to_string(),
             product: product["id"].to_string(),
             user: app.person(admin, Role::BrandManager).await.id.to_string(),
-            uat: app.uat(admin, &["brand_view"]).await.id,
+            uat,
+            notice,
             owner,
         }
     }
@@ -43,6 +48,7 @@ impl Objects {
             Some("products") => &self.product,
             Some("users") => &self.user,
             Some("uats") => &self.uat,
+            Some("notices") => &self.notice,
             _ => panic!(
                 "{} names an object that authz/objects.rs does not make yet",
                 operation.path
@@ -77,4 +83,22 @@ impl Objects {
     pub(super) fn marks(&self, admin: &Person) -> [String; 3] {
         ["Ours alone".into(), admin.email.clone(), self.uat.clone()]
     }
+}
+
+/// A notice to that person about their token.
+async fn notice_about(app: &TestApp, admin: &Person, owner: &Client, uat: &str) -> String {
+    let mut tx = app.app.db.write().await.expect("a transaction");
+    let new = notices::NewNotice {
+        person: admin.id,
+        kind: "uat_ends",
+        uat: uat.parse().expect("an id"),
+        mark: "30",
+        facts: &json!({"valid_until": "2026-12-24"}),
+    };
+    notices::add(&mut tx, admin.company, &new, app.now())
+        .await
+        .expect("a notice");
+    tx.commit_unaudited().await.expect("committed");
+    let list = owner.get("/api/v2/notices/").await.expect(200);
+    list["results"][0]["id"].to_string()
 }

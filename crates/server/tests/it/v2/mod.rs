@@ -3,6 +3,7 @@ mod auth;
 mod brands;
 mod invitations;
 mod me;
+mod notices;
 mod permissions;
 mod products;
 mod roles;

@@ -22,7 +22,7 @@ use serde_json::json;
 use utoipa::ToSchema;
 
 /// Tokens that one person may have at work at once (security checklist 63).
-const MOST: i64 = 500;
+pub(super) const MOST: i64 = 500;
 
 body! { refuse unknown;
     /// A new token.
@@ -101,7 +101,7 @@ pub async fn uats_create(
 }
 
 /// The end of the last day, within the company's policy.
-fn end(caller: &Principal, day: Date, now: Timestamp) -> ApiResult<Timestamp> {
+pub(super) fn end(caller: &Principal, day: Date, now: Timestamp) -> ApiResult<Timestamp> {
     let company = &caller.company;
     let zone = time::zone(&company.time_zone).ok_or_else(ApiError::internal)?;
     let today = now.date_in(&zone);

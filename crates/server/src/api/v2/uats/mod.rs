@@ -5,6 +5,7 @@ pub mod get;
 pub mod itself;
 pub mod list;
 pub mod revoke;
+pub mod rotate;
 pub mod update;
 pub mod usage;
 

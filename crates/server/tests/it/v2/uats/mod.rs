@@ -4,5 +4,8 @@ mod itself;
 mod list;
 mod quota;
 mod revoke;
+mod rotate;
+mod rotate_again;
+mod supersede;
 mod update;
 mod usage;

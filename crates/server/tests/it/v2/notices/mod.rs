@@ -1,0 +1,2 @@
+mod dismiss;
+mod list;
