@@ -11,6 +11,7 @@ pub mod budget;
 pub mod chain;
 pub mod checkpoint;
 pub mod ids;
+pub mod keys;
 pub mod page;
 pub mod patch;
 pub mod permissions;

@@ -2,4 +2,5 @@
 
 mod access;
 mod chain;
+mod keys;
 mod token;

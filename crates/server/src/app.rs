@@ -36,7 +36,7 @@ pub struct Inner {
     /// What this node knows by heart.
     pub facts: Facts,
     /// Keys derived from the master key.
-    pub secrets: Secrets,
+    pub secrets: Arc<Secrets>,
     /// The JWT keys.
     pub signer: Signer,
     /// The time.
@@ -83,8 +83,10 @@ impl App {
         settings: Settings,
         limits: Limits,
     ) -> Result<Self, KeyError> {
-        let signer = Signer::load(&db, &secrets, clock.now()).await?;
         let sealer = Sealer::load(&db, &secrets, clock.now()).await?;
+        let secrets = Arc::new(secrets);
+        let algorithm = settings.jwt_algorithm;
+        let signer = Signer::load(&db, &secrets, algorithm, clock.now()).await?;
         Ok(Self(Arc::new(Inner {
             facts: Facts::new(db.clone()),
             db,

@@ -96,6 +96,9 @@ fn api() -> Api {
         v2::products::delete::products_delete,
         v2::products::import::products_import,
         v2::products::export::products_export,
+        // The keys that sign JWTs
+        v2::keys::list::keys_list,
+        v2::keys::rotate::keys_rotate,
         // The log
         v2::audit::list::audit_list,
         v2::audit::check::audit_check,

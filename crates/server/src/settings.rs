@@ -21,6 +21,30 @@ pub enum LogFormat {
     Text,
 }
 
+/// How JWTs are signed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum JwtAlgorithm {
+    /// Ed25519.
+    #[value(name = "EdDSA")]
+    EdDsa,
+    /// ECDSA on P-256 with SHA-256.
+    #[value(name = "ES256")]
+    Es256,
+    /// RSA with SHA-256.
+    #[value(name = "RS256")]
+    Rs256,
+}
+
+impl From<JwtAlgorithm> for countermark_core::keys::Algorithm {
+    fn from(algorithm: JwtAlgorithm) -> Self {
+        match algorithm {
+            JwtAlgorithm::EdDsa => Self::EdDsa,
+            JwtAlgorithm::Es256 => Self::Es256,
+            JwtAlgorithm::Rs256 => Self::Rs256,
+        }
+    }
+}
+
 /// Where the data is.
 #[derive(Args, Clone, Debug)]
 pub struct Storage {
@@ -124,6 +148,17 @@ pub struct Serve {
     )]
     pub rate_limits: RateLimits,
 
+    /// How new JWT keys sign; keys of another kind verify until what they signed has run out.
+    /// Give every node the same.
+    #[arg(
+        long,
+        env = "COUNTERMARK_JWT_ALGORITHM",
+        default_value = "EdDSA",
+        value_name = "WHICH",
+        ignore_case = true
+    )]
+    pub jwt_algorithm: JwtAlgorithm,
+
     /// Form of the log on standard error.
     #[arg(
         long,
@@ -165,6 +200,8 @@ pub struct Settings {
     pub listen: Option<SocketAddr>,
     /// How mail is sent.
     pub mail: crate::mail::Mailing,
+    /// See [`Serve::jwt_algorithm`].
+    pub jwt_algorithm: countermark_core::keys::Algorithm,
 }
 
 impl Settings {

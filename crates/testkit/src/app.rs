@@ -128,19 +128,32 @@ impl TestApp {
 
     /// Another node on the same database and with the same keys: its memory is empty.
     pub async fn second_node(&self) -> Client {
+        let settings = self.app.settings.clone();
+        self.node_with(settings).await.1
+    }
+
+    /// As [`TestApp::second_node`], with other settings, and with a look inside.
+    pub async fn node_with(&self, settings: Settings) -> (App, Client) {
         let secrets = Secrets::new(&self.master);
         let clock = self.clock.clone();
-        let (db, settings) = (self.app.db.clone(), self.app.settings.clone());
-        let app = App::new(db, secrets, clock, settings, Limits::off()).await;
+        let app = App::new(self.app.db.clone(), secrets, clock, settings, Limits::off()).await;
         let app = app.expect("the same keys");
         let watching = watch::start(&app, None).expect("the database's own address");
         self.watching.lock().expect("no panic").push(watching);
-        Client::new(router::router(app), Auth::None)
+        let client = Client::new(router::router(app.clone()), Auth::None);
+        (app, client)
     }
 
     /// Lets nobody tell the nodes of changes any more: what happens then is for the test to see.
     pub fn stop_watching(&self) {
         self.watching.lock().expect("no panic").clear();
+    }
+
+    /// Runs a background task of that name.
+    pub async fn task(&self, name: &str) {
+        countermark::tasks::run(&self.app, name)
+            .await
+            .expect("the task");
     }
 
     /// Somebody without a credential.

@@ -18,9 +18,14 @@ pub async fn openapi() -> Response {
     ([(header::CONTENT_TYPE, json)], text).into_response()
 }
 
-/// `GET /.well-known/jwks.json` (RFC 7517 §5)
-pub async fn jwks(State(app): State<App>) -> Json<Value> {
-    Json(app.signer.jwks())
+/// `GET /.well-known/jwks.json` (RFC 7517 §5). It may be kept as long as a key is published
+/// before it signs, at the least: whoever keeps it no longer than that meets no unknown key.
+pub async fn jwks(State(app): State<App>) -> Response {
+    let kept = format!(
+        "public, max-age={}",
+        countermark_core::keys::QUICK_LEAD_SECONDS
+    );
+    ([(header::CACHE_CONTROL, kept)], Json(app.signer.jwks())).into_response()
 }
 
 /// `GET /health/live`: the process answers.

@@ -5,7 +5,7 @@ use crate::{
     auth::{
         Credential, Principal,
         header::{self, Presented},
-        jwt::Claims,
+        jwt::{Checked, Claims},
         session,
         superseded::{self, Call},
         uses::Outcome,
@@ -127,10 +127,11 @@ pub(super) async fn owner(app: &App, uat: Arc<Uat>) -> Result<Verified, ApiError
 /// # Errors
 /// 401 in the words of the library that clients know (contract §1.3).
 pub async fn by_jwt(app: &App, text: &str) -> Result<Verified, ApiError> {
-    let claims = verified(app, text)?;
+    let verified = verified(app, text).await?;
+    let claims = &verified.claims;
     let session = app.facts.session(claims.sid()?).await?;
     // Only a stolen key can have signed what does not fit the session's own row.
-    let session = session.filter(|session| belong_together(&claims, session));
+    let session = session.filter(|session| belong_together(claims, session));
     let session = session.ok_or_else(|| ApiError::authentication_failed("Invalid signature."))?;
     if session.expires_at <= app.clock.now() {
         return Err(expired());
@@ -195,16 +196,20 @@ fn belong_together(claims: &Claims, session: &Session) -> bool {
 ///
 /// # Errors
 /// 401 in the words of the library that clients know (contract §1.3).
-fn verified(app: &App, text: &str) -> Result<Arc<Claims>, ApiError> {
+async fn verified(app: &App, text: &str) -> Result<Arc<Checked>, ApiError> {
     let hash = digest::digest(&digest::SHA256, text.as_bytes());
     let hash: [u8; 32] = hash.as_ref().try_into().map_err(|_| ApiError::internal())?;
-    let claims = if let Some(known) = app.facts.verified_jwt(&hash) {
+    let known = app.facts.verified_jwt(&hash);
+    let known = known.filter(|known| app.signer.stands(known));
+    let verified = if let Some(known) = known {
         known
     } else {
-        let claims = Arc::new(app.signer.check(text)?);
-        app.facts.remember_jwt(hash, claims.clone());
-        claims
+        let verified = app.signer.verify(text, &app.db, &app.secrets).await?;
+        let verified = Arc::new(verified);
+        app.facts.remember_jwt(hash, verified.clone());
+        verified
     };
+    let claims = &verified.claims;
     let now = app.clock.now().seconds();
     if claims.exp <= now {
         return Err(expired());
@@ -212,5 +217,5 @@ fn verified(app: &App, text: &str) -> Result<Arc<Claims>, ApiError> {
     if claims.iat > now.saturating_add(SKEW_SECONDS) {
         return Err(ApiError::authentication_failed("Error decoding signature."));
     }
-    Ok(claims)
+    Ok(verified)
 }

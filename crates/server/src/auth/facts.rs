@@ -99,8 +99,9 @@ pub struct Facts {
     sessions: Cache<SessionId, Session>,
     uats: Cache<UatId, Uat>,
     /// Verified JWTs by the SHA-256 of their text. What they claim cannot change, so there is
-    /// nothing to forget; whether it still counts is asked of the session at every call.
-    jwts: Cache<[u8; 32], crate::auth::jwt::Claims>,
+    /// nothing to forget; whether it still counts is asked of the key and the session at every
+    /// call.
+    jwts: Cache<[u8; 32], crate::auth::jwt::Checked>,
 }
 
 impl Facts {
@@ -205,14 +206,14 @@ impl Facts {
         self.get(&self.uats, id, load).await
     }
 
-    /// The claims of a JWT whose signature was verified before.
+    /// What is known of a JWT whose signature was verified before.
     #[must_use]
-    pub fn verified_jwt(&self, digest: &[u8; 32]) -> Option<Arc<crate::auth::jwt::Claims>> {
+    pub fn verified_jwt(&self, digest: &[u8; 32]) -> Option<Arc<crate::auth::jwt::Checked>> {
         self.jwts.known(digest)
     }
 
     /// Remembers that a JWT's signature is good.
-    pub fn remember_jwt(&self, digest: [u8; 32], claims: Arc<crate::auth::jwt::Claims>) {
-        self.jwts.keep(digest, claims, 0);
+    pub fn remember_jwt(&self, digest: [u8; 32], verified: Arc<crate::auth::jwt::Checked>) {
+        self.jwts.keep(digest, verified, 0);
     }
 }

@@ -3,18 +3,31 @@
 //! A JWT carries ids, never rights. Its header is compared, byte by byte, with the headers this
 //! server writes, one for each of its own keys, before anything in it is interpreted: another
 //! algorithm, a foreign `kid`, `jku`, `crit` or a spare member is simply an unknown header.
+//!
+//! The key set changes while the program runs ([`crate::auth::rotation`]) and is the same on all
+//! nodes, though not at the same instant: each reads it once a second. That is safe because a key
+//! is known everywhere before it signs and verifies long after it signed last; a node that is
+//! behind signs with a key that all others still take, and meets no key that it does not know.
+//! Only an emergency breaks the order. Then a JWT with an unknown header makes the node look
+//! once more, at most once a second: strangers' headers must not become queries.
 
-use crate::{error::ApiError, secrets::Secrets};
-use aws_lc_rs::{
-    rand::SystemRandom,
-    signature::{Ed25519KeyPair, KeyPair as _},
+use crate::{auth::key::Usable, error::ApiError, secrets::Secrets};
+use countermark_core::{
+    ids::SessionId,
+    keys::{Algorithm, State},
+    time::Timestamp,
 };
-use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
-use countermark_core::{ids::SessionId, time::Timestamp};
-use countermark_store::{Db, DbError, keys, keys::SigningKey, sessions::Session};
-use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, Header, Validation};
+use countermark_store::{Db, DbError, keys, sessions::Session};
+use jsonwebtoken::Validation;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
+use std::{
+    sync::{Arc, Mutex, PoisonError, RwLock},
+    time::{Duration, Instant},
+};
+
+/// The least time between two looks for a key that is not known.
+const LOOK_AGAIN: Duration = Duration::from_secs(1);
 
 /// Seconds that one JWT lives; its session lives longer and can be refreshed.
 pub const LIFETIME_SECONDS: i64 = 3_600;
@@ -64,18 +77,32 @@ impl Claims {
     }
 }
 
-struct Key {
-    /// The first part of every JWT signed with it.
-    header: String,
-    decoding: DecodingKey,
-    jwk: Value,
+/// What a signature has proved, and with which key.
+pub struct Checked {
+    /// What the JWT claims.
+    pub claims: Claims,
+    kid: String,
 }
 
-/// The keys of this installation.
+/// The keys of one moment.
+#[derive(Default)]
+struct Keys {
+    usable: Vec<Arc<Usable>>,
+}
+
+impl Keys {
+    fn signing(&self) -> Option<&Usable> {
+        self.usable
+            .iter()
+            .find(|usable| usable.key.state == State::Signing)
+            .map(|usable| &**usable)
+    }
+}
+
+/// The keys of this installation, as this node knows them.
 pub struct Signer {
-    keys: Vec<Key>,
-    signing: EncodingKey,
-    signing_header: Header,
+    keys: RwLock<Arc<Keys>>,
+    looked: Mutex<Option<Instant>>,
 }
 
 /// Why the keys cannot be had.
@@ -89,11 +116,16 @@ pub enum KeyError {
     Unusable(String),
 }
 
-fn header_of(kid: &str) -> Header {
-    let mut header = Header::new(Algorithm::EdDSA);
-    header.typ = Some("at+jwt".into());
-    header.kid = Some(kid.to_owned());
-    header
+impl From<KeyError> for ApiError {
+    fn from(error: KeyError) -> Self {
+        match error {
+            KeyError::Db(error) => error.into(),
+            KeyError::Unusable(_) => {
+                tracing::error!(%error, "a JWT key cannot be used");
+                Self::internal()
+            }
+        }
+    }
 }
 
 impl Signer {
@@ -101,25 +133,47 @@ impl Signer {
     ///
     /// # Errors
     /// [`KeyError`].
-    pub async fn load(db: &Db, secrets: &Secrets, now: Timestamp) -> Result<Self, KeyError> {
-        let mut stored = keys::signing_keys(&mut db.read().await?).await?;
-        if stored.is_empty() {
-            let key = new_key(secrets)?;
-            let mut tx = db.write().await?;
-            stored = keys::add_first_signing_key(&mut tx, key, now).await?;
-            tx.commit_unaudited().await?;
+    pub async fn load(
+        db: &Db,
+        secrets: &Arc<Secrets>,
+        algorithm: Algorithm,
+        now: Timestamp,
+    ) -> Result<Self, KeyError> {
+        use crate::auth::rotation::{Wish, advance, want};
+        want(db, algorithm).await?;
+        advance(db, secrets, Wish::Nothing, None, now).await?;
+        let signer = Self {
+            keys: RwLock::default(),
+            looked: Mutex::default(),
+        };
+        signer.reload(db, secrets).await?;
+        Ok(signer)
+    }
+
+    /// Reads the key set again.
+    ///
+    /// # Errors
+    /// [`KeyError`]; then the node keeps what it knows.
+    pub async fn reload(&self, db: &Db, secrets: &Secrets) -> Result<(), KeyError> {
+        let stored = keys::signing_keys(&mut db.read().await?).await?;
+        let known = self.now();
+        let mut usable = Vec::with_capacity(stored.len());
+        for stored in &stored {
+            let same = known.usable.iter().find(|known| known.key == stored.key);
+            usable.push(match same {
+                Some(same) => same.clone(),
+                None => Arc::new(Usable::of(stored, secrets)?),
+            });
         }
-        let keys = stored.iter().map(readable).collect::<Result<Vec<_>, _>>()?;
-        let first = &stored[0];
-        let unusable = || KeyError::Unusable(first.kid.clone());
-        let private = secrets.unwrap(&first.kid, &first.wrapped_private_key);
-        let private = private.map_err(|_| unusable())?;
-        let signing = EncodingKey::from_ed_der(&private);
-        Ok(Self {
-            keys,
-            signing,
-            signing_header: header_of(&first.kid),
-        })
+        *self.keys.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(Keys { usable });
+        Ok(())
+    }
+
+    fn now(&self) -> Arc<Keys> {
+        self.keys
+            .read()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone()
     }
 
     /// Signs a JWT for a session.
@@ -140,8 +194,12 @@ impl Signer {
             auth_time: session.signed_in_at.seconds(),
             amr: vec!["pwd".into()],
         };
-        jsonwebtoken::encode(&self.signing_header, &claims, &self.signing).map_err(|error| {
-            tracing::error!(%error, "a JWT could not be signed");
+        let claims = serde_json::to_vec(&claims).ok();
+        let keys = self.now();
+        let signed = keys.signing().zip(claims);
+        let signed = signed.and_then(|(key, claims)| key.sign(&claims));
+        signed.ok_or_else(|| {
+            tracing::error!("a JWT could not be signed");
             ApiError::internal()
         })
     }
@@ -149,32 +207,75 @@ impl Signer {
     /// The public keys as RFC 7517 writes them.
     #[must_use]
     pub fn jwks(&self) -> Value {
-        json!({"keys": self.keys.iter().map(|key| &key.jwk).collect::<Vec<_>>()})
+        let keys = self.now();
+        json!({"keys": keys.usable.iter().map(|usable| &usable.jwk).collect::<Vec<_>>()})
+    }
+
+    /// Whether what was verified before still counts: its key is not gone.
+    #[must_use]
+    pub fn stands(&self, verified: &Checked) -> bool {
+        let keys = self.now();
+        keys.usable
+            .iter()
+            .any(|usable| usable.key.kid == verified.kid)
+    }
+
+    /// Verifies a JWT, and when its key is not known, asks the database for it: at most once a
+    /// second, whoever sends what.
+    ///
+    /// # Errors
+    /// 401 as [`Signer::check`]; 503 when the database is away.
+    pub async fn verify(
+        &self,
+        text: &str,
+        db: &Db,
+        secrets: &Secrets,
+    ) -> Result<Checked, ApiError> {
+        if !self.knows(text) && self.may_look() {
+            self.reload(db, secrets).await?;
+        }
+        self.check(text)
+    }
+
+    fn knows(&self, text: &str) -> bool {
+        let header = text.split('.').next().unwrap_or("");
+        let keys = self.now();
+        keys.usable.iter().any(|usable| usable.header == header)
+    }
+
+    fn may_look(&self) -> bool {
+        let mut looked = self.looked.lock().unwrap_or_else(PoisonError::into_inner);
+        if looked.is_some_and(|at| at.elapsed() < LOOK_AGAIN) {
+            return false;
+        }
+        *looked = Some(Instant::now());
+        true
     }
 
     /// Verifies a JWT's header and signature and reads its claims. Time is the caller's to check.
     ///
     /// # Errors
     /// 401 in the words of the library that clients know (contract §1.3).
-    pub fn check(&self, text: &str) -> Result<Claims, ApiError> {
+    pub fn check(&self, text: &str) -> Result<Checked, ApiError> {
         let failed = |why: &str| ApiError::authentication_failed(why);
         let malformed = || failed("Error decoding signature.");
         let header = text.split('.').next().unwrap_or("");
         if text.split('.').count() != 3 {
             return Err(malformed());
         }
-        let key = self
-            .keys
+        let keys = self.now();
+        let usable = keys
+            .usable
             .iter()
-            .find(|key| key.header == header)
+            .find(|usable| usable.header == header)
             .ok_or_else(malformed)?;
-        let mut validation = Validation::new(Algorithm::EdDSA);
+        let mut validation = Validation::new(usable.algorithm);
         validation.required_spec_claims.clear();
         // Time is checked by the caller, against the program's own clock.
         validation.validate_exp = false;
         validation.set_audience(&[AUDIENCE]);
         validation.set_issuer(&[ISSUER]);
-        let decoded = jsonwebtoken::decode::<Claims>(text, &key.decoding, &validation);
+        let decoded = jsonwebtoken::decode::<Claims>(text, &usable.decoding, &validation);
         let claims = decoded.map_err(|error| match error.kind() {
             jsonwebtoken::errors::ErrorKind::InvalidSignature => failed("Invalid signature."),
             _ => malformed(),
@@ -182,36 +283,11 @@ impl Signer {
         let claims = claims.claims;
         // A longer life than ours was never signed here, whoever holds the key by now.
         match claims.exp.checked_sub(claims.iat) {
-            Some(life) if life <= LIFETIME_SECONDS => Ok(claims),
+            Some(life) if life <= LIFETIME_SECONDS => Ok(Checked {
+                claims,
+                kid: usable.key.kid.clone(),
+            }),
             _ => Err(malformed()),
         }
     }
-}
-
-fn new_key(secrets: &Secrets) -> Result<SigningKey, KeyError> {
-    let kid = crate::random::session_id().to_string();
-    let unusable = |_| KeyError::Unusable(kid.clone());
-    let document = Ed25519KeyPair::generate_pkcs8(&SystemRandom::new()).map_err(unusable)?;
-    let pair = Ed25519KeyPair::from_pkcs8(document.as_ref())
-        .map_err(|_| KeyError::Unusable(kid.clone()))?;
-    Ok(SigningKey {
-        algorithm: "EdDSA".into(),
-        public_key: pair.public_key().as_ref().to_vec(),
-        wrapped_private_key: secrets.wrap(&kid, document.as_ref()),
-        kid,
-    })
-}
-
-fn readable(stored: &SigningKey) -> Result<Key, KeyError> {
-    let unusable = || KeyError::Unusable(stored.kid.clone());
-    let header = serde_json::to_vec(&header_of(&stored.kid)).map_err(|_| unusable())?;
-    let x = URL_SAFE_NO_PAD.encode(&stored.public_key);
-    Ok(Key {
-        header: URL_SAFE_NO_PAD.encode(header),
-        decoding: DecodingKey::from_ed_der(&stored.public_key),
-        jwk: json!({
-            "kty": "OKP", "crv": "Ed25519", "alg": stored.algorithm, "use": "sig",
-            "kid": stored.kid, "x": x,
-        }),
-    })
 }

@@ -5,6 +5,7 @@ pub mod audit;
 pub mod company;
 pub mod demo;
 pub mod found;
+pub mod keys;
 pub mod open;
 pub mod serve;
 
@@ -32,6 +33,9 @@ enum Command {
     /// Export the audit log, and check an exported one.
     #[command(subcommand)]
     Audit(audit::Audit),
+    /// See and rotate the keys that sign JWTs.
+    #[command(subcommand)]
+    Keys(keys::Keys),
     /// Print the `OpenAPI` document.
     Openapi,
     /// Print the settings of `serve`.
@@ -62,6 +66,7 @@ pub async fn run(cli: Cli) -> Result<(), Failure> {
         Command::Admin(command) => admin::run(command).await,
         Command::Company(command) => company::run(command).await,
         Command::Audit(command) => audit::run(command).await,
+        Command::Keys(command) => keys::run(command).await,
         Command::Openapi => {
             print!("{}", crate::router::document_text());
             Ok(())

@@ -51,6 +51,34 @@ pub async fn open(storage: &Storage) -> Result<Opened, Failure> {
     })
 }
 
+/// Opens data that a server may be using: for commands that change only what servers read anew
+/// all the time. Makes nothing.
+///
+/// # Errors
+/// The sentence to show.
+pub async fn beside(storage: &Storage) -> Result<Opened, Failure> {
+    let db = if let Some(url) = &database_url(storage)? {
+        postgres(url).await?
+    } else {
+        let path = storage.data.join("countermark.db");
+        if !path.exists() {
+            return Err(format!(
+                "There is no database {}. Say where it is with --data.",
+                path.display()
+            )
+            .into());
+        }
+        sqlite(&path).await?
+    };
+    let secrets = Secrets::new(&master_key(storage, &db).await?);
+    check_key(&db, &secrets).await?;
+    Ok(Opened {
+        db,
+        secrets,
+        _lock: None,
+    })
+}
+
 fn database_url(storage: &Storage) -> Result<Option<String>, Failure> {
     url(storage.database.as_ref(), storage.database_file.as_deref())
 }

@@ -43,6 +43,7 @@ pub async fn run(settings: Serve) -> Result<(), Failure> {
         public_url: settings.public_url.clone(),
         trusted_proxies: settings.trusted_proxies,
         listen: Some(address),
+        jwt_algorithm: settings.jwt_algorithm.into(),
         ..Settings::default()
     };
     let data = &settings.storage.data;

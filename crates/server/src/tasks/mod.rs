@@ -10,6 +10,7 @@ mod checkpoint;
 mod forget_mail;
 mod forget_uses;
 mod notify_ends;
+mod rotate_keys;
 mod send_mail;
 mod supersede;
 mod sweep;
@@ -51,6 +52,7 @@ pub const ALL: &[Task] = tasks! {
     supersede every 60;
     changes every 600;
     checkpoint every 15;
+    rotate_keys every 1;
     sweep every 5;
     uses every 5;
 };

@@ -5,6 +5,7 @@ pub mod audit;
 pub mod auth;
 pub mod brands;
 pub mod invitations;
+pub mod keys;
 pub mod me;
 pub mod notices;
 pub mod permissions;

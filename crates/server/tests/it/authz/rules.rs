@@ -28,6 +28,7 @@ const BRANDS: &[&str] = &[
 pub(super) const PERSONS_ONLY: &[&str] = &[
     "api_access",
     "uat_manage",
+    "key_manage",
     "user_view",
     "user_create",
     "user_edit",
@@ -88,6 +89,8 @@ pub(super) const RULES: &[Rule] = &[
     rule("products_delete", "any", &["product_delete"]),
     rule("products_import", "any", &["product_create"]),
     rule("products_export", "any", &["product_view"]),
+    rule("keys_list", "person", &["key_manage"]),
+    rule("keys_rotate", "fresh", &["key_manage"]),
     rule("audit_list", "person", &["audit_view"]),
     rule("audit_check", "person", &["audit_view"]),
     rule("audit_checkpoints", "person", &["audit_view"]),

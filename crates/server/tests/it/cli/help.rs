@@ -10,6 +10,9 @@ async fn the_help_is_as_committed() {
         ("serve", &["serve", "--help"]),
         ("admin", &["admin", "--help"]),
         ("admin-create", &["admin", "create", "--help"]),
+        ("keys", &["keys", "--help"]),
+        ("keys-list", &["keys", "list", "--help"]),
+        ("keys-rotate", &["keys", "rotate", "--help"]),
         ("settings", &["settings", "--markdown"]),
     ] {
         let ended = run(args).await;
@@ -101,6 +104,14 @@ async fn what_is_not_understood_is_refused() {
         (
             &["serve", "--data", &data_text, "--rate-limits", "none"],
             "[possible values: default, off]",
+        ),
+        (
+            &["serve", "--data", &data_text, "--jwt-algorithm", "none"],
+            "[possible values: EdDSA, ES256, RS256]",
+        ),
+        (
+            &["serve", "--data", &data_text, "--jwt-algorithm", "HS256"],
+            "[possible values: EdDSA, ES256, RS256]",
         ),
         (
             &["serve", "--data", &data_text, "--log-format", "xml"],

@@ -88,6 +88,12 @@ impl Home {
         ended(command(&args), "").await
     }
 
+    /// Runs `countermark keys …`, whether a server runs or not.
+    pub(crate) async fn keys(&self, words: &[&str]) -> Ended {
+        let args = self.args(&[&["keys"], words].concat(), &[]);
+        ended(command(&args), "").await
+    }
+
     /// Runs `countermark serve`, which is to fail; another port than a free one is in `more`.
     pub(crate) async fn refused(&self, more: &[&str]) -> String {
         self.refused_with(more, &[]).await

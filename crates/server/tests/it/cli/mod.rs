@@ -9,6 +9,7 @@ mod help;
 mod home;
 mod journey;
 mod key;
+mod keys;
 mod log;
 mod program;
 mod serving;

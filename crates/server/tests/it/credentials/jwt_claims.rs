@@ -2,18 +2,17 @@
 //! gets no further than a session that this server has begun (security checklist 22 to 24, 26).
 
 use super::{
-    forge::{Forger, forger},
+    forge::{Forger, each_kind, forger},
     is_let_in, is_shut_out, jwt_is_refused,
 };
 use countermark_core::roles::Role;
-use countermark_testkit::each;
 use serde_json::{Value, json};
 
 const REFUSED: &[&str] = &["Error decoding signature.", "Invalid signature."];
 
 #[tokio::test]
 async fn a_claim_that_is_missing_mistyped_or_not_ours_is_refused() {
-    each(async |app| {
+    each_kind(async |app| {
         let (forger, token) = forger(app).await;
         let names: Vec<_> = forger.claims.as_object().unwrap().keys().cloned().collect();
         assert_eq!(names.len(), 11);
@@ -48,6 +47,9 @@ async fn a_claim_that_is_missing_mistyped_or_not_ours_is_refused() {
             ("exp", json!(u64::MAX)),
             ("iat", json!("now")),
             ("nbf", json!(4_102_444_800_i64)),
+            ("nbf", json!(app.now().seconds() + 61)),
+            ("nbf", json!(app.now().seconds() - 60)),
+            ("nbf", json!("0")),
             ("nbf", json!(0)),
             ("permissions", json!(["*"])),
             ("role", json!("account_admin")),
@@ -64,7 +66,7 @@ async fn a_claim_that_is_missing_mistyped_or_not_ours_is_refused() {
 
 #[tokio::test]
 async fn times_that_this_server_would_never_write_are_refused() {
-    each(async |app| {
+    each_kind(async |app| {
         let (forger, token) = forger(app).await;
         let now = app.now().seconds();
         for (iat, exp) in [
@@ -90,7 +92,7 @@ async fn times_that_this_server_would_never_write_are_refused() {
 
 #[tokio::test]
 async fn claims_that_do_not_belong_together_are_refused() {
-    each(async |app| {
+    each_kind(async |app| {
         let (forger, token) = forger(app).await;
         let stranger = app.company().await;
         let colleague = app.person(&stranger, Role::ScmUser).await;
@@ -119,7 +121,7 @@ async fn claims_that_do_not_belong_together_are_refused() {
 /// A portal session ends by its cookie, its idle rules and its log-out; its id in a JWT is none.
 #[tokio::test]
 async fn the_session_of_a_cookie_is_no_session_of_a_jwt() {
-    each(async |app| {
+    each_kind(async |app| {
         let admin = app.company().await;
         let token = app.jwt_text(&admin).await;
         let forger = Forger::who_saw(app, &token).await;
@@ -133,7 +135,7 @@ async fn the_session_of_a_cookie_is_no_session_of_a_jwt() {
 
 #[tokio::test]
 async fn claims_that_are_no_plain_object_are_refused() {
-    each(async |app| {
+    each_kind(async |app| {
         let (forger, token) = forger(app).await;
         let good = forger.claims.to_string();
         let inside = &good[1..good.len() - 1];
@@ -164,7 +166,7 @@ async fn claims_that_are_no_plain_object_are_refused() {
 /// 28).
 #[tokio::test]
 async fn a_session_has_a_ceiling() {
-    each(async |app| {
+    each_kind(async |app| {
         let admin = app.company().await;
         let mut token = app.jwt_text(&admin).await;
         for _ in 0..7 * 24 * 2 {
@@ -194,7 +196,7 @@ async fn a_session_has_a_ceiling() {
 
 #[tokio::test]
 async fn the_claims_hold_no_personal_data_and_no_rights() {
-    each(async |app| {
+    each_kind(async |app| {
         let (forger, _) = forger(app).await;
         let text = forger.claims.to_string();
         for word in ["@", "admin", "Company", "Ada", "brand_view"] {

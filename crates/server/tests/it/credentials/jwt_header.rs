@@ -2,11 +2,13 @@
 //! never what saves us (security checklist 18, 19, 21, 23, 24, 25).
 
 use super::{
-    forge::{forger, part, parts, sign_with},
+    forge::{Pair, each_kind, forger, part, parts, sign_with},
     is_let_in, jwt_is_refused,
 };
-use aws_lc_rs::{hmac, signature::Ed25519KeyPair};
-use countermark_testkit::{TestApp, each};
+use aws_lc_rs::hmac;
+use base64::{Engine as _, engine::general_purpose::STANDARD};
+use countermark::{auth::limits::Limits, settings::Settings};
+use countermark_testkit::TestApp;
 use serde_json::{Value, json};
 
 const DECODING: &[&str] = &["Error decoding signature."];
@@ -24,7 +26,7 @@ fn with(header: &str, name: &str, value: &Value) -> String {
 
 #[tokio::test]
 async fn a_header_that_we_did_not_write_is_refused() {
-    each(async |app| {
+    each_kind(async |app| {
         let (forger, token) = forger(app).await;
         let claims = forger.claims.to_string();
         let long = "x".repeat(2_000);
@@ -41,7 +43,18 @@ async fn a_header_that_we_did_not_write_is_refused() {
             ("alg", json!("RS256")),
             ("alg", json!("ES256")),
             ("alg", json!("PBES2-HS256+A128KW")),
-            ("alg", json!(["EdDSA"])),
+            ("alg", json!("EdDSA")),
+            ("alg", json!("HS384")),
+            ("alg", json!("HS512")),
+            ("alg", json!("RS384")),
+            ("alg", json!("RS512")),
+            ("alg", json!("PS256")),
+            ("alg", json!("ES384")),
+            ("alg", json!("ES256K")),
+            ("alg", json!("es256")),
+            ("alg", json!("Rs256")),
+            ("alg", json!([forger.algorithm.name()])),
+            ("alg", json!(format!("{} ", forger.algorithm.name()))),
             ("kid", Value::Null),
             ("kid", json!("")),
             ("kid", json!("another")),
@@ -54,6 +67,8 @@ async fn a_header_that_we_did_not_write_is_refused() {
             ("typ", json!("AT+JWT")),
             ("typ", json!("application/at+jwt")),
             ("typ", json!("reset+jwt")),
+            ("jwk", json!({"kty": "oct", "k": "AAAA"})),
+            ("x5t#S256", json!("AAAA")),
             ("jku", json!("https://attacker.example/jwks.json")),
             ("x5u", json!("https://attacker.example/x5u.pem")),
             ("x5c", json!(["MIIB"])),
@@ -67,7 +82,11 @@ async fn a_header_that_we_did_not_write_is_refused() {
             ("p2c", json!(2_147_483_647)),
             ("extra", json!(1)),
         ] {
+            if (name, value.as_str()) == ("alg", Some(forger.algorithm.name())) {
+                continue;
+            }
             let header = with(&forger.header, name, &value);
+            assert_ne!(header, forger.header);
             let fake = forger.sign(&header, &claims);
             jwt_is_refused(app, &fake, DECODING, &header).await;
         }
@@ -78,7 +97,7 @@ async fn a_header_that_we_did_not_write_is_refused() {
 
 #[tokio::test]
 async fn another_spelling_of_our_header_is_refused() {
-    each(async |app| {
+    each_kind(async |app| {
         let (forger, token) = forger(app).await;
         let claims = forger.claims.to_string();
         let good = forger.header.clone();
@@ -107,10 +126,10 @@ async fn another_spelling_of_our_header_is_refused() {
 
 #[tokio::test]
 async fn no_signature_and_a_signature_by_the_public_key_are_refused() {
-    each(async |app| {
+    each_kind(async |app| {
         let (forger, token) = forger(app).await;
         let claims = part(forger.claims.to_string());
-        for alg in ["none", "None", "NONE", "nOnE", "EdDSA"] {
+        for alg in ["none", "None", "NONE", "nOnE", forger.algorithm.name()] {
             let header = part(with(&forger.header, "alg", &json!(alg)));
             let details = &["Error decoding signature.", "Invalid signature."];
             for fake in [
@@ -126,23 +145,35 @@ async fn no_signature_and_a_signature_by_the_public_key_are_refused() {
             .await
             .expect(200);
         let key = &jwks["keys"][0];
-        assert_eq!(key["alg"], "EdDSA");
-        assert!(key.get("d").is_none(), "the private half is published");
-        let x = key["x"].as_str().unwrap();
-        let spki = [
-            &b"\x30\x2a\x30\x05\x06\x03\x2b\x65\x70\x03\x21\x00"[..],
-            &forger.public,
-        ];
-        for secret in [
+        assert_eq!(key["alg"], forger.algorithm.name());
+        for private in ["d", "p", "q", "dp", "dq", "qi", "k"] {
+            assert!(key.get(private).is_none(), "the private half is published");
+        }
+        let spki = forger.spki();
+        let pem = STANDARD.encode(&spki);
+        let lines: Vec<_> = pem
+            .as_bytes()
+            .chunks(64)
+            .map(String::from_utf8_lossy)
+            .collect();
+        let pem = format!(
+            "-----BEGIN PUBLIC KEY-----\n{}\n-----END PUBLIC KEY-----\n",
+            lines.join("\n")
+        );
+        let mut secrets = vec![
             forger.public.clone(),
-            x.as_bytes().to_vec(),
             key.to_string().into_bytes(),
             jwks.bytes.clone(),
-            spki.concat(),
+            spki,
+            pem.trim_end().as_bytes().to_vec(),
+            pem.into_bytes(),
             Vec::new(),
-        ] {
+        ];
+        let members = key.as_object().unwrap().values();
+        secrets.extend(members.map(|text| text.as_str().unwrap().as_bytes().to_vec()));
+        for secret in secrets {
             let secret = hmac::Key::new(hmac::HMAC_SHA256, &secret);
-            for alg in ["HS256", "EdDSA"] {
+            for alg in ["HS256", "hs256", forger.algorithm.name()] {
                 let header = part(with(&forger.header, "alg", &json!(alg)));
                 let signed = format!("{header}.{claims}");
                 let tag = hmac::sign(&secret, signed.as_bytes());
@@ -158,21 +189,31 @@ async fn no_signature_and_a_signature_by_the_public_key_are_refused() {
 
 #[tokio::test]
 async fn a_key_of_somebody_else_is_refused() {
-    each(async |app| {
+    each_kind(async |app| {
         let (forger, token) = forger(app).await;
-        let random = aws_lc_rs::rand::SystemRandom::new();
-        let theirs = Ed25519KeyPair::generate_pkcs8(&random).unwrap();
-        let theirs = Ed25519KeyPair::from_pkcs8(theirs.as_ref()).unwrap();
+        let theirs = Pair::own(forger.algorithm);
         let claims = forger.claims.to_string();
         let fake = sign_with(&theirs, &forger.header, &claims);
         jwt_is_refused(app, &fake, &["Invalid signature."], "our kid, their key").await;
-        let public = aws_lc_rs::signature::KeyPair::public_key(&theirs);
-        let jwk = json!({"kty": "OKP", "crv": "Ed25519", "x": part(public)});
+        let jwk = json!({"kty": "OKP", "crv": "Ed25519", "x": part(theirs.public())});
         let header = with(&forger.header, "jwk", &jwk);
         let fake = sign_with(&theirs, &header, &claims);
         jwt_is_refused(app, &fake, DECODING, "their key inside").await;
 
-        let other = TestApp::start(app.app.db.engine()).await;
+        // The right name over the wrong kind of key.
+        for kind in countermark_core::keys::Algorithm::ALL {
+            if kind != forger.algorithm {
+                let fake = sign_with(&Pair::own(kind), &forger.header, &claims);
+                let details = &["Invalid signature.", "Error decoding signature."];
+                jwt_is_refused(app, &fake, details, kind.name()).await;
+            }
+        }
+
+        let settings = Settings {
+            jwt_algorithm: forger.algorithm,
+            ..Settings::default()
+        };
+        let other = TestApp::with(app.app.db.engine(), settings, Limits::off()).await;
         let foreign = other.jwt_text(&other.company().await).await;
         is_let_in(&other.header(&format!("JWT {foreign}")), "at home").await;
         jwt_is_refused(app, &foreign, DECODING, "another installation").await;

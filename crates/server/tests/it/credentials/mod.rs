@@ -12,6 +12,7 @@ mod lease;
 mod origin;
 mod race;
 mod revocation;
+mod rotation;
 mod uat_states;
 
 use countermark_testkit::{Client, Reply, TestApp};

@@ -2,6 +2,7 @@ mod audit;
 mod auth;
 mod brands;
 mod invitations;
+mod keys;
 mod me;
 mod notices;
 mod permissions;
