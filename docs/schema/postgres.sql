@@ -180,6 +180,18 @@ CREATE TABLE auth_change (
 );
 CREATE INDEX auth_change_tx ON auth_change (tx);
 CREATE INDEX auth_change_at ON auth_change (at);
+ALTER TABLE signing_key ADD COLUMN since BIGINT NOT NULL DEFAULT 0;
+ALTER TABLE signing_key ADD COLUMN signs_at BIGINT NOT NULL DEFAULT 0;
+UPDATE signing_key SET since = created_at, signs_at = created_at;
+
+CREATE TABLE jwt_successor (
+    jti     TEXT COLLATE "C" PRIMARY KEY,
+    wrapped BYTEA NOT NULL,
+    made_at BIGINT NOT NULL
+);
+CREATE INDEX jwt_successor_age ON jwt_successor (made_at);
+
+ALTER TABLE uat ADD COLUMN quarantined_at BIGINT;
 ALTER TABLE uat ADD COLUMN family TEXT COLLATE "C";
 ALTER TABLE uat ADD COLUMN replaces TEXT COLLATE "C";
 ALTER TABLE uat ADD COLUMN replaced_by TEXT COLLATE "C";

@@ -180,6 +180,18 @@ CREATE TABLE auth_change (
 ) STRICT;
 CREATE INDEX auth_change_tx ON auth_change (tx);
 CREATE INDEX auth_change_at ON auth_change (at);
+ALTER TABLE signing_key ADD COLUMN since INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE signing_key ADD COLUMN signs_at INTEGER NOT NULL DEFAULT 0;
+UPDATE signing_key SET since = created_at, signs_at = created_at;
+
+CREATE TABLE jwt_successor (
+    jti     TEXT PRIMARY KEY,
+    wrapped BLOB NOT NULL,
+    made_at INTEGER NOT NULL
+) STRICT;
+CREATE INDEX jwt_successor_age ON jwt_successor (made_at);
+
+ALTER TABLE uat ADD COLUMN quarantined_at INTEGER;
 ALTER TABLE uat ADD COLUMN family TEXT;
 ALTER TABLE uat ADD COLUMN replaces TEXT;
 ALTER TABLE uat ADD COLUMN replaced_by TEXT;

@@ -12,9 +12,10 @@ pub struct Rights {
     role: PermissionSet,
     token: Option<PermissionSet>,
     forbidden: PermissionSet,
+    quarantine: bool,
 }
 
-/// Which of the three took a permission away.
+/// Which of them took a permission away.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum MissingBecause {
     /// The person's role does not have it.
@@ -23,6 +24,8 @@ pub enum MissingBecause {
     Token,
     /// The company allows it in no token.
     Policy,
+    /// The token was seen where it should not be, and only reads until an admin has looked.
+    Quarantine,
 }
 
 impl MissingBecause {
@@ -33,6 +36,7 @@ impl MissingBecause {
             Self::Role => "role",
             Self::Token => "token",
             Self::Policy => "policy",
+            Self::Quarantine => "quarantine",
         }
     }
 }
@@ -87,6 +91,7 @@ impl Rights {
             role: role.permissions(),
             token: None,
             forbidden: PermissionSet::EMPTY,
+            quarantine: false,
         }
     }
 
@@ -98,7 +103,15 @@ impl Rights {
             role: owner.permissions(),
             token: Some(token),
             forbidden: policy.forbidden,
+            quarantine: false,
         }
+    }
+
+    /// The same for a token that may be in quarantine: then it keeps only what reads.
+    #[must_use]
+    pub const fn in_quarantine(mut self, quarantine: bool) -> Self {
+        self.quarantine = quarantine;
+        self
     }
 
     /// What remains after all three.
@@ -107,15 +120,12 @@ impl Rights {
         match self.token {
             None => self.role,
             Some(token) => {
-                let persons_only = Permission::ALL
+                let never = Permission::ALL
                     .iter()
                     .copied()
-                    .filter(|p| !p.for_tokens())
+                    .filter(|p| !p.for_tokens() || (self.quarantine && !p.only_reads()))
                     .collect();
-                self.role
-                    .and(token)
-                    .without(self.forbidden)
-                    .without(persons_only)
+                self.role.and(token).without(self.forbidden).without(never)
             }
         }
     }
@@ -152,10 +162,12 @@ impl Rights {
     fn why_not(self, permission: Permission) -> MissingBecause {
         if !self.role.contains(permission) {
             MissingBecause::Role
-        } else if self.token.is_some_and(|token| token.contains(permission)) {
-            MissingBecause::Policy
-        } else {
+        } else if !self.token.is_some_and(|token| token.contains(permission)) {
             MissingBecause::Token
+        } else if self.quarantine && !self.forbidden.contains(permission) {
+            MissingBecause::Quarantine
+        } else {
+            MissingBecause::Policy
         }
     }
 }

@@ -162,6 +162,13 @@ permissions! {
 }
 
 impl Permission {
+    /// Whether it shows things and no more: what a token in quarantine keeps. A download is a
+    /// copy that leaves, and is none of these.
+    #[must_use]
+    pub fn only_reads(self) -> bool {
+        self.name().ends_with("_view")
+    }
+
     /// Finds a permission by its wire name.
     #[must_use]
     pub fn by_name(name: &str) -> Option<Self> {

@@ -13,6 +13,19 @@ pub struct TokenPolicy {
     pub max_days: i64,
     /// Permissions that no token of this company carries, whatever it was made with.
     pub forbidden: PermissionSet,
+    /// What happens to a token that was found in the open.
+    pub leak_action: LeakAction,
+}
+
+/// What happens to a token whose text was found in the open.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LeakAction {
+    /// It ends.
+    Revoke,
+    /// It only reads until somebody has looked.
+    Quarantine,
+    /// It goes on; its owner is told.
+    Notify,
 }
 
 impl TokenPolicy {
@@ -31,6 +44,7 @@ impl Default for TokenPolicy {
             default_days: 90,
             max_days: 365,
             forbidden: PermissionSet::EMPTY,
+            leak_action: LeakAction::Revoke,
         }
     }
 }

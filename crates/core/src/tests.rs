@@ -2,5 +2,6 @@
 
 mod access;
 mod chain;
+mod find;
 mod keys;
 mod token;

@@ -38,6 +38,7 @@ fn read(row: &Row) -> Result<Company, DbError> {
             default_days: row.get(4)?,
             max_days: row.get(5)?,
             forbidden: PermissionSet::from_stored(&row.get::<String>(6)?),
+            ..TokenPolicy::default()
         },
         archived: row.get::<Option<i64>>(7)?.is_some(),
     })

@@ -26,6 +26,7 @@ pub mod members;
 pub mod notices;
 pub mod products;
 pub mod sessions;
+pub mod successors;
 pub mod turns;
 pub mod uats;
 pub mod users;

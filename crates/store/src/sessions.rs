@@ -146,6 +146,15 @@ pub async fn end_all(
     rows.iter().map(ended_id).collect()
 }
 
+/// Ends every log-in by JWT of everybody: an emergency of the keys. Returns how many.
+pub async fn end_all_jwt(tx: &mut Tx, now: Timestamp) -> Result<u64, DbError> {
+    tx.run(
+        "UPDATE session SET ended_at = $1 WHERE kind = 'jwt' AND ended_at IS NULL",
+        args![now],
+    )
+    .await
+}
+
 /// Ends every session in which the person looks at the company; returns the ended ones.
 pub async fn end_in_company(
     tx: &mut Tx,

@@ -1,6 +1,7 @@
 //! User Authorization Tokens. Only a digest of the secret is kept; a row is never removed, so
 //! that a revoked or expired token can be told from one that never was.
 
+pub mod leaks;
 pub mod rotation;
 
 use crate::{
@@ -81,6 +82,8 @@ pub struct Uat {
     pub refused_count: i64,
     /// The last of them.
     pub last_refused_at: Option<Timestamp>,
+    /// Since when it only reads, because it was found in the open.
+    pub quarantined_at: Option<Timestamp>,
 }
 
 /// A new token.
@@ -170,7 +173,7 @@ const LIST: List = List {
               u.revoked_reason, u.last_used_at, u.last_used_address, u.use_count, u.budgets, \
               u.last_used_agent, \
               u.family, u.replaces, u.replaced_by, u.replaced_at, u.overlap_until, \
-              u.refused_count, u.last_refused_at",
+              u.refused_count, u.last_refused_at, u.quarantined_at",
     from: "uat u JOIN person p ON p.id = u.person_id \
            JOIN member m ON m.company_id = u.company_id AND m.person_id = u.person_id \
            LEFT JOIN person r ON r.id = u.revoked_by \
@@ -263,6 +266,7 @@ fn read(row: &Row) -> Result<Uat, DbError> {
         overlap_until: time(28)?,
         refused_count: row.get(29)?,
         last_refused_at: time(30)?,
+        quarantined_at: time(31)?,
     })
 }
 

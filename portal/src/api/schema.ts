@@ -105,6 +105,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v2/auth/introspect/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What is this token? (RFC 7662)
+         * @description A UAT may ask about itself; a person about what acts for them, with `uat_manage` about all of
+         *     the company. Whatever else is sent is answered with `active: false` and nothing more: another
+         *     company's, unknown, expired and revoked are not told apart.
+         */
+        post: operations["auth_introspect"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v2/auth/jwt/": {
         parameters: {
             query?: never;
@@ -170,7 +192,8 @@ export interface paths {
         put?: never;
         /**
          * Renew a JWT that is still valid
-         * @description The new one belongs to the same session, which ends seven days after the log-in.
+         * @description The new one belongs to the same session, which ends seven days after the log-in. Asked again
+         *     within a minute with the same JWT, the answer is the same.
          */
         post: operations["auth_jwt_refresh"];
         delete?: never;
@@ -190,6 +213,27 @@ export interface paths {
         put?: never;
         /** Ask whether a JWT is valid now */
         post: operations["auth_jwt_verify"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v2/auth/revoke/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Revoke a token that you hold (RFC 7009)
+         * @description Whoever holds a token may end it: no other credential is asked for. A UAT is revoked; the
+         *     session behind a JWT ends. The answer to a token that is none, or no longer good, is the same.
+         */
+        post: operations["auth_revoke"];
         delete?: never;
         options?: never;
         head?: never;
@@ -664,6 +708,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v2/uats/report/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Report tokens that were found in the open
+         * @description For secret scanners and honest finders; no credential is needed. What happens to a token that
+         *     is real and good is for its company's policy to say: it is revoked (as a rule), reduced to
+         *     reading, or its people are told. The answer is the same whether the tokens exist or not.
+         */
+        post: operations["uats_report"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v2/uats/self/": {
         parameters: {
             query?: never;
@@ -708,6 +774,27 @@ export interface paths {
          * @description A token is never widened: make another one instead.
          */
         patch: operations["uats_update"];
+        trace?: never;
+    };
+    "/api/v2/uats/{id}/release/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Lift a token's quarantine
+         * @description For an admin who has looked: the token has all its permissions again. On a token that is not
+         *     in quarantine it changes nothing.
+         */
+        post: operations["uats_release"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v2/uats/{id}/rotate/": {
@@ -862,6 +949,8 @@ export interface components {
             /** @description A new password of at least 15 characters, or the one the person has already. */
             password: components["schemas"]["Password"];
         };
+        /** @description The text of a UAT or a JWT. No `Debug`: it is a credential. */
+        AnyToken: string;
         /** @description What the log is held against, beside its own checkpoints. */
         AuditCheck: {
             checkpoints?: components["schemas"]["Description"] | null;
@@ -1024,6 +1113,8 @@ export interface components {
             name?: components["schemas"]["Name"] | null;
             reference?: components["schemas"]["Reference"] | null;
         };
+        /** @description Texts that may be tokens. No `Debug`: some are credentials. */
+        Candidates: string[];
         /** @description The catalogue. */
         Catalogue: {
             /** @description The company's rules. */
@@ -1089,6 +1180,8 @@ export interface components {
         FieldErrors: {
             [key: string]: string[];
         };
+        /** @description What the caller believes the token is. Only a hint (RFC 7009 §2.1): we see it by its form. */
+        Hint: string;
         /** @description Why nothing was imported. */
         ImportFailed: {
             /** @description `import_failed`. */
@@ -1101,6 +1194,40 @@ export interface components {
             errors: components["schemas"]["RowError"][];
         };
         ImportRefused: components["schemas"]["ImportFailed"] | components["schemas"]["FieldErrors"] | components["schemas"]["Problem"];
+        /** @description What a token is now. With `active: false` there is no other member. */
+        Introspection: {
+            /** @description Whether it is good now, and yours to ask about. */
+            active: boolean;
+            /** @description The public id of the UAT, or of the session behind the JWT. */
+            client_id?: string | null;
+            /**
+             * Format: int64
+             * @description The company's id. Ours, not the RFC's.
+             */
+            company?: number | null;
+            /**
+             * Format: int64
+             * @description When it ends, in seconds since 1970.
+             */
+            exp?: number | null;
+            /**
+             * Format: int64
+             * @description When it was made, in seconds since 1970.
+             */
+            iat?: number | null;
+            /** @description The name of a UAT. Ours, not the RFC's. */
+            name?: string | null;
+            /** @description The name of the person's role. Ours, not the RFC's. */
+            role?: string | null;
+            /** @description What it may do now, names with a space between. */
+            scope?: string | null;
+            /** @description That person's id. */
+            sub?: string | null;
+            /** @description `UAT` or `JWT`: the word in front of it in the header. */
+            token_type?: string | null;
+            /** @description The e-mail address of the person that it acts for. */
+            username?: string | null;
+        };
         /** @description An invitation's code. It comes in the body, so that no log of addresses holds it. */
         InvitationCode: {
             /** @description The code in the link. */
@@ -1181,6 +1308,11 @@ export interface components {
              *     verify-only, gone.
              */
             results: components["schemas"]["KeyShown"][];
+        };
+        /** @description Tokens that were found in the open. */
+        LeakReport: {
+            /** @description Up to 1,000 texts that may be tokens. */
+            tokens: components["schemas"]["Candidates"];
         };
         Line: string;
         Link: string;
@@ -1459,6 +1591,12 @@ export interface components {
                 /** @description What it was made for. */
                 permissions: string[];
                 /**
+                 * Format: date-time
+                 * @description Since when it is in quarantine: it was found in the open and only reads until an admin
+                 *     lets it go.
+                 */
+                quarantined_at?: string | null;
+                /**
                  * Format: int64
                  * @description Calls with the right secret that were refused, also after its end.
                  */
@@ -1592,6 +1730,11 @@ export interface components {
             kind: string;
             /** @description The token's name; null for a log-in. */
             name?: string | null;
+            /**
+             * Format: date-time
+             * @description Since when the token is in quarantine and only reads; null for all others.
+             */
+            quarantined_at?: string | null;
             /**
              * Format: date
              * @description The token's last day; null for a log-in.
@@ -1854,6 +1997,11 @@ export interface components {
             /** @description Changed products. */
             updated: number;
         };
+        /** @description What a reporter learns: nothing about the tokens. */
+        ReportTaken: {
+            /** @description How many texts were taken. */
+            taken: number;
+        };
         /** @description Why a token is revoked. */
         Revocation: {
             reason?: components["schemas"]["Line"] | null;
@@ -1919,6 +2067,12 @@ export interface components {
             me: components["schemas"]["Me"];
         };
         Sku: string;
+        /** @description A token in a body. */
+        TokenBody: {
+            /** @description The UAT or the JWT. */
+            token: components["schemas"]["AnyToken"];
+            token_type_hint?: components["schemas"]["Hint"] | null;
+        };
         /** @description A new token. */
         UatCreate: {
             /** @description What you will know it by. */
@@ -2042,6 +2196,12 @@ export interface components {
             owner: components["schemas"]["UatPerson"];
             /** @description What it was made for. */
             permissions: string[];
+            /**
+             * Format: date-time
+             * @description Since when it is in quarantine: it was found in the open and only reads until an admin
+             *     lets it go.
+             */
+            quarantined_at?: string | null;
             /**
              * Format: int64
              * @description Calls with the right secret that were refused, also after its end.
@@ -2580,6 +2740,94 @@ export interface operations {
             };
         };
     };
+    auth_introspect: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TokenBody"];
+                "application/x-www-form-urlencoded": components["schemas"]["TokenBody"];
+            };
+        };
+        responses: {
+            /** @description What it is. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Introspection"];
+                };
+            };
+            /** @description What was sent is wrong; nothing of it was applied. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FieldErrors"] | components["schemas"]["Problem"];
+                };
+            };
+            /** @description No credential, or one that is not good. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The credential may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too long. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is of another type. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many calls; see `Retry-After`. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not just now; see `Retry-After`. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     auth_jwt: {
         parameters: {
             query?: never;
@@ -2864,6 +3112,76 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["JwtAnswer"];
+                };
+            };
+            /** @description What was sent is wrong; nothing of it was applied. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FieldErrors"] | components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too long. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is of another type. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many calls; see `Retry-After`. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not just now; see `Retry-After`. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    auth_revoke: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TokenBody"];
+                "application/x-www-form-urlencoded": components["schemas"]["TokenBody"];
+            };
+        };
+        responses: {
+            /** @description It does not work (any more). */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
                 };
             };
             /** @description What was sent is wrong; nothing of it was applied. */
@@ -5620,6 +5938,75 @@ export interface operations {
             };
         };
     };
+    uats_report: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LeakReport"];
+            };
+        };
+        responses: {
+            /** @description Taken. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportTaken"];
+                };
+            };
+            /** @description What was sent is wrong; nothing of it was applied. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FieldErrors"] | components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too long. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is of another type. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many calls; see `Retry-After`. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not just now; see `Retry-After`. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     uats_self_get: {
         parameters: {
             query?: never;
@@ -6025,6 +6412,83 @@ export interface operations {
             };
             /** @description The body is of another type. */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many calls; see `Retry-After`. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not just now; see `Retry-After`. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    uats_release: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The token's public id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Released. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UatShown"];
+                };
+            };
+            /** @description What was sent is wrong; nothing of it was applied. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FieldErrors"] | components["schemas"]["Problem"];
+                };
+            };
+            /** @description No credential, or one that is not good. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The credential may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there, or not yours. */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

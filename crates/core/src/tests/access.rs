@@ -32,6 +32,19 @@ proptest! {
     }
 
     #[test]
+    fn in_quarantine_only_what_reads_is_left(token in any_set(), forbidden in any_set(), role in any_role()) {
+        let policy = TokenPolicy { forbidden, ..TokenPolicy::default() };
+        let free = Rights::of_token(token, role, &policy).in_quarantine(false);
+        let held = Rights::of_token(token, role, &policy).in_quarantine(true);
+        prop_assert_eq!(free, Rights::of_token(token, role, &policy));
+        for &permission in Permission::ALL {
+            let expected = free.effective().contains(permission)
+                && permission.name().ends_with("_view");
+            prop_assert_eq!(held.effective().contains(permission), expected, "{}", permission);
+        }
+    }
+
+    #[test]
     fn the_stored_form_is_read_back(set in any_set()) {
         prop_assert_eq!(PermissionSet::from_stored(&set.to_stored()), set);
     }

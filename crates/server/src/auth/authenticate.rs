@@ -74,13 +74,7 @@ pub type Verified = (Arc<Member>, Arc<Company>, Rights, Credential);
 
 async fn uat(app: &App, text: &str, parts: &Parts, call: Call<'_>) -> Result<Verified, ApiError> {
     let wrong = || ApiError::authentication_failed("Invalid token.");
-    // Prefix and checksum first: a mistyped token costs no look-up.
-    let token = UatText::parse(text).map_err(|_| wrong())?;
-    let known = app.facts.uat(token.id).await?;
-    let digest = app.secrets.uat_digest(token.id, &token.secret);
-    let uat = known
-        .filter(|uat| secrets::same(&digest, &uat.secret_digest))
-        .ok_or_else(wrong)?;
+    let uat = held(app, text).await?.ok_or_else(wrong)?;
     // From here on the caller holds the right secret and may learn what became of the token.
     let found = owner(app, uat.clone()).await;
     if let Err(ApiError::Unauthenticated { code, .. }) = &found {
@@ -94,8 +88,26 @@ async fn uat(app: &App, text: &str, parts: &Parts, call: Call<'_>) -> Result<Ver
     found
 }
 
+/// The token of that text, when it is one: right checksum, known id, right secret. Whether it is
+/// still good is another question.
+///
+/// # Errors
+/// 503 when the truth cannot be reached.
+pub async fn held(app: &App, text: &str) -> Result<Option<Arc<Uat>>, ApiError> {
+    // Prefix and checksum first: a mistyped token costs no look-up.
+    let Ok(token) = UatText::parse(text) else {
+        return Ok(None);
+    };
+    let known = app.facts.uat(token.id).await?;
+    let digest = app.secrets.uat_digest(token.id, &token.secret);
+    Ok(known.filter(|uat| secrets::same(&digest, &uat.secret_digest)))
+}
+
 /// The rights of a token now, when it may still be used.
-pub(super) async fn owner(app: &App, uat: Arc<Uat>) -> Result<Verified, ApiError> {
+///
+/// # Errors
+/// 401 when it may not, 503 when the truth cannot be reached.
+pub async fn owner(app: &App, uat: Arc<Uat>) -> Result<Verified, ApiError> {
     match uat.state(app.clock.now()) {
         State::Active => {}
         State::Revoked => {
@@ -118,7 +130,8 @@ pub(super) async fn owner(app: &App, uat: Arc<Uat>) -> Result<Verified, ApiError
         }
     }
     let (member, company) = active(app, uat.company, uat.owner.id).await?;
-    let rights = Rights::of_token(uat.permissions, member.role, &company.policy);
+    let rights = Rights::of_token(uat.permissions, member.role, &company.policy)
+        .in_quarantine(uat.quarantined_at.is_some());
     Ok((member, company, rights, Credential::Uat(uat)))
 }
 
@@ -127,8 +140,8 @@ pub(super) async fn owner(app: &App, uat: Arc<Uat>) -> Result<Verified, ApiError
 /// # Errors
 /// 401 in the words of the library that clients know (contract §1.3).
 pub async fn by_jwt(app: &App, text: &str) -> Result<Verified, ApiError> {
-    let verified = verified(app, text).await?;
-    let claims = &verified.claims;
+    let checked = checked(app, text).await?;
+    let claims = &checked.claims;
     let session = app.facts.session(claims.sid()?).await?;
     // Only a stolen key can have signed what does not fit the session's own row.
     let session = session.filter(|session| belong_together(claims, session));
@@ -196,7 +209,7 @@ fn belong_together(claims: &Claims, session: &Session) -> bool {
 ///
 /// # Errors
 /// 401 in the words of the library that clients know (contract §1.3).
-async fn verified(app: &App, text: &str) -> Result<Arc<Checked>, ApiError> {
+pub async fn checked(app: &App, text: &str) -> Result<Arc<Checked>, ApiError> {
     let hash = digest::digest(&digest::SHA256, text.as_bytes());
     let hash: [u8; 32] = hash.as_ref().try_into().map_err(|_| ApiError::internal())?;
     let known = app.facts.verified_jwt(&hash);

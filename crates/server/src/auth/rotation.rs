@@ -16,7 +16,9 @@ use countermark_core::{
 use countermark_store::{
     Db, Tx,
     audit::By,
+    changes::{self, Changed},
     keys::{self as stored, SigningKey},
+    sessions,
 };
 use serde_json::json;
 use std::sync::Arc;
@@ -118,6 +120,12 @@ pub async fn advance(
     for step in &steps {
         apply(&mut tx, step, fresh.as_ref(), now).await?;
         tracing::info!(?step, "the JWT keys change");
+    }
+    if wish == Wish::ReplaceAll {
+        // The keys are gone, but other nodes read that only within a second. That sessions have
+        // ended they learn within the bound of every revocation.
+        sessions::end_all_jwt(&mut tx, now).await?;
+        changes::record(&mut tx, &[Changed::Everything]).await?;
     }
     match by {
         Some(by) => {

@@ -7,10 +7,12 @@ pub mod demo;
 pub mod found;
 pub mod keys;
 pub mod open;
+pub mod scan;
 pub mod serve;
 
 use crate::settings::{self, Serve};
 use clap::{CommandFactory as _, Parser, Subcommand};
+use std::process::ExitCode;
 
 /// Countermark: brand protection and traceability, self-hosted.
 #[derive(Parser, Debug)]
@@ -36,6 +38,8 @@ enum Command {
     /// See and rotate the keys that sign JWTs.
     #[command(subcommand)]
     Keys(keys::Keys),
+    /// Find tokens in files, offline; for CI and pre-commit. Exit code 0: none, 1: found, 2: trouble.
+    Scan(scan::Scan),
     /// Print the `OpenAPI` document.
     Openapi,
     /// Print the settings of `serve`.
@@ -60,13 +64,24 @@ impl<T: std::fmt::Display> From<T> for Failure {
 ///
 /// # Errors
 /// A [`Failure`] with the sentence to show.
-pub async fn run(cli: Cli) -> Result<(), Failure> {
+pub async fn run(cli: Cli) -> Result<ExitCode, Failure> {
     match cli.command {
+        Command::Scan(scan) => return Ok(scan::run(&scan)),
+        command => run_plain(command).await?,
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// The commands that succeed or fail, and no third thing.
+async fn run_plain(command: Command) -> Result<(), Failure> {
+    match command {
         Command::Serve(settings) => serve::run(*settings).await,
         Command::Admin(command) => admin::run(command).await,
         Command::Company(command) => company::run(command).await,
         Command::Audit(command) => audit::run(command).await,
         Command::Keys(command) => keys::run(command).await,
+        // Has its own exit codes.
+        Command::Scan(_) => Ok(()),
         Command::Openapi => {
             print!("{}", crate::router::document_text());
             Ok(())

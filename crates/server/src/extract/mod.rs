@@ -3,6 +3,7 @@
 
 mod body;
 mod fields;
+mod form;
 mod here;
 mod json;
 mod page;
@@ -12,6 +13,7 @@ mod query;
 pub(crate) use body::body;
 pub use body::{Body, FromFields, read_limited};
 pub use fields::{Field, Fields};
+pub use form::FormOrJson;
 pub use here::{Here, RequestParts, base};
 pub use json::Json;
 pub use page::{Listed, paged};

@@ -1,6 +1,8 @@
 //! What the mails say: plain text, a first line that says why, one link, and what to do when it
 //! was not asked for.
 
+use countermark_core::policy::LeakAction;
+
 /// A mail before it is sealed. No `Debug`: its text may hold a link that lets somebody in.
 pub struct Letter {
     /// What it is about, in one word: for counting.
@@ -33,5 +35,30 @@ pub fn invitation(to: &str, company: &str, link: &str, seconds: i64) -> Letter {
              If you did not expect this, do nothing: without the link nothing happens.\n"
         ),
         useful_seconds: seconds,
+    }
+}
+
+/// A token was found in the open.
+#[must_use]
+pub fn leaked(to: &str, company: &str, token: &str, action: LeakAction) -> Letter {
+    let done = match action {
+        LeakAction::Revoke => "It was revoked at once: systems that use it no longer get in.",
+        LeakAction::Quarantine => {
+            "It can only read from now on, until an admin of your company lets it go."
+        }
+        LeakAction::Notify => "Your company's policy is to do nothing more. The token still works.",
+    };
+    Letter {
+        kind: "uat_leaked",
+        to: to.to_owned(),
+        subject: format!("A token of {company} was found in the open"),
+        text: format!(
+            "Somebody reported the whole text of your token \"{token}\" to Countermark.\n\n\
+             {done}\n\n\
+             Make a new token, give it to the system that used this one, revoke this one, and \
+             take its text out of the place where it was. The portal lists it under your name; \
+             when and from where it was last used stands there, too.\n"
+        ),
+        useful_seconds: NOTICE_SECONDS,
     }
 }

@@ -8,6 +8,7 @@
 mod changes;
 mod checkpoint;
 mod forget_mail;
+mod forget_successors;
 mod forget_uses;
 mod notify_ends;
 mod rotate_keys;
@@ -53,6 +54,7 @@ pub const ALL: &[Task] = tasks! {
     changes every 600;
     checkpoint every 15;
     rotate_keys every 1;
+    forget_successors every 60;
     sweep every 5;
     uses every 5;
 };

@@ -37,6 +37,7 @@ pub const INHERITED: &[&str] = &[
     "name_folded",
     "family",
     "budgets",
+    "quarantined_at",
 ];
 
 /// Columns of `uat` that every token has for itself.

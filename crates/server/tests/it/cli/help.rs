@@ -13,6 +13,7 @@ async fn the_help_is_as_committed() {
         ("keys", &["keys", "--help"]),
         ("keys-list", &["keys", "list", "--help"]),
         ("keys-rotate", &["keys", "rotate", "--help"]),
+        ("scan", &["scan", "--help"]),
         ("settings", &["settings", "--markdown"]),
     ] {
         let ended = run(args).await;

@@ -12,6 +12,7 @@ mod key;
 mod keys;
 mod log;
 mod program;
+mod scan;
 mod serving;
 mod start;
 mod stop;

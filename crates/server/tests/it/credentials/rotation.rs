@@ -200,6 +200,33 @@ async fn an_emergency_ends_every_jwt_and_nothing_else() {
     .await;
 }
 
+/// The other nodes learn of an emergency within the bound of every revocation, also when nobody
+/// shows them a new key and their task does not run.
+#[tokio::test]
+async fn an_emergency_reaches_the_other_nodes_like_a_revocation() {
+    each(async |app| {
+        let admin = app.company().await;
+        if app.app.db.engine() != countermark_store::Engine::Postgres {
+            // One node has SQLite to itself.
+            return;
+        }
+        let (_, node) = app.node_with(Settings::default()).await;
+        let there = node.with_auth_of(&app.jwt(&admin).await);
+        is_let_in(&there, "before").await;
+        wish(app, Wish::ReplaceAll).await;
+        let began = Instant::now();
+        let mut status = 200;
+        while status == 200 && began.elapsed().as_secs() < 5 {
+            tokio::time::sleep(std::time::Duration::from_millis(10)).await;
+            status = there.get(ME).await.status;
+        }
+        let took = began.elapsed().as_millis();
+        assert_eq!(status, 401);
+        assert!(took < 1_500, "{took} ms");
+    })
+    .await;
+}
+
 /// Strangers' unknown headers do not become queries.
 #[tokio::test]
 async fn a_flood_of_unknown_keys_asks_the_database_once_a_second() {

@@ -1,12 +1,15 @@
 //! `/api/v2/auth/`: signing in and out.
 
 pub mod confirm;
+pub mod introspect;
 pub mod jwt;
 pub mod logout;
 pub mod logout_all;
 pub mod refresh;
+pub mod revoke;
 pub mod session;
 pub mod session_end;
+mod token_body;
 pub mod verify;
 
 use crate::{

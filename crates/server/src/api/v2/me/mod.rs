@@ -96,6 +96,9 @@ pub struct MeCredential {
     /// Until when the log-in counts as fresh; null for a token.
     #[schema(format = "date-time")]
     pub fresh_until: Option<String>,
+    /// Since when the token is in quarantine and only reads; null for all others.
+    #[schema(format = "date-time")]
+    pub quarantined_at: Option<String>,
 }
 
 impl Me {
@@ -103,6 +106,10 @@ impl Me {
     #[must_use]
     pub fn of(caller: &Principal) -> Self {
         let (member, company) = (&caller.member, &caller.company);
+        let quarantined_at = match &caller.credential {
+            Credential::Uat(uat) => uat.quarantined_at.map(|at| at.to_string()),
+            Credential::Session(_) => None,
+        };
         let (name, valid_until, expires_at) = match &caller.credential {
             Credential::Uat(uat) => (
                 Some(uat.name.clone()),
@@ -133,6 +140,7 @@ impl Me {
                 valid_until,
                 expires_at: expires_at.to_string(),
                 fresh_until: caller.fresh_until().map(|until| until.to_string()),
+                quarantined_at,
             },
         }
     }

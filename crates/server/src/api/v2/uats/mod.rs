@@ -4,6 +4,8 @@ pub mod create;
 pub mod get;
 pub mod itself;
 pub mod list;
+pub mod release;
+pub mod report;
 pub mod revoke;
 pub mod rotate;
 pub mod update;
@@ -91,6 +93,10 @@ pub struct UatShown {
     /// When a replaced token ends.
     #[schema(format = "date-time")]
     pub overlap_until: Option<String>,
+    /// Since when it is in quarantine: it was found in the open and only reads until an admin
+    /// lets it go.
+    #[schema(format = "date-time")]
+    pub quarantined_at: Option<String>,
 }
 
 /// A person.
@@ -142,6 +148,7 @@ impl UatShown {
             replaced_by: uat.replaced_by.map(|id| id.to_string()),
             replaced_at: uat.replaced_at.map(|at| at.to_string()),
             overlap_until: uat.overlap_until.map(|at| at.to_string()),
+            quarantined_at: uat.quarantined_at.map(|at| at.to_string()),
         }
     }
 }

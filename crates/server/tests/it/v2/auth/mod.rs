@@ -1,6 +1,7 @@
 mod addresses;
 mod confirm;
 mod cookie;
+mod introspect;
 mod jwt;
 mod limits;
 mod lockout;
@@ -10,5 +11,6 @@ mod passwords;
 mod pool;
 mod refresh;
 mod refusals;
+mod revoke;
 mod session;
 mod verify;

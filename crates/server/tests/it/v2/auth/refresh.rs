@@ -2,8 +2,10 @@
 
 use crate::support::{missing_fields, wrong_fields};
 use axum::http::Method;
-use countermark_core::roles::Role;
-use countermark_testkit::{Reply, TestApp, each};
+use countermark::{auth::limits::Limits, settings::Settings};
+use countermark_core::{keys::Algorithm, roles::Role};
+use countermark_store::successors;
+use countermark_testkit::{Client, Reply, TestApp, db::engines, each};
 use serde_json::json;
 
 const PATH: &str = "/api/v2/auth/jwt/refresh/";
@@ -151,4 +153,102 @@ async fn every_wrong_member_is_named() {
         }
     })
     .await;
+}
+
+async fn renewed(client: &Client, token: &str) -> String {
+    let body = json!({"token": token});
+    let reply = client.post(PATH, body).await.expect(200);
+    reply["token"].as_str().unwrap().to_owned()
+}
+
+/// A client whose connection broke asks again: it gets what it did not hear, from any node, in
+/// each of the three algorithms (ES256 signs differently each time).
+#[tokio::test]
+async fn a_retry_within_a_minute_gets_the_same_successor() {
+    for jwt_algorithm in Algorithm::ALL {
+        for engine in engines() {
+            let settings = Settings {
+                jwt_algorithm,
+                ..Settings::default()
+            };
+            let app = TestApp::with(engine, settings.clone(), Limits::off()).await;
+            let (_, other) = app.node_with(settings).await;
+            let admin = app.company().await;
+            let old = app.jwt_text(&admin).await;
+            let first = renewed(&app.anonymous(), &old).await;
+            app.clock.advance(59);
+            assert_eq!(renewed(&app.anonymous(), &old).await, first);
+            assert_eq!(renewed(&other, &old).await, first, "elsewhere");
+            assert_eq!(status(&app, &first).await, 200);
+            app.clock.advance(1);
+            let later = renewed(&app.anonymous(), &old).await;
+            assert_ne!(later, first, "a minute later it is a new wish");
+            assert_eq!(renewed(&other, &old).await, later);
+            // One after the other is a chain, not a circle.
+            let next = renewed(&app.anonymous(), &later).await;
+            assert_ne!(next, later);
+        }
+    }
+}
+
+#[tokio::test]
+async fn of_many_at_once_all_get_the_same_successor() {
+    each(async |app| {
+        let admin = app.company().await;
+        let (_, other) = app.node_with(app.app.settings.clone()).await;
+        for _ in 0..3 {
+            let old = app.jwt_text(&admin).await;
+            let here = app.anonymous();
+            let calls = (0..20).map(|number| {
+                let client = if number % 2 == 0 { &here } else { &other };
+                renewed(client, &old)
+            });
+            let mut all = futures_util::future::join_all(calls).await;
+            all.dedup();
+            assert_eq!(all.len(), 1, "{} successors", all.len());
+        }
+    })
+    .await;
+}
+
+/// The stored successor is sealed, goes after its minute, and helps nobody whose session ended.
+#[tokio::test]
+async fn a_kept_successor_is_sealed_and_forgotten() {
+    each(async |app| {
+        let admin = app.company().await;
+        let old = app.jwt_text(&admin).await;
+        let new = renewed(&app.anonymous(), &old).await;
+        let jti = jti_of(&old);
+        let now = app.now();
+        let kept = async || {
+            let mut conn = app.app.db.read().await.unwrap();
+            let since = now.plus_seconds(-3_600);
+            successors::find(&mut conn, &jti, since).await.unwrap()
+        };
+        let sealed = kept().await.expect("kept");
+        let signature = new.rsplit_once('.').unwrap().1.as_bytes();
+        let open = sealed
+            .windows(signature.len())
+            .any(|part| part == signature);
+        assert!(!open, "a JWT stands in the database");
+        app.header(&format!("JWT {old}"))
+            .post("/api/v2/auth/jwt/logout/", json!({}))
+            .await
+            .expect(204);
+        refresh(app, &old).await.expect(400);
+        app.task("forget_successors").await;
+        assert!(kept().await.is_some());
+        app.clock.advance(60);
+        app.task("forget_successors").await;
+        assert!(kept().await.is_none());
+    })
+    .await;
+}
+
+fn jti_of(token: &str) -> String {
+    use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
+    let claims = token.split('.').nth(1).unwrap();
+    let claims = URL_SAFE_NO_PAD.decode(claims).unwrap();
+    let claims: serde_json::Value = serde_json::from_slice(&claims).unwrap();
+    claims["jti"].as_str().unwrap().to_owned()
 }

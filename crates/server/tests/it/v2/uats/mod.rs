@@ -3,6 +3,7 @@ mod get;
 mod itself;
 mod list;
 mod quota;
+mod report;
 mod revoke;
 mod rotate;
 mod rotate_again;
