@@ -32,6 +32,8 @@ interface Screen { path: string; page: ComponentType; anyOf?: string[] }
 const screens: Screen[] = [
   { path: '/', page: lazy(() => import('./pages/home/page')) },
   { path: '/me', page: lazy(() => import('./pages/me/page')) },
+  { path: '/me/tokens/:id', page: lazy(() => import('./pages/token/page')), anyOf: ['api_access'] },
+  { path: '/notices', page: lazy(() => import('./pages/notices/page')) },
   { path: '/users', page: lazy(() => import('./pages/users/page')), anyOf: ['user_view'] },
   { path: '/brands', page: lazy(() => import('./pages/brands/page')), anyOf: BRAND_READ },
   { path: '/products', page: lazy(() => import('./pages/products/page')), anyOf: ['product_view'] },

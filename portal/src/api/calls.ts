@@ -39,8 +39,16 @@ export const api = {
       send<Api.NewUat>('post', '/uats/', { body }),
     update: (id: string, body: { name?: string; permissions?: string[] }) =>
       send<Api.Uat>('patch', `/uats/${id}/`, { body }),
+    get: (id: string) => send<Api.Uat>('get', `/uats/${id}/`),
+    use: (id: string) => send<Api.UatUse>('get', `/uats/${id}/use/`),
+    rotate: (id: string, body: { overlap: string }, key: string) =>
+      send<Api.NewUat>('post', `/uats/${id}/rotate/`, { body, headers: { 'Idempotency-Key': key } }),
     revoke: (id: string, reason: string) =>
       send<void>('delete', `/uats/${id}/`, { body: reason ? { reason } : {} }),
+  },
+  notices: {
+    list: (query: Query) => send<Api.Page<Api.Notice>>('get', '/notices/', { query }),
+    dismiss: (id: number) => send<void>('post', `/notices/${id}/dismiss/`),
   },
   users: {
     list: (query: Query) => send<Api.Page<Api.User>>('get', '/users/', { query }),

@@ -10,6 +10,7 @@ type Method = 'get' | 'post' | 'put' | 'patch' | 'delete';
 export interface SendOptions {
   query?: Record<string, string | number | boolean | undefined>;
   body?: unknown;
+  headers?: Record<string, string>;
   /** A file to send as it is. */
   file?: Blob;
   /** Sent before anybody is signed in: a 401 is an answer, not the end of a session. */
@@ -49,13 +50,13 @@ async function attempt(method: Method, path: string, options: SendOptions): Prom
   }
 }
 
-function payload(method: Method, { body, file }: SendOptions) {
+function payload(method: Method, { body, file, headers }: SendOptions) {
   if (method === 'get') return {};
   if (file) {
     return { body: file, bodySerializer: (whole: Blob) => whole, headers: { 'Content-Type': 'text/csv' } };
   }
   // The server takes nothing but JSON from a browser, so even an empty order is an object.
-  return { body: body ?? {}, headers: { 'Content-Type': 'application/json' } };
+  return { body: body ?? {}, headers: { ...headers, 'Content-Type': 'application/json' } };
 }
 
 function asProblem({ error, response }: Answer): Problem {

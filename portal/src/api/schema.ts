@@ -2268,6 +2268,8 @@ export interface components {
             agents: components["schemas"]["UatSeen"][];
             /** @description The days of the last 90 on which there were calls, the earliest first. */
             days: components["schemas"]["UatDay"][];
+            /** @description Its chain of rotations, the first token first; itself alone when it was never rotated. */
+            family: components["schemas"]["UatShown"][];
             /** @description The last five addresses that refused calls came from, the latest first. */
             refused_addresses: components["schemas"]["UatSeen"][];
             /** @description Rights that it has and does not use. */

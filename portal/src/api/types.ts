@@ -25,9 +25,12 @@ export type Permission = Omit<Schemas['PermissionShown'], 'risk'> & { risk: 'low
 
 export interface Permissions { results: Permission[]; policy: TokenPolicy }
 
-export type UatState = 'active' | 'expired' | 'revoked';
+export type UatState = 'active' | 'expired' | 'revoked' | 'superseded';
 export type Uat = Omit<Schemas['UatShown'], 'state'> & { state: UatState };
 export type NewUat = Uat & { token: string };
+export type UatUse = Omit<Schemas['UatUse'], 'family'> & { family: Uat[] };
+
+export type Notice = Omit<Schemas['NoticeShown'], 'facts'> & { facts: { valid_until?: string; address?: string; revoked?: number } };
 
 export type UserState = 'active' | 'invited' | 'archived';
 export type User = Omit<Schemas['UserShown'], 'state'> & { state: UserState };

@@ -1,7 +1,7 @@
 // A state in words, with a shape of its own: colour alone says nothing to many people.
 
 import type { ReactNode } from 'react';
-import { ArchiveIcon, CheckCircleIcon, ClockIcon, CrossCircleIcon, MailIcon } from './icons';
+import { ArchiveIcon, CheckCircleIcon, ClockIcon, CrossCircleIcon, MailIcon, SwapIcon } from './icons';
 
 export type Tone = 'ok' | 'warn' | 'bad' | 'quiet' | 'accent';
 
@@ -13,6 +13,7 @@ const states: Record<string, [Tone, ReactNode]> = {
   active: ['ok', <CheckCircleIcon size={14} />],
   expired: ['quiet', <ClockIcon size={14} />],
   revoked: ['bad', <CrossCircleIcon size={14} />],
+  superseded: ['quiet', <SwapIcon size={14} />],
   invited: ['warn', <MailIcon size={14} />],
   archived: ['quiet', <ArchiveIcon size={14} />],
 };

@@ -8,6 +8,7 @@ import { t } from '../text';
 import { Mark, MenuIcon } from './icons';
 import { useMe } from './me';
 import { MenuDrawer } from './menu-drawer';
+import { NoticeBell } from './notice-bell';
 import { PasswordPrompt } from './password-prompt';
 import { SchemeToggle } from './scheme-toggle';
 import './shell.css';
@@ -27,6 +28,7 @@ export function Shell({ children }: { children: ReactNode }) {
         </ActionIcon>
         <Link href="/" className="cm-brand"><Mark />{t.product}</Link>
         <Text size="sm" c="dimmed" className="cm-header-company" truncate>{company.name}</Text>
+        <NoticeBell />
         <SchemeToggle />
       </header>
       <MenuDrawer opened={opened} onClose={menu.close} />

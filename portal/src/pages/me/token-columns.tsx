@@ -1,8 +1,10 @@
 import { Button, Text } from '@mantine/core';
+import { Link } from 'wouter';
 import type { Uat } from '../../api/types';
 import { StateBadge } from '../../parts/badge';
 import type { Column } from '../../parts/data-table';
 import { agoWords, dateWords, daysBetween, daysWords, timeWords, todayIn } from '../../parts/dates';
+import { navigate } from '../../parts/hash-location';
 import { ChevronDownIcon } from '../../parts/icons';
 import { useMe } from '../../parts/me';
 import { RowMenu } from '../../parts/row-menu';
@@ -21,7 +23,7 @@ export function useTokenColumns({ withOwner, open, onToggle, onEdit, onRevoke }:
   const { user } = useMe();
   const c = t.tokens.columns;
   const columns: (Column<Uat> | false)[] = [
-    { key: 'name', header: c.name, isRowHeader: true, cell: ({ name }) => <span className="cm-wrap">{name}</span> },
+    { key: 'name', header: c.name, isRowHeader: true, cell: ({ id, name }) => <Link href={`/me/tokens/${id}`} className="cm-wrap cm-plain-link">{name}</Link> },
     withOwner && { key: 'owner', header: c.owner, cell: ({ owner }) => <span className="cm-wrap">{owner.name || owner.email}</span> },
     { key: 'state', header: c.state, cell: ({ state }) => <StateBadge state={state} label={t.tokens.states[state]} /> },
     { key: 'rights', header: c.rights, cell: (uat) => <RightsButton uat={uat} isOpen={open === uat.id} onToggle={onToggle} /> },
@@ -34,6 +36,7 @@ export function useTokenColumns({ withOwner, open, onToggle, onEdit, onRevoke }:
           name={uat.name}
           actions={[
             // Somebody else's token can be taken away, not changed.
+            uat.owner.id === user.id && !uat.replaced_by && { label: t.token.rotate, onClick: () => navigate(`/me/tokens/${uat.id}?rotate=1`) },
             uat.owner.id === user.id && { label: t.tokens.edit, onClick: () => onEdit(uat) },
             { label: t.tokens.revoke, onClick: () => onRevoke(uat), isDangerous: true },
           ]}
@@ -62,6 +65,10 @@ function End({ uat }: { uat: Uat }) {
   const days = daysBetween(todayIn(company.time_zone, new Date()), uat.valid_until);
   if (uat.state === 'revoked' && uat.revoked_at) {
     return <TwoLines first={t.tokens.revokedWhen(agoWords(uat.revoked_at, new Date()))} second={timeWords(uat.revoked_at, company.time_zone)} />;
+  }
+  if (uat.overlap_until && uat.state !== 'expired') {
+    const isOver = uat.state === 'superseded';
+    return <TwoLines first={isOver ? t.tokens.replaced : t.tokens.overlaps} second={timeWords(uat.overlap_until, company.time_zone)} isWarning={!isOver} />;
   }
   const words = uat.state === 'expired' ? t.tokens.ended(daysWords(days)) : daysWords(days);
   return <TwoLines first={words} second={dateWords(uat.valid_until)} isWarning={uat.state === 'active' && days <= 30} />;

@@ -21,7 +21,7 @@ import { useTokenColumns } from './token-columns';
 // The dialog brings the calendar along, which nobody needs who only looks at the list.
 const NewToken = lazy(() => import('./new-token'));
 
-const STATES = ['active', 'expired', 'revoked'] as const;
+const STATES = ['active', 'expired', 'superseded', 'revoked'] as const;
 
 export function Tokens() {
   const may = useMay();

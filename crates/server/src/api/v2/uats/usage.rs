@@ -1,6 +1,6 @@
 //! `GET /api/v2/uats/{id}/use/`
 
-use super::Reachable;
+use super::{Reachable, UatShown};
 use crate::{
     app::App,
     auth::{
@@ -15,7 +15,10 @@ use countermark_core::{
     permissions::{Permission, PermissionSet, perm},
     time::{self, Timestamp},
 };
-use countermark_store::uses::{self, Count, KEPT_DAYS, Kind};
+use countermark_store::{
+    uats::rotation,
+    uses::{self, Count, KEPT_DAYS, Kind},
+};
 use serde::Serialize;
 use std::collections::BTreeMap;
 use utoipa::ToSchema;
@@ -36,6 +39,8 @@ pub struct UatUse {
     pub days: Vec<UatDay>,
     /// Rights that it has and does not use.
     pub unused: UatUnused,
+    /// Its chain of rotations, the first token first; itself alone when it was never rotated.
+    pub family: Vec<UatShown>,
 }
 
 /// Something that was seen, and when last.
@@ -100,6 +105,7 @@ pub async fn uats_use(
     let from = today - KEPT_DAYS + 1;
     let counts = uses::counts(&mut conn, caller.company(), uat.id, from).await?;
     let seen = uses::seen_lately(&mut conn, caller.company(), uat.id).await?;
+    let family = rotation::family(&mut conn, caller.company(), uat.family).await?;
     let of = |kind: Kind| {
         let of_kind = seen.iter().filter(|(k, ..)| *k == kind);
         let shown = of_kind.map(|(_, value, at)| UatSeen {
@@ -114,6 +120,10 @@ pub async fn uats_use(
         refused_addresses: of(Kind::Refused),
         unused: unused(uat.permissions, &counts, uat.created_at.max(known), today),
         days: days(counts),
+        family: family
+            .into_iter()
+            .map(|uat| UatShown::of(uat, now))
+            .collect(),
     }))
 }
 

@@ -1,0 +1,138 @@
+// A token's own page: who uses it, the rights it does not need, its replacement, and what its
+// owner is told.
+
+import assert from 'node:assert/strict';
+import { journey } from './lib/journey.mjs';
+import { keptByBrowser, button, dialog, heading, link, signIn } from './lib/portal.mjs';
+import { look } from './lib/look.mjs';
+import { newPerson } from './lib/browser.mjs';
+import { jwt } from './lib/server.mjs';
+
+const rights = ['brand_view', 'brand_create', 'product_view', 'product_create'];
+
+async function make(server, name, permissions = rights) {
+  const auth = await jwt(server);
+  const { body: { policy } } = await server.api('GET', '/permissions/', { auth });
+  const body = { name, valid_until: policy.latest, permissions };
+  const made = await server.api('POST', '/uats/', { auth, body });
+  assert.equal(made.status, 201, JSON.stringify(made.body));
+  return made.body;
+}
+
+/** Waits until the batch of uses is written. */
+async function written(server, id, enough) {
+  const auth = await jwt(server);
+  for (let tries = 0; tries < 100; tries += 1) {
+    const { body } = await server.api('GET', `/uats/${id}/use/`, { auth });
+    if (enough(body)) return;
+    await new Promise((resolve) => setTimeout(resolve, 200));
+  }
+  throw new Error('the uses were not written');
+}
+
+const sumOf = (use, what) => use.days.reduce((sum, day) => sum + day[what], 0);
+
+journey('a token', (step) => {
+  let old;
+  let next;
+
+  step('its page shows who uses it and what was refused', async ({ server, page }) => {
+    old = await make(server, 'ERP import');
+    const auth = `UAT ${old.token}`;
+    for (let n = 0; n < 4; n += 1) await server.api('GET', '/brands/', { auth });
+    await server.api('POST', '/brands/', { auth, body: { name: 'Kallista' } });
+    await server.api('GET', '/products/', { auth });
+    await server.api('DELETE', '/brands/1/', { auth });
+    await written(server, old.id, (use) => sumOf(use, 'calls') === 6 && sumOf(use, 'refused') === 1);
+
+    await signIn(page);
+    await page.goto('/#/me');
+    await link(page, 'ERP import').click();
+    await heading(page, 'ERP import').waitFor();
+    await page.getByRole('img', { name: '6 calls and 1 refused call in the last 90 days' }).waitFor();
+    await page.getByText('127.0.0.1').first().waitFor();
+    await page.getByText('A right was missing').waitFor();
+    await look(page, 'token');
+  });
+
+  step('rights that nobody needs go in one click', async ({ server, page }) => {
+    await button(page, 'Make it smaller').click();
+    await page.getByText('“ERP import” has only the rights that it uses.').waitFor();
+    const { body } = await server.api('GET', `/uats/${old.id}/`, { auth: await jwt(server) });
+    assert.deepEqual(body.permissions, ['brand_view', 'brand_create', 'product_view']);
+    await page.getByText('Every right has been used since').waitFor();
+  });
+
+  step('it is replaced, and the new text is shown once', async ({ server, page }) => {
+    await button(page, 'Replace').click();
+    const window = dialog(page, 'Replace “ERP import”');
+    await window.getByRole('radio', { name: 'For 7 days' }).check();
+    await look(page, 'token-rotate');
+    await button(window, 'Replace').click();
+    await heading(page, 'Your token is ready').waitFor();
+    next = await page.getByRole('textbox', { name: 'Token', exact: true }).textContent();
+    assert.match(next, /^cmkuat1_/);
+    await button(page, 'Done').click();
+    await heading(page, 'Your token is ready').waitFor({ state: 'hidden' });
+    const secret = next.slice(31, 74);
+    assert.ok(!(await keptByBrowser(page)).includes(secret), 'the token is still in the browser');
+    for (const token of [old.token, next]) {
+      const { status } = await server.api('GET', '/me/', { auth: `UAT ${token}` });
+      assert.equal(status, 200);
+    }
+  });
+
+  step('the page says who still uses the old one', async ({ server, page }) => {
+    await written(server, old.id, (use) => use.family.every(({ last_used_at: at }) => at)
+      && use.addresses[0].last_at > use.family[0].replaced_at);
+    await page.reload();
+    await page.getByText(/Last used .* from 127\.0\.0\.1/).waitFor();
+    await heading(page, 'The chain of this token').waitFor();
+    await look(page, 'token-replaced');
+    await link(page, 'See the new token').click();
+    await page.getByText('The token before this one still works until').waitFor();
+    // The successor has a successor of its own only when somebody asks for one.
+    await button(page, 'Replace').waitFor();
+  });
+
+  step('the use of a replaced token is told', async ({ server, page }) => {
+    const gone = await make(server, 'Nightly export', ['product_view']);
+    const auth = await jwt(server);
+    const rotated = await server.api('POST', `/uats/${gone.id}/rotate/`, { auth, body: { overlap: 'now' } });
+    assert.equal(rotated.status, 201);
+    const refused = await server.api('GET', '/products/', { auth: `UAT ${gone.token}` });
+    assert.deepEqual([refused.status, refused.body.code], [401, 'token_superseded']);
+    await page.goto('/#/');
+    await page.reload();
+    await link(page, '1 notice').click();
+    await heading(page, 'Notices').waitFor();
+    await link(page, '“Nightly export” was used from 127.0.0.1 after it was replaced').waitFor();
+    await look(page, 'notices');
+    await page.getByRole('button', { name: /^Dismiss/ }).click();
+    await page.getByText('Nothing to tell').waitFor();
+    await link(page, 'No notices').waitFor();
+    await page.goto('/#/me?state=superseded');
+    await page.getByRole('row').filter({ hasText: 'Nightly export' }).getByText('Replaced', { exact: true }).waitFor();
+    await look(page, 'tokens-replaced');
+  });
+
+  for (const [width, scheme] of [[360, 'light'], [360, 'dark'], [1280, 'dark']]) {
+    step(`${width}, ${scheme}: it fits`, async (world) => {
+      const person = await newPerson(world.browser, { width, scheme });
+      await signIn(person.page);
+      await person.page.goto(`/#/me/tokens/${old.id}`);
+      await heading(person.page, 'The chain of this token').waitFor();
+      await person.page.waitForLoadState('networkidle');
+      const { wide, window } = await person.page.evaluate(() => ({
+        wide: document.documentElement.scrollWidth, window: innerWidth,
+      }));
+      assert.ok(wide <= window, `${wide} px wide in a window of ${window} px`);
+      await look(person.page, `token-${width}-${scheme}`);
+      await person.page.goto('/#/notices');
+      await person.page.getByText('Nothing to tell').waitFor();
+      await look(person.page, `notices-${width}-${scheme}`);
+      person.assertQuiet();
+      await person.close();
+    });
+  }
+});

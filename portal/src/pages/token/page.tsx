@@ -1,0 +1,90 @@
+// One token: what it is, who uses it, what it does not need, and how to replace it.
+
+import { Button, Skeleton } from '@mantine/core';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { lazy, Suspense, useState } from 'react';
+import { Link, useParams } from 'wouter';
+import { api } from '../../api/calls';
+import type { Uat } from '../../api/types';
+import { useHashQuery } from '../../parts/hash-location';
+import { useMe } from '../../parts/me';
+import { Page, Panel } from '../../parts/page';
+import { ProblemAlert } from '../../parts/problem-alert';
+import { t } from '../../text';
+import { RevokeToken } from '../me/revoke-token';
+import { Chain } from './chain';
+import { Overlap } from './overlap';
+import { Refusals } from './refusals';
+import { Seen } from './seen';
+import { TokenFacts } from './token-facts';
+import { Unused } from './unused';
+import { UseChart } from './use-chart';
+import './token.css';
+
+// The dialog brings the calendar along, which nobody needs who only looks.
+const RotateToken = lazy(() => import('./rotate-token'));
+
+export default function TokenPage() {
+  const { id = '' } = useParams();
+  const token = useQuery({ queryKey: ['uats', 'one', id], queryFn: () => api.uats.get(id) });
+  const back = <Link href="/me">{t.token.back}</Link>;
+  if (!token.data) {
+    return (
+      <Page title={t.token.title} lead={back}>
+        {token.error ? <ProblemAlert error={token.error} onRetry={() => void token.refetch()} /> : <Skeleton height={320} radius="lg" />}
+      </Page>
+    );
+  }
+  // Another token of the chain is another page: nothing of a dialog goes over.
+  return <Loaded key={id} uat={token.data} back={back} />;
+}
+
+function Loaded({ uat, back }: { uat: Uat; back: React.ReactNode }) {
+  const { user } = useMe();
+  const queries = useQueryClient();
+  const [query, change] = useHashQuery();
+  const [isRevoking, setRevoking] = useState(false);
+  const use = useQuery({ queryKey: ['uats', 'use', uat.id], queryFn: () => api.uats.use(uat.id), refetchInterval: 30_000 });
+  const refresh = () => void queries.invalidateQueries({ queryKey: ['uats'] });
+  const isMine = uat.owner.id === user.id;
+  const isActive = uat.state === 'active';
+  const family = use.data?.family ?? [];
+  const successor = family.find(({ id }) => id === uat.replaced_by);
+  const mayRotate = isMine && isActive && successor?.state !== 'active';
+  return (
+    <Page
+      title={uat.name} lead={back}
+      actions={isActive && (
+        <>
+          {mayRotate && <Button onClick={() => change({ rotate: '1' })}>{t.token.rotate}</Button>}
+          <Button variant="default" onClick={() => setRevoking(true)}>{t.tokens.revoke}</Button>
+        </>
+      )}
+    >
+      {use.data && <Overlap uat={uat} use={use.data} />}
+      <div className="cm-me-columns">
+        <Panel title={t.token.factsTitle}><TokenFacts uat={uat} /></Panel>
+        {use.data && isActive && <Unused uat={uat} unused={use.data.unused} mayChange={isMine} onChanged={refresh} />}
+      </div>
+      {use.error && <ProblemAlert error={use.error} onRetry={() => void use.refetch()} />}
+      {use.isPending && <Skeleton height={240} radius="lg" />}
+      {use.data && (
+        <>
+          <Panel title={t.token.daysTitle} lead={t.token.daysLead}><UseChart days={use.data.days} /></Panel>
+          <div className="cm-me-columns">
+            <Panel title={t.token.addresses}><Seen seen={use.data.addresses} since={uat.replaced_at} /></Panel>
+            <Panel title={t.token.agents}><Seen seen={use.data.agents} since={uat.replaced_at} /></Panel>
+            <Panel title={t.token.refusals}><Refusals use={use.data} /></Panel>
+          </div>
+          {family.length > 1 && <Chain family={family} id={uat.id} />}
+        </>
+      )}
+      {isRevoking && <RevokeToken uat={uat} onDone={refresh} onClose={() => setRevoking(false)} />}
+      {query.get('rotate') === '1' && mayRotate && (
+        <Suspense fallback={null}>
+          <RotateToken uat={uat} onClose={() => { change({ rotate: null }); refresh(); }} />
+        </Suspense>
+      )}
+    </Page>
+  );
+}
