@@ -27,7 +27,7 @@ const RotateToken = lazy(() => import('./rotate-token'));
 export default function TokenPage() {
   const { id = '' } = useParams();
   const token = useQuery({ queryKey: ['uats', 'one', id], queryFn: () => api.uats.get(id) });
-  const back = <Link href="/me">{t.token.back}</Link>;
+  const back = <Link href="/me" className="cm-link">{t.token.back}</Link>;
   if (!token.data) {
     return (
       <Page title={t.token.title} lead={back}>
@@ -71,7 +71,7 @@ function Loaded({ uat, back }: { uat: Uat; back: React.ReactNode }) {
       {use.data && (
         <>
           <Panel title={t.token.daysTitle} lead={t.token.daysLead}><UseChart days={use.data.days} /></Panel>
-          <div className="cm-me-columns">
+          <div className="cm-token-columns">
             <Panel title={t.token.addresses}><Seen seen={use.data.addresses} since={uat.replaced_at} /></Panel>
             <Panel title={t.token.agents}><Seen seen={use.data.agents} since={uat.replaced_at} /></Panel>
             <Panel title={t.token.refusals}><Refusals use={use.data} /></Panel>
