@@ -295,6 +295,52 @@ CREATE TABLE known_network (
     seen_at BIGINT NOT NULL,
     PRIMARY KEY (account, network)
 );
+CREATE TABLE totp (
+    person_id    BIGINT PRIMARY KEY REFERENCES person (id),
+    secret       BYTEA NOT NULL,
+    last_step    BIGINT NOT NULL,
+    created_at   BIGINT NOT NULL,
+    confirmed_at BIGINT
+);
+
+CREATE TABLE recovery_code (
+    person_id   BIGINT NOT NULL REFERENCES person (id),
+    code_digest BYTEA NOT NULL,
+    used_at     BIGINT,
+    PRIMARY KEY (person_id, code_digest)
+);
+
+CREATE TABLE factor_try (
+    person_id  BIGINT PRIMARY KEY REFERENCES person (id),
+    failures   BIGINT NOT NULL,
+    wait_until BIGINT NOT NULL
+);
+
+CREATE TABLE passkey (
+    id            BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    person_id     BIGINT NOT NULL REFERENCES person (id),
+    credential_id TEXT COLLATE "C" NOT NULL UNIQUE,
+    name          TEXT COLLATE "C" NOT NULL,
+    credential    TEXT COLLATE "C" NOT NULL,
+    verified      BIGINT NOT NULL,
+    created_at    BIGINT NOT NULL,
+    last_used_at  BIGINT
+);
+CREATE INDEX passkey_person ON passkey (person_id, id);
+
+CREATE TABLE ceremony (
+    digest     BYTEA PRIMARY KEY,
+    purpose    TEXT COLLATE "C" NOT NULL,
+    person_id  BIGINT REFERENCES person (id),
+    session_id TEXT COLLATE "C" NOT NULL,
+    state      TEXT COLLATE "C" NOT NULL,
+    expires_at BIGINT NOT NULL
+);
+CREATE INDEX ceremony_end ON ceremony (expires_at);
+
+ALTER TABLE session ADD COLUMN amr TEXT COLLATE "C" NOT NULL DEFAULT 'pwd';
+
+ALTER TABLE person ADD COLUMN short_password BIGINT NOT NULL DEFAULT 0;
 ALTER TABLE audit ADD COLUMN position BIGINT;
 ALTER TABLE audit ADD COLUMN hash BYTEA;
 CREATE UNIQUE INDEX audit_position ON audit (company_id, position);

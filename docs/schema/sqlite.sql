@@ -295,6 +295,52 @@ CREATE TABLE known_network (
     seen_at INTEGER NOT NULL,
     PRIMARY KEY (account, network)
 ) STRICT;
+CREATE TABLE totp (
+    person_id    INTEGER PRIMARY KEY REFERENCES person (id),
+    secret       BLOB NOT NULL,
+    last_step    INTEGER NOT NULL,
+    created_at   INTEGER NOT NULL,
+    confirmed_at INTEGER
+) STRICT;
+
+CREATE TABLE recovery_code (
+    person_id   INTEGER NOT NULL REFERENCES person (id),
+    code_digest BLOB NOT NULL,
+    used_at     INTEGER,
+    PRIMARY KEY (person_id, code_digest)
+) STRICT;
+
+CREATE TABLE factor_try (
+    person_id  INTEGER PRIMARY KEY REFERENCES person (id),
+    failures   INTEGER NOT NULL,
+    wait_until INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE passkey (
+    id            INTEGER PRIMARY KEY AUTOINCREMENT,
+    person_id     INTEGER NOT NULL REFERENCES person (id),
+    credential_id TEXT NOT NULL UNIQUE,
+    name          TEXT NOT NULL,
+    credential    TEXT NOT NULL,
+    verified      INTEGER NOT NULL,
+    created_at    INTEGER NOT NULL,
+    last_used_at  INTEGER
+) STRICT;
+CREATE INDEX passkey_person ON passkey (person_id, id);
+
+CREATE TABLE ceremony (
+    digest     BLOB PRIMARY KEY,
+    purpose    TEXT NOT NULL,
+    person_id  INTEGER REFERENCES person (id),
+    session_id TEXT NOT NULL,
+    state      TEXT NOT NULL,
+    expires_at INTEGER NOT NULL
+) STRICT;
+CREATE INDEX ceremony_end ON ceremony (expires_at);
+
+ALTER TABLE session ADD COLUMN amr TEXT NOT NULL DEFAULT 'pwd';
+
+ALTER TABLE person ADD COLUMN short_password INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE audit ADD COLUMN position INTEGER;
 ALTER TABLE audit ADD COLUMN hash BLOB;
 CREATE UNIQUE INDEX audit_position ON audit (company_id, position);

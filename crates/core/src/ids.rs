@@ -35,6 +35,8 @@ integer_ids! {
     ProductId;
     /// An entry of a company's audit log.
     AuditId;
+    /// A passkey of a person.
+    PasskeyId;
 }
 
 /// Makes a newtype over 128-bit ids that are written as 22 base62 characters.

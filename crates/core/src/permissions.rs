@@ -33,6 +33,9 @@ impl Risk {
 pub trait Permit: Send + Sync + 'static {
     /// The permissions of which one is enough, the most fitting first.
     const ANY_OF: &'static [Permission];
+    /// Whether somebody may do it who still has to set up the second factor that is asked of
+    /// them: only what is needed to do so, or to leave.
+    const BEFORE_FACTOR: bool = false;
 }
 
 macro_rules! permissions {
@@ -113,6 +116,14 @@ macro_rules! permissions {
             pub struct Anything;
             impl Permit for Anything {
                 const ANY_OF: &'static [Permission] = &[];
+            }
+
+            /// Any valid credential will do, also that of somebody who has yet to set up the
+            /// second factor that is asked of them: for one's own account and for signing out.
+            pub struct OwnAccount;
+            impl Permit for OwnAccount {
+                const ANY_OF: &'static [Permission] = &[];
+                const BEFORE_FACTOR: bool = true;
             }
         }
     };

@@ -7,7 +7,9 @@ use crate::{
         jwt::{KeyError, Signer},
         limits::Limits,
         lockout::Lockout,
+        passkeys::Passkeys,
         password::Hasher,
+        second_factor::WrongCodes,
         seen::Seen,
         superseded::Alarms,
         uses::Uses,
@@ -47,6 +49,10 @@ pub struct Inner {
     pub limits: Limits,
     /// Failed log-ins.
     pub lockout: Lockout,
+    /// Wrong second factors.
+    pub wrong_codes: WrongCodes,
+    /// Passkeys, where the server's address allows them.
+    pub passkeys: Passkeys,
     /// Password hashing.
     pub hasher: Hasher,
     /// Portal sessions in use.
@@ -93,9 +99,11 @@ impl App {
             secrets,
             signer,
             clock,
+            passkeys: Passkeys::new(&settings),
             settings,
             limits,
             lockout: Lockout::default(),
+            wrong_codes: WrongCodes::default(),
             hasher: Hasher::new(),
             seen: Seen::default(),
             alarms: Alarms::default(),

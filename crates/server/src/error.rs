@@ -86,6 +86,15 @@ impl ApiError {
         Self::field("non_field_errors", sentence)
     }
 
+    /// 400 about the body as a whole, with a code for programs.
+    #[must_use]
+    pub fn coded(code: &str, sentence: impl Into<String>) -> Self {
+        Self::Fields(Map::from_iter([
+            ("non_field_errors".to_owned(), json!([sentence.into()])),
+            ("code".to_owned(), json!(code)),
+        ]))
+    }
+
     /// 400: the body is not JSON.
     #[must_use]
     pub fn parse(why: impl std::fmt::Display) -> Self {

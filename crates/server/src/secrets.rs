@@ -8,7 +8,7 @@ use aws_lc_rs::{
     aead::{AES_256_GCM, Aad, LessSafeKey, NONCE_LEN, Nonce, UnboundKey},
     hkdf, hmac,
 };
-use countermark_core::ids::{CompanyId, SessionId, UatId};
+use countermark_core::ids::{CompanyId, SessionId, UatId, UserId};
 use subtle::ConstantTimeEq as _;
 use zeroize::Zeroizing;
 
@@ -143,6 +143,27 @@ impl Secrets {
     #[must_use]
     pub fn invitation_digest(&self, code: &str) -> [u8; 32] {
         self.digest(b"inv1\0", &[], code.as_bytes())
+    }
+
+    /// The digest under which a recovery code is stored, bound to its person.
+    #[must_use]
+    pub fn recovery_digest(&self, user: UserId, code: &str) -> [u8; 32] {
+        self.digest(b"rec1\0", &user.0.to_be_bytes(), code.as_bytes())
+    }
+
+    /// The digest under which a ceremony that is under way is stored.
+    #[must_use]
+    pub fn ceremony_digest(&self, code: &str) -> [u8; 32] {
+        self.digest(b"cer1\0", &[], code.as_bytes())
+    }
+
+    /// What authenticators know a person by: 128 bits that tell nothing about them (WebAuthn
+    /// Level 3 §14.6.1) and are the same whenever they are asked for.
+    #[must_use]
+    pub fn user_handle(&self, user: UserId) -> [u8; 16] {
+        let mut handle = [0; 16];
+        handle.copy_from_slice(&self.digest(b"wan1\0", &user.0.to_be_bytes(), &[])[..16]);
+        handle
     }
 
     fn digest(&self, purpose: &[u8], id: &[u8], secret: &[u8]) -> [u8; 32] {

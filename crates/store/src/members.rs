@@ -3,6 +3,7 @@
 use crate::{
     DbError, Filters, Ordering, OrderingKind,
     conn::{Conn, Row, Tx, args},
+    factors::Factors,
     lists::List,
 };
 use countermark_core::{
@@ -34,6 +35,8 @@ pub struct Member {
     pub last_login_at: Option<Timestamp>,
     /// Rises when all of the person's sessions end at once.
     pub epoch: i64,
+    /// What the person signs in with beside the password.
+    pub factors: Factors,
 }
 
 impl Member {
@@ -66,7 +69,9 @@ pub struct Wanted {
 
 const LIST: List = List {
     columns: "p.id, p.email, m.given_name, m.family_name, m.phone, m.title, m.role, \
-              m.created_at, m.joined_at, m.archived_at, p.last_login_at, p.epoch",
+              m.created_at, m.joined_at, m.archived_at, p.last_login_at, p.epoch, p.short_password, \
+              (SELECT COUNT(*) FROM totp t WHERE t.person_id = p.id AND t.confirmed_at IS NOT NULL), \
+              (SELECT COUNT(*) FROM passkey k WHERE k.person_id = p.id)",
     from: "member m JOIN person p ON p.id = m.person_id",
     id: "p.id",
 };
@@ -115,6 +120,11 @@ fn read(row: &Row) -> Result<Member, DbError> {
             .filter(|_| joined_at.is_some())
             .map(Timestamp),
         epoch: row.get(11)?,
+        factors: Factors {
+            short_password: row.get::<i64>(12)? != 0,
+            totp: row.get::<i64>(13)? != 0,
+            passkeys: row.get(14)?,
+        },
     })
 }
 

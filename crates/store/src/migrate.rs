@@ -17,6 +17,7 @@ const MIGRATIONS: &[(i64, &str)] = &[
     (4, include_str!("../migrations/0004_keys_and_leaks.sql")),
     (6, include_str!("../migrations/0006_token_life.sql")),
     (7, include_str!("../migrations/0007_people_and_mail.sql")),
+    (8, include_str!("../migrations/0008_second_factors.sql")),
     (
         9,
         include_str!("../migrations/0009_audit_chain_and_budgets.sql"),

@@ -50,6 +50,8 @@ pub struct Session {
     pub expires_at: Timestamp,
     /// Ended before its time.
     pub ended: bool,
+    /// How the person proved who they are: words of RFC 8176 with a space between.
+    pub amr: String,
 }
 
 /// Where a session was begun.
@@ -65,8 +67,8 @@ pub struct Origin<'a> {
 pub async fn create(tx: &mut Tx, session: &Session, origin: Origin<'_>) -> Result<(), DbError> {
     tx.run(
         "INSERT INTO session (id, company_id, person_id, kind, secret_digest, created_at, \
-         signed_in_at, seen_at, expires_at, address, user_agent) \
-         VALUES ($1, $2, $3, $4, $5, $6, $6, $6, $7, $8, $9)",
+         signed_in_at, seen_at, expires_at, address, user_agent, amr) \
+         VALUES ($1, $2, $3, $4, $5, $6, $6, $6, $7, $8, $9, $10)",
         args![
             session.id,
             session.company,
@@ -77,6 +79,7 @@ pub async fn create(tx: &mut Tx, session: &Session, origin: Origin<'_>) -> Resul
             session.expires_at,
             origin.address,
             origin.user_agent,
+            session.amr.as_str(),
         ],
     )
     .await?;
@@ -88,7 +91,7 @@ pub async fn get(conn: &mut Conn, id: SessionId) -> Result<Option<Session>, DbEr
     let row = conn
         .one(
             "SELECT company_id, person_id, kind, secret_digest, signed_in_at, seen_at, \
-             expires_at, ended_at \
+             expires_at, ended_at, amr \
              FROM session WHERE id = $1",
             args![id],
         )
@@ -108,6 +111,7 @@ pub async fn get(conn: &mut Conn, id: SessionId) -> Result<Option<Session>, DbEr
         seen_at: Timestamp(row.get(5)?),
         expires_at: Timestamp(row.get(6)?),
         ended: row.get::<Option<i64>>(7)?.is_some(),
+        amr: row.get(8)?,
     }))
 }
 
@@ -190,6 +194,22 @@ pub async fn confirm(
         "UPDATE session SET signed_in_at = $4 \
          WHERE company_id = $1 AND person_id = $2 AND id = $3 AND ended_at IS NULL",
         args![company, user, id, now],
+    )
+    .await?;
+    Ok(())
+}
+
+/// Notes what the person has just proved on top: the session counts as begun that way.
+pub async fn set_amr(
+    tx: &mut Tx,
+    company: CompanyId,
+    user: UserId,
+    id: SessionId,
+    amr: &str,
+) -> Result<(), DbError> {
+    tx.run(
+        "UPDATE session SET amr = $4 WHERE company_id = $1 AND person_id = $2 AND id = $3",
+        args![company, user, id, amr],
     )
     .await?;
     Ok(())

@@ -75,7 +75,7 @@ pub async fn create(tx: &mut Tx, email: &str, now: Timestamp) -> Result<UserId, 
 /// Stores a new password hash. The caller ends the sessions that the old one began.
 pub async fn set_password(tx: &mut Tx, user: UserId, hash: &str) -> Result<(), DbError> {
     tx.run(
-        "UPDATE person SET password_hash = $2 WHERE id = $1",
+        "UPDATE person SET password_hash = $2, short_password = 0 WHERE id = $1",
         args![user, hash],
     )
     .await?;
@@ -91,6 +91,16 @@ pub async fn set_first_password(tx: &mut Tx, user: UserId, hash: &str) -> Result
         )
         .await?;
     Ok(touched == 1)
+}
+
+/// Notes that the password just stored is long enough beside a second factor only.
+pub async fn note_short_password(tx: &mut Tx, user: UserId) -> Result<(), DbError> {
+    tx.run(
+        "UPDATE person SET short_password = 1 WHERE id = $1",
+        args![user],
+    )
+    .await?;
+    Ok(())
 }
 
 /// Raises the epoch: every JWT made before is refused.

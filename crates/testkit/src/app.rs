@@ -12,7 +12,7 @@ use countermark::{
         facts::Changed,
         limits::Limits,
         password::{Hasher, Password},
-        sign_in, watch,
+        second_factor, sign_in, watch,
     },
     cli::found,
     mail::{Delivered, Transport},
@@ -302,6 +302,7 @@ impl TestApp {
             user: person.id,
             company: person.company,
             epoch,
+            amr: second_factor::PASSWORD,
         };
         let from = sign_in::From {
             address: IpAddr::V4(Ipv4Addr::LOCALHOST),

@@ -192,7 +192,7 @@ impl Signer {
             exp: (now.seconds() + LIFETIME_SECONDS).min(session.expires_at.seconds()),
             jti: crate::random::session_id().to_string(),
             auth_time: session.signed_in_at.seconds(),
-            amr: vec!["pwd".into()],
+            amr: session.amr.split(' ').map(str::to_owned).collect(),
         };
         let claims = serde_json::to_vec(&claims).ok();
         let keys = self.now();

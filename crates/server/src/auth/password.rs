@@ -13,10 +13,14 @@ use tokio::sync::Semaphore;
 
 /// The shortest password where it is the only factor (NIST SP 800-63B-4 §3.1.1.2).
 pub const SHORTEST: usize = 15;
+/// The shortest password beside a second factor (NIST SP 800-63B-4 §3.1.1.2).
+pub const SHORTEST_BESIDE: usize = 8;
 /// The longest that is hashed, in bytes.
 const LONGEST: usize = 1_024;
 /// So many characters must not belong to words that everybody knows of the person.
 const OWN: usize = 8;
+/// The same beside a second factor.
+const OWN_BESIDE: usize = 6;
 /// How many may wait for each that is being hashed; further ones are told to come back.
 const QUEUE: usize = 16;
 
@@ -50,10 +54,29 @@ impl Password {
     /// # Errors
     /// A sentence that says what to do better.
     pub fn check_strength(&self, context: &[&str]) -> Result<(), String> {
+        self.check_strength_of(SHORTEST, context)
+    }
+
+    /// As [`Password::check_strength`], for somebody who has a second factor.
+    ///
+    /// # Errors
+    /// A sentence that says what to do better.
+    pub fn check_strength_beside_factor(&self, context: &[&str]) -> Result<(), String> {
+        self.check_strength_of(SHORTEST_BESIDE, context)
+    }
+
+    /// Whether it is long enough beside a second factor only.
+    #[must_use]
+    pub fn is_short(&self) -> bool {
         let plain = normalise_password(self.0.expose_secret());
-        if plain.chars().count() < SHORTEST {
+        plain.chars().count() < SHORTEST
+    }
+
+    fn check_strength_of(&self, shortest: usize, context: &[&str]) -> Result<(), String> {
+        let plain = normalise_password(self.0.expose_secret());
+        if plain.chars().count() < shortest {
             return Err(format!(
-                "Use at least {SHORTEST} characters. A short sentence is easy to remember."
+                "Use at least {shortest} characters. A short sentence is easy to remember."
             ));
         }
         let mut words = vec!["countermark"];
@@ -66,8 +89,14 @@ impl Password {
         words.retain(|word| word.len() > 2);
         // The estimator knows the lists of leaked and common passwords. It takes four words in a
         // row for strong, whichever they are: without those of the context enough must be left.
-        let guessable = u8::from(zxcvbn::zxcvbn(&plain, &words).score()) < 3;
-        if guessable || own_characters(&plain, &words) < OWN {
+        // Beside a second factor a guess is worth less: what is on no list and no pattern will do.
+        let (strong, own) = if shortest < SHORTEST {
+            (2, OWN_BESIDE)
+        } else {
+            (3, OWN)
+        };
+        let guessable = u8::from(zxcvbn::zxcvbn(&plain, &words).score()) < strong;
+        if guessable || own_characters(&plain, &words) < own {
             return Err(
                 "This password is too easy to guess: it is made of common passwords, \
                         names or patterns. Try a sentence of your own."

@@ -1,6 +1,10 @@
 //! The caller of one request, verified.
 
-use crate::{app::App, auth::uses::Outcome, error::ApiError};
+use crate::{
+    app::App,
+    auth::{second_factor::must_enrol, uses::Outcome},
+    error::ApiError,
+};
 use countermark_core::{
     access::Rights,
     ids::{CompanyId, UserId},
@@ -101,6 +105,13 @@ impl Principal {
             .map(|session| session.signed_in_at.plus_seconds(FRESH_SECONDS))
     }
 
+    /// Whether the person has to set up a second factor before anything else. A token is not
+    /// asked: it was made by somebody who was let in, and works where nobody could enrol.
+    #[must_use]
+    pub fn must_enrol(&self) -> bool {
+        self.session().is_some() && must_enrol(&self.company, self.member.factors)
+    }
+
     /// Asks for one more permission in the middle of an operation. That a token needed it is
     /// noted, as at the gate.
     ///
@@ -116,6 +127,14 @@ impl Principal {
 
     /// Asks for a permission, and says what is to be noted of the token that asked.
     pub(super) fn knock<P: Permit>(&self) -> (Result<(), ApiError>, Outcome) {
+        if !P::BEFORE_FACTOR && self.must_enrol() {
+            let refused = ApiError::forbidden(
+                "second_factor_required",
+                "Set up a second factor for your account first.",
+            );
+            let code = refused.code();
+            return (Err(refused), Outcome::Denied(code));
+        }
         match self.rights.opens(P::ANY_OF) {
             Ok(permission) => (Ok(()), Outcome::Let(permission)),
             Err(refusal) => {

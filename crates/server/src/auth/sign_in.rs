@@ -2,7 +2,12 @@
 
 use crate::{
     app::App,
-    auth::{Public, jwt, password::Password, session},
+    auth::{
+        Public, jwt,
+        password::Password,
+        second_factor::{self, PASSWORD, Second},
+        session,
+    },
     error::ApiError,
 };
 use axum::http::{HeaderMap, header};
@@ -13,7 +18,7 @@ use countermark_core::{
     time::Timestamp,
 };
 use countermark_store::{
-    Tx,
+    Conn, Tx,
     audit::By,
     members,
     sessions::{self, Kind, Origin, Session},
@@ -53,6 +58,8 @@ pub struct SignedIn {
     pub company: CompanyId,
     /// The person's epoch, for JWTs.
     pub epoch: i64,
+    /// How they proved who they are: words of RFC 8176 with a space between.
+    pub amr: &'static str,
 }
 
 /// A session that was just begun.
@@ -69,14 +76,16 @@ fn refused() -> ApiError {
     ApiError::non_field("Unable to login with provided credentials.")
 }
 
-/// Checks address and password.
+/// Checks address and password, and the second factor of those who have one.
 ///
 /// # Errors
-/// 400 for anything wrong, 429 when there were too many tries.
+/// 400 for anything wrong, and for a second factor that is missing; 429 when there were too many
+/// tries.
 pub async fn check(
     app: &App,
     email: &Email,
     password: &Password,
+    second: Second<'_>,
     from: &From<'_>,
 ) -> Result<SignedIn, ApiError> {
     app.limits.login(from.address)?;
@@ -88,7 +97,7 @@ pub async fn check(
         .and_then(|account| account.password_hash.as_deref());
     let right = app.hasher.verify(password, hash).await?;
     let entered = match account.filter(|_| right) {
-        Some(account) => entry_company(app, &account).await?,
+        Some(account) => entry_company(&mut app.db.read().await?, &account).await?,
         None => None,
     };
     // Somebody who may enter nowhere is refused like a wrong password, and counted like one.
@@ -97,13 +106,30 @@ pub async fn check(
         tracing::info!(address = %from.address, "log-in refused");
         return Err(refused());
     };
+    // The right password alone forgives nothing: it may be in the wrong hands, and wrong codes
+    // count like wrong passwords (security checklist 15).
+    let amr = match second_factor::step(app, email.as_str(), &who, second, from).await {
+        Ok(amr) => amr,
+        Err(wrong) => {
+            if wrong.counts {
+                app.lockout.failed(email.as_str(), from.address, now);
+            }
+            return Err(wrong.error);
+        }
+    };
     app.lockout.succeeded(email.as_str(), from.address);
-    Ok(who)
+    Ok(SignedIn { amr, ..who })
 }
 
 /// The company that somebody enters: the one they saw last, or the one they joined first.
-async fn entry_company(app: &App, account: &Account) -> Result<Option<SignedIn>, ApiError> {
-    let companies = members::companies_of(&mut app.db.read().await?, account.id).await?;
+///
+/// # Errors
+/// 503 when the database is away.
+pub(super) async fn entry_company(
+    conn: &mut Conn,
+    account: &Account,
+) -> Result<Option<SignedIn>, ApiError> {
+    let companies = members::companies_of(conn, account.id).await?;
     let last = account
         .last_company
         .filter(|company| companies.contains(company));
@@ -112,6 +138,7 @@ async fn entry_company(app: &App, account: &Account) -> Result<Option<SignedIn>,
         user: account.id,
         company,
         epoch: account.epoch,
+        amr: PASSWORD,
     }))
 }
 
@@ -146,6 +173,7 @@ pub async fn begin(
         seen_at: now,
         expires_at: now.plus_seconds(seconds),
         ended: false,
+        amr: who.amr.to_owned(),
     };
     let agent = from
         .headers
@@ -187,11 +215,29 @@ pub fn by(session: &Session, from: &From<'_>, now: Timestamp) -> By {
     }
 }
 
-/// Checks the password of somebody who is signed in already.
+/// Checks the password of somebody who is known already.
 ///
 /// # Errors
 /// 400 on `field` when it is wrong, 429 when there were too many tries.
 pub async fn confirm(
+    app: &App,
+    email: &str,
+    user: UserId,
+    password: &Password,
+    address: IpAddr,
+    field: &str,
+) -> Result<(), ApiError> {
+    prove_password(app, email, user, password, address, field).await?;
+    app.lockout.succeeded(email, address);
+    Ok(())
+}
+
+/// As [`confirm`], but a right password does not yet forgive the wrong ones: a second factor is
+/// still to come.
+///
+/// # Errors
+/// As [`confirm`].
+pub async fn prove_password(
     app: &App,
     email: &str,
     user: UserId,
@@ -205,7 +251,6 @@ pub async fn confirm(
     let account = users::by_id(&mut app.db.read().await?, user).await?;
     let hash = account.and_then(|account| account.password_hash);
     if app.hasher.verify(password, hash.as_deref()).await? {
-        app.lockout.succeeded(email, address);
         return Ok(());
     }
     app.lockout.failed(email, address, now);

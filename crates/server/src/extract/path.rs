@@ -7,8 +7,8 @@ use axum::{
     extract::{FromRequestParts, RawPathParams},
     http::request::Parts,
 };
-use countermark_core::ids::{BrandId, CompanyId, ProductId, UatId, UserId};
-use countermark_store::{Conn, DbError, brands, members, notices, products, uats};
+use countermark_core::ids::{BrandId, CompanyId, PasskeyId, ProductId, UatId, UserId};
+use countermark_store::{Conn, DbError, brands, members, notices, passkeys, products, uats};
 use std::str::FromStr;
 
 /// A row that can be named in a path by its id.
@@ -58,19 +58,43 @@ impl<T: Load> FromRequestParts<App> for Found<T> {
             .get::<Principal>()
             .map(Principal::company)
             .ok_or_else(ApiError::not_authenticated)?;
-        let params = parts
-            .extract::<RawPathParams>()
-            .await
-            .map_err(|_| ApiError::not_found())?;
-        let id = params
-            .iter()
-            .find(|(name, _)| *name == "id")
-            .and_then(|(_, value)| value.parse().ok())
-            .ok_or_else(ApiError::not_found)?;
+        let id = id_in(parts).await?;
         let mut conn = app.db.read().await?;
         T::load(&mut conn, company, id)
             .await?
             .map(Self)
             .ok_or_else(ApiError::not_found)
     }
+}
+
+/// The passkey that the path names, of the caller's own: somebody else's is a 404.
+pub struct Mine(pub passkeys::Passkey);
+
+impl FromRequestParts<App> for Mine {
+    type Rejection = ApiError;
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, ApiError> {
+        let user = parts
+            .extensions
+            .get::<Principal>()
+            .map(Principal::user)
+            .ok_or_else(ApiError::not_authenticated)?;
+        let id = id_in::<PasskeyId>(parts).await?;
+        let mut conn = app.db.read().await?;
+        passkeys::get(&mut conn, user, id)
+            .await?
+            .map(Self)
+            .ok_or_else(ApiError::not_found)
+    }
+}
+
+async fn id_in<Id: FromStr>(parts: &mut Parts) -> Result<Id, ApiError> {
+    let params = parts
+        .extract::<RawPathParams>()
+        .await
+        .map_err(|_| ApiError::not_found())?;
+    params
+        .iter()
+        .find(|(name, _)| *name == "id")
+        .and_then(|(_, value)| value.parse().ok())
+        .ok_or_else(ApiError::not_found)
 }

@@ -7,6 +7,7 @@
 
 mod changes;
 mod checkpoint;
+mod forget_ceremonies;
 mod forget_mail;
 mod forget_successors;
 mod forget_uses;
@@ -49,6 +50,7 @@ pub const ALL: &[Task] = tasks! {
     forget_mail every 3600;
     forget_uses every 600;
     notify_ends every 60;
+    forget_ceremonies every 300;
     send_mail every 3;
     supersede every 60;
     changes every 600;

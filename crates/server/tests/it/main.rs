@@ -8,5 +8,7 @@ mod credentials;
 mod http;
 mod idle;
 mod mail;
+mod one_time;
+mod soft_passkey;
 mod support;
 mod v2;

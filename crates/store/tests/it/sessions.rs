@@ -22,6 +22,7 @@ async fn begin(db: &Db, company: CompanyId, user: UserId, id: u128, kind: Kind) 
         seen_at: NOW,
         expires_at: NOW.plus_seconds(600),
         ended: false,
+        amr: "pwd".to_owned(),
     };
     let origin = Origin {
         address: "192.0.2.1",

@@ -41,6 +41,7 @@ async fn furnish(db: &Db, company: CompanyId, mail: &str, number: u128) -> Their
         seen_at: NOW,
         expires_at: NOW.plus_seconds(600),
         ended: false,
+        amr: "pwd".to_owned(),
     };
     let origin = sessions::Origin {
         address: "",

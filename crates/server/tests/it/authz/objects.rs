@@ -2,7 +2,7 @@
 
 use super::Operation;
 use countermark_core::roles::Role;
-use countermark_store::notices;
+use countermark_store::{notices, passkeys};
 use countermark_testkit::{Client, Person, TestApp};
 use serde_json::{Value, json};
 
@@ -13,6 +13,7 @@ pub(super) struct Objects {
     user: String,
     uat: String,
     notice: String,
+    passkey: String,
     owner: Client,
 }
 
@@ -26,7 +27,17 @@ impl Objects {
         let product = owner.post("/api/v2/products/", product).await.expect(201);
         let uat = app.uat(admin, &["brand_view"]).await.id;
         let notice = notice_about(app, admin, &owner, &uat).await;
+        let new = passkeys::NewPasskey {
+            credential_id: &countermark::random::code(),
+            name: "Ours alone",
+            credential: "{}",
+            verified: true,
+        };
+        let mut tx = app.app.db.write().await.expect("a transaction");
+        let passkey = passkeys::add(&mut tx, admin.id, new, app.now()).await;
+        tx.commit_unaudited().await.expect("committed");
         Self {
+            passkey: passkey.expect("a passkey").to_string(),
             brand: brand["id"].to_string(),
             product: product["id"].to_string(),
             user: app.person(admin, Role::BrandManager).await.id.to_string(),
@@ -49,6 +60,7 @@ impl Objects {
             Some("users") => &self.user,
             Some("uats") => &self.uat,
             Some("notices") => &self.notice,
+            Some("me") => &self.passkey,
             _ => panic!(
                 "{} names an object that authz/objects.rs does not make yet",
                 operation.path
@@ -73,6 +85,7 @@ impl Objects {
             format!("/api/v2/products/{}/", self.product),
             format!("/api/v2/users/{}/", self.user),
             format!("/api/v2/uats/{}/", self.uat),
+            "/api/v2/me/factors/".to_owned(),
         ] {
             seen.push(self.owner.get(&path).await.expect(200).json().clone());
         }

@@ -3,7 +3,7 @@ mod auth;
 mod brands;
 mod invitations;
 mod keys;
-mod me;
+pub(crate) mod me;
 mod notices;
 mod permissions;
 mod products;

@@ -13,7 +13,7 @@ use countermark_store::sessions;
 #[utoipa::path(post, path = "/api/v2/auth/jwt/logout/", tag = "Session",
     responses((status = 204, description = "Ended; every JWT of this session is refused.")))]
 pub async fn auth_jwt_logout(
-    caller: Person<perm::Anything>,
+    caller: Person<perm::OwnAccount>,
     State(app): State<App>,
 ) -> ApiResult<StatusCode> {
     end(&app, &caller).await?;

@@ -13,7 +13,7 @@ use countermark_store::{members, sessions, users};
 #[utoipa::path(post, path = "/api/v2/auth/jwt/logout-all/", tag = "Session",
     responses((status = 204, description = "Ended: every JWT and every portal session.")))]
 pub async fn auth_jwt_logout_all(
-    caller: Person<perm::Anything>,
+    caller: Person<perm::OwnAccount>,
     State(app): State<App>,
 ) -> ApiResult<StatusCode> {
     let now = app.clock.now();

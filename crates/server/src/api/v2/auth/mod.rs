@@ -1,10 +1,13 @@
 //! `/api/v2/auth/`: signing in and out.
 
 pub mod confirm;
+pub mod confirm_passkey;
 pub mod introspect;
 pub mod jwt;
 pub mod logout;
 pub mod logout_all;
+pub mod passkey_begin;
+pub mod passkey_finish;
 pub mod refresh;
 pub mod revoke;
 pub mod session;
@@ -14,7 +17,13 @@ pub mod verify;
 
 use crate::{
     app::App,
-    auth::{Credential, authenticate::by_jwt, password::Password},
+    auth::{
+        Credential,
+        authenticate::by_jwt,
+        passkeys::Answer,
+        password::Password,
+        second_factor::{Door, Otp, Second},
+    },
     error::ApiError,
     extract::{Field, body},
 };
@@ -30,6 +39,23 @@ body! { ignore unknown;
         pub email: Email,
         /// The password.
         pub password: Password,
+        /// The code of the authenticator app, or a recovery code; asked for with
+        /// `code: "otp_required"` once the password was right.
+        pub otp: Option<Otp>,
+        /// A passkey's answer to the challenge that came with `otp_required` (portal only).
+        pub passkey: Option<Answer>,
+    }
+}
+
+impl Credentials {
+    /// What came beside the password, at that door.
+    #[must_use]
+    pub const fn second(&self, door: Door) -> Second<'_> {
+        Second {
+            otp: self.otp.as_ref(),
+            passkey: self.passkey.as_ref(),
+            door,
+        }
     }
 }
 

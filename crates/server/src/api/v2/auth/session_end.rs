@@ -16,7 +16,7 @@ use countermark_core::permissions::perm;
 #[utoipa::path(delete, path = "/api/v2/auth/session/", tag = "Session",
     responses((status = 204, description = "Ended; the cookie and the browser's copies are cleared.")))]
 pub async fn auth_session_end(
-    caller: Person<perm::Anything>,
+    caller: Person<perm::OwnAccount>,
     State(app): State<App>,
 ) -> ApiResult<Response> {
     super::logout::end(&app, &caller).await?;

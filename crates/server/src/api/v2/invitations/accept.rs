@@ -3,13 +3,26 @@
 use crate::{
     api::v2::{me::Signed, setup::create::Code},
     app::App,
-    auth::{Public, facts::Changed, password::Password, sign_in},
+    auth::{
+        Public,
+        facts::Changed,
+        passkeys::Answer,
+        password::Password,
+        second_factor::{self, Door, Otp, PASSWORD, Second},
+        sign_in,
+    },
     error::{ApiError, ApiResult},
     extract::{Body, body},
 };
 use axum::{extract::State, http::HeaderMap, response::Response};
 use countermark_core::audit::Entry;
-use countermark_store::{invitations, members, sessions::Kind, users};
+use countermark_store::{
+    invitations::{self, Invitation},
+    members,
+    sessions::Kind,
+    users,
+};
+use std::net::IpAddr;
 
 body! { refuse unknown;
     /// An answer to an invitation.
@@ -18,6 +31,10 @@ body! { refuse unknown;
         pub code: Code,
         /// A new password of at least 15 characters, or the one the person has already.
         pub password: Password,
+        /// The second factor of a person who has one: as in `POST /api/v2/auth/session/`.
+        pub otp: Option<Otp>,
+        /// A passkey's answer, likewise.
+        pub passkey: Option<Answer>,
     }
 }
 
@@ -41,9 +58,11 @@ pub async fn invitations_accept(
     let now = app.clock.now();
     let found = invitations::find(&mut app.db.read().await?, &digest, now).await?;
     let found = found.ok_or_else(ApiError::not_found)?;
+    let from = sign_in::From::of(&public, &headers);
+    let mut amr = PASSWORD;
     let new_hash = if found.has_password {
         let (email, user) = (&found.email, found.user);
-        sign_in::confirm(
+        sign_in::prove_password(
             &app,
             email,
             user,
@@ -52,6 +71,7 @@ pub async fn invitations_accept(
             "password",
         )
         .await?;
+        amr = second_step(&app, &found, &body, &from, public.address).await?;
         None
     } else {
         body.password
@@ -83,8 +103,8 @@ pub async fn invitations_accept(
         user: found.user,
         company: found.company,
         epoch: account.epoch,
+        amr,
     };
-    let from = sign_in::From::of(&public, &headers);
     let begun = sign_in::begin(&app, &mut tx, who, Kind::Cookie, &from).await?;
     let mut by = sign_in::by(&begun.session, &from, now);
     by.credential_kind = "invitation";
@@ -97,4 +117,38 @@ pub async fn invitations_accept(
     )
     .await?;
     Signed::answer(&app, begun, public.address).await
+}
+
+/// A link in a mail is not a second factor: somebody who has one shows it here, too (security
+/// checklist 16).
+async fn second_step(
+    app: &App,
+    found: &Invitation,
+    body: &Acceptance,
+    from: &sign_in::From<'_>,
+    address: IpAddr,
+) -> ApiResult<&'static str> {
+    let who = sign_in::SignedIn {
+        user: found.user,
+        company: found.company,
+        epoch: 0,
+        amr: PASSWORD,
+    };
+    let second = Second {
+        otp: body.otp.as_ref(),
+        passkey: body.passkey.as_ref(),
+        door: Door::Portal,
+    };
+    match second_factor::step(app, &found.email, &who, second, from).await {
+        Ok(amr) => {
+            app.lockout.succeeded(&found.email, address);
+            Ok(amr)
+        }
+        Err(wrong) => {
+            if wrong.counts {
+                app.lockout.failed(&found.email, address, app.clock.now());
+            }
+            Err(wrong.error)
+        }
+    }
 }

@@ -9,6 +9,6 @@ use countermark_core::permissions::perm;
 /// Answers any valid credential: the way to test whether access works.
 #[utoipa::path(get, path = "/api/v2/me/", tag = "Session",
     responses((status = 200, description = "The caller.", body = Me)))]
-pub async fn me_get(caller: Caller<perm::Anything>) -> Json<Me> {
+pub async fn me_get(caller: Caller<perm::OwnAccount>) -> Json<Me> {
     Json(Me::of(&caller))
 }

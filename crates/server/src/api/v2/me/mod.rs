@@ -1,11 +1,12 @@
 //! `/api/v2/me/`: who the caller is.
 
+pub mod factors;
 pub mod get;
 pub mod password;
 
 use crate::{
     app::App,
-    auth::{Credential, Principal, session, sign_in::Begun},
+    auth::{Credential, Principal, second_factor::required, session, sign_in::Begun},
     error::{ApiError, ApiResult},
     extract::Json,
 };
@@ -31,6 +32,19 @@ pub struct Me {
     pub permissions: Vec<&'static str>,
     /// The credential used.
     pub credential: MeCredential,
+    /// The person's second factor; null for a token.
+    pub second_factor: Option<MeSecondFactor>,
+}
+
+/// What a person's own page says of the second factor.
+#[derive(Serialize, ToSchema)]
+pub struct MeSecondFactor {
+    /// Whether there is one.
+    pub is_on: bool,
+    /// Whether the company asks for one.
+    pub is_required: bool,
+    /// Nothing else can be done before one is set up.
+    pub must_enrol: bool,
 }
 
 /// The person.
@@ -142,6 +156,11 @@ impl Me {
                 fresh_until: caller.fresh_until().map(|until| until.to_string()),
                 quarantined_at,
             },
+            second_factor: caller.session().map(|_| MeSecondFactor {
+                is_on: member.factors.any(),
+                is_required: required(company),
+                must_enrol: caller.must_enrol(),
+            }),
         }
     }
 }

@@ -2,20 +2,20 @@
 
 use crate::{
     app::App,
-    auth::{Person, password::Password, sign_in},
+    auth::{Person, facts::Changed, password::Password, sign_in},
     error::{ApiError, ApiResult},
     extract::{Body, body},
 };
 use axum::{extract::State, http::StatusCode};
 use countermark_core::{audit::Entry, permissions::perm};
-use countermark_store::{sessions, users};
+use countermark_store::{factors, members, sessions, users};
 
 body! { refuse unknown;
     /// A change of password.
     pub struct PasswordChange {
         /// The password so far.
         pub current_password: Password,
-        /// The new one: at least 15 characters.
+        /// The new one: at least 15 characters, or 8 beside a second factor.
         pub new_password: Password,
     }
 }
@@ -27,7 +27,7 @@ body! { refuse unknown;
     request_body = PasswordChange,
     responses((status = 204, description = "Changed.")))]
 pub async fn me_password(
-    caller: Person<perm::Anything>,
+    caller: Person<perm::OwnAccount>,
     State(app): State<App>,
     Body(body): Body<PasswordChange>,
 ) -> ApiResult<StatusCode> {
@@ -48,17 +48,34 @@ pub async fn me_password(
         &*member.details.family_name,
         &*caller.company.name,
     ];
-    body.new_password
-        .check_strength(&context)
-        .map_err(|sentence| ApiError::field("new_password", sentence))?;
+    let new = &body.new_password;
+    let strong = if caller.member.factors.any() {
+        new.check_strength_beside_factor(&context)
+    } else {
+        new.check_strength(&context)
+    };
+    strong.map_err(|sentence| ApiError::field("new_password", sentence))?;
     let hash = app.hasher.hash(&body.new_password).await?;
     let now = app.clock.now();
     let keep = caller.session().map(|session| session.id);
     let mut tx = app.db.write().await?;
     users::set_password(&mut tx, user, &hash).await?;
+    let mut changes = vec![];
+    if new.is_short() {
+        // The other factor may have been taken away since the length was looked at.
+        if !factors::lock(&mut tx, user).await?.any() {
+            return Err(ApiError::conflict(
+                "Your second factor was removed just now. Choose a longer password.",
+            ));
+        }
+        users::note_short_password(&mut tx, user).await?;
+    }
+    for company in members::companies_of(&mut tx, user).await? {
+        changes.push(Changed::Member(company, user));
+    }
     let ended = sessions::end_all(&mut tx, user, keep, now).await?;
     let entry = Entry::event("user.password", "user", user, member.email.clone());
-    app.commit(tx, caller.by(now), vec![entry], sign_in::ended(ended))
-        .await?;
+    changes.extend(sign_in::ended(ended));
+    app.commit(tx, caller.by(now), vec![entry], changes).await?;
     Ok(StatusCode::NO_CONTENT)
 }

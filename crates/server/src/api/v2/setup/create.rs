@@ -3,7 +3,7 @@
 use crate::{
     api::v2::me::Signed,
     app::App,
-    auth::{Public, password::Password, sign_in},
+    auth::{Public, password::Password, second_factor::PASSWORD, sign_in},
     cli::found,
     error::{ApiError, ApiResult},
     extract::{Body, Field, body},
@@ -91,6 +91,7 @@ pub async fn setup_create(
         user,
         company,
         epoch: 1,
+        amr: PASSWORD,
     };
     let begun = sign_in::begin(&app, &mut tx, who, Kind::Cookie, &from).await?;
     let mut by = sign_in::by(&begun.session, &from, now);

@@ -5,6 +5,7 @@ pub mod create;
 pub mod get;
 pub mod invite;
 pub mod list;
+pub mod reset_factors;
 pub mod restore;
 pub mod update;
 
@@ -50,6 +51,8 @@ pub struct UserShown {
     /// When they last signed in.
     #[schema(format = "date-time")]
     pub last_login: Option<String>,
+    /// The second factors they have: `totp`, `passkey`.
+    pub second_factors: Vec<&'static str>,
 }
 
 impl From<Member> for UserShown {
@@ -61,6 +64,12 @@ impl From<Member> for UserShown {
         } else {
             "active"
         };
+        let mut second_factors = vec![];
+        // Of somebody who has not joined, what they have is nobody's business.
+        if member.joined_at.is_some() {
+            second_factors.extend(member.factors.totp.then_some("totp"));
+            second_factors.extend((member.factors.passkeys > 0).then_some("passkey"));
+        }
         Self {
             id: member.id.0,
             email: member.email,
@@ -72,6 +81,7 @@ impl From<Member> for UserShown {
             state,
             creation_date: member.created_at.to_string(),
             last_login: member.last_login_at.map(|at| at.to_string()),
+            second_factors,
         }
     }
 }

@@ -72,7 +72,7 @@ async fn a_wrong_password_is_named_and_changes_nothing() {
                 json!("another one"),
                 "This password is not right.",
             ),
-            ("password", json!(null), "This field may not be null."),
+            ("password", json!(null), "This field is required."),
             ("password", json!(""), "This field may not be blank."),
             ("password", json!(1), "Not a valid string."),
             ("password", json!("x\0"), "Null characters are not allowed."),

@@ -7,6 +7,8 @@ mod limits;
 mod lockout;
 mod logout;
 mod logout_all;
+mod otp;
+mod passkey;
 mod passwords;
 mod pool;
 mod refresh;

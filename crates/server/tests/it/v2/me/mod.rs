@@ -1,2 +1,3 @@
+pub(crate) mod factors;
 mod get;
 mod password;

@@ -5,5 +5,6 @@ mod get;
 mod invite;
 mod list;
 mod reach;
+mod reset_factors;
 mod restore;
 mod update;

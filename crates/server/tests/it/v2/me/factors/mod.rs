@@ -1,0 +1,4 @@
+mod get;
+pub(crate) mod passkeys;
+mod recovery_codes;
+mod totp;
