@@ -6,7 +6,7 @@ import { journey } from './lib/journey.mjs';
 import { newPerson } from './lib/browser.mjs';
 import { look } from './lib/look.mjs';
 import { jwt, uat } from './lib/server.mjs';
-import { button, dialog, heading, signIn } from './lib/portal.mjs';
+import { button, dialog, heading, link, signIn } from './lib/portal.mjs';
 
 const looks = [1280, 360].flatMap((width) => ['light', 'dark'].map((scheme) => ({ width, scheme })));
 
@@ -33,6 +33,8 @@ const signedIn = [
   ['import', '/#/products/import', (page) => heading(page, 'Import products')],
   ['profile', '/#/me', (page) => heading(page, 'User authorization tokens')],
   ['token-new', '/#/me', (page) => dialog(page, 'New user authorization token'), open('New user authorization token')],
+  ['token', '/#/me', (page) => heading(page, 'Calls per day'), (page) => link(page, 'From a script').click()],
+  ['notices', '/#/notices', (page) => heading(page, 'Notices')],
   ['menu', '/#/', (page) => page.getByRole('navigation', { name: 'Main menu' }), open('Menu')],
   ['not-found', '/#/no/such/page', (page) => heading(page, 'There is no such page')],
 ];

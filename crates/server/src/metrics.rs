@@ -85,5 +85,9 @@ fn describe() {
         "countermark_auth_requests_total",
         "Requests with a credential, by where the answer about their caller came from."
     );
+    describe_counter!(
+        "countermark_uses_dropped_total",
+        "Calls of tokens that were not noted because too many tokens were waiting."
+    );
     describe_counter!(REQUESTS, "Requests by method, route and status.");
 }

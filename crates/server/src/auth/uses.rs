@@ -222,10 +222,13 @@ impl Uses {
         match map.entry(key) {
             Entry::Occupied(mut known) => note(known.get_mut()),
             Entry::Vacant(free) if room => note(free.insert(Tally::default())),
-            Entry::Vacant(_) => {
-                self.dropped.fetch_add(1, Ordering::Relaxed);
-            }
+            Entry::Vacant(_) => self.lose(1),
         }
+    }
+
+    fn lose(&self, calls: u64) {
+        self.dropped.fetch_add(calls, Ordering::Relaxed);
+        metrics::counter!("countermark_uses_dropped_total").increment(calls);
     }
 
     /// How many calls were not noted because too many tokens were waiting.
@@ -244,8 +247,7 @@ impl Uses {
             if map.len() < CAPACITY || map.contains_key(&key) {
                 map.entry(key).or_default().absorb(older);
             } else {
-                let lost = u64::try_from(older.calls.max(older.refused)).unwrap_or(0);
-                self.dropped.fetch_add(lost, Ordering::Relaxed);
+                self.lose(u64::try_from(older.calls.max(older.refused)).unwrap_or(0));
             }
         }
     }
