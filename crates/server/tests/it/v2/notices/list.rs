@@ -72,6 +72,15 @@ async fn owners_are_told_at_thirty_fourteen_seven_three_and_one_day() {
         // Full days left after half a day: 29.5 is the first look within 30.
         assert_eq!(told, [29, 13, 6, 2, 0]);
         assert!(notices(app, &admin).await.is_empty(), "it has ended");
+        let mut raw = app.db.place.raw().await;
+        let rows = "SELECT recipient, subject FROM mail WHERE kind = 'uat_ends' ORDER BY id";
+        let rows = raw.rows(rows).await;
+        raw.close().await;
+        let left = ["29 days", "13 days", "6 days", "2 days", "11 hours"];
+        for (row, left) in rows.iter().zip(left) {
+            let subject = format!("Your token \"till 4\" ends in {left}");
+            assert_eq!(*row, [admin.email.clone(), subject]);
+        }
     })
     .await;
 }
