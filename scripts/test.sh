@@ -1,7 +1,7 @@
 # shellcheck shell=bash disable=SC2034,SC2154 # the scripts share their variables
 # `./dev test`: every suite, the fast ones first.
 
-all_suites=(fmt rust clippy portal server artefacts e2e spec)
+all_suites=(fmt rust clippy portal server artefacts e2e spec logs)
 
 chore_test() {
     local wanted=("$@") name
@@ -12,6 +12,10 @@ chore_test() {
     done
     # Everything that could stop us half-way is installed before the first test runs.
     need cargo cc node npm postgres chromium fonts python3 venv
+    # What the suites log is searched by the last one.
+    export COUNTERMARK_TEST_LOGS=$target/test-logs
+    [[ ${wanted[*]} == logs ]] || rm -rf "$COUNTERMARK_TEST_LOGS"
+    mkdir -p "$COUNTERMARK_TEST_LOGS"
     for name in "${wanted[@]}"; do "suite_$name"; done
     suite_summary
 }
@@ -71,3 +75,6 @@ spec_after_server() {
     after server
     schema_tests
 }
+
+# The last one: it reads what the others have logged.
+suite_logs() { suite logs step search_logs; }

@@ -1,6 +1,7 @@
 // Starts the real program on a temporary folder, and speaks to its API from outside the browser.
 
 import { spawn } from 'node:child_process';
+import { appendFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -31,6 +32,11 @@ export async function startServer() {
   const ended = new Promise((resolve) => child.on('exit', resolve));
   for (const stream of [child.stdout, child.stderr]) {
     stream.on('data', (text) => { server.output += text; });
+  }
+  // The suite `logs` searches it for secrets.
+  const logs = process.env.COUNTERMARK_TEST_LOGS;
+  if (logs) {
+    child.stderr.on('data', (text) => appendFileSync(path.join(logs, `e2e-${child.pid}.log`), text));
   }
   server.stop = async () => {
     child.kill('SIGTERM');

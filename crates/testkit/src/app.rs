@@ -91,6 +91,7 @@ impl TestApp {
 
     /// As [`TestApp::start`], with settings and limits.
     pub async fn with(engine: Engine, settings: Settings, limits: Limits) -> Self {
+        crate::logs::start();
         let db = TestDb::new(engine).await;
         let clock = Arc::new(FixedClock::new(START));
         let master = MasterKey::generate();

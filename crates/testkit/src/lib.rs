@@ -6,6 +6,8 @@ pub mod db;
 mod app;
 #[cfg(feature = "server")]
 mod client;
+#[cfg(feature = "server")]
+pub mod logs;
 
 #[cfg(feature = "server")]
 pub use app::{PASSWORD, Person, START, TestApp, Token, each};

@@ -43,6 +43,7 @@ export const api = {
     use: (id: string) => send<Api.UatUse>('get', `/uats/${id}/use/`),
     rotate: (id: string, body: { overlap: string }, key: string) =>
       send<Api.NewUat>('post', `/uats/${id}/rotate/`, { body, headers: { 'Idempotency-Key': key } }),
+    release: (id: string) => send<Api.Uat>('post', `/uats/${id}/release/`),
     revoke: (id: string, reason: string) =>
       send<void>('delete', `/uats/${id}/`, { body: reason ? { reason } : {} }),
   },
@@ -78,6 +79,10 @@ export const api = {
     import: (file: Blob, query: Query) =>
       send<Api.ImportResult>('post', '/products/import/', { file, query }),
     export: (query: Query) => send<Blob>('get', '/products/export/', { query, parseAs: 'blob' }),
+  },
+  keys: {
+    list: () => send<Api.Keys>('get', '/keys/'),
+    rotate: () => send<Api.Keys>('post', '/keys/rotate/'),
   },
   openapi: () => send<Document>('get', '/openapi.json', { isPublic: true }),
   audit: (query: Query) => send<Api.Page<Api.AuditEntry>>('get', '/audit/', { query }),

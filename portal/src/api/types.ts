@@ -23,6 +23,10 @@ export type AuditEntry = Schemas['AuditEntry'];
 
 export type Permission = Omit<Schemas['PermissionShown'], 'risk'> & { risk: 'low' | 'medium' | 'high' };
 
+export type KeyState = 'published' | 'signing' | 'verify_only' | 'gone';
+export type SigningKey = Omit<Schemas['KeyShown'], 'state'> & { state: KeyState };
+export type Keys = Omit<Schemas['KeysShown'], 'results'> & { results: SigningKey[] };
+
 export interface Permissions { results: Permission[]; policy: TokenPolicy }
 
 export type UatState = 'active' | 'expired' | 'revoked' | 'superseded';

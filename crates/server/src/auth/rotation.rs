@@ -119,7 +119,10 @@ pub async fn advance(
     let mut entries = Vec::new();
     for step in &steps {
         apply(&mut tx, step, fresh.as_ref(), now).await?;
-        tracing::info!(?step, "the JWT keys change");
+        // The first key of all is no event.
+        if !there.is_empty() {
+            tracing::info!(?step, "the JWT keys change");
+        }
     }
     if wish == Wish::ReplaceAll {
         // The keys are gone, but other nodes read that only within a second. That sessions have

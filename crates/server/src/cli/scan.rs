@@ -120,16 +120,19 @@ fn tell(name: &Path, found: Found, json: bool) -> io::Result<()> {
         });
         return writeln!(out, "{line}");
     }
-    // A file's name is somebody else's text: no control characters on the terminal.
-    let path: String = path
-        .chars()
-        .map(|c| if c.is_control() { '\u{fffd}' } else { c })
-        .collect();
     let (line, column) = (found.line, found.column);
-    writeln!(out, "{path}:{line}:{column}: {}", found.public())
+    writeln!(out, "{}:{line}:{column}: {}", plain(&path), found.public())
+}
+
+/// A file's name is somebody else's text: no control characters on the terminal.
+fn plain(path: &str) -> String {
+    path.chars()
+        .map(|c| if c.is_control() { '\u{fffd}' } else { c })
+        .collect()
 }
 
 fn complain(path: &Path, error: &io::Error, tally: &mut Tally) {
     tally.trouble += 1;
-    eprintln!("countermark: {path:?} cannot be read: {error}.");
+    let path = plain(&path.to_string_lossy());
+    eprintln!("countermark: {path} cannot be read: {error}.");
 }

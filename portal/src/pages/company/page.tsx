@@ -3,13 +3,15 @@ import { useQuery } from '@tanstack/react-query';
 import { api } from '../../api/calls';
 import { dateWords } from '../../parts/dates';
 import { Facts } from '../../parts/facts';
-import { useMe } from '../../parts/me';
+import { useMay, useMe } from '../../parts/me';
 import { Page, Panel } from '../../parts/page';
 import { ProblemAlert } from '../../parts/problem-alert';
 import { t } from '../../text';
+import { SigningKeys } from './signing-keys';
 
 export default function Company() {
   const { company } = useMe();
+  const may = useMay();
   const c = t.company;
   return (
     <Page title={c.title} lead={company.name}>
@@ -26,6 +28,7 @@ export default function Company() {
         </Panel>
         <Panel title={c.policyTitle} lead={c.policyLead}><Policy /></Panel>
       </div>
+      {may('key_manage') && <Panel title={t.keys.title} lead={t.keys.lead}><SigningKeys /></Panel>}
     </Page>
   );
 }

@@ -1,14 +1,14 @@
 import { Button, Text } from '@mantine/core';
 import { Link } from 'wouter';
 import type { Uat } from '../../api/types';
-import { StateBadge } from '../../parts/badge';
 import type { Column } from '../../parts/data-table';
 import { agoWords, dateWords, daysBetween, daysWords, timeWords, todayIn } from '../../parts/dates';
 import { navigate } from '../../parts/hash-location';
 import { ChevronDownIcon } from '../../parts/icons';
-import { useMe } from '../../parts/me';
+import { useMay, useMe } from '../../parts/me';
 import { RowMenu } from '../../parts/row-menu';
 import { t } from '../../text';
+import { isHeld, TokenState } from './quarantine';
 
 interface Options {
   withOwner: boolean;
@@ -17,15 +17,17 @@ interface Options {
   onToggle: (id: string) => void;
   onEdit: (uat: Uat) => void;
   onRevoke: (uat: Uat) => void;
+  onRelease: (uat: Uat) => void;
 }
 
-export function useTokenColumns({ withOwner, open, onToggle, onEdit, onRevoke }: Options): Column<Uat>[] {
+export function useTokenColumns({ withOwner, open, onToggle, onEdit, onRevoke, onRelease }: Options): Column<Uat>[] {
   const { user } = useMe();
+  const may = useMay();
   const c = t.tokens.columns;
   const columns: (Column<Uat> | false)[] = [
     { key: 'name', header: c.name, isRowHeader: true, cell: ({ id, name }) => <Link href={`/me/tokens/${id}`} className="cm-wrap cm-plain-link">{name}</Link> },
     withOwner && { key: 'owner', header: c.owner, cell: ({ owner }) => <span className="cm-wrap">{owner.name || owner.email}</span> },
-    { key: 'state', header: c.state, cell: ({ state }) => <StateBadge state={state} label={t.tokens.states[state]} /> },
+    { key: 'state', header: c.state, cell: (uat) => <TokenState uat={uat} /> },
     { key: 'rights', header: c.rights, cell: (uat) => <RightsButton uat={uat} isOpen={open === uat.id} onToggle={onToggle} /> },
     { key: 'end', header: c.end, cell: (uat) => <End uat={uat} /> },
     { key: 'used', header: c.used, cell: (uat) => <LastUse uat={uat} /> },
@@ -38,6 +40,7 @@ export function useTokenColumns({ withOwner, open, onToggle, onEdit, onRevoke }:
             // Somebody else's token can be taken away, not changed.
             uat.owner.id === user.id && !uat.replaced_by && { label: t.token.rotate, onClick: () => navigate(`/me/tokens/${uat.id}?rotate=1`) },
             uat.owner.id === user.id && { label: t.tokens.edit, onClick: () => onEdit(uat) },
+            isHeld(uat) && may('uat_manage') && { label: t.tokens.release, onClick: () => onRelease(uat) },
             { label: t.tokens.revoke, onClick: () => onRevoke(uat), isDangerous: true },
           ]}
         />

@@ -14,6 +14,7 @@ import { useMay } from '../../parts/me';
 import { positionIn } from '../../parts/paging';
 import { t } from '../../text';
 import { EditToken } from './edit-token';
+import { ReleaseToken } from './quarantine';
 import { RevokeToken } from './revoke-token';
 import { TokenRights } from './token-rights';
 import { useTokenColumns } from './token-columns';
@@ -32,6 +33,7 @@ export function Tokens() {
   const [open, setOpen] = useState<string | null>(null);
   const [editing, setEditing] = useState<Uat | null>(null);
   const [revoking, setRevoking] = useState<Uat | null>(null);
+  const [releasing, setReleasing] = useState<Uat | null>(null);
 
   const search = query.get('search') ?? undefined;
   const params = { state: state || undefined, all: all || undefined, search, ...positionIn(query) };
@@ -40,7 +42,7 @@ export function Tokens() {
   });
   const columns = useTokenColumns({
     withOwner: all === '1', open, onToggle: (id) => setOpen(open === id ? null : id),
-    onEdit: setEditing, onRevoke: setRevoking,
+    onEdit: setEditing, onRevoke: setRevoking, onRelease: setReleasing,
   });
   const refresh = () => void queries.invalidateQueries({ queryKey: ['uats'] });
   const isFiltered = Boolean(state || search);
@@ -82,6 +84,7 @@ export function Tokens() {
         </Suspense>
       )}
       {editing && <EditToken uat={editing} onSaved={refresh} onClose={() => setEditing(null)} />}
+      {releasing && <ReleaseToken uat={releasing} onDone={refresh} onClose={() => setReleasing(null)} />}
       {revoking && <RevokeToken uat={revoking} onDone={refresh} onClose={() => setRevoking(null)} />}
     </section>
   );

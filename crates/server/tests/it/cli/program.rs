@@ -22,6 +22,7 @@ pub(crate) struct Ended {
 impl Ended {
     fn of(output: &Output) -> Self {
         let text = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).expect("text");
+        countermark_testkit::logs::keep(&text(&output.stderr));
         Self {
             code: output.status.code().expect("it was not killed"),
             out: text(&output.stdout),

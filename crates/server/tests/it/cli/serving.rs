@@ -169,6 +169,7 @@ impl Serving {
         for reader in self.readers {
             reader.await.expect("read to the end");
         }
+        countermark_testkit::logs::keep(&so_far(&self.err));
         Ended {
             code: status.code().expect("it was not killed"),
             out: so_far(&self.out),

@@ -32,12 +32,11 @@ pub async fn auth_jwt_refresh(
     let now = app.clock.now();
     let since = now.plus_seconds(-RETRY_SECONDS);
     let known = successors::find(&mut app.db.read().await?, jti, since).await?;
-    let sealed = match known {
-        Some(sealed) => sealed,
-        None => {
-            let token = Zeroizing::new(app.signer.sign(&session, epoch, now)?);
-            first(&app, jti, &token, since, now).await?
-        }
+    let sealed = if let Some(sealed) = known {
+        sealed
+    } else {
+        let token = Zeroizing::new(app.signer.sign(&session, epoch, now)?);
+        first(&app, jti, &token, since, now).await?
     };
     let token = app.secrets.unwrap(&name(jti), &sealed);
     let token = token.map_err(|_| ApiError::internal())?;
