@@ -1,7 +1,7 @@
 // Who is here decides what is shown: the screens in front of the sign-in, or the shell.
 
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { useEffect } from 'react';
+import { lazy, Suspense, useEffect } from 'react';
 import { Redirect, Router } from 'wouter';
 import { api } from './api/calls';
 import { Problem } from './api/problem';
@@ -15,6 +15,8 @@ import { Shell } from './parts/shell';
 import { changePerson, ME } from './parts/use-sign-out';
 import { InnerRoutes, isOuter, OuterRoutes } from './routes';
 import { t } from './text';
+
+const Enrol = lazy(() => import('./pages/enrol/page'));
 
 export function App() {
   return (
@@ -30,6 +32,9 @@ function Gate() {
   useSessionEnd();
 
   if (isOuter(path)) return <OuterRoutes />;
+  if (me.data?.second_factor?.must_enrol) {
+    return <MeProvider value={me.data}><Suspense fallback={null}><Enrol /></Suspense></MeProvider>;
+  }
   if (me.data) {
     return <MeProvider value={me.data}><Shell><Crash key={path}><InnerRoutes /></Crash></Shell></MeProvider>;
   }

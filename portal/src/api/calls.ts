@@ -12,16 +12,21 @@ export const api = {
     create: (body: NewCompany) => send<{ me: Api.Me }>('post', '/setup/', { body, isPublic: true }),
   },
   session: {
-    create: (body: { email: string; password: string }) =>
+    create: (body: { email: string; password: string } & Api.SecondStep) =>
       send<{ me: Api.Me }>('post', '/auth/session/', { body, isPublic: true }),
     // Signing out twice is no reason to say that the session has ended.
     remove: () => send<void>('delete', '/auth/session/', { isPublic: true }),
-    confirm: (password: string) => send<void>('post', '/auth/session/confirm/', { body: { password } }),
+    confirm: (body: { password?: string } & Api.SecondStep) =>
+      send<void>('post', '/auth/session/confirm/', { body }),
+    confirmPasskey: () => send<Api.Challenge>('post', '/auth/session/confirm/passkey/'),
+    passkeyBegin: () => send<Api.Challenge>('post', '/auth/passkey/begin/', { isPublic: true }),
+    passkeyFinish: (passkey: Api.PasskeyAnswer) =>
+      send<{ me: Api.Me }>('post', '/auth/passkey/finish/', { body: { passkey }, isPublic: true }),
   },
   invitations: {
     look: (code: string) =>
       send<Api.InvitationLook>('post', '/invitations/look/', { body: { code }, isPublic: true }),
-    accept: (body: { code: string; password: string }) =>
+    accept: (body: { code: string; password: string } & Api.SecondStep) =>
       send<{ me: Api.Me }>('post', '/invitations/accept/', { body, isPublic: true }),
   },
   me: {
@@ -30,6 +35,20 @@ export const api = {
     first: () => send<Api.Me>('get', '/me/', { isPublic: true }),
     password: (body: { current_password: string; new_password: string }) =>
       send<void>('patch', '/me/password/', { body }),
+  },
+  factors: {
+    get: () => send<Api.Factors>('get', '/me/factors/'),
+    totpBegin: () => send<Api.TotpSecret>('post', '/me/factors/totp/'),
+    totpConfirm: (otp: string) =>
+      send<{ recovery_codes?: string[] | null }>('post', '/me/factors/totp/confirm/', { body: { otp } }),
+    totpRemove: () => send<void>('delete', '/me/factors/totp/'),
+    recoveryCodes: () => send<{ recovery_codes?: string[] | null }>('post', '/me/factors/recovery-codes/'),
+    passkeyBegin: () => send<Api.Challenge>('post', '/me/factors/passkeys/begin/'),
+    passkeyFinish: (body: { name: string; passkey: Api.PasskeyAnswer }) =>
+      send<Api.PasskeyAdded>('post', '/me/factors/passkeys/finish/', { body }),
+    passkeyRename: (id: number, name: string) =>
+      send<Api.Passkey>('patch', `/me/factors/passkeys/${id}/`, { body: { name } }),
+    passkeyRemove: (id: number) => send<void>('delete', `/me/factors/passkeys/${id}/`),
   },
   permissions: () => send<Api.Permissions>('get', '/permissions/'),
   roles: () => send<{ results: Api.Role[] }>('get', '/roles/'),
@@ -59,6 +78,7 @@ export const api = {
     invite: (id: number) => send<Api.Invitation>('post', `/users/${id}/invite/`),
     archive: (id: number) => send<Api.User>('post', `/users/${id}/archive/`),
     restore: (id: number) => send<Api.User>('post', `/users/${id}/restore/`),
+    resetFactors: (id: number) => send<Api.User>('post', `/users/${id}/reset-factors/`),
   },
   brands: {
     list: (query: Query) => send<Api.Page<Api.Brand>>('get', '/brands/', { query }),

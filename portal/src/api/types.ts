@@ -36,6 +36,15 @@ export type UatUse = Omit<Schemas['UatUse'], 'family'> & { family: Uat[] };
 
 export type Notice = Omit<Schemas['NoticeShown'], 'facts'> & { facts: { valid_until?: string; address?: string; revoked?: number } };
 
+/** A WebAuthn ceremony that was begun. The options are JSON as WebAuthn Level 3 has it. */
+export interface Challenge { challenge: string; options: Record<string, unknown> }
+export interface PasskeyAnswer { challenge: string; credential: unknown }
+export interface SecondStep { otp?: string; passkey?: PasskeyAnswer }
+export type Factors = Schemas['FactorsShown'];
+export type Passkey = Schemas['PasskeyShown'];
+export type PasskeyAdded = Schemas['PasskeyAdded'];
+export type TotpSecret = Schemas['TotpSecret'];
+
 export type UserState = 'active' | 'invited' | 'archived';
 export type User = Omit<Schemas['UserShown'], 'state'> & { state: UserState };
 

@@ -10,22 +10,26 @@ interface Props {
   // Only what is needed of the form, so that forms with more fields fit.
   form: Pick<UseFormReturnType<{ password: string; repeat: string }>, 'getInputProps' | 'values'>;
   label?: string;
+  min?: number;
 }
 
-export function passwordErrors(values: { password: string; repeat: string }) {
+/** Beside a second factor a shorter one does. */
+export const MIN_LENGTH_BESIDE = 8;
+
+export function passwordErrors(values: { password: string; repeat: string }, min = MIN_LENGTH) {
   return {
-    password: characters(values.password) < MIN_LENGTH ? t.password.short : null,
+    password: characters(values.password) < min ? t.password.short(min) : null,
     repeat: values.password === values.repeat ? null : t.password.different,
   };
 }
 
-export function NewPassword({ form, label = t.password.label }: Props) {
+export function NewPassword({ form, label = t.password.label, min = MIN_LENGTH }: Props) {
   const toggle = { 'aria-label': t.common.showPassword };
   return (
     <Stack gap="md">
       <PasswordInput
         label={label} autoComplete="new-password" required withAsterisk={false}
-        description={<LengthHint length={characters(form.values.password)} />}
+        description={<LengthHint length={characters(form.values.password)} min={min} />}
         inputWrapperOrder={['label', 'input', 'description', 'error']}
         visibilityToggleButtonProps={toggle} {...form.getInputProps('password')}
       />
@@ -37,15 +41,15 @@ export function NewPassword({ form, label = t.password.label }: Props) {
   );
 }
 
-function LengthHint({ length }: { length: number }) {
-  const missing = MIN_LENGTH - length;
+function LengthHint({ length, min }: { length: number; min: number }) {
+  const missing = min - length;
   return (
     <span className="cm-meter">
       <span aria-hidden="true" className="cm-meter-track">
-        <span data-full={missing <= 0} style={{ width: `${Math.min(100, (length / MIN_LENGTH) * 100)}%` }} />
+        <span data-full={missing <= 0} style={{ width: `${Math.min(100, (length / min) * 100)}%` }} />
       </span>
       <span aria-live="polite">
-        {length === 0 ? t.password.hint : missing > 0 ? t.password.more(missing) : t.password.enough}
+        {length === 0 ? t.password.hint(min) : missing > 0 ? t.password.more(missing) : t.password.enough}
       </span>
     </span>
   );

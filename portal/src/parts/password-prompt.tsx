@@ -1,14 +1,19 @@
 // Asks for the password again when the server wants a fresh log-in, then lets the call go on.
 
-import { Button, Group, Modal, PasswordInput, Stack, Text } from '@mantine/core';
+import { Button, Divider, Group, Modal, PasswordInput, Stack, Text, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
+import { useMutation, useQuery } from '@tanstack/react-query';
 import { useEffect, useRef } from 'react';
 import { api } from '../api/calls';
+import { Problem } from '../api/problem';
 import { registerPasswordPrompt } from '../api/session';
 import { t } from '../text';
+import { KeyIcon } from './icons';
+import { useMe } from './me';
 import { setPasswordPromptOpen, usePasswordPromptOpen } from './password-prompt-state';
 import { ProblemAlert } from './problem-alert';
 import { useSave } from './use-save';
+import { askPasskey, hasPasskeys, isNumericHost, wasCancelled } from './webauthn';
 
 export function PasswordPrompt() {
   const opened = usePasswordPromptOpen();
@@ -46,27 +51,57 @@ export function PasswordPrompt() {
 }
 
 function PromptForm({ onDone }: { onDone: (confirmed: boolean) => void }) {
-  const form = useForm({ initialValues: { password: '' } });
+  const { second_factor: factor } = useMe();
+  const isOn = factor?.is_on === true;
+  const form = useForm({ initialValues: { password: '', otp: '' } });
   const { submit, isSaving, alert } = useSave({
     form,
-    save: ({ password }) => api.session.confirm(password),
+    save: ({ password, otp }) => api.session.confirm(isOn ? { password, otp } : { password }),
     onSaved: () => onDone(true),
   });
   return (
     <form onSubmit={submit} noValidate>
       <Stack>
-        <Text size="sm">{t.fresh.lead}</Text>
+        <Text size="sm">{isOn ? t.fresh.leadFactor : t.fresh.lead}</Text>
         <ProblemAlert {...alert} />
+        {isOn && hasPasskeys() && !isNumericHost() && <ByPasskey onDone={() => onDone(true)} />}
         <PasswordInput
           label={t.password.label} autoComplete="current-password" data-autofocus
           visibilityToggleButtonProps={{ 'aria-label': t.common.showPassword }}
           {...form.getInputProps('password')}
         />
+        {isOn && (
+          <TextInput
+            label={t.factors.code} description={t.factors.codeHint} autoComplete="one-time-code" spellCheck={false} maxLength={64}
+            {...form.getInputProps('otp')}
+          />
+        )}
         <Group justify="flex-end">
           <Button variant="default" onClick={() => onDone(false)}>{t.common.cancel}</Button>
           <Button type="submit" loading={isSaving}>{t.fresh.confirm}</Button>
         </Group>
       </Stack>
     </form>
+  );
+}
+
+function ByPasskey({ onDone }: { onDone: () => void }) {
+  const factors = useQuery({ queryKey: ['factors'], queryFn: api.factors.get });
+  const mutation = useMutation({
+    mutationFn: async () => api.session.confirm({ passkey: await askPasskey(await api.session.confirmPasskey()) }),
+    onSuccess: onDone,
+    gcTime: 0,
+  });
+  if (!factors.data?.passkeys.some(({ is_verified }) => is_verified)) return null;
+  const { error } = mutation;
+  return (
+    <Stack gap="xs">
+      {error instanceof Problem && <ProblemAlert error={error} />}
+      {error && !(error instanceof Problem) && !wasCancelled(error) && <Text size="sm" role="alert">{t.factors.passkeyFailed}</Text>}
+      <Button variant="default" leftSection={<KeyIcon />} loading={mutation.isPending} onClick={() => mutation.mutate()}>
+        {t.factors.usePasskey}
+      </Button>
+      <Divider label={t.factors.or} />
+    </Stack>
   );
 }

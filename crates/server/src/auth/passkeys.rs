@@ -247,6 +247,12 @@ pub async fn register(
     if let Value::Object(members) = &mut options {
         members.remove("hints");
     }
+    // Verification at every use would rule out the keys that cannot verify; browsers refuse the
+    // two wishes together.
+    if let Value::Object(members) = &mut options["extensions"] {
+        members.remove("credentialProtectionPolicy");
+        members.remove("enforceCredentialProtectionPolicy");
+    }
     let state = written(&state)?;
     begin(app, Purpose::Register, Some(user), session, &state, options).await
 }

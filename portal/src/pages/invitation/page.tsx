@@ -1,14 +1,16 @@
 import { Button, PasswordInput, Stack, Text } from '@mantine/core';
 import { useForm } from '@mantine/form';
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
 import { Link, useParams } from 'wouter';
 import { api } from '../../api/calls';
 import { Problem } from '../../api/problem';
-import type { InvitationLook } from '../../api/types';
+import type { InvitationLook, Me, SecondStep as Second } from '../../api/types';
 import { Door } from '../../parts/door';
 import { navigate } from '../../parts/hash-location';
 import { NewPassword, passwordErrors } from '../../parts/new-password';
 import { ProblemAlert } from '../../parts/problem-alert';
+import { askedBy, SecondStep, type Asked } from '../../parts/second-step';
 import { useSave } from '../../parts/use-save';
 import { changePerson } from '../../parts/use-sign-out';
 import { t } from '../../text';
@@ -37,17 +39,31 @@ export default function Invitation() {
 function AcceptForm({ code, look }: { code: string; look: InvitationLook }) {
   const queries = useQueryClient();
   const form = useForm({
-    initialValues: { email: look.email, password: '', repeat: '' },
-    validate: look.has_password ? {} : passwordErrors,
+    initialValues: { email: look.email, password: '', repeat: '', otp: '' },
+    validate: look.has_password ? {} : (values) => passwordErrors(values),
   });
+  const [asked, setAsked] = useState<Asked | null>(null);
+  const send = async (second: Second) => {
+    try {
+      return await api.invitations.accept({ code, password: form.values.password, ...second });
+    } catch (error) {
+      const wanted = askedBy(error);
+      if (!wanted) throw error;
+      setAsked(wanted);
+      return null;
+    }
+  };
+  const enter = (answer: { me: Me } | null) => {
+    if (!answer) return;
+    changePerson(queries, answer.me);
+    navigate('/', { replace: true });
+  };
   const { submit, isSaving, alert } = useSave({
     form,
-    save: ({ password }) => api.invitations.accept({ code, password }),
-    onSaved: ({ me }) => {
-      changePerson(queries, me);
-      navigate('/', { replace: true });
-    },
+    save: ({ otp }) => send(asked && otp ? { otp } : {}),
+    onSaved: enter,
   });
+  const passkey = useMutation({ mutationFn: send, onSuccess: enter, gcTime: 0 });
   return (
     <form onSubmit={submit} noValidate>
       <Stack>
@@ -62,7 +78,13 @@ function AcceptForm({ code, look }: { code: string; look: InvitationLook }) {
             visibilityToggleButtonProps={{ 'aria-label': t.common.showPassword }} {...form.getInputProps('password')}
           />
         ) : <NewPassword form={form} />}
-        <Button type="submit" size="md" loading={isSaving}>{t.invitation.submit}</Button>
+        <ProblemAlert error={passkey.error} />
+        {asked && (
+          <SecondStep
+            asked={asked} input={form.getInputProps('otp')} onPasskey={(answer) => passkey.mutate({ passkey: answer })}
+          />
+        )}
+        <Button type="submit" size="md" loading={isSaving || passkey.isPending}>{t.invitation.submit}</Button>
       </Stack>
     </form>
   );

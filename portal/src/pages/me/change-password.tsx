@@ -2,16 +2,17 @@ import { Button, Group, PasswordInput, Stack } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { api } from '../../api/calls';
 import { useMe } from '../../parts/me';
-import { NewPassword, passwordErrors } from '../../parts/new-password';
+import { MIN_LENGTH, MIN_LENGTH_BESIDE, NewPassword, passwordErrors } from '../../parts/new-password';
 import { notifyDone, ProblemAlert } from '../../parts/problem-alert';
 import { useSave } from '../../parts/use-save';
 import { t } from '../../text';
 
 export function ChangePassword() {
-  const { user } = useMe();
+  const { user, second_factor: factor } = useMe();
+  const min = factor?.is_on ? MIN_LENGTH_BESIDE : MIN_LENGTH;
   const form = useForm({
     initialValues: { current_password: '', password: '', repeat: '' },
-    validate: passwordErrors,
+    validate: (values) => passwordErrors(values, min),
   });
   const { submit, isSaving, alert } = useSave({
     form,
@@ -35,7 +36,7 @@ export function ChangePassword() {
           label={t.me.current} autoComplete="current-password" required withAsterisk={false}
           visibilityToggleButtonProps={{ 'aria-label': t.common.showPassword }} {...form.getInputProps('current_password')}
         />
-        <NewPassword form={form} label={t.me.next} />
+        <NewPassword form={form} label={t.me.next} min={min} />
         <Group justify="flex-end"><Button type="submit" loading={isSaving}>{t.me.change}</Button></Group>
       </Stack>
     </form>

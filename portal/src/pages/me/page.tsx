@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { Button } from '@mantine/core';
+import { Button, Stack } from '@mantine/core';
 import { api } from '../../api/calls';
 import { SignOutIcon } from '../../parts/icons';
 import { fullName, useMay, useMe } from '../../parts/me';
@@ -9,6 +9,7 @@ import { useSignOut } from '../../parts/use-sign-out';
 import { t } from '../../text';
 import { ChangePassword } from './change-password';
 import { NoApiAccess } from './no-api-access';
+import { SecondFactor } from './second-factor';
 import { Tokens } from './tokens';
 
 export default function Profile() {
@@ -24,18 +25,21 @@ export default function Profile() {
     >
       {may('api_access') ? <Tokens /> : <NoApiAccess />}
       <div className="cm-me-columns">
-        <Panel title={t.me.detailsTitle}>
-          <Facts
-            facts={[
-              [t.me.name, fullName(user)],
-              [t.me.email, user.email],
-              [t.me.role, <>{role.label}<br /><small>{description ?? '\u00a0'}</small></>],
-            ]}
-          />
-        </Panel>
-        <Panel title={t.me.passwordTitle} lead={t.me.passwordLead}>
-          <ChangePassword />
-        </Panel>
+        <Stack gap="lg">
+          <Panel title={t.me.detailsTitle}>
+            <Facts
+              facts={[
+                [t.me.name, fullName(user)],
+                [t.me.email, user.email],
+                [t.me.role, <>{role.label}<br /><small>{description ?? '\u00a0'}</small></>],
+              ]}
+            />
+          </Panel>
+          <Panel title={t.me.passwordTitle} lead={t.me.passwordLead}>
+            <ChangePassword />
+          </Panel>
+        </Stack>
+        <SecondFactor />
       </div>
     </Page>
   );

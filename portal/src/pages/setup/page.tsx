@@ -31,7 +31,7 @@ function SetupForm({ code }: { code: string }) {
   const queries = useQueryClient();
   const form = useForm({
     initialValues: { company: '', given_name: '', family_name: '', email: '', password: '', repeat: '' },
-    validate: passwordErrors,
+    validate: (values) => passwordErrors(values),
   });
   const { submit, isSaving, alert } = useSave({
     form,

@@ -1,13 +1,10 @@
-import { Alert, Anchor, Button, PasswordInput, Stack, Text, TextInput } from '@mantine/core';
-import { useForm } from '@mantine/form';
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { Alert, Anchor, Text } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
 import { api } from '../../api/calls';
 import { Door } from '../../parts/door';
-import { navigate, useHashQuery } from '../../parts/hash-location';
-import { ProblemAlert } from '../../parts/problem-alert';
-import { useSave } from '../../parts/use-save';
-import { changePerson } from '../../parts/use-sign-out';
+import { useHashQuery } from '../../parts/hash-location';
 import { t } from '../../text';
+import { SignInForm } from './sign-in-form';
 
 export default function SignIn() {
   const [query] = useHashQuery();
@@ -29,34 +26,5 @@ function SetupNeeded() {
     <Alert className="cm-alert" data-tone="warn" title={t.signIn.needed}>
       {t.signIn.neededHow} <Anchor inherit href="#/setup">{t.setup.title}</Anchor>
     </Alert>
-  );
-}
-
-function SignInForm({ to }: { to: string }) {
-  const queries = useQueryClient();
-  const form = useForm({ initialValues: { email: '', password: '' } });
-  const { submit, isSaving, alert } = useSave({
-    form,
-    save: api.session.create,
-    onSaved: ({ me }) => {
-      changePerson(queries, me);
-      navigate(to, { replace: true });
-    },
-  });
-  return (
-    <form onSubmit={submit} noValidate>
-      <Stack>
-        <ProblemAlert {...alert} />
-        <TextInput
-          label={t.signIn.email} type="email" autoComplete="username" required withAsterisk={false}
-          {...form.getInputProps('email')}
-        />
-        <PasswordInput
-          label={t.password.label} autoComplete="current-password" required withAsterisk={false}
-          visibilityToggleButtonProps={{ 'aria-label': t.common.showPassword }} {...form.getInputProps('password')}
-        />
-        <Button type="submit" size="md" loading={isSaving}>{t.signIn.submit}</Button>
-      </Stack>
-    </form>
   );
 }

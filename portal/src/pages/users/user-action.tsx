@@ -7,7 +7,7 @@ import { fullName } from '../../parts/me';
 import { notifyDone } from '../../parts/problem-alert';
 import { t } from '../../text';
 
-export interface Action { kind: 'archive' | 'restore' | 'renew'; user: User }
+export interface Action { kind: 'archive' | 'restore' | 'renew' | 'factors'; user: User }
 
 interface Props {
   action: Action;
@@ -34,6 +34,13 @@ export function UserAction({ action: { kind, user }, onDone, onClose }: Props) {
         <Confirm
           title={t.users.restoreTitle(name)} text={t.users.restoreText} submit={t.common.restore}
           action={() => api.users.restore(user.id)} onDone={done(t.users.restored(name))} onClose={onClose}
+        />
+      );
+    case 'factors':
+      return (
+        <Confirm
+          title={t.users.resetFactorsTitle(name)} text={t.users.resetFactorsText} submit={t.users.resetFactors} isDangerous
+          action={() => api.users.resetFactors(user.id)} onDone={done(t.users.factorsReset(name))} onClose={onClose}
         />
       );
     case 'renew':

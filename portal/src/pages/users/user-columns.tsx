@@ -18,6 +18,8 @@ export function useUserColumns({ onEdit, onAction }: Options): Column<User>[] {
   const actions = (user: User) => [
     may('user_edit') && user.state !== 'archived' && { label: t.common.edit, onClick: () => onEdit(user) },
     may('user_create') && user.state === 'invited' && { label: t.users.renew, onClick: () => onAction({ kind: 'renew', user }) },
+    may('user_edit') && user.second_factors.length > 0 && user.id !== me.user.id
+      && { label: t.users.resetFactors, onClick: () => onAction({ kind: 'factors', user }) },
     may('user_archive') && user.state === 'archived' && { label: t.common.restore, onClick: () => onAction({ kind: 'restore', user }) },
     may('user_archive') && user.state !== 'archived' && user.id !== me.user.id
       && { label: t.common.archive, onClick: () => onAction({ kind: 'archive', user }), isDangerous: true },
@@ -33,6 +35,12 @@ export function useUserColumns({ onEdit, onAction }: Options): Column<User>[] {
       ),
     },
     { key: 'role', header: c.role, cell: ({ role }) => role.label },
+    {
+      key: 'factors', header: c.factors,
+      cell: ({ second_factors: list }) => (list.length > 0
+        ? list.map((factor) => t.users.factors[factor] ?? factor).join(', ')
+        : <span className="cm-dim">{t.users.noFactor}</span>),
+    },
     { key: 'state', header: c.state, cell: ({ state }) => <StateBadge state={state} label={t.users.states[state]} /> },
     {
       key: 'login', header: c.login,

@@ -1,4 +1,4 @@
-//! `countermark admin create`
+//! `countermark admin`
 
 use super::{
     home::Home,
@@ -171,5 +171,43 @@ async fn a_weak_password_is_refused() {
             assert!(!sentence.contains(weak), "{sentence}");
         }
         assert!(!home.key().exists(), "nothing was begun");
+    }
+}
+
+/// The operator's way in for somebody who has lost everything.
+#[tokio::test]
+async fn second_factors_are_reset() {
+    for engine in engines() {
+        let home = Home::new(engine).await;
+        made(&home.admin(&format!("{PASSWORD}\n"), &ADA).await);
+        let mut raw = home.place.raw().await;
+        raw.rows(
+            "INSERT INTO passkey (person_id, credential_id, name, credential, verified, created_at) \
+             SELECT id, 'x', 'Lost key', '{}', 1, 0 FROM person RETURNING id",
+        )
+        .await;
+        raw.close().await;
+        let server = home.serve(&[]).await;
+        assert_eq!(server.log_in("ada@kallista.example", PASSWORD).await, 400);
+        server.stop().await;
+        let reset = ["admin", "reset-factors"];
+        let ended = home
+            .run(&reset, &["--email", "nobody@kallista.example"])
+            .await;
+        assert!(ended.err.contains("has no account"), "{}", ended.err);
+        let ended = home.run(&reset, &["--email", "Ada@kallista.example"]).await;
+        assert_eq!((ended.code, ended.err.as_str()), (0, ""));
+        assert!(ended.out.contains("signs in with the password alone now"));
+        let mut raw = home.place.raw().await;
+        let rows = raw
+            .rows("SELECT credential_kind FROM audit WHERE action = 'user.factors_reset'")
+            .await;
+        assert_eq!(rows, [["cli"]]);
+        let mails = raw.rows("SELECT kind FROM mail").await;
+        raw.close().await;
+        assert_eq!(mails, [["factors"]]);
+        let server = home.serve(&[]).await;
+        assert_eq!(server.log_in("ada@kallista.example", PASSWORD).await, 200);
+        server.stop().await;
     }
 }
