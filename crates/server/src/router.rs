@@ -5,6 +5,7 @@ use crate::{
     app::App,
     auth::gate::{Access, access_of},
     error::ApiError,
+    metrics::requests,
     middleware::{self, Deadline},
     openapi, portal,
 };
@@ -148,11 +149,19 @@ pub fn router(app: App) -> Router {
 /// Every route, without what surrounds them.
 pub fn routes(app: App) -> Router {
     let (api, _) = api().0.split_for_parts();
-    api.route("/api/v2/openapi.json", get(machine::openapi))
+    let counted = app.settings.metrics;
+    let routes = api
+        .route("/api/v2/openapi.json", get(machine::openapi))
         .route("/api/docs/", get(portal::docs))
         .route("/.well-known/jwks.json", get(machine::jwks))
         .route("/health/live", get(machine::live))
-        .route("/health/ready", get(machine::ready))
+        .route("/health/ready", get(machine::ready));
+    let routes = if counted {
+        routes.route_layer(axum::middleware::from_fn(requests::note_route))
+    } else {
+        routes
+    };
+    routes
         .fallback(portal::page_or_nothing)
         .method_not_allowed_fallback(method_not_allowed)
         .with_state(app)
@@ -166,14 +175,20 @@ pub fn surround(inside: Router, app: App, deadline: Deadline) -> Router {
             .map_request(middleware::normalise)
             .service(inside),
     );
-    inside
+    let counted = app.settings.metrics;
+    let all = inside
         .layer(CatchPanicLayer::custom(panicked))
         .layer(from_fn_with_state(deadline, middleware::deadline))
         .layer(from_fn_with_state(app.clone(), middleware::hostility))
         .layer(from_fn(middleware::framing))
         .layer(from_fn_with_state(app.clone(), middleware::ends))
         .layer(from_fn_with_state(app, middleware::headers))
-        .layer(from_fn(middleware::log))
+        .layer(from_fn(middleware::log));
+    if counted {
+        all.layer(from_fn(requests::count))
+    } else {
+        all
+    }
 }
 
 async fn method_not_allowed(request: Request) -> ApiError {

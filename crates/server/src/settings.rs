@@ -139,6 +139,10 @@ pub struct Serve {
     )]
     pub trusted_proxies: usize,
 
+    /// Address and port of a second listener with GET /metrics for Prometheus; not for the public.
+    #[arg(long, env = "COUNTERMARK_METRICS_LISTEN", value_name = "ADDR")]
+    pub metrics_listen: Option<SocketAddr>,
+
     /// Rate limits; off is for benches and tests.
     #[arg(
         long,
@@ -196,6 +200,8 @@ pub struct Settings {
     pub public_url: Option<String>,
     /// See [`Serve::trusted_proxies`].
     pub trusted_proxies: usize,
+    /// Whether requests are counted, see [`Serve::metrics_listen`].
+    pub metrics: bool,
     /// Where the server listens, when it does.
     pub listen: Option<SocketAddr>,
     /// How mail is sent.

@@ -93,8 +93,18 @@ impl TestApp {
     pub async fn with(engine: Engine, settings: Settings, limits: Limits) -> Self {
         crate::logs::start();
         let db = TestDb::new(engine).await;
-        let clock = Arc::new(FixedClock::new(START));
-        let master = MasterKey::generate();
+        Self::over(db, START, MasterKey::generate(), settings, limits).await
+    }
+
+    /// Over that database, at that time, with that key.
+    pub async fn over(
+        db: TestDb,
+        start: Timestamp,
+        master: MasterKey,
+        settings: Settings,
+        limits: Limits,
+    ) -> Self {
+        let clock = Arc::new(FixedClock::new(start));
         let secrets = Secrets::new(&master);
         let app = App::new(db.db.clone(), secrets, clock.clone(), settings, limits);
         let app = app.await.expect("the keys of a new database");

@@ -4,9 +4,11 @@
 //! `COUNTERMARK_TEST_POSTGRES` names (a superuser's URL): every test gets a database made from a
 //! migrated template, which is made once for each text of the schema.
 
+mod cluster;
 mod postgres;
 mod raw;
 
+pub use cluster::{Cluster, signal};
 pub use raw::Raw;
 
 use countermark_store::{Db, DbError, Engine};
@@ -55,7 +57,11 @@ pub struct TestDb {
 impl TestDb {
     /// A new one.
     pub async fn new(engine: Engine) -> Self {
-        let place = Place::migrated(engine).await;
+        Self::at(Place::migrated(engine).await).await
+    }
+
+    /// The one at that place.
+    pub async fn at(place: Place) -> Self {
         let db = place.open().await.expect("a new database opens");
         Self { db, place }
     }
@@ -67,6 +73,8 @@ pub enum Place {
     Sqlite(TempDir),
     /// A database on the server.
     Postgres(postgres::Database),
+    /// A database that the test has made itself, at this URL.
+    Own(String),
 }
 
 impl Place {
@@ -92,6 +100,7 @@ impl Place {
         match self {
             Self::Sqlite(_) => Db::open_sqlite(&self.file()).await,
             Self::Postgres(database) => Db::open_postgres(&database.url()).await,
+            Self::Own(url) => Db::open_postgres(url).await,
         }
     }
 
@@ -103,7 +112,7 @@ impl Place {
     pub fn file(&self) -> PathBuf {
         match self {
             Self::Sqlite(directory) => directory.path().join("countermark.db"),
-            Self::Postgres(_) => panic!("PostgreSQL has no file"),
+            Self::Postgres(_) | Self::Own(_) => panic!("PostgreSQL has no file"),
         }
     }
 
@@ -116,6 +125,7 @@ impl Place {
         match self {
             Self::Sqlite(_) => panic!("SQLite has no URL"),
             Self::Postgres(database) => database.url(),
+            Self::Own(url) => url.clone(),
         }
     }
 
@@ -124,6 +134,7 @@ impl Place {
         match self {
             Self::Sqlite(_) => Raw::file(&self.file()).await,
             Self::Postgres(database) => Raw::server(&database.url()).await,
+            Self::Own(url) => Raw::server(url).await,
         }
     }
 }

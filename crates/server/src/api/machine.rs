@@ -1,6 +1,6 @@
 //! What machines ask: the API's document, the public keys, and whether we are well.
 
-use crate::{app::App, error::ApiError, extract::Json};
+use crate::{app::App, auth::facts::PATIENCE, error::ApiError, extract::Json};
 use axum::{
     extract::State,
     http::{HeaderValue, header},
@@ -33,8 +33,11 @@ pub async fn live() -> Json<Value> {
     Json(json!({"status": "ok"}))
 }
 
-/// `GET /health/ready`: the database answers, too.
+/// `GET /health/ready`: the database answers, too, and as quickly as requests need it.
 pub async fn ready(State(app): State<App>) -> Result<Json<Value>, ApiError> {
-    companies::any(&mut app.db.read().await?).await?;
+    let ask = async { companies::any(&mut app.db.read().await?).await };
+    tokio::time::timeout(PATIENCE, ask)
+        .await
+        .map_err(|_| ApiError::unavailable())??;
     Ok(Json(json!({"status": "ok"})))
 }

@@ -5,12 +5,13 @@ use crate::{
     app::App,
     auth::{limits::Limits, watch},
     clock::SystemClock,
+    metrics::export,
     router,
     serve::Bounds,
     settings::{LOG_VARIABLE, LogFormat, RateLimits, Serve, Settings},
 };
 use countermark_store::companies;
-use std::{io::IsTerminal as _, sync::Arc};
+use std::{io::IsTerminal as _, net::SocketAddr, sync::Arc};
 use tokio::{
     net::TcpListener,
     signal::unix::{SignalKind, signal},
@@ -24,14 +25,12 @@ use tracing_subscriber::EnvFilter;
 pub async fn run(settings: Serve) -> Result<(), Failure> {
     start_log(settings.log_format);
     let opened = open::open(&settings.storage).await?;
-    let listener = TcpListener::bind(settings.listen).await.map_err(|error| {
-        format!(
-            "{} cannot be listened on: {error}. Stop what uses it, or choose another address \
-             with --listen.",
-            settings.listen
-        )
-    })?;
+    let listener = bind(settings.listen, "--listen").await?;
     let address = listener.local_addr()?;
+    let metrics = match settings.metrics_listen {
+        Some(address) => Some((bind(address, "--metrics-listen").await?, export::install()?)),
+        None => None,
+    };
     let limits = match settings.rate_limits {
         RateLimits::Default => Limits::contract(),
         RateLimits::Off => {
@@ -42,6 +41,7 @@ pub async fn run(settings: Serve) -> Result<(), Failure> {
     let mut reach = Settings {
         public_url: settings.public_url.clone(),
         trusted_proxies: settings.trusted_proxies,
+        metrics: settings.metrics_listen.is_some(),
         listen: Some(address),
         jwt_algorithm: settings.jwt_algorithm.into(),
         ..Settings::default()
@@ -72,15 +72,32 @@ pub async fn run(settings: Serve) -> Result<(), Failure> {
         "The URL given with --database-session-url cannot be read. Write it as \
          postgres://user:password@host/name."
     })?;
+    let counting = match metrics {
+        Some((listener, handle)) => {
+            tracing::info!(address = %listener.local_addr()?, "metrics are told");
+            Some(export::start(listener, handle, &app))
+        }
+        None => None,
+    };
     let tasks = crate::tasks::start(&app);
     let router = router::router(app.clone());
     crate::serve::serve(listener, router, Bounds::default(), stop).await;
-    drop((tasks, watching));
+    drop((tasks, watching, counting));
     app.uses.flush(&app.db).await?;
     app.seen.flush(&app.db, app.clock.now(), true).await?;
     app.db.close().await;
     tracing::info!("stopped");
     Ok(())
+}
+
+async fn bind(address: SocketAddr, option: &str) -> Result<TcpListener, Failure> {
+    TcpListener::bind(address).await.map_err(|error| {
+        format!(
+            "{address} cannot be listened on: {error}. Stop what uses it, or choose another \
+             address with {option}."
+        )
+        .into()
+    })
 }
 
 /// Tells the operator where to go; standard output holds nothing else.

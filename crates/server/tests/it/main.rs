@@ -8,6 +8,7 @@ mod credentials;
 mod http;
 mod idle;
 mod mail;
+mod nodes;
 mod one_time;
 mod soft_passkey;
 mod support;

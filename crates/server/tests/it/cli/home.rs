@@ -40,7 +40,7 @@ impl Home {
     pub(crate) fn data(&self) -> &Path {
         match &self.place {
             Place::Sqlite(folder) => folder.path(),
-            Place::Postgres(_) => self.folder.path(),
+            Place::Postgres(_) | Place::Own(_) => self.folder.path(),
         }
     }
 

@@ -46,7 +46,7 @@ impl Ended {
 }
 
 /// The program with those arguments.
-pub(super) fn command(args: &[String]) -> Command {
+pub(crate) fn command(args: &[String]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_countermark"));
     command
         .args(args)
@@ -59,7 +59,7 @@ pub(super) fn command(args: &[String]) -> Command {
 }
 
 /// Runs it to its end, with that text on standard input.
-pub(super) async fn ended(mut command: Command, stdin: &str) -> Ended {
+pub(crate) async fn ended(mut command: Command, stdin: &str) -> Ended {
     let mut child = command.spawn().expect("the program starts");
     let mut input = child.stdin.take().expect("a pipe");
     // A program that does not read has ended already.

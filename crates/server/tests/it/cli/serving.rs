@@ -47,7 +47,7 @@ fn so_far(text: &Mutex<String>) -> String {
 
 impl Serving {
     /// Starts it and waits until it answers.
-    pub(super) async fn start(mut command: Command) -> Self {
+    pub(crate) async fn start(mut command: Command) -> Self {
         let mut child = command.spawn().expect("the program starts");
         let (out, out_reader) = collect(child.stdout.take().expect("a pipe"));
         let (err, err_reader) = collect(child.stderr.take().expect("a pipe"));
@@ -152,14 +152,20 @@ impl Serving {
         assert!(sent.expect("kill runs").success());
     }
 
-    /// Waits until the log says so.
-    pub(crate) async fn logged(&self, text: &str) {
+    /// Waits until a whole line of the log says so; what it says from there on.
+    pub(crate) async fn logged(&self, text: &str) -> String {
         let wait = timeout(PATIENCE, async {
-            while !so_far(&self.err).contains(text) {
+            loop {
+                let log = so_far(&self.err);
+                if let Some((_, rest)) = log.split_once(text)
+                    && let Some((line, _)) = rest.split_once('\n')
+                {
+                    return line.to_owned();
+                }
                 sleep(Duration::from_millis(5)).await;
             }
         });
-        wait.await.expect(text);
+        wait.await.expect(text)
     }
 
     /// Waits for its end.

@@ -2,6 +2,9 @@
 //!
 //! Without a recorder, which `--metrics-listen` installs, counting costs next to nothing.
 
+pub mod export;
+pub mod requests;
+
 use crate::auth::source::Source;
 use metrics::{
     Counter, Histogram, counter, describe_counter, describe_gauge, describe_histogram, histogram,
