@@ -47,10 +47,7 @@ async fn none_of_two_thousand_is_missed() {
     let before = all.b.count(series).await;
     call_all(b, everyone()).await;
     let known = all.b.count(series).await - before;
-    assert!(
-        known > 1_600.0,
-        "{known}: there is nothing to forget"
-    );
+    assert!(known > 1_600.0, "{known}: there is nothing to forget");
 
     let (revoked, waiting) = mpsc::unbounded_channel();
     let work = Arc::new(Mutex::new(
