@@ -180,6 +180,7 @@ pub fn surround(inside: Router, app: App, deadline: Deadline) -> Router {
         .layer(CatchPanicLayer::custom(panicked))
         .layer(from_fn_with_state(deadline, middleware::deadline))
         .layer(from_fn_with_state(app.clone(), middleware::hostility))
+        .layer(from_fn(middleware::rates))
         .layer(from_fn(middleware::framing))
         .layer(from_fn_with_state(app.clone(), middleware::ends))
         .layer(from_fn_with_state(app, middleware::headers))

@@ -110,6 +110,27 @@ pub async fn spend(
     })))
 }
 
+/// What the company's tokens have used up on that day, those that have used anything.
+pub async fn used_by_all(
+    conn: &mut Conn,
+    company: CompanyId,
+    day: &str,
+) -> Result<Vec<(String, Unit, i64)>, DbError> {
+    let rows = conn
+        .all(
+            "SELECT uat_id, unit, used FROM budget_spent WHERE company_id = $1 AND day >= $2",
+            args![company, day],
+        )
+        .await?;
+    let mut used = Vec::new();
+    for row in &rows {
+        if let Some(unit) = Unit::parse(&row.get::<String>(1)?) {
+            used.push((row.get(0)?, unit, row.get(2)?));
+        }
+    }
+    Ok(used)
+}
+
 /// What a token has used up on that day.
 pub async fn used(
     conn: &mut Conn,

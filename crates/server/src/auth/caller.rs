@@ -11,7 +11,7 @@ use axum::{
     extract::FromRequestParts,
     http::{Method, request::Parts},
 };
-use countermark_core::permissions::Permit;
+use countermark_core::{permissions::Permit, time::Timestamp};
 use countermark_store::uats::Uat;
 use std::{marker::PhantomData, net::IpAddr, ops::Deref, sync::Arc};
 
@@ -78,7 +78,7 @@ async fn enter(parts: &mut Parts, app: &App) -> Result<Principal, ApiError> {
     };
     crate::middleware::Who::set(parts, &found);
     app.metrics.authenticated(source);
-    if let Err(refused) = app.limits.user(found.user()) {
+    if let Err(refused) = app.limits.user(&found) {
         noted(parts, app, &found, Outcome::Denied(refused.code()));
         return Err(refused);
     }
@@ -159,21 +159,27 @@ impl<P: Permit> FromRequestParts<App> for Person<P> {
     }
 }
 
+/// Asks for a fresh login in the middle of an operation, where only some of what it does needs one.
+///
+/// # Errors
+/// The same 403 as at the gate.
+pub fn require_fresh(principal: &Principal, now: Timestamp) -> Result<(), ApiError> {
+    if principal.fresh_until().is_some_and(|until| until > now) {
+        return Ok(());
+    }
+    Err(ApiError::forbidden(
+        "fresh_login_required",
+        "Please prove again that it is you: confirm your password or log in again.",
+    ))
+}
+
 impl<P: Permit> FromRequestParts<App> for Fresh<P> {
     type Rejection = ApiError;
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, ApiError> {
         let principal = enter(parts, app).await?;
         only_person(parts, app, &principal)?;
         principal.knock::<P>().0?;
-        if principal
-            .fresh_until()
-            .is_none_or(|until| until <= app.clock.now())
-        {
-            return Err(ApiError::forbidden(
-                "fresh_login_required",
-                "Please prove again that it is you: confirm your password or log in again.",
-            ));
-        }
+        require_fresh(&principal, app.clock.now())?;
         Ok(Self(principal, PhantomData))
     }
 }

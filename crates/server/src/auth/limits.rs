@@ -1,29 +1,115 @@
-//! Rate limits of the contract (§7), each counted by what it protects.
+//! Rate limits of the contract (§7), each counted by what it protects, and what answers tell of
+//! them (IETF draft `RateLimit` header fields for HTTP, `draft-ietf-httpapi-ratelimit-headers`).
+//!
+//! A call with a good credential is counted by that credential: each token has its own allowance,
+//! so that one system gone wild does not starve its owner's other ones. A person's log-ins share
+//! one, so that logging in again buys nothing.
 
-use crate::{auth::address::network, error::ApiError};
-use countermark_core::ids::UserId;
-use governor::{
-    Quota, RateLimiter, clock::Clock as _, clock::DefaultClock, state::keyed::DashMapStateStore,
+use crate::{
+    auth::{Credential, Principal, address::network},
+    error::ApiError,
 };
-use std::{hash::Hash, net::IpAddr, num::NonZeroU32};
+use axum::http::{HeaderMap, HeaderName, HeaderValue};
+use countermark_core::ids::{UatId, UserId};
+use governor::{
+    Quota, RateLimiter,
+    clock::{Clock as _, DefaultClock},
+    middleware::StateInformationMiddleware,
+    state::keyed::DashMapStateStore,
+};
+use std::{cell::Cell, fmt::Write as _, net::IpAddr, num::NonZeroU32};
 
-type Keyed<K> = RateLimiter<K, DashMapStateStore<K>, DefaultClock>;
+/// A kind of call that is limited.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Scope {
+    /// Calls without a good credential, by network.
+    Anonymous,
+    /// Passwords and codes that are tried, by network.
+    Login,
+    /// Calls with a good credential, by credential.
+    User,
+    /// Calls with a campaign's consumer key, by campaign.
+    Consumer,
+    /// Changes of supply-chain data, by credential. Counts instead of [`Scope::User`].
+    ScmUpdate,
+}
+
+impl Scope {
+    /// Every scope.
+    pub const ALL: [Self; 5] = [
+        Self::Anonymous,
+        Self::Login,
+        Self::User,
+        Self::Consumer,
+        Self::ScmUpdate,
+    ];
+
+    /// Its name in the headers.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Anonymous => "anonymous",
+            Self::Login => "login",
+            Self::User => "user",
+            Self::Consumer => "consumer",
+            Self::ScmUpdate => "scm_update",
+        }
+    }
+
+    /// How many calls in how many seconds (contract §7).
+    #[must_use]
+    pub const fn allowance(self) -> (u32, u64) {
+        match self {
+            Self::Anonymous => (200, 60),
+            Self::Login => (10, 60),
+            Self::User => (3_000, 60),
+            Self::Consumer => (2_000, 60),
+            Self::ScmUpdate => (10, 1),
+        }
+    }
+
+    fn quota(self) -> Quota {
+        let (calls, seconds) = self.allowance();
+        let calls = NonZeroU32::new(calls).unwrap_or(NonZeroU32::MIN);
+        match seconds {
+            1 => Quota::per_second(calls),
+            _ => Quota::per_minute(calls),
+        }
+    }
+}
+
+/// Whose calls are counted together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Key {
+    /// A network.
+    Network(IpAddr),
+    /// A token.
+    Token(UatId),
+    /// A person's log-ins, cookies and JWTs together.
+    Person(UserId),
+    /// A campaign.
+    Campaign(i64),
+}
+
+impl Key {
+    /// The credential of a caller.
+    #[must_use]
+    pub fn of(caller: &Principal) -> Self {
+        match &caller.credential {
+            Credential::Uat(uat) => Self::Token(uat.id),
+            Credential::Session(_) => Self::Person(caller.user()),
+        }
+    }
+}
+
+type Keyed = RateLimiter<Key, DashMapStateStore<Key>, DefaultClock, StateInformationMiddleware>;
 
 /// The limiters of this node, or none (benches and tests).
 pub struct Limits(Option<All>);
 
 struct All {
-    anonymous: Keyed<IpAddr>,
-    login: Keyed<IpAddr>,
-    user: Keyed<UserId>,
+    scopes: [Keyed; Scope::ALL.len()],
     clock: DefaultClock,
-}
-
-const fn per_minute(calls: u32) -> Quota {
-    match NonZeroU32::new(calls) {
-        Some(calls) => Quota::per_minute(calls),
-        None => unreachable!(),
-    }
 }
 
 impl Limits {
@@ -31,9 +117,7 @@ impl Limits {
     #[must_use]
     pub fn contract() -> Self {
         Self(Some(All {
-            anonymous: RateLimiter::keyed(per_minute(200)),
-            login: RateLimiter::keyed(per_minute(10)),
-            user: RateLimiter::keyed(per_minute(3_000)),
+            scopes: Scope::ALL.map(|scope| RateLimiter::keyed(scope.quota()).with_middleware()),
             clock: DefaultClock::default(),
         }))
     }
@@ -49,7 +133,7 @@ impl Limits {
     /// # Errors
     /// 429.
     pub fn anonymous(&self, address: IpAddr) -> Result<(), ApiError> {
-        self.check(|all| &all.anonymous, &network(address))
+        self.count(Scope::Anonymous, Key::Network(network(address)))
     }
 
     /// Something that tries a password or a code: 10 a minute from one network.
@@ -57,35 +141,173 @@ impl Limits {
     /// # Errors
     /// 429.
     pub fn login(&self, address: IpAddr) -> Result<(), ApiError> {
-        self.check(|all| &all.login, &network(address))
+        self.count(Scope::Login, Key::Network(network(address)))
     }
 
-    /// A call with a good credential: 3,000 a minute for each person.
+    /// A call with a good credential: 3,000 a minute for each token, and for each person's
+    /// log-ins together.
     ///
     /// # Errors
     /// 429.
-    pub fn user(&self, user: UserId) -> Result<(), ApiError> {
-        self.check(|all| &all.user, &user)
+    pub fn user(&self, caller: &Principal) -> Result<(), ApiError> {
+        self.count(Scope::User, Key::of(caller))
     }
 
-    fn check<K: Hash + Eq + Clone>(
-        &self,
-        which: impl Fn(&All) -> &Keyed<K>,
-        key: &K,
-    ) -> Result<(), ApiError> {
+    /// Counts a call of that scope; the answer's headers will tell of it.
+    ///
+    /// # Errors
+    /// 429 with `Retry-After`.
+    pub fn count(&self, scope: Scope, key: Key) -> Result<(), ApiError> {
         let Some(all) = &self.0 else { return Ok(()) };
-        which(all).check_key(key).map_err(|until| {
-            let wait = until.wait_time_from(all.clock.now());
-            ApiError::throttled(wait.as_secs() + 1)
-        })
+        match all.scopes[scope as usize].check_key(&key) {
+            Ok(state) => {
+                note(scope, state.remaining_burst_capacity());
+                Ok(())
+            }
+            Err(until) => {
+                note(scope, 0);
+                let wait = until.wait_time_from(all.clock.now());
+                Err(ApiError::throttled(wait.as_secs() + 1))
+            }
+        }
     }
 
     /// Forgets keys that are back at their full allowance, so that memory does not grow.
     pub fn sweep(&self) {
-        if let Some(all) = &self.0 {
-            all.anonymous.retain_recent();
-            all.login.retain_recent();
-            all.user.retain_recent();
+        for scope in self.0.iter().flat_map(|all| &all.scopes) {
+            scope.retain_recent();
         }
+    }
+}
+
+/// For each scope that a request was counted in, how many calls it has left.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Counted([Option<u32>; Scope::ALL.len()]);
+
+tokio::task_local! {
+    /// What the request that this task is busy with was counted in: counting happens at the gates
+    /// and deep in handlers, and no place of it can be forgotten this way.
+    static COUNTED: Cell<Counted>;
+}
+
+fn note(scope: Scope, left: u32) {
+    // Outside of a request there is nobody to tell.
+    let _ = COUNTED.try_with(|cell| {
+        let mut counted = cell.get();
+        counted.0[scope as usize] = Some(left);
+        cell.set(counted);
+    });
+}
+
+/// Runs a request to its answer and says what it was counted in.
+pub async fn counted<T>(request: impl Future<Output = T>) -> (T, Counted) {
+    let run = async {
+        let answer = request.await;
+        (answer, COUNTED.with(Cell::get))
+    };
+    COUNTED.scope(Cell::default(), run).await
+}
+
+const POLICY: HeaderName = HeaderName::from_static("ratelimit-policy");
+const LIMIT: HeaderName = HeaderName::from_static("ratelimit");
+
+impl Counted {
+    /// Writes `RateLimit-Policy` (`q` calls in `w` seconds) and `RateLimit` (`r` calls left, `t`
+    /// seconds until all of them are back), one item for each scope.
+    pub fn write(&self, headers: &mut HeaderMap) {
+        let (mut policy, mut limit) = (String::new(), String::new());
+        for scope in Scope::ALL {
+            let Some(left) = self.0[scope as usize] else {
+                continue;
+            };
+            let (calls, seconds) = scope.allowance();
+            let used = u64::from(calls.saturating_sub(left));
+            let until = (used * seconds).div_ceil(u64::from(calls));
+            let (name, comma) = (scope.name(), if policy.is_empty() { "" } else { ", " });
+            let _ = write!(policy, "{comma}\"{name}\";q={calls};w={seconds}");
+            let _ = write!(limit, "{comma}\"{name}\";r={left};t={until}");
+        }
+        for (name, text) in [(POLICY, policy), (LIMIT, limit)] {
+            if let Ok(value) = HeaderValue::try_from(text)
+                && !value.is_empty()
+            {
+                headers.insert(name, value);
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Key, Limits, Scope, counted};
+    use axum::http::HeaderMap;
+    use countermark_core::ids::{UatId, UserId};
+    use std::time::Instant;
+
+    /// Counts until one is refused; how many went through.
+    fn through(limits: &Limits, scope: Scope, key: Key) -> u32 {
+        let mut calls = 0;
+        while limits.count(scope, key).is_ok() {
+            calls += 1;
+        }
+        calls
+    }
+
+    /// Contract §7: each scope has its own allowance, for each key, and no more.
+    #[test]
+    fn every_scope_has_the_contracts_allowance() {
+        let limits = Limits::contract();
+        for scope in Scope::ALL {
+            for key in [
+                Key::Campaign(1),
+                Key::Token(UatId(1)),
+                Key::Person(UserId(1)),
+            ] {
+                let begun = Instant::now();
+                let calls = f64::from(through(&limits, scope, key));
+                let (allowed, seconds) = scope.allowance();
+                let allowed = f64::from(allowed);
+                #[expect(clippy::cast_precision_loss, reason = "a minute")]
+                let grown = begun.elapsed().as_secs_f64() / seconds as f64 * allowed + 1.0;
+                assert!(
+                    (allowed..=allowed + grown).contains(&calls),
+                    "{scope:?}: {calls}"
+                );
+            }
+        }
+        assert_eq!(Scope::ScmUpdate.allowance(), (10, 1));
+        assert_eq!(Scope::Consumer.allowance(), (2_000, 60));
+        assert!(limits.count(Scope::Consumer, Key::Campaign(2)).is_ok());
+    }
+
+    #[tokio::test]
+    async fn headers_tell_of_every_scope_that_was_counted() {
+        let limits = Limits::contract();
+        let key = Key::Person(UserId(1));
+        let headers = async |calls: usize| {
+            let ((), counted) = counted(async {
+                for _ in 0..calls {
+                    let _ = limits.count(Scope::Login, key);
+                    let _ = limits.count(Scope::ScmUpdate, key);
+                }
+            })
+            .await;
+            let mut headers = HeaderMap::new();
+            counted.write(&mut headers);
+            headers
+        };
+        assert!(headers(0).await.is_empty());
+        let told = headers(1).await;
+        assert_eq!(
+            told["ratelimit-policy"],
+            "\"login\";q=10;w=60, \"scm_update\";q=10;w=1"
+        );
+        assert_eq!(
+            told["ratelimit"],
+            "\"login\";r=9;t=6, \"scm_update\";r=9;t=1"
+        );
+        let told = headers(40).await;
+        let told = told["ratelimit"].to_str().expect("text");
+        assert!(told.starts_with("\"login\";r=0;t=60, "), "{told}");
     }
 }

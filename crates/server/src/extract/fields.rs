@@ -3,6 +3,7 @@
 
 use crate::error::ApiError;
 use countermark_core::{
+    budget::{Budgets, Unit},
     patch::Patch,
     permissions::{Permission, PermissionSet},
     roles::Role,
@@ -161,6 +162,32 @@ impl Field for PermissionSet {
                     .ok_or_else(|| format!("\"{}\" is not a valid choice.", shorten(&name)))
             })
             .collect()
+    }
+}
+
+impl Field for Budgets {
+    fn parse(value: Value) -> Result<Self, String> {
+        let members = match value {
+            Value::Object(members) => members,
+            Value::Null => return Ok(Self::default()),
+            _ => return Err("Expected an object of units and whole numbers.".into()),
+        };
+        let mut budgets = Self::default();
+        for (name, most) in members {
+            let Some(unit) = Unit::parse(&name) else {
+                let names = Unit::ALL.map(Unit::name).join(", ");
+                return Err(format!("\"{}\" is not one of: {names}.", shorten(&name)));
+            };
+            let most = match most {
+                Value::Null => continue,
+                most => <i64 as Field>::parse(most)?,
+            };
+            if !(0..=Self::MOST).contains(&most) {
+                return Err(format!("{name}: use 0 to {}.", Self::MOST));
+            }
+            budgets.set(unit, Some(most));
+        }
+        Ok(budgets)
     }
 }
 

@@ -6,6 +6,7 @@ mod headers;
 mod limits;
 mod log;
 mod normalise;
+mod rates;
 
 pub use ends::ends;
 pub use framing::framing;
@@ -13,3 +14,4 @@ pub use headers::headers;
 pub use limits::{Deadline, deadline, hostility};
 pub use log::{RequestId, Who, log};
 pub use normalise::normalise;
+pub use rates::rates;

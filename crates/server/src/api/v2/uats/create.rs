@@ -10,6 +10,7 @@ use crate::{
 use axum::{extract::State, http::StatusCode};
 use countermark_core::{
     audit::Entry,
+    budget::Budgets,
     permissions::{PermissionSet, perm},
     text::{Name, Text as _},
     time::{self, Timestamp},
@@ -35,6 +36,9 @@ body! { refuse unknown;
         /// What it may do: at least one, and none that you may not do yourself.
         #[schema(value_type = Vec<String>)]
         pub permissions: PermissionSet,
+        /// How much it may do in a day, by unit; no bounds when it is left out.
+        #[schema(value_type = Option<std::collections::BTreeMap<String, i64>>)]
+        pub budgets: Option<Budgets>,
     }
 }
 
@@ -91,10 +95,16 @@ pub async fn uats_create(
         expires_at,
     };
     uats::create(&mut tx, caller.company(), &new).await?;
+    if let Some(budgets) = &body.budgets {
+        uats::set_budgets(&mut tx, caller.company(), text.id, budgets).await?;
+    }
     let uat = uats::get(&mut tx, caller.company(), text.id).await?;
     let uat = UatShown::of(uat.ok_or_else(ApiError::internal)?, now);
-    let entry = Entry::event("uat.create", "uat", text.id, uat.name.clone())
-        .after(json!({"permissions": uat.permissions, "valid_until": uat.valid_until}));
+    let entry = Entry::event("uat.create", "uat", text.id, uat.name.clone()).after(json!({
+        "permissions": uat.permissions,
+        "valid_until": uat.valid_until,
+        "budgets": uat.budgets,
+    }));
     app.commit(tx, caller.by(now), vec![entry], vec![]).await?;
     let token = text.write().to_string();
     Ok((StatusCode::CREATED, Json(UatCreated { token, uat })))

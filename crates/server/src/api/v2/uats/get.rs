@@ -1,6 +1,6 @@
 //! `GET /api/v2/uats/{id}/`
 
-use super::{Reachable, UatShown};
+use super::{Reachable, UatShown, with_use};
 use crate::{app::App, auth::Person, error::ApiResult, extract::Json};
 use axum::extract::State;
 use countermark_core::permissions::perm;
@@ -12,9 +12,12 @@ use countermark_core::permissions::perm;
         (status = 200, description = "The token.", body = UatShown),
         (status = 404, description = "Not there, or not yours.", body = crate::openapi::Problem)))]
 pub async fn uats_get(
-    _: Person<perm::ApiAccess>,
+    caller: Person<perm::ApiAccess>,
     State(app): State<App>,
     Reachable(uat): Reachable,
 ) -> ApiResult<Json<UatShown>> {
-    Ok(Json(UatShown::of(uat, app.clock.now())))
+    let mut shown = [UatShown::of(uat, app.clock.now())];
+    with_use(&app, &caller, &mut shown).await?;
+    let [shown] = shown;
+    Ok(Json(shown))
 }

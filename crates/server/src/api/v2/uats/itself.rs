@@ -1,6 +1,6 @@
 //! `/api/v2/uats/self/`: what a token may do about itself, and nothing about others.
 
-use super::{Revocation, UatShown, revoke};
+use super::{Revocation, UatShown, revoke, with_use};
 use crate::{
     app::App,
     auth::TokenItself,
@@ -20,10 +20,12 @@ pub async fn uats_self_get(
     // From the database, not from memory: the last use and the count are newer there.
     let mut conn = app.db.read().await?;
     let uat = uats::get(&mut conn, caller.company(), caller.uat.id).await?;
-    Ok(Json(UatShown::of(
-        uat.ok_or_else(ApiError::internal)?,
-        app.clock.now(),
-    )))
+    drop(conn);
+    let uat = uat.ok_or_else(ApiError::internal)?;
+    let mut shown = [UatShown::of(uat, app.clock.now())];
+    with_use(&app, &caller, &mut shown).await?;
+    let [shown] = shown;
+    Ok(Json(shown))
 }
 
 /// Revoke the token that calls

@@ -1,6 +1,6 @@
 //! `GET /api/v2/uats/`
 
-use super::UatShown;
+use super::{UatShown, with_use};
 use crate::{
     app::App,
     auth::Person,
@@ -64,7 +64,10 @@ pub async fn uats_list(
         &request,
     )
     .await?;
-    Ok(paged(&here.0, &query, &request, page, |uat| {
+    drop(conn);
+    let mut listed = paged(&here.0, &query, &request, page, |uat| {
         UatShown::of(uat, now)
-    }))
+    });
+    with_use(&app, &caller, &mut listed.0.results).await?;
+    Ok(listed)
 }

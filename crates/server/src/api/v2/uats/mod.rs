@@ -1,5 +1,6 @@
 //! `/api/v2/uats/`: User Authorization Tokens (design §3).
 
+mod budgets;
 pub mod create;
 pub mod get;
 pub mod itself;
@@ -28,6 +29,7 @@ use countermark_core::{
 use countermark_store::uats::{self, Uat, Who};
 use serde::Serialize;
 use serde_json::json;
+use std::collections::BTreeMap;
 use utoipa::ToSchema;
 
 body! { refuse unknown;
@@ -97,6 +99,11 @@ pub struct UatShown {
     /// lets it go.
     #[schema(format = "date-time")]
     pub quarantined_at: Option<String>,
+    /// How much it may do in a day, by unit: `products_changed`, `codes_created`,
+    /// `scm_rows_changed`, `scans_exported`. Units without a bound are not there.
+    pub budgets: BTreeMap<&'static str, i64>,
+    /// How much of that it has done today, in the company's time zone.
+    pub used_today: BTreeMap<&'static str, i64>,
 }
 
 /// A person.
@@ -119,6 +126,8 @@ impl From<Who> for UatPerson {
         }
     }
 }
+
+pub use budgets::with_use;
 
 impl UatShown {
     /// Shows a token as it stands now.
@@ -149,6 +158,8 @@ impl UatShown {
             replaced_at: uat.replaced_at.map(|at| at.to_string()),
             overlap_until: uat.overlap_until.map(|at| at.to_string()),
             quarantined_at: uat.quarantined_at.map(|at| at.to_string()),
+            used_today: budgets::shown(uat.budgets.iter().map(|(unit, _)| (unit, 0))),
+            budgets: budgets::shown(uat.budgets.iter()),
         }
     }
 }

@@ -1,15 +1,16 @@
 //! `PATCH /api/v2/uats/{id}/`
 
-use super::{Reachable, UatShown};
+use super::{Reachable, UatShown, with_use};
 use crate::{
     app::App,
-    auth::{Person, facts::Changed},
+    auth::{Person, caller::require_fresh, facts::Changed},
     error::{ApiError, ApiResult},
     extract::{Body, Json, body},
 };
 use axum::extract::State;
 use countermark_core::{
     audit::Entry,
+    budget::Budgets,
     permissions::{PermissionSet, perm},
     text::{Name, Text as _},
 };
@@ -24,6 +25,10 @@ body! { refuse unknown;
         /// Fewer permissions; never more.
         #[schema(value_type = Option<Vec<String>>)]
         pub permissions: Option<PermissionSet>,
+        /// Other daily budgets, all of them at once; units left out have no bound any more. To
+        /// raise or lift one needs a fresh login.
+        #[schema(value_type = Option<std::collections::BTreeMap<String, i64>>)]
+        pub budgets: Option<Budgets>,
     }
 }
 
@@ -62,15 +67,29 @@ pub async fn uats_update(
         .name
         .as_ref()
         .map_or(uat.name.as_str(), |name| name.as_str());
+    let budgets = body.budgets.unwrap_or(uat.budgets);
+    if budgets.are_wider_than(&uat.budgets) {
+        require_fresh(&caller, now)?;
+    }
+    if budgets != uat.budgets {
+        uats::set_budgets(&mut tx, caller.company(), uat.id, &budgets).await?;
+    }
     uats::update(&mut tx, caller.company(), uat.id, name, permissions).await?;
-    let facts = |name: &str, permissions: PermissionSet| json!({"name": name, "permissions": permissions.names()});
+    let facts = |name: &str, permissions: PermissionSet, budgets: &Budgets| {
+        json!({
+            "name": name,
+            "permissions": permissions.names(),
+            "budgets": super::budgets::shown(budgets.iter()),
+        })
+    };
     let entry = Entry::event("uat.update", "uat", uat.id, name).change(
-        &facts(&uat.name, uat.permissions),
-        &facts(name, permissions),
+        &facts(&uat.name, uat.permissions, &uat.budgets),
+        &facts(name, permissions, &budgets),
     );
     let changed = Uat {
         name: name.to_owned(),
         permissions,
+        budgets,
         ..uat
     };
     app.commit(
@@ -80,5 +99,8 @@ pub async fn uats_update(
         vec![Changed::Uat(changed.id)],
     )
     .await?;
-    Ok(Json(UatShown::of(changed, now)))
+    let mut shown = [UatShown::of(changed, now)];
+    with_use(&app, &caller, &mut shown).await?;
+    let [shown] = shown;
+    Ok(Json(shown))
 }

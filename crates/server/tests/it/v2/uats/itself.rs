@@ -22,6 +22,7 @@ async fn a_token_describes_itself() {
             "last_used_agent": null, "refused_count": 0, "last_refused_at": null,
             "family": token.id, "replaces": null, "replaced_by": null, "replaced_at": null,
             "overlap_until": null, "quarantined_at": null,
+            "budgets": {}, "used_today": {},
         });
         assert_eq!(*reply.json(), expected);
         assert!(!reply.text().contains(&token.text[31..]));

@@ -1,3 +1,4 @@
+mod budgets;
 mod create;
 mod get;
 mod itself;
