@@ -15,7 +15,7 @@ use countermark_core::{
 /// A caller whose token has budgets.
 #[derive(Clone, Debug)]
 pub struct Spender {
-    /// The token.
+    /// The token, by the first one of its family: successors share what was used.
     pub uat: UatId,
     /// Its budgets.
     pub budgets: Budgets,

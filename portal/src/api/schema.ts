@@ -1811,6 +1811,13 @@ export interface components {
             /** @description The rows. */
             results: {
                 /**
+                 * @description How much it may do in a day, by unit: `products_changed`, `codes_created`,
+                 *     `scm_rows_changed`, `scans_exported`. Units without a bound are not there.
+                 */
+                budgets: {
+                    [key: string]: number;
+                };
+                /**
                  * Format: date-time
                  * @description When it was made.
                  */
@@ -1884,6 +1891,10 @@ export interface components {
                  * @description How often it was used.
                  */
                 use_count: number;
+                /** @description How much of that it has done today, in the company's time zone. */
+                used_today: {
+                    [key: string]: number;
+                };
                 /**
                  * Format: date
                  * @description The last day it works.
@@ -2425,6 +2436,10 @@ export interface components {
         };
         /** @description A new token. */
         UatCreate: {
+            /** @description How much it may do in a day, by unit; no bounds when it is left out. */
+            budgets?: {
+                [key: string]: number;
+            } | null;
             /** @description What you will know it by. */
             name: components["schemas"]["Name"];
             /** @description What it may do: at least one, and none that you may not do yourself. */
@@ -2508,6 +2523,13 @@ export interface components {
         /** @description A token, without its secret. */
         UatShown: {
             /**
+             * @description How much it may do in a day, by unit: `products_changed`, `codes_created`,
+             *     `scm_rows_changed`, `scans_exported`. Units without a bound are not there.
+             */
+            budgets: {
+                [key: string]: number;
+            };
+            /**
              * Format: date-time
              * @description When it was made.
              */
@@ -2581,6 +2603,10 @@ export interface components {
              * @description How often it was used.
              */
             use_count: number;
+            /** @description How much of that it has done today, in the company's time zone. */
+            used_today: {
+                [key: string]: number;
+            };
             /**
              * Format: date
              * @description The last day it works.
@@ -2606,6 +2632,13 @@ export interface components {
         };
         /** @description A change of a token. */
         UatUpdate: {
+            /**
+             * @description Other daily budgets, all of them at once; units left out have no bound any more. To
+             *     raise or lift one needs a fresh login.
+             */
+            budgets?: {
+                [key: string]: number;
+            } | null;
             name?: components["schemas"]["Name"] | null;
             /** @description Fewer permissions; never more. */
             permissions?: string[] | null;

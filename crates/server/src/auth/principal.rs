@@ -181,7 +181,8 @@ impl Principal {
         let day = now.date_in(&zone);
         let ends = time::end_of_day(day, &zone).unwrap_or(now);
         Some(Spender {
-            uat: uat.id,
+            // A successor goes on where the token before it stood: rotating buys nothing.
+            uat: uat.family,
             budgets: uat.budgets,
             day: day.to_string(),
             ends,

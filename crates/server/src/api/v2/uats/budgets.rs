@@ -27,9 +27,10 @@ pub async fn with_use(app: &App, caller: &Principal, uats: &mut [UatShown]) -> A
     let day = app.clock.now().date_in(&zone).to_string();
     let mut conn = app.db.read().await?;
     for (id, unit, used) in budgets::used_by_all(&mut conn, caller.company(), &day).await? {
-        let uat = uats.iter_mut().find(|uat| uat.id == id);
-        if let Some(shown) = uat.and_then(|uat| uat.used_today.get_mut(unit.name())) {
-            *shown = used;
+        for uat in uats.iter_mut().filter(|uat| uat.family == id) {
+            if let Some(shown) = uat.used_today.get_mut(unit.name()) {
+                *shown = used;
+            }
         }
     }
     Ok(())
