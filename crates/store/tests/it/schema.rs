@@ -29,7 +29,7 @@ const POSTGRES: &[&str] = &[
     "SELECT table_name || '.' || column_name || CASE data_type WHEN 'bigint' THEN ' int' \
      WHEN 'text' THEN ' text' WHEN 'bytea' THEN ' bytes' ELSE ' ? ' || data_type END || \
      CASE is_nullable WHEN 'NO' THEN ' not null' ELSE '' END || \
-     coalesce(' default ' || column_default, '') \
+     coalesce(' default ' || replace(column_default, '::text', ''), '') \
      FROM information_schema.columns WHERE table_schema = 'public'",
     "SELECT t.relname || CASE WHEN i.indisprimary THEN ' primary' WHEN c.oid IS NOT NULL \
      THEN ' unique' ELSE CASE WHEN i.indisunique THEN ' unique' ELSE '' END || \
