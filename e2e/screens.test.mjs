@@ -15,6 +15,9 @@ const signedOut = [
   ['sign-in', '/', (page) => heading(page, 'Sign in')],
   ['set-up-done', '/#/setup', (page) => heading(page, 'Already set up')],
   ['invitation-gone', '/#/invitation/nosuchcode', (page) => heading(page, 'This link no longer works')],
+  ['forgot', '/#/forgot', (page) => heading(page, 'Forgot your password?')],
+  ['reset', '/#/reset/nosuchcode', (page) => heading(page, 'Choose a new password')],
+  ['verify', '/#/verify/nosuchcode', (page) => heading(page, 'Confirm your e-mail address')],
   ['reference', '/api/docs/', (page) => heading(page, 'API reference').first()],
 ];
 

@@ -2,7 +2,7 @@
 
 import { spawn } from 'node:child_process';
 import { appendFileSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -45,6 +45,7 @@ export async function startServer() {
     clearTimeout(late);
     await rm(folder, { recursive: true, force: true });
   };
+  server.mailLink = (to) => mailLink(path.join(folder, 'mail'), to);
   server.api = (method, where, options) => call(origin, method, where, options);
   try {
     server.setupLink = await printedLink(server);
@@ -54,6 +55,24 @@ export async function startServer() {
   }
   return server;
 }
+
+/** The link in the newest mail to that address, once the server has written one that is not known yet. */
+async function mailLink(folder, to) {
+  for (let round = 0; round < 200; round += 1) {
+    const names = await readdir(folder).catch(() => []);
+    for (const name of names.filter((one) => one.endsWith('.eml') && !read.has(folder + one)).sort().reverse()) {
+      const mail = await readFile(path.join(folder, name), 'utf8');
+      const link = /^https?:.*\/#\/.+$/m.exec(mail);
+      if (!mail.includes(`To: ${to}\r\n`)) continue;
+      read.add(folder + name);
+      if (link) return link[0].trim();
+    }
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  throw new Error(`no mail to ${to}`);
+}
+
+const read = new Set();
 
 /** A server whose company and administrator are there already. */
 export async function startReadyServer() {

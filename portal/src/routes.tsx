@@ -8,9 +8,12 @@ import { PageSkeleton } from './parts/page-skeleton';
 
 const Setup = lazy(() => import('./pages/setup/page'));
 const SignIn = lazy(() => import('./pages/sign-in/page'));
+const Forgot = lazy(() => import('./pages/forgot/page'));
+const Reset = lazy(() => import('./pages/reset/page'));
+const Verify = lazy(() => import('./pages/verify/page'));
 const Invitation = lazy(() => import('./pages/invitation/page'));
 
-const OUTER = /^\/(setup|sign-in|invitation)(\/|$)/;
+const OUTER = /^\/(setup|sign-in|invitation|forgot|reset|verify)(\/|$)/;
 
 /** Screens that need nobody to be signed in. */
 export const isOuter = (path: string) => OUTER.test(path);
@@ -21,6 +24,9 @@ export function OuterRoutes() {
       <Switch>
         <Route path="/setup/:code?" component={Setup} />
         <Route path="/invitation/:code?" component={Invitation} />
+        <Route path="/forgot" component={Forgot} />
+        <Route path="/reset/:code?" component={Reset} />
+        <Route path="/verify/:code?" component={Verify} />
         <Route path="/sign-in" component={SignIn} />
       </Switch>
     </Suspense>

@@ -166,6 +166,13 @@ impl Secrets {
         handle
     }
 
+    /// The digest under which a code that went out by mail is stored; `purpose` is bound to it.
+    #[must_use]
+    pub fn code_digest(&self, purpose: &str, code: &str) -> [u8; 32] {
+        let purpose = [b"cod1\0", purpose.as_bytes(), b"\0"].concat();
+        self.digest(&purpose, &[], code.as_bytes())
+    }
+
     fn digest(&self, purpose: &[u8], id: &[u8], secret: &[u8]) -> [u8; 32] {
         let mut context = hmac::Context::with_key(&self.pepper);
         context.update(purpose);

@@ -180,7 +180,7 @@ pub struct Serve {
     pub demo: bool,
 }
 
-fn public_url(text: &str) -> Result<String, String> {
+pub(crate) fn public_url(text: &str) -> Result<String, String> {
     let text = text.trim_end_matches('/');
     let host = text
         .strip_prefix("https://")

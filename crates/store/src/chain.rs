@@ -128,6 +128,13 @@ fn read(row: &Row) -> Result<Link, DbError> {
     })
 }
 
+/// Adds an entry of the same event to another company's chain: some things a person does concern
+/// every company they belong to. Callers go by the companies' ids, in one order for everybody; the
+/// transaction's own commit adds the last one's.
+pub async fn also(tx: &mut Tx, by: &By, entry: &Entry) -> Result<(), DbError> {
+    append(tx, by, std::slice::from_ref(entry)).await
+}
+
 /// Adds entries to the end of the company's chain. The chain's row is the last thing that a
 /// transaction locks, so that two never wait for each other crosswise, and everybody waits for
 /// no more than a commit.

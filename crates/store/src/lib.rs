@@ -17,6 +17,7 @@ pub mod budgets;
 pub mod chain;
 pub mod changes;
 pub mod checkpoints;
+pub mod codes;
 pub mod companies;
 pub mod counters;
 pub mod factors;

@@ -45,28 +45,30 @@ pub struct Claimed {
     pub give_up_at: Timestamp,
 }
 
-/// Puts a mail into the outbox. It goes out once the transaction is committed, or not at all.
+/// Puts a mail into the outbox and returns its number. It goes out once the transaction is
+/// committed, or not at all.
 pub async fn queue(
     tx: &mut Tx,
     company: Option<CompanyId>,
     mail: NewMail<'_>,
     now: Timestamp,
-) -> Result<(), DbError> {
-    tx.run(
-        "INSERT INTO mail (company_id, kind, recipient, subject, body, created_at, attempts, \
-         next_attempt_at, give_up_at) VALUES ($1, $2, $3, $4, $5, $6, 0, $6, $7)",
-        args![
-            company.map(|company| company.0),
-            mail.kind,
-            mail.to,
-            mail.subject,
-            mail.body,
-            now,
-            mail.give_up_at,
-        ],
-    )
-    .await?;
-    Ok(())
+) -> Result<i64, DbError> {
+    let row = tx
+        .one(
+            "INSERT INTO mail (company_id, kind, recipient, subject, body, created_at, attempts, \
+         next_attempt_at, give_up_at) VALUES ($1, $2, $3, $4, $5, $6, 0, $6, $7) RETURNING id",
+            args![
+                company.map(|company| company.0),
+                mail.kind,
+                mail.to,
+                mail.subject,
+                mail.body,
+                now,
+                mail.give_up_at,
+            ],
+        )
+        .await?;
+    row.map_or_else(|| Err(DbError::Corrupt("no id".into())), |row| row.get(0))
 }
 
 /// Whether a mail waits whose time has come. A look costs no write.
@@ -161,4 +163,22 @@ pub async fn forget(tx: &mut Tx, before: Timestamp) -> Result<u64, DbError> {
         args![before],
     )
     .await
+}
+
+/// How many mails were made for that address since `since`.
+pub async fn recent(conn: &mut Conn, to: &str, since: Timestamp) -> Result<i64, DbError> {
+    let row = conn
+        .one(
+            "SELECT count(*) FROM mail WHERE created_at > $2 AND recipient = $1",
+            args![to, since],
+        )
+        .await?;
+    row.map_or(Ok(0), |row| row.get(0))
+}
+
+/// Takes back what [`queue`] put in just now, in the same transaction: it costs what a mail
+/// costs, and nobody gets one.
+pub async fn take_back(tx: &mut Tx, id: i64) -> Result<(), DbError> {
+    tx.run("DELETE FROM mail WHERE id = $1", args![id]).await?;
+    Ok(())
 }

@@ -37,6 +37,8 @@ pub struct Member {
     pub epoch: i64,
     /// What the person signs in with beside the password.
     pub factors: Factors,
+    /// When the person proved that mail to the address arrives.
+    pub verified_at: Option<Timestamp>,
 }
 
 impl Member {
@@ -71,7 +73,7 @@ const LIST: List = List {
     columns: "p.id, p.email, m.given_name, m.family_name, m.phone, m.title, m.role, \
               m.created_at, m.joined_at, m.archived_at, p.last_login_at, p.epoch, p.short_password, \
               (SELECT COUNT(*) FROM totp t WHERE t.person_id = p.id AND t.confirmed_at IS NOT NULL), \
-              (SELECT COUNT(*) FROM passkey k WHERE k.person_id = p.id)",
+              (SELECT COUNT(*) FROM passkey k WHERE k.person_id = p.id), p.verified_at",
     from: "member m JOIN person p ON p.id = m.person_id",
     id: "p.id",
 };
@@ -125,6 +127,7 @@ fn read(row: &Row) -> Result<Member, DbError> {
             totp: row.get::<i64>(13)? != 0,
             passkeys: row.get(14)?,
         },
+        verified_at: row.get::<Option<i64>>(15)?.map(Timestamp),
     })
 }
 
@@ -174,6 +177,75 @@ pub async fn companies_of(conn: &mut Conn, user: UserId) -> Result<Vec<CompanyId
         )
         .await?;
     rows.iter().map(|row| row.get(0).map(CompanyId)).collect()
+}
+
+/// A company that a person can enter now.
+#[derive(Clone, Debug)]
+pub struct Membership {
+    /// The company.
+    pub company: CompanyId,
+    /// Its name.
+    pub company_name: String,
+    /// The person's role there.
+    pub role: Role,
+    /// The given name they have there.
+    pub given_name: String,
+    /// The family name.
+    pub family_name: String,
+}
+
+/// The companies that a person can enter now, with names, oldest membership first.
+pub async fn memberships(conn: &mut Conn, user: UserId) -> Result<Vec<Membership>, DbError> {
+    let rows = conn
+        .all(
+            "SELECT m.company_id, c.name, m.role, m.given_name, m.family_name \
+             FROM member m JOIN company c ON c.id = m.company_id \
+             WHERE m.person_id = $1 AND m.joined_at IS NOT NULL AND m.archived_at IS NULL \
+             AND c.archived_at IS NULL ORDER BY m.joined_at, m.company_id",
+            args![user],
+        )
+        .await?;
+    rows.iter()
+        .map(|row| {
+            let role: String = row.get(2)?;
+            Ok(Membership {
+                company: CompanyId(row.get(0)?),
+                company_name: row.get(1)?,
+                role: Role::by_name(&role)
+                    .ok_or_else(|| DbError::Corrupt(format!("role {role}")))?,
+                given_name: row.get(3)?,
+                family_name: row.get(4)?,
+            })
+        })
+        .collect()
+}
+
+/// Writes the person's new address into the text that each company's list is searched by;
+/// returns the companies.
+pub async fn readdress(tx: &mut Tx, user: UserId, email: &str) -> Result<Vec<CompanyId>, DbError> {
+    let rows = tx
+        .all(
+            "SELECT company_id, given_name, family_name FROM member WHERE person_id = $1 \
+             ORDER BY company_id",
+            args![user],
+        )
+        .await?;
+    let mut companies = Vec::with_capacity(rows.len());
+    for row in &rows {
+        let company = CompanyId(row.get(0)?);
+        let details = Details {
+            given_name: row.get(1)?,
+            family_name: row.get(2)?,
+            ..Details::default()
+        };
+        tx.run(
+            "UPDATE member SET searchable = $3 WHERE company_id = $1 AND person_id = $2",
+            args![company, user, details.searchable(email)],
+        )
+        .await?;
+        companies.push(company);
+    }
+    Ok(companies)
 }
 
 /// What a company knows of a person.

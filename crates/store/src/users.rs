@@ -20,13 +20,18 @@ pub struct Account {
     pub epoch: i64,
     /// The company that the person looked at last.
     pub last_company: Option<CompanyId>,
+    /// The folded address.
+    pub email: String,
+    /// When the person proved that mail to the address arrives.
+    pub verified_at: Option<Timestamp>,
 }
 
 /// The account behind a (folded) e-mail address.
 pub async fn by_email(conn: &mut Conn, email: &str) -> Result<Option<Account>, DbError> {
     account(
         conn,
-        "SELECT id, password_hash, epoch, last_company FROM person WHERE email = $1",
+        "SELECT id, password_hash, epoch, last_company, email, verified_at \
+         FROM person WHERE email = $1",
         args![email],
     )
     .await
@@ -36,7 +41,8 @@ pub async fn by_email(conn: &mut Conn, email: &str) -> Result<Option<Account>, D
 pub async fn by_id(conn: &mut Conn, user: UserId) -> Result<Option<Account>, DbError> {
     account(
         conn,
-        "SELECT id, password_hash, epoch, last_company FROM person WHERE id = $1",
+        "SELECT id, password_hash, epoch, last_company, email, verified_at \
+         FROM person WHERE id = $1",
         args![user],
     )
     .await
@@ -55,6 +61,8 @@ async fn account(
         password_hash: row.get(1)?,
         epoch: row.get(2)?,
         last_company: row.get::<Option<i64>>(3)?.map(CompanyId),
+        email: row.get(4)?,
+        verified_at: row.get::<Option<i64>>(5)?.map(Timestamp),
     }))
 }
 
@@ -98,6 +106,32 @@ pub async fn note_short_password(tx: &mut Tx, user: UserId) -> Result<(), DbErro
     tx.run(
         "UPDATE person SET short_password = 1 WHERE id = $1",
         args![user],
+    )
+    .await?;
+    Ok(())
+}
+
+/// Notes that mail to the person's address arrives; the first time counts.
+pub async fn verify(tx: &mut Tx, user: UserId, now: Timestamp) -> Result<(), DbError> {
+    tx.run(
+        "UPDATE person SET verified_at = $2 WHERE id = $1 AND verified_at IS NULL",
+        args![user, now],
+    )
+    .await?;
+    Ok(())
+}
+
+/// Gives the person another address, which they have proved. [`DbError::Unique`] when it is
+/// somebody else's.
+pub async fn set_email(
+    tx: &mut Tx,
+    user: UserId,
+    email: &str,
+    now: Timestamp,
+) -> Result<(), DbError> {
+    tx.run(
+        "UPDATE person SET email = $2, verified_at = $3 WHERE id = $1",
+        args![user, email, now],
     )
     .await?;
     Ok(())

@@ -27,7 +27,7 @@ use countermark_core::{
     time::{FixedClock, Timestamp},
 };
 use countermark_store::{
-    Engine, Tx, changes, companies, members, members::Details, sessions::Kind,
+    Engine, Tx, changes, companies, members, members::Details, sessions::Kind, users,
 };
 use serde_json::json;
 use std::{
@@ -188,6 +188,9 @@ impl TestApp {
         let (company, id, _) = found::create(&mut tx, &admin, hash, self.now())
             .await
             .expect("a company");
+        users::verify(&mut tx, id, self.now())
+            .await
+            .expect("verified");
         tx.commit_unaudited().await.expect("committed");
         Person {
             id,
@@ -212,6 +215,9 @@ impl TestApp {
         let id = found::person(&mut tx, company, &email, &details, role, hash, self.now())
             .await
             .expect("a person");
+        users::verify(&mut tx, id, self.now())
+            .await
+            .expect("verified");
         tx.commit_unaudited().await.expect("committed");
         Person {
             id,

@@ -29,12 +29,22 @@ export const api = {
     accept: (body: { code: string; password: string } & Api.SecondStep) =>
       send<{ me: Api.Me }>('post', '/invitations/accept/', { body, isPublic: true }),
   },
+  password: {
+    reset: (email: string) =>
+      send<{ detail: string }>('post', '/auth/password/reset/', { body: { email }, isPublic: true }),
+    confirm: (body: { code: string; password: string }) =>
+      send<void>('post', '/auth/password/reset/confirm/', { body, isPublic: true }),
+  },
+  verifyEmail: (code: string) =>
+    send<{ email: string; changed: boolean }>('post', '/auth/email/verify/', { body: { code }, isPublic: true }),
   me: {
     get: () => send<Api.Me>('get', '/me/'),
     /** The first look: not being signed in is an ordinary answer to it. */
     first: () => send<Api.Me>('get', '/me/', { isPublic: true }),
     password: (body: { current_password: string; new_password: string }) =>
       send<void>('patch', '/me/password/', { body }),
+    email: (email: string) => send<Api.MailSent>('post', '/me/email/', { body: { email } }),
+    sendVerification: () => send<Api.MailSent>('post', '/me/email/verify/'),
   },
   factors: {
     get: () => send<Api.Factors>('get', '/me/factors/'),
@@ -73,9 +83,10 @@ export const api = {
   users: {
     list: (query: Query) => send<Api.Page<Api.User>>('get', '/users/', { query }),
     create: (body: NewUser) =>
-      send<{ user: Api.User; invitation: Api.Invitation }>('post', '/users/', { body }),
+      send<{ user: Api.User; invitation: Api.MailSent }>('post', '/users/', { body }),
     update: (id: number, body: Partial<NewUser>) => send<Api.User>('patch', `/users/${id}/`, { body }),
-    invite: (id: number) => send<Api.Invitation>('post', `/users/${id}/invite/`),
+    invite: (id: number) => send<Api.MailSent>('post', `/users/${id}/invite/`),
+    resetPassword: (id: number) => send<Api.MailSent>('post', `/users/${id}/reset-password/`),
     archive: (id: number) => send<Api.User>('post', `/users/${id}/archive/`),
     restore: (id: number) => send<Api.User>('post', `/users/${id}/restore/`),
     resetFactors: (id: number) => send<Api.User>('post', `/users/${id}/reset-factors/`),

@@ -105,6 +105,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v2/auth/email/verify/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Prove an address by a link
+         * @description For the address of an account, or for the one that is to replace it.
+         */
+        post: operations["auth_email_verify"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v2/auth/introspect/": {
         parameters: {
             query?: never;
@@ -256,6 +276,48 @@ export interface paths {
          * @description The passkey must have checked who holds it: it is both factors.
          */
         post: operations["auth_passkey_finish"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v2/auth/password/reset/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask for a link to a new password
+         * @description The answer is the same, and takes as long, whether or not the address has an account. The link
+         *     goes to addresses that are verified and works once, within an hour.
+         */
+        post: operations["auth_password_reset"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v2/auth/password/reset/confirm/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Choose a new password by a link
+         * @description Every session of the person ends, and they sign in with the new password; tokens stay as they
+         *     are. The person is told by mail.
+         */
+        post: operations["auth_password_reset_confirm"];
         delete?: never;
         options?: never;
         head?: never;
@@ -518,6 +580,44 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v2/me/email/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask to sign in with another address
+         * @description A link goes to the new address; once it is opened, that address replaces the present one,
+         *     which is told of both. Answers the same whether or not somebody else has the address.
+         */
+        post: operations["me_email"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v2/me/email/verify/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send the link that proves your address once more */
+        post: operations["me_email_verify"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v2/me/factors/": {
         parameters: {
             query?: never;
@@ -666,7 +766,8 @@ export interface paths {
         head?: never;
         /**
          * Change your password
-         * @description Every other session of yours ends (OWASP ASVS 5.0 §7.4.3); tokens stay as they are.
+         * @description Every other session of yours ends (OWASP ASVS 5.0 §7.4.3); tokens stay as they are. You are
+         *     told by mail.
          */
         patch: operations["me_password"];
         trace?: never;
@@ -1051,7 +1152,7 @@ export interface paths {
         put?: never;
         /**
          * Invite somebody into the company
-         * @description Answers the same whether or not the address is known here from another company.
+         * @description A link that works once, within a day, goes to the address. Answers the same whether or not the address is known here from another company.
          */
         post: operations["users_create"];
         delete?: never;
@@ -1110,7 +1211,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Make a new invitation link; the old one ends */
+        /** Send a new invitation link; the old one ends */
         post: operations["users_invite"];
         delete?: never;
         options?: never;
@@ -1133,6 +1234,27 @@ export interface paths {
          *     people who belong to another company, too: its doors are not this company's to weaken.
          */
         post: operations["users_reset_factors"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v2/users/{id}/reset-password/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send a person a link to a new password
+         * @description The link goes to the person's own address; nobody else sees or sets their password. The old
+         *     one works until the link is used.
+         */
+        post: operations["users_reset_password"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1409,6 +1531,23 @@ export interface components {
         Description: string;
         /** Format: email */
         Email: string;
+        /** @description Another address. */
+        EmailChange: {
+            /** @description The address to sign in with from then on. */
+            email: components["schemas"]["Email"];
+        };
+        /** @description A code that went to an address. */
+        EmailVerification: {
+            /** @description The code in the link. */
+            code: components["schemas"]["Code"];
+        };
+        /** @description An address that is proved. */
+        EmailVerified: {
+            /** @description It replaced another one just now and is the one to sign in with. */
+            changed: boolean;
+            /** @description The address. */
+            email: string;
+        };
         /** @description The second factors of one's own account. */
         FactorsShown: {
             /** @description Whether the company asks for a second factor. */
@@ -1491,19 +1630,6 @@ export interface components {
         InvitationCode: {
             /** @description The code in the link. */
             code: components["schemas"]["Code"];
-        };
-        /** @description A link that lets a person in, once. */
-        InvitationLink: {
-            /**
-             * Format: date-time
-             * @description From when on it no longer works.
-             */
-            expires_at: string;
-            /**
-             * Format: uri
-             * @description The link. Its code stands after the `#`, which browsers send to nobody.
-             */
-            url: string;
         };
         /** @description What an invitation says. */
         InvitationShown: {
@@ -1954,6 +2080,24 @@ export interface components {
                 title: string;
             }[];
         };
+        /**
+         * @description A link is on its way. The answer never holds it: whoever opens it proves that the mail reached
+         *     them.
+         */
+        MailSent: {
+            /**
+             * @description `mail`, or `folder` when no mail server is set up and mails are written as files into a
+             *     folder on the server.
+             */
+            delivery: string;
+            /**
+             * Format: date-time
+             * @description From when on it no longer works.
+             */
+            expires_at: string;
+            /** @description The address that the link goes to. */
+            sent_to: string;
+        };
         /** @description Who is calling, with what, and what they may do now. */
         Me: {
             /** @description The company. */
@@ -2027,6 +2171,8 @@ export interface components {
         MeUser: {
             /** @description E-mail address. */
             email: string;
+            /** @description Whether the person has proved that mail to the address arrives. */
+            email_verified: boolean;
             /** @description Family name. */
             family_name: string;
             /** @description Given name. */
@@ -2349,6 +2495,23 @@ export interface components {
             /** @description How many texts were taken. */
             taken: number;
         };
+        /** @description The request was taken, whatever becomes of it. */
+        ResetAsked: {
+            /** @description A sentence for people. */
+            detail: string;
+        };
+        /** @description A new password, and the right to choose it. */
+        ResetConfirmation: {
+            /** @description The code in the link. */
+            code: components["schemas"]["Code"];
+            /** @description The new password: at least 15 characters. */
+            password: components["schemas"]["Password"];
+        };
+        /** @description Who cannot sign in. */
+        ResetRequest: {
+            /** @description The e-mail address they sign in with. */
+            email: components["schemas"]["Email"];
+        };
         /** @description Why a token is revoked. */
         Revocation: {
             reason?: components["schemas"]["Line"] | null;
@@ -2669,10 +2832,10 @@ export interface components {
             role: string;
             title?: components["schemas"]["Line"] | null;
         };
-        /** @description Somebody who was invited, and their link. */
+        /** @description Somebody who was invited, and where their link went. */
         UserCreated: {
-            /** @description The link to hand to them. It is shown now and never again. */
-            invitation: components["schemas"]["InvitationLink"];
+            /** @description Where the link went; only their mailbox has it. */
+            invitation: components["schemas"]["MailSent"];
             /** @description The person. */
             user: components["schemas"]["UserShown"];
         };
@@ -3100,6 +3263,93 @@ export interface operations {
             };
             /** @description The credential may not do this. */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many calls; see `Retry-After`. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not just now; see `Retry-After`. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    auth_email_verify: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EmailVerification"];
+            };
+        };
+        responses: {
+            /** @description Proved. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EmailVerified"];
+                };
+            };
+            /** @description What was sent is wrong; nothing of it was applied. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FieldErrors"] | components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unknown, used, replaced or too old. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address is another account's. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too long. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is of another type. */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3637,6 +3887,151 @@ export interface operations {
             };
             /** @description No passkeys at this server's address. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too long. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is of another type. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many calls; see `Retry-After`. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not just now; see `Retry-After`. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    auth_password_reset: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ResetRequest"];
+            };
+        };
+        responses: {
+            /** @description Taken. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ResetAsked"];
+                };
+            };
+            /** @description What was sent is wrong; nothing of it was applied. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FieldErrors"] | components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too long. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is of another type. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many calls; see `Retry-After`. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not just now; see `Retry-After`. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    auth_password_reset_confirm: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ResetConfirmation"];
+            };
+        };
+        responses: {
+            /** @description Changed. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What was sent is wrong; nothing of it was applied. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FieldErrors"] | components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unknown, used, replaced or too old. */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4964,6 +5359,167 @@ export interface operations {
             };
             /** @description The credential may not do this. */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many calls; see `Retry-After`. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not just now; see `Retry-After`. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    me_email: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EmailChange"];
+            };
+        };
+        responses: {
+            /** @description The link is on its way. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MailSent"];
+                };
+            };
+            /** @description What was sent is wrong; nothing of it was applied. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FieldErrors"] | components["schemas"]["Problem"];
+                };
+            };
+            /** @description No credential, or one that is not good. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The credential may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too long. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is of another type. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many calls; see `Retry-After`. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not just now; see `Retry-After`. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    me_email_verify: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The link is on its way. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MailSent"];
+                };
+            };
+            /** @description What was sent is wrong; nothing of it was applied. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FieldErrors"] | components["schemas"]["Problem"];
+                };
+            };
+            /** @description No credential, or one that is not good. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The credential may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address is proved. */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -8499,13 +9055,13 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The new link. */
+            /** @description It is on its way. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["InvitationLink"];
+                    "application/json": components["schemas"]["MailSent"];
                 };
             };
             /** @description What was sent is wrong; nothing of it was applied. */
@@ -8631,6 +9187,92 @@ export interface operations {
                 };
             };
             /** @description Oneself, or not this company's to do. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many calls; see `Retry-After`. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not just now; see `Retry-After`. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    users_reset_password: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The person's id. */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The link is on its way. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MailSent"];
+                };
+            };
+            /** @description What was sent is wrong; nothing of it was applied. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FieldErrors"] | components["schemas"]["Problem"];
+                };
+            };
+            /** @description No credential, or one that is not good. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The credential may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not in this company. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description They have not joined, or are archived. */
             409: {
                 headers: {
                     [name: string]: unknown;

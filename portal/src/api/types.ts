@@ -13,7 +13,7 @@ export interface Page<T> {
 }
 
 export type Me = Schemas['Me'];
-export type Invitation = Schemas['InvitationLink'];
+export type MailSent = Schemas['MailSent'];
 export type InvitationLook = Schemas['InvitationShown'];
 export type Role = Schemas['RoleShown'];
 export type TokenPolicy = Schemas['PolicyShown'];

@@ -18,7 +18,7 @@ export function useMay(): (...anyOf: string[]) => boolean {
   return (...anyOf) => anyOf.some((permission) => permissions.includes(permission));
 }
 
-export function fullName({ given_name, family_name, email }: Me['user']): string {
+export function fullName({ given_name, family_name, email }: Pick<Me['user'], 'given_name' | 'family_name' | 'email'>): string {
   return `${given_name} ${family_name}`.trim() || email;
 }
 

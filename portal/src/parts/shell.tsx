@@ -11,6 +11,7 @@ import { MenuDrawer } from './menu-drawer';
 import { NoticeBell } from './notice-bell';
 import { PasswordPrompt } from './password-prompt';
 import { SchemeToggle } from './scheme-toggle';
+import { VerifyBanner } from './verify-banner';
 import './shell.css';
 
 export function Shell({ children }: { children: ReactNode }) {
@@ -32,7 +33,7 @@ export function Shell({ children }: { children: ReactNode }) {
         <SchemeToggle />
       </header>
       <MenuDrawer opened={opened} onClose={menu.close} />
-      <main id="main" className="cm-main" tabIndex={-1}>{children}</main>
+      <main id="main" className="cm-main" tabIndex={-1}><VerifyBanner />{children}</main>
       <PasswordPrompt />
     </>
   );

@@ -5,6 +5,7 @@
 
 pub mod address;
 pub mod caller;
+pub mod codes;
 pub mod facts;
 pub mod gate;
 pub mod header;

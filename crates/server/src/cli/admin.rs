@@ -1,26 +1,32 @@
 //! `countermark admin`: people, without a portal.
 
-use super::{Failure, found, open};
+use super::{
+    Failure, found,
+    open::{self, Opened},
+};
 use crate::{
-    auth::password::{Hasher, Password},
+    app::App,
+    auth::{codes, limits::Limits, password::Password},
     clock::SystemClock,
-    mail,
-    settings::Storage,
+    mail::{self, MailArgs, Transport},
+    settings::{Settings, Storage, public_url},
 };
 use clap::{Args, Subcommand};
 use countermark_core::{
     audit::Entry,
     text::{CompanyName, Email, Text as _},
-    time::Clock as _,
 };
 use countermark_store::{
     changes::{self, Changed},
+    codes::Purpose,
     factors, members, sessions, users,
 };
 use serde_json::json;
 use std::{
+    fs::File,
     io::{BufRead as _, IsTerminal as _, Write as _},
     path::PathBuf,
+    sync::Arc,
 };
 
 /// Commands about people.
@@ -32,6 +38,9 @@ pub enum Admin {
     /// Take a person's second factors away, when they are lost together with the recovery codes
     /// and no Account Admin can do it. Their sessions end. Be sure that it is really them.
     ResetFactors(Box<ResetFactors>),
+    /// Send a person a link to a new password, for an admin who cannot sign in and has nobody to
+    /// ask. It goes to their address by mail, or into the folder DIR/mail as a file.
+    ResetPassword(Box<ResetPassword>),
 }
 
 /// What `admin reset-factors` is told.
@@ -44,11 +53,41 @@ pub struct ResetFactors {
     email: String,
 }
 
+/// How a command sends mail.
+#[derive(Args, Debug)]
+pub struct Post {
+    /// The address that people use, as <https://countermark.example>; links in mails begin with it.
+    #[arg(
+        long,
+        env = "COUNTERMARK_PUBLIC_URL",
+        value_name = "URL",
+        value_parser = public_url,
+        default_value = "http://127.0.0.1:8080"
+    )]
+    public_url: String,
+    #[command(flatten)]
+    mail: MailArgs,
+}
+
+/// What `admin reset-password` is told.
+#[derive(Args, Debug)]
+pub struct ResetPassword {
+    #[command(flatten)]
+    storage: Storage,
+    #[command(flatten)]
+    post: Post,
+    /// The person's e-mail address.
+    #[arg(long)]
+    email: String,
+}
+
 /// What `admin create` is told.
 #[derive(Args, Debug)]
 pub struct Create {
     #[command(flatten)]
     storage: Storage,
+    #[command(flatten)]
+    post: Post,
     /// The company's name.
     #[arg(long)]
     company: String,
@@ -74,10 +113,39 @@ pub struct Create {
 /// # Errors
 /// The sentence to show.
 pub async fn run(command: Admin) -> Result<(), Failure> {
-    let create = match command {
-        Admin::Create(create) => create,
-        Admin::ResetFactors(reset) => return reset_factors(&reset).await,
+    match command {
+        Admin::Create(create) => self::create(*create).await,
+        Admin::ResetPassword(reset) => reset_password(*reset).await,
+        Admin::ResetFactors(reset) => reset_factors(&reset).await,
+    }
+}
+
+/// The program's state for a command that sends mail, and the lock on the data.
+async fn start(storage: &Storage, post: &Post) -> Result<(App, Option<File>), Failure> {
+    let mut settings = Settings {
+        public_url: Some(post.public_url.clone()),
+        ..Settings::default()
     };
+    settings.mail = post.mail.open(&storage.data, settings.public_host())?;
+    let Opened { db, secrets, lock } = open::open(storage).await?;
+    let app = App::new(db, secrets, Arc::new(SystemClock), settings, Limits::off()).await?;
+    Ok((app, lock))
+}
+
+/// Sends what was queued now, and says where it went. What cannot be sent now the server sends.
+async fn post(app: &App, to: &Email) -> Result<(), Failure> {
+    mail::send_due(app).await?;
+    match &app.settings.mail.transport {
+        Transport::Folder(dir) => println!(
+            "The mail to {to} was written as a file into {}.",
+            dir.display()
+        ),
+        _ => println!("The mail to {to} was given to the mail server, or waits for the next try."),
+    }
+    Ok(())
+}
+
+async fn create(create: Create) -> Result<(), Failure> {
     let company = CompanyName::parse(&create.company).map_err(|why| format!("--company: {why}"))?;
     let email = Email::parse(&create.email).map_err(|why| format!("--email: {why}"))?;
     let password =
@@ -91,26 +159,44 @@ pub async fn run(command: Admin) -> Result<(), Failure> {
     password
         .check_strength(&admin.words())
         .map_err(|why| format!("Password: {why}"))?;
-    let opened = open::open(&create.storage).await?;
-    let hash = Hasher::new()
-        .hash(&password)
-        .await
-        .map_err(|_| "The password cannot be hashed.")?;
-    let now = SystemClock.now();
-    let mut tx = opened.db.write().await?;
+    let (app, _lock) = start(&create.storage, &create.post).await?;
+    let hash = app.hasher.hash(&password).await;
+    let hash = hash.map_err(|_| "The password cannot be hashed.")?;
+    let now = app.clock.now();
+    let mut tx = app.db.write().await?;
     if users::by_email(&mut tx, email.as_str()).await?.is_some() {
         return Err(format!("{email} has an account already.").into());
     }
     let (company, user, entries) = found::create(&mut tx, &admin, &hash, now).await?;
+    let to = (user, email.as_str());
+    codes::send(&app, &mut tx, Some(company), Purpose::Verify, to).await?;
     tx.commit(&found::by(company, user, now), &entries).await?;
     println!("Made company {company} with Account Admin {email}. Start the server and sign in.");
-    Ok(())
+    post(&app, &email).await
+}
+
+async fn reset_password(reset: ResetPassword) -> Result<(), Failure> {
+    let email = Email::parse(&reset.email).map_err(|why| format!("--email: {why}"))?;
+    let (app, _lock) = start(&reset.storage, &reset.post).await?;
+    let now = app.clock.now();
+    let mut tx = app.db.write().await?;
+    let nobody = || format!("Nobody who can sign in has the address {email}.");
+    let account = users::by_email(&mut tx, email.as_str()).await?;
+    let account = account.ok_or_else(nobody)?;
+    let companies = members::companies_of(&mut tx, account.id).await?;
+    let company = *companies.first().ok_or_else(nobody)?;
+    let to = (account.id, email.as_str());
+    codes::send(&app, &mut tx, Some(company), Purpose::Reset, to).await?;
+    let entry = Entry::event("user.reset_password", "user", account.id, email.as_str());
+    tx.commit(&found::by(company, account.id, now), &[entry])
+        .await?;
+    post(&app, &email).await
 }
 
 async fn reset_factors(reset: &ResetFactors) -> Result<(), Failure> {
     let email = Email::parse(&reset.email).map_err(|why| format!("--email: {why}"))?;
     let opened = open::open(&reset.storage).await?;
-    let now = SystemClock.now();
+    let now = countermark_core::time::Clock::now(&SystemClock);
     let mut tx = opened.db.write().await?;
     let account = users::by_email(&mut tx, email.as_str()).await?;
     let user = account

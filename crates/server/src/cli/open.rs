@@ -23,7 +23,8 @@ pub struct Opened {
     pub db: Db,
     /// The keys.
     pub secrets: Secrets,
-    _lock: Option<File>,
+    /// Held as long as it lives; none with PostgreSQL.
+    pub lock: Option<File>,
 }
 
 /// Opens everything.
@@ -44,11 +45,7 @@ pub async fn open(storage: &Storage) -> Result<Opened, Failure> {
     };
     let secrets = Secrets::new(&master_key(storage, &db).await?);
     check_key(&db, &secrets).await?;
-    Ok(Opened {
-        db,
-        secrets,
-        _lock: lock,
-    })
+    Ok(Opened { db, secrets, lock })
 }
 
 /// Opens data that a server may be using: for commands that change only what servers read anew
@@ -75,7 +72,7 @@ pub async fn beside(storage: &Storage) -> Result<Opened, Failure> {
     Ok(Opened {
         db,
         secrets,
-        _lock: None,
+        lock: None,
     })
 }
 

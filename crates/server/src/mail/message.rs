@@ -5,8 +5,8 @@ use countermark_store::mail::Claimed;
 use lettre::{
     Address, Message,
     message::{
-        Mailbox,
-        header::{ContentType, HeaderName, HeaderValue},
+        Body, Mailbox,
+        header::{ContentTransferEncoding, ContentType, HeaderName, HeaderValue},
     },
 };
 use std::time::{Duration, SystemTime};
@@ -24,8 +24,13 @@ pub(super) fn line(text: &str) -> String {
 }
 
 /// Writes the mail. The same mail has the same message id at every attempt, so that a receiver
-/// that got it twice can tell.
-pub(super) fn write(from: &Mailbox, mail: &Claimed, text: &str) -> Result<Message, CannotWrite> {
+/// that got it twice can tell. `for_file`: nobody but a person's editor reads it.
+pub(super) fn write(
+    from: &Mailbox,
+    mail: &Claimed,
+    text: &str,
+    for_file: bool,
+) -> Result<Message, CannotWrite> {
     let to: Address = mail.to.parse().map_err(|_| CannotWrite)?;
     let host = from.email.domain();
     let id = format!("<{}.{}@{host}>", mail.created_at.0, mail.id);
@@ -41,8 +46,21 @@ pub(super) fn write(from: &Mailbox, mail: &Claimed, text: &str) -> Result<Messag
             "auto-generated".into(),
         ))
         .header(ContentType::TEXT_PLAIN)
-        .body(text.to_owned())
+        .body(body(text, for_file))
         .map_err(|_| CannotWrite)
+}
+
+/// The text as it is, wherever that is allowed: broken into pieces (quoted-printable), a link
+/// cannot be copied out of a file. Lines may have 998 characters (RFC 5322 §2.1.1).
+fn body(text: &str, for_file: bool) -> Body {
+    let plain = text.is_ascii() && text.lines().all(|line| line.len() <= 998);
+    let encoding = match (plain, for_file) {
+        (true, _) => ContentTransferEncoding::SevenBit,
+        (false, true) => ContentTransferEncoding::EightBit,
+        (false, false) => return Body::new(text.to_owned()),
+    };
+    let lines = text.lines().flat_map(|line| [line, "\r\n"]);
+    Body::dangerous_pre_encoded(lines.collect::<String>().into_bytes(), encoding)
 }
 
 fn instant(at: Timestamp) -> SystemTime {

@@ -1,6 +1,6 @@
 //! Sends what waits in the outbox.
 
-use super::{bound, message, transport::Refused};
+use super::{Transport, bound, message, transport::Refused};
 use crate::app::App;
 use countermark_store::{
     DbError,
@@ -50,7 +50,8 @@ async fn attempt(app: &App, claimed: &Claimed) -> Result<(), Refused> {
     let text = text.map_err(|_| Refused::ForGood("its text cannot be opened"))?;
     let text = std::str::from_utf8(&text).map_err(|_| Refused::ForGood("its text is none"))?;
     let mailing = &app.settings.mail;
-    let message = message::write(&mailing.from, claimed, text)
+    let for_file = matches!(mailing.transport, Transport::Folder(_));
+    let message = message::write(&mailing.from, claimed, text, for_file)
         .map_err(|_| Refused::ForGood("no mail server knows such an address"))?;
     mailing.transport.hand_over(claimed, text, message).await
 }

@@ -169,21 +169,31 @@ pub(crate) async fn log_in(app: &TestApp, email: &str, password: &str) -> Reply 
     app.anonymous().post("/api/v2/auth/jwt/", body).await
 }
 
-/// Invites somebody; returns their id and the link's code.
-pub(crate) async fn invite(client: &Client, email: &str, role: Role) -> (i64, String) {
+/// Invites somebody; returns their id and the code of the link that they got by mail.
+pub(crate) async fn invite(
+    app: &TestApp,
+    client: &Client,
+    email: &str,
+    role: Role,
+) -> (i64, String) {
     let body = json!({"email": email, "role": role.name()});
     let reply = client.post("/api/v2/users/", body).await.expect(201);
     let id = reply["user"]["id"].as_i64().expect("an id");
-    (id, code_of(&reply["invitation"]["url"]))
+    (id, mailed_code(app, email).await)
 }
 
-/// The code at the end of a link.
-pub(crate) fn code_of(url: &Value) -> String {
-    let url = url.as_str().expect("a link");
-    url.rsplit_once('/')
-        .expect("a link with a code")
-        .1
-        .to_owned()
+/// The code in the newest mail that went to that address.
+pub(crate) async fn mailed_code(app: &TestApp, email: &str) -> String {
+    let mails = app.mails().await;
+    let mail = mails.iter().rfind(|mail| mail.to == email.to_lowercase());
+    code_in(&mail.expect("a mail to that address").text)
+}
+
+/// The code at the end of the link in a mail's text.
+pub(crate) fn code_in(text: &str) -> String {
+    let link = text.lines().find(|line| line.contains("/#/"));
+    let (_, code) = link.expect("a link").rsplit_once('/').expect("a code");
+    code.to_owned()
 }
 
 /// Accepts an invitation.

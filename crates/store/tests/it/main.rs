@@ -2,6 +2,7 @@
 
 mod bulk;
 mod chain;
+mod codes;
 mod concurrency;
 mod counters;
 mod export;

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
-import { Button, Stack } from '@mantine/core';
+import { Anchor, Button, Stack } from '@mantine/core';
+import { useState } from 'react';
 import { api } from '../../api/calls';
 import { SignOutIcon } from '../../parts/icons';
 import { fullName, useMay, useMe } from '../../parts/me';
@@ -7,6 +8,7 @@ import { Page, Panel } from '../../parts/page';
 import { Facts } from '../../parts/facts';
 import { useSignOut } from '../../parts/use-sign-out';
 import { t } from '../../text';
+import { ChangeEmail } from './change-email';
 import { ChangePassword } from './change-password';
 import { NoApiAccess } from './no-api-access';
 import { SecondFactor } from './second-factor';
@@ -16,6 +18,7 @@ export default function Profile() {
   const { user, role } = useMe();
   const may = useMay();
   const signOut = useSignOut();
+  const [isChanging, setChanging] = useState(false);
   const roles = useQuery({ queryKey: ['roles'], queryFn: api.roles, staleTime: 600_000 });
   const description = roles.data?.results.find(({ name }) => name === role.name)?.description;
   return (
@@ -30,7 +33,10 @@ export default function Profile() {
             <Facts
               facts={[
                 [t.me.name, fullName(user)],
-                [t.me.email, user.email],
+                [t.me.email, <>
+                  {user.email}<br />
+                  <Anchor component="button" type="button" size="sm" onClick={() => setChanging(true)}>{t.me.emailChange}</Anchor>
+                </>],
                 [t.me.role, <>{role.label}<br /><small>{description ?? '\u00a0'}</small></>],
               ]}
             />
@@ -41,6 +47,7 @@ export default function Profile() {
         </Stack>
         <SecondFactor />
       </div>
+      {isChanging && <ChangeEmail onClose={() => setChanging(false)} />}
     </Page>
   );
 }

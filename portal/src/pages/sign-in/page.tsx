@@ -14,6 +14,7 @@ export default function SignIn() {
       {notice && <Alert className="cm-alert" data-tone={query.has('ended') ? 'warn' : 'quiet'} role="status">{notice}</Alert>}
       <SetupNeeded />
       <SignInForm to={query.get('to') ?? '/'} />
+      <Anchor size="sm" href="#/forgot">{t.signIn.forgot}</Anchor>
       <Text size="sm" c="dimmed">{t.signIn.help}</Text>
     </Door>
   );

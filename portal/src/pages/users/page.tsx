@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api } from '../../api/calls';
-import type { Invitation, User } from '../../api/types';
+import type { MailSent, User } from '../../api/types';
 import { Empty } from '../../parts/empty';
 import { ArchivedFilter, Filters, SearchFilter } from '../../parts/filters';
 import { useHashQuery } from '../../parts/hash-location';
@@ -13,7 +13,7 @@ import { Page } from '../../parts/page';
 import { positionIn } from '../../parts/paging';
 import { notifyDone } from '../../parts/problem-alert';
 import { t } from '../../text';
-import { InvitationDialog } from './invitation-dialog';
+import { MailSentDialog } from './mail-sent-dialog';
 import { UserAction, type Action } from './user-action';
 import { useUserColumns } from './user-columns';
 import { UserDialog } from './user-dialog';
@@ -24,7 +24,7 @@ export default function Users() {
   const [query] = useHashQuery();
   const [editing, setEditing] = useState<User | 'new' | null>(null);
   const [action, setAction] = useState<Action | null>(null);
-  const [invited, setInvited] = useState<{ user: User; invitation: Invitation } | null>(null);
+  const [mailed, setMailed] = useState<{ title: string; sent: MailSent } | null>(null);
 
   const params = {
     search: query.get('search') ?? undefined, is_archived: query.get('is_archived') ?? undefined, ordering: 'name', ...positionIn(query),
@@ -55,7 +55,7 @@ export default function Users() {
           onSaved={(user, invitation) => {
             setEditing(null);
             refresh();
-            if (invitation) setInvited({ user, invitation });
+            if (invitation) setMailed({ title: t.users.invitation, sent: invitation });
             else notifyDone(t.users.saved(fullName(user)));
           }}
         />
@@ -63,14 +63,14 @@ export default function Users() {
       {action && (
         <UserAction
           action={action} onClose={() => setAction(null)}
-          onDone={(invitation) => {
+          onDone={(sent) => {
             setAction(null);
             refresh();
-            if (invitation) setInvited({ user: action.user, invitation });
+            if (sent) setMailed({ title: action.kind === 'reset' ? t.users.resetSent : t.users.invitation, sent });
           }}
         />
       )}
-      {invited && <InvitationDialog {...invited} onClose={() => setInvited(null)} />}
+      {mailed && <MailSentDialog {...mailed} onClose={() => setMailed(null)} />}
     </Page>
   );
 }

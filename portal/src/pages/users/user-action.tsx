@@ -1,17 +1,18 @@
-// What happens to a person after a question: archive, restore, a new invitation.
+// What happens to a person after a question: archive, restore, a new invitation, a link to a new
+// password.
 
 import { api } from '../../api/calls';
-import type { Invitation, User } from '../../api/types';
+import type { MailSent, User } from '../../api/types';
 import { Confirm } from '../../parts/confirm';
 import { fullName } from '../../parts/me';
 import { notifyDone } from '../../parts/problem-alert';
 import { t } from '../../text';
 
-export interface Action { kind: 'archive' | 'restore' | 'renew' | 'factors'; user: User }
+export interface Action { kind: 'archive' | 'restore' | 'renew' | 'factors' | 'reset'; user: User }
 
 interface Props {
   action: Action;
-  onDone: (invitation?: Invitation) => void;
+  onDone: (sent?: MailSent) => void;
   onClose: () => void;
 }
 
@@ -48,6 +49,13 @@ export function UserAction({ action: { kind, user }, onDone, onClose }: Props) {
         <Confirm
           title={t.users.renewTitle(name)} text={t.users.renewText} submit={t.users.renewSubmit}
           action={() => api.users.invite(user.id)} onDone={onDone} onClose={onClose}
+        />
+      );
+    case 'reset':
+      return (
+        <Confirm
+          title={t.users.resetTitle(name)} text={t.users.resetText(user.email)} submit={t.users.resetSubmit}
+          action={() => api.users.resetPassword(user.id)} onDone={onDone} onClose={onClose}
         />
       );
   }

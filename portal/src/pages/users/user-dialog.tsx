@@ -3,7 +3,7 @@
 import { Button, Group, SimpleGrid, Stack, Text, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { api } from '../../api/calls';
-import type { Invitation, User } from '../../api/types';
+import type { MailSent, User } from '../../api/types';
 import { Dialog } from '../../parts/dialog';
 import { fullName } from '../../parts/me';
 import { ProblemAlert } from '../../parts/problem-alert';
@@ -14,7 +14,7 @@ import { RolePicker } from './role-picker';
 interface Props {
   /** Null: a new one. */
   user: User | null;
-  onSaved: (user: User, invitation?: Invitation) => void;
+  onSaved: (user: User, invitation?: MailSent) => void;
   onClose: () => void;
 }
 
@@ -28,7 +28,7 @@ export function UserDialog({ user, onSaved, onClose }: Props) {
   });
   const { submit, isSaving, alert } = useSave({
     form,
-    save: async ({ email, ...rest }): Promise<{ user: User; invitation?: Invitation }> =>
+    save: async ({ email, ...rest }): Promise<{ user: User; invitation?: MailSent }> =>
       (user ? { user: await api.users.update(user.id, changed(user, rest)) } : api.users.create({ email, ...rest })),
     onSaved: (saved) => onSaved(saved.user, saved.invitation),
   });

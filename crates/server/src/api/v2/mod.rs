@@ -6,6 +6,7 @@ pub mod auth;
 pub mod brands;
 pub mod invitations;
 pub mod keys;
+pub mod mail_sent;
 pub mod me;
 pub mod notices;
 pub mod permissions;

@@ -4,7 +4,9 @@ use super::{
     home::Home,
     program::{Ended, run},
 };
+use crate::support::code_in;
 use countermark_testkit::{PASSWORD, db::engines};
+use serde_json::json;
 use std::fs;
 
 const ADA: [&str; 4] = [
@@ -203,11 +205,71 @@ async fn second_factors_are_reset() {
             .rows("SELECT credential_kind FROM audit WHERE action = 'user.factors_reset'")
             .await;
         assert_eq!(rows, [["cli"]]);
-        let mails = raw.rows("SELECT kind FROM mail").await;
+        let mails = raw
+            .rows("SELECT kind FROM mail WHERE kind <> 'verify'")
+            .await;
         raw.close().await;
         assert_eq!(mails, [["factors"]]);
         let server = home.serve(&[]).await;
         assert_eq!(server.log_in("ada@kallista.example", PASSWORD).await, 200);
         server.stop().await;
+    }
+}
+
+/// For the only admin, who cannot sign in and has nobody to ask: a link in their mailbox, or in
+/// the folder, and nothing on the screen.
+#[tokio::test]
+async fn a_link_to_a_new_password_goes_to_the_address() {
+    for engine in engines() {
+        let home = Home::new(engine).await;
+        made(&home.admin(PASSWORD, &ADA).await);
+        let proof = code_in(&home.mail("verify").await);
+        let args = home.args(
+            &["admin", "reset-password"],
+            &[
+                "--email",
+                "ADA@kallista.example",
+                "--public-url",
+                "https://kallista.example",
+            ],
+        );
+        let ended = super::program::ended(super::program::command(&args), "").await;
+        assert_eq!((ended.code, ended.err.as_str()), (0, ""));
+        let mail = home.mail("reset").await;
+        let code = code_in(&mail);
+        assert!(
+            mail.contains("\r\nhttps://kallista.example/#/reset/"),
+            "{mail}"
+        );
+        assert!(
+            !ended.out.contains(&code) && !ended.out.contains("/#/"),
+            "{}",
+            ended.out
+        );
+        let server = home.serve(&[]).await;
+        let body = json!({"code": code, "password": "nine calm herons wade far"});
+        let path = "/api/v2/auth/password/reset/confirm/";
+        server.expect(204, "POST", path, "", &body).await;
+        let verify = "/api/v2/auth/email/verify/";
+        server
+            .expect(200, "POST", verify, "", &json!({"code": proof}))
+            .await;
+        assert_eq!(server.log_in("ada@kallista.example", PASSWORD).await, 400);
+        assert_eq!(
+            server
+                .log_in("ada@kallista.example", "nine calm herons wade far")
+                .await,
+            200
+        );
+        server.stop().await;
+        let args = home.args(
+            &["admin", "reset-password"],
+            &["--email", "bert@kallista.example"],
+        );
+        let refused = super::program::ended(super::program::command(&args), "").await;
+        assert_eq!(
+            refused.sentence(),
+            "Nobody who can sign in has the address bert@kallista.example."
+        );
     }
 }

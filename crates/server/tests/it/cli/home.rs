@@ -49,7 +49,7 @@ impl Home {
         self.data().join("master.key")
     }
 
-    fn args(&self, before: &[&str], after: &[&str]) -> Vec<String> {
+    pub(super) fn args(&self, before: &[&str], after: &[&str]) -> Vec<String> {
         let mut args: Vec<String> = before.iter().map(|arg| (*arg).to_owned()).collect();
         args.extend(["--data".into(), self.data().display().to_string()]);
         if let Place::Postgres(_) = self.place {
@@ -118,6 +118,29 @@ impl Home {
         let mut command = command(&args);
         command.envs(env.iter().copied());
         Serving::start(command).await
+    }
+
+    /// The text of the only mail of that kind in the folder, once it is there.
+    pub(crate) async fn mail(&self, kind: &str) -> String {
+        let end = format!("-{kind}.eml");
+        let wait = async {
+            loop {
+                let entries = std::fs::read_dir(self.data().join("mail"));
+                let paths = entries
+                    .into_iter()
+                    .flatten()
+                    .flatten()
+                    .map(|entry| entry.path());
+                let found = paths.filter(|path| path.to_string_lossy().ends_with(&end));
+                if let [path] = found.collect::<Vec<_>>().as_slice() {
+                    return std::fs::read_to_string(path).expect("a mail");
+                }
+                tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+            }
+        };
+        tokio::time::timeout(super::program::PATIENCE, wait)
+            .await
+            .expect("a mail in the folder")
     }
 
     /// Lets a server make the database and the key, and stops it.

@@ -12,7 +12,7 @@ async fn no_secret_is_ever_logged() {
             let home = Home::new(engine).await;
             let env = [("COUNTERMARK_LOG", level)];
             let server = home.serve_with(&["--log-format", format], &env).await;
-            let secrets = walk(&server).await.0;
+            let secrets = walk(&server, &home).await.0;
             let ended = server.stop().await;
             assert_eq!(ended.code, 0);
             assert!(ended.err.lines().count() > 25, "there is a log");
@@ -49,7 +49,7 @@ async fn every_line_is_one_json_object() {
     for engine in engines() {
         let home = Home::new(engine).await;
         let server = home.serve(&["--log-format", "json"]).await;
-        walk(&server).await;
+        walk(&server, &home).await;
         let ended = server.stop().await;
         let mut requests = vec![];
         for line in ended.err.lines() {

@@ -2,12 +2,14 @@
 
 pub mod confirm;
 pub mod confirm_passkey;
+pub mod email_verify;
 pub mod introspect;
 pub mod jwt;
 pub mod logout;
 pub mod logout_all;
 pub mod passkey_begin;
 pub mod passkey_finish;
+pub mod password;
 pub mod refresh;
 pub mod revoke;
 pub mod session;

@@ -96,6 +96,8 @@ pub async fn invitations_accept(
         ));
     }
     members::join(&mut tx, found.company, found.user, now).await?;
+    // The link went to their address and nowhere else.
+    users::verify(&mut tx, found.user, now).await?;
     let account = users::by_id(&mut tx, found.user)
         .await?
         .ok_or_else(ApiError::internal)?;

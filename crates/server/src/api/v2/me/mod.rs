@@ -1,5 +1,7 @@
 //! `/api/v2/me/`: who the caller is.
 
+pub mod email;
+pub mod email_verify;
 pub mod factors;
 pub mod get;
 pub mod password;
@@ -54,6 +56,8 @@ pub struct MeUser {
     pub id: i64,
     /// E-mail address.
     pub email: String,
+    /// Whether the person has proved that mail to the address arrives.
+    pub email_verified: bool,
     /// Given name.
     pub given_name: String,
     /// Family name.
@@ -136,6 +140,7 @@ impl Me {
             user: MeUser {
                 id: member.id.0,
                 email: member.email.clone(),
+                email_verified: member.verified_at.is_some(),
                 given_name: member.details.given_name.clone(),
                 family_name: member.details.family_name.clone(),
             },

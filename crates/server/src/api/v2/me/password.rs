@@ -5,10 +5,14 @@ use crate::{
     auth::{Person, facts::Changed, password::Password, sign_in},
     error::{ApiError, ApiResult},
     extract::{Body, body},
+    mail::{self, letters},
 };
 use axum::{extract::State, http::StatusCode};
 use countermark_core::{audit::Entry, permissions::perm};
-use countermark_store::{factors, members, sessions, users};
+use countermark_store::{
+    codes::{self, Purpose},
+    factors, members, sessions, users,
+};
 
 body! { refuse unknown;
     /// A change of password.
@@ -22,7 +26,8 @@ body! { refuse unknown;
 
 /// Change your password
 ///
-/// Every other session of yours ends (OWASP ASVS 5.0 §7.4.3); tokens stay as they are.
+/// Every other session of yours ends (OWASP ASVS 5.0 §7.4.3); tokens stay as they are. You are
+/// told by mail.
 #[utoipa::path(patch, path = "/api/v2/me/password/", tag = "Session",
     request_body = PasswordChange,
     responses((status = 204, description = "Changed.")))]
@@ -74,6 +79,12 @@ pub async fn me_password(
         changes.push(Changed::Member(company, user));
     }
     let ended = sessions::end_all(&mut tx, user, keep, now).await?;
+    // What somebody else may have begun with the old password is void.
+    for purpose in [Purpose::Reset, Purpose::Address] {
+        codes::end(&mut tx, user, purpose).await?;
+    }
+    let letter = letters::password_changed(&member.email, &app.settings.link_base());
+    mail::queue(&app.secrets, &mut tx, Some(caller.company()), &letter, now).await?;
     let entry = Entry::event("user.password", "user", user, member.email.clone());
     changes.extend(sign_in::ended(ended));
     app.commit(tx, caller.by(now), vec![entry], changes).await?;

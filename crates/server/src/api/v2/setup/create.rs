@@ -3,14 +3,14 @@
 use crate::{
     api::v2::me::Signed,
     app::App,
-    auth::{Public, password::Password, second_factor::PASSWORD, sign_in},
+    auth::{Public, codes, password::Password, second_factor::PASSWORD, sign_in},
     cli::found,
     error::{ApiError, ApiResult},
     extract::{Body, Field, body},
 };
 use axum::{extract::State, http::HeaderMap, response::Response};
 use countermark_core::text::{CompanyName, Email, PersonName, Text as _};
-use countermark_store::{companies, sessions::Kind};
+use countermark_store::{codes::Purpose, companies, sessions::Kind};
 use serde_json::Value;
 
 /// A one-time code out of a link. No `Debug`: it is a credential.
@@ -86,6 +86,8 @@ pub async fn setup_create(
         return Err(done());
     }
     let (company, user, entries) = found::create(&mut tx, &admin, &hash, now).await?;
+    let to = (user, admin.email);
+    codes::send(&app, &mut tx, Some(company), Purpose::Verify, to).await?;
     let from = sign_in::From::of(&public, &headers);
     let who = sign_in::SignedIn {
         user,

@@ -1,11 +1,12 @@
 //! `POST /api/v2/users/`
 
-use super::{InvitationLink, UserShown, audited, invite, may_manage};
+use super::{UserShown, audited, invite, may_invite, may_manage};
 use crate::{
+    api::v2::mail_sent::MailSent,
     app::App,
-    auth::Fresh,
+    auth::{Fresh, codes},
     error::{ApiError, ApiResult},
-    extract::{Body, Json, RequestParts, body},
+    extract::{Body, Json, body},
 };
 use axum::{extract::State, http::StatusCode};
 use countermark_core::{
@@ -37,27 +38,27 @@ body! { refuse unknown;
     }
 }
 
-/// Somebody who was invited, and their link.
+/// Somebody who was invited, and where their link went.
 #[derive(Serialize, ToSchema)]
 pub struct UserCreated {
     /// The person.
     pub user: UserShown,
-    /// The link to hand to them. It is shown now and never again.
-    pub invitation: InvitationLink,
+    /// Where the link went; only their mailbox has it.
+    pub invitation: MailSent,
 }
 
 /// Invite somebody into the company
 ///
-/// Answers the same whether or not the address is known here from another company.
+/// A link that works once, within a day, goes to the address. Answers the same whether or not the address is known here from another company.
 #[utoipa::path(post, path = "/api/v2/users/", tag = "Users", request_body = UserCreate,
     responses((status = 201, description = "Invited.", body = UserCreated)))]
 pub async fn users_create(
     caller: Fresh<perm::UserCreate>,
     State(app): State<App>,
-    RequestParts(parts): RequestParts,
     Body(body): Body<UserCreate>,
 ) -> ApiResult<(StatusCode, Json<UserCreated>)> {
     may_manage(&caller, body.role)?;
+    may_invite(&app, &caller)?;
     let (company, now) = (caller.company(), app.clock.now());
     let text = |line: Option<Line>| line.map_or_else(String::new, |line| line.to_string());
     let name = |name: Option<PersonName>| name.map_or_else(String::new, |name| name.to_string());
@@ -69,6 +70,7 @@ pub async fn users_create(
     };
     let email = body.email.as_str();
     let mut tx = app.db.write().await?;
+    codes::require_fair(&app, &mut tx, email).await?;
     let user = match users::by_email(&mut tx, email).await? {
         Some(account) => account.id,
         None => users::create(&mut tx, email, now).await?,
@@ -89,7 +91,7 @@ pub async fn users_create(
         None,
     )
     .await?;
-    let invitation = invite(&app, &mut tx, &caller, user, &parts).await?;
+    let invitation = invite(&app, &mut tx, &caller, user, email).await?;
     let member = members::get(&mut tx, company, user)
         .await?
         .ok_or_else(ApiError::internal)?;

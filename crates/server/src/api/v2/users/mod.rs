@@ -6,17 +6,18 @@ pub mod get;
 pub mod invite;
 pub mod list;
 pub mod reset_factors;
+pub mod reset_password;
 pub mod restore;
 pub mod update;
 
 use crate::{
-    api::v2::me::RoleName,
+    api::v2::{mail_sent::MailSent, me::RoleName},
     app::App,
     auth::{Principal, facts::Changed},
     error::{ApiError, ApiResult},
-    extract::{Json, base},
+    extract::Json,
+    mail::{self, letters},
 };
-use axum::http::request::Parts;
 use countermark_core::{audit::Entry, roles::Role};
 use countermark_store::{Tx, invitations, members, members::Member, sessions};
 use serde::Serialize;
@@ -86,17 +87,6 @@ impl From<Member> for UserShown {
     }
 }
 
-/// A link that lets a person in, once.
-#[derive(Serialize, ToSchema)]
-pub struct InvitationLink {
-    /// The link. Its code stands after the `#`, which browsers send to nobody.
-    #[schema(format = "uri")]
-    pub url: String,
-    /// From when on it no longer works.
-    #[schema(format = "date-time")]
-    pub expires_at: String,
-}
-
 /// What the audit log keeps of a person.
 fn audited(member: &Member) -> Value {
     json!({
@@ -120,33 +110,48 @@ fn may_manage(caller: &Principal, role: Role) -> ApiResult<()> {
     Err(ApiError::forbidden("permission_denied", detail))
 }
 
-/// Makes a link for somebody who has not joined yet; an older one ends.
+/// Seconds after which somebody who has not proved their own address invites nobody.
+const UNVERIFIED_SECONDS: i64 = 86_400;
+
+/// Refuses invitations by somebody whose own address nobody has proved for a day: an account made
+/// with a mistyped or made-up address shall not bring in others. The first day stays free, so
+/// that a new installation can be tried.
+fn may_invite(app: &App, caller: &Principal) -> ApiResult<()> {
+    let member = &caller.member;
+    let until = member.created_at.plus_seconds(UNVERIFIED_SECONDS);
+    if member.verified_at.is_some() || app.clock.now() < until {
+        return Ok(());
+    }
+    Err(ApiError::forbidden(
+        "address_unverified",
+        "Please verify your own e-mail address first: open the link in the mail that you got, or \
+         ask for a new one.",
+    ))
+}
+
+/// Sends a link to somebody who has not joined yet; an older one ends. Only their mailbox has it:
+/// whoever opens it proves the address (security checklist 12).
 async fn invite(
     app: &App,
     tx: &mut Tx,
     caller: &Principal,
     user: countermark_core::ids::UserId,
-    parts: &Parts,
-) -> ApiResult<InvitationLink> {
+    email: &str,
+) -> ApiResult<MailSent> {
     let code = crate::random::code();
     let now = app.clock.now();
+    let company = caller.company();
     let expires_at = now.plus_seconds(INVITATION_SECONDS);
     let digest = app.secrets.invitation_digest(&code);
-    invitations::create(
-        tx,
-        caller.company(),
-        user,
-        &digest,
-        caller.user(),
-        now,
-        expires_at,
-    )
-    .await?;
-    let url = format!("{}/#/invitation/{}", base(app, parts), code.as_str());
-    Ok(InvitationLink {
-        url,
-        expires_at: expires_at.to_string(),
-    })
+    invitations::create(tx, company, user, &digest, caller.user(), now, expires_at).await?;
+    let link = format!(
+        "{}/#/invitation/{}",
+        app.settings.link_base(),
+        code.as_str()
+    );
+    let letter = letters::invitation(email, &caller.company.name, &link, INVITATION_SECONDS);
+    mail::queue(&app.secrets, tx, Some(company), &letter, now).await?;
+    Ok(MailSent::new(app, email, expires_at))
 }
 
 /// Shuts a person out or lets them in again; once more changes nothing.

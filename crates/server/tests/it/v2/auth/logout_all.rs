@@ -41,7 +41,13 @@ async fn every_session_of_the_person_ends_and_nobody_elses() {
 async fn it_reaches_the_sessions_in_other_companies() {
     each(async |app| {
         let (first, second) = (app.company().await, app.company().await);
-        let (_, code) = invite(&app.jwt(&second).await, &first.email, Role::AccountAdmin).await;
+        let (_, code) = invite(
+            app,
+            &app.jwt(&second).await,
+            &first.email,
+            Role::AccountAdmin,
+        )
+        .await;
         accept(app, &code, PASSWORD).await.expect(201);
         let visitor = Person {
             company: second.company,

@@ -1,6 +1,7 @@
 mod addresses;
 mod confirm;
 mod cookie;
+mod email_verify;
 mod introspect;
 mod jwt;
 mod limits;
@@ -9,6 +10,7 @@ mod logout;
 mod logout_all;
 mod otp;
 mod passkey;
+mod password_reset;
 mod passwords;
 mod pool;
 mod refresh;

@@ -253,7 +253,7 @@ async fn an_invitation_asks_for_it_too() {
         let (admin, host) = (app.company().await, app.company().await);
         let (phone, _) = enrol(app, &app.cookie(&admin).await).await;
         let client = app.jwt(&host).await;
-        let (_, code) = invite(&client, &admin.email, Role::BrandManager).await;
+        let (_, code) = invite(app, &client, &admin.email, Role::BrandManager).await;
         let accept = |otp: Value| {
             let body = json!({"code": code, "password": PASSWORD, "otp": otp});
             async {

@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 async fn join(app: &TestApp, number: usize, password: &str) -> (String, Value) {
     let admin = app.company().await;
     let email = format!("quentin.vandermeer{number}@harbour.example");
-    let (_, code) = invite(&app.jwt(&admin).await, &email, Role::BrandManager).await;
+    let (_, code) = invite(app, &app.jwt(&admin).await, &email, Role::BrandManager).await;
     let reply = accept(app, &code, password).await;
     assert!([201, 400].contains(&reply.status), "{}", reply.text());
     (email, reply["password"].clone())

@@ -13,7 +13,7 @@ async fn nobody(app: &TestApp, admin: &Person) -> Vec<(&'static str, String)> {
     let path = format!("/api/v2/users/{}/archive/", archived.id);
     client.post(&path, json!({})).await.expect(200);
     let invited = "invited@company.example";
-    invite(&client, invited, Role::BrandManager).await;
+    invite(app, &client, invited, Role::BrandManager).await;
     let closed = app.company().await;
     app.close_company(closed.company).await;
     vec![

@@ -13,11 +13,17 @@ const NEW: &str = "nine calm herons wade far";
 async fn a_new_person_chooses_a_password_and_is_in() {
     each(async |app| {
         let admin = app.company().await;
-        let (id, code) = invite(&app.jwt(&admin).await, "new@company.example", Role::ScmUser).await;
+        let (id, code) = invite(
+            app,
+            &app.jwt(&admin).await,
+            "new@company.example",
+            Role::ScmUser,
+        )
+        .await;
         let reply = accept(app, &code, NEW).await.expect(201);
         assert_eq!(
             reply["me"]["user"],
-            json!({"id": id, "email": "new@company.example", "given_name": "", "family_name": ""})
+            json!({"id": id, "email": "new@company.example", "given_name": "", "family_name": "", "email_verified": true})
         );
         assert_eq!(reply["me"]["company"]["id"], admin.company.0);
         assert_eq!(reply["me"]["role"]["name"], "scm_user");
@@ -56,7 +62,13 @@ async fn a_new_person_chooses_a_password_and_is_in() {
 async fn a_link_works_once() {
     each(async |app| {
         let admin = app.company().await;
-        let (_, code) = invite(&app.jwt(&admin).await, "new@company.example", Role::ScmUser).await;
+        let (_, code) = invite(
+            app,
+            &app.jwt(&admin).await,
+            "new@company.example",
+            Role::ScmUser,
+        )
+        .await;
         accept(app, &code, NEW).await.expect(201);
         accept(app, &code, NEW).await.expect(404);
         accept(app, &code, "another good one for a thief")
@@ -72,7 +84,13 @@ async fn a_link_works_once() {
 async fn a_known_person_proves_the_password_they_have() {
     each(async |app| {
         let (admin, elsewhere) = (app.company().await, app.company().await);
-        let (_, code) = invite(&app.jwt(&admin).await, &elsewhere.email, Role::BrandManager).await;
+        let (_, code) = invite(
+            app,
+            &app.jwt(&admin).await,
+            &elsewhere.email,
+            Role::BrandManager,
+        )
+        .await;
         let reply = accept(app, &code, NEW).await.expect(400);
         assert_eq!(
             *reply.json(),
@@ -101,7 +119,13 @@ async fn a_known_person_proves_the_password_they_have() {
 async fn guessing_at_a_known_persons_password_is_slowed_down() {
     each(async |app| {
         let (admin, elsewhere) = (app.company().await, app.company().await);
-        let (_, code) = invite(&app.jwt(&admin).await, &elsewhere.email, Role::BrandManager).await;
+        let (_, code) = invite(
+            app,
+            &app.jwt(&admin).await,
+            &elsewhere.email,
+            Role::BrandManager,
+        )
+        .await;
         for _ in 0..5 {
             accept(app, &code, "guess").await.expect(400);
         }
@@ -116,7 +140,13 @@ async fn guessing_at_a_known_persons_password_is_slowed_down() {
 async fn a_weak_password_is_refused_and_the_link_stays_good() {
     each(async |app| {
         let admin = app.company().await;
-        let (_, code) = invite(&app.jwt(&admin).await, "new@company.example", Role::ScmUser).await;
+        let (_, code) = invite(
+            app,
+            &app.jwt(&admin).await,
+            "new@company.example",
+            Role::ScmUser,
+        )
+        .await;
         let good = json!({"code": code, "password": NEW});
         missing_fields(&app.anonymous(), PATH, &good, &["code", "password"]).await;
         for weak in [

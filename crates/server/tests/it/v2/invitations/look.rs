@@ -15,14 +15,14 @@ async fn look(app: &TestApp, code: &str) -> Reply {
 async fn an_open_invitation_says_where_it_leads() {
     each(async |app| {
         let admin = app.company().await;
-        let (_, code) = invite(&app.jwt(&admin).await, "New@Company.example", Role::ScmUser).await;
+        let (_, code) = invite(app, &app.jwt(&admin).await, "New@Company.example", Role::ScmUser).await;
         for _ in 0..2 {
             let reply = look(app, &code).await.expect(200);
             let shown = json!({"company": "Company 1", "email": "new@company.example", "has_password": false});
             assert_eq!(*reply.json(), shown, "looking uses nothing up");
         }
         let elsewhere = app.company().await;
-        let (_, code) = invite(&app.jwt(&admin).await, &elsewhere.email, Role::ScmUser).await;
+        let (_, code) = invite(app, &app.jwt(&admin).await, &elsewhere.email, Role::ScmUser).await;
         assert_eq!(look(app, &code).await.expect(200)["has_password"], true);
     })
     .await;
@@ -34,27 +34,28 @@ async fn everything_else_is_not_found() {
     each(async |app| {
         let admin = app.company().await;
         let client = app.jwt(&admin).await;
-        let (_, used) = invite(&client, "used@company.example", Role::ScmUser).await;
+        let (_, used) = invite(app, &client, "used@company.example", Role::ScmUser).await;
         accept(app, &used, PASSWORD).await.expect(201);
-        let (id, replaced) = invite(&client, "replaced@company.example", Role::ScmUser).await;
+        let (id, replaced) = invite(app, &client, "replaced@company.example", Role::ScmUser).await;
         client
             .post(&format!("/api/v2/users/{id}/invite/"), json!({}))
             .await
             .expect(200);
-        let (id, ended) = invite(&client, "ended@company.example", Role::ScmUser).await;
+        let (id, ended) = invite(app, &client, "ended@company.example", Role::ScmUser).await;
         client
             .post(&format!("/api/v2/users/{id}/archive/"), json!({}))
             .await
             .expect(200);
         let closed = app.company().await;
         let (_, in_closed) = invite(
+            app,
             &app.jwt(&closed).await,
             "closed@company.example",
             Role::ScmUser,
         )
         .await;
         app.close_company(closed.company).await;
-        let (_, open) = invite(&client, "open@company.example", Role::ScmUser).await;
+        let (_, open) = invite(app, &client, "open@company.example", Role::ScmUser).await;
         for (what, code) in [
             ("unknown", "x"),
             ("empty", ""),
@@ -91,7 +92,13 @@ async fn everything_else_is_not_found() {
 async fn a_link_works_for_a_day() {
     each(async |app| {
         let admin = app.company().await;
-        let (_, code) = invite(&app.jwt(&admin).await, "new@company.example", Role::ScmUser).await;
+        let (_, code) = invite(
+            app,
+            &app.jwt(&admin).await,
+            "new@company.example",
+            Role::ScmUser,
+        )
+        .await;
         app.clock.advance(86_399);
         look(app, &code).await.expect(200);
         app.clock.advance(1);

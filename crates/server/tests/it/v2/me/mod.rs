@@ -1,3 +1,4 @@
+mod email;
 pub(crate) mod factors;
 mod get;
 mod password;

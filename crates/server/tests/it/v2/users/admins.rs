@@ -26,7 +26,7 @@ async fn the_last_one_stays() {
         let admin = app.company().await;
         let client = app.jwt(&admin).await;
         // Neither somebody who has not joined nor somebody who is shut out counts.
-        let (_, code) = invite(&client, "new@company.example", Role::AccountAdmin).await;
+        let (_, code) = invite(app, &client, "new@company.example", Role::AccountAdmin).await;
         let gone = app.person(&admin, Role::AccountAdmin).await;
         archive(&client, &gone).await.expect(200);
         for reply in [archive(&client, &admin).await, lower(&client, &admin).await] {

@@ -72,7 +72,7 @@ async fn another_company_is_not_touched() {
     each(async |app| {
         let (admin, other) = (app.company().await, app.company().await);
         let client = app.jwt(&admin).await;
-        let (id, code) = crate::support::invite(&client, &other.email, Role::ScmUser).await;
+        let (id, code) = crate::support::invite(app, &client, &other.email, Role::ScmUser).await;
         crate::support::accept(app, &code, PASSWORD)
             .await
             .expect(201);

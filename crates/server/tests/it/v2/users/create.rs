@@ -1,6 +1,6 @@
 //! `POST /api/v2/users/`
 
-use crate::support::{code_of, entry_by, log_in, missing_fields, no_secret_in_audit, wrong_fields};
+use crate::support::{code_in, entry_by, log_in, missing_fields, no_secret_in_audit, wrong_fields};
 use axum::http::Method;
 use countermark::{auth::limits::Limits, settings::Settings};
 use countermark_core::roles::Role;
@@ -26,10 +26,20 @@ async fn somebody_is_invited() {
             "state": "invited", "creation_date": "2026-11-24T12:00:00.000000Z", "last_login": null,
         });
         assert_eq!(reply["user"], user);
-        assert_eq!(reply["invitation"]["expires_at"], "2026-11-25T12:00:00.000000Z");
-        let url = reply["invitation"]["url"].as_str().unwrap();
-        let code = code_of(&reply["invitation"]["url"]);
-        assert_eq!(url, format!("http://test.example/#/invitation/{code}"));
+        let sent = json!({
+            "sent_to": "new@company.example", "expires_at": "2026-11-25T12:00:00.000000Z",
+            "delivery": "mail",
+        });
+        assert_eq!(reply["invitation"], sent);
+        let mails = app.mails().await;
+        assert_eq!(mails.len(), 1);
+        assert_eq!(mails[0].to, "new@company.example");
+        assert_eq!(mails[0].subject, "You are invited to Company 1");
+        let code = code_in(&mails[0].text);
+        let link = format!("\n\nhttp://localhost/#/invitation/{code}\n\n");
+        assert!(mails[0].text.contains(&link), "{}", mails[0].text);
+        // Security checklist 12: who invites never has the link.
+        assert!(!reply.text().contains(&code));
         assert_eq!(code.len(), 43, "256 bits");
         assert_eq!(client.get(&format!("{PATH}{id}/")).await.expect(200)["state"], "invited");
         let entry = entry_by(app, &admin, "user.invite", &admin, "jwt").await;
@@ -194,9 +204,8 @@ async fn the_answer_does_not_tell_who_is_known_elsewhere() {
             let body = json!({"email": email, "given_name": "N", "role": "scm_user"});
             let reply = client.post(PATH, body).await.expect(201);
             let text = reply.text().replace(email, "EMAIL");
-            let code = code_of(&reply["invitation"]["url"]);
             let id = format!("\"id\":{}", reply["user"]["id"]);
-            shown.push(text.replace(&code, "CODE").replace(&id, "ID"));
+            shown.push(text.replace(&id, "ID"));
         }
         assert_eq!(shown[0], shown[1]);
         let list = client
@@ -224,11 +233,11 @@ async fn the_link_follows_the_public_address() {
         headers.insert("content-type", "application/json".parse().unwrap());
         headers.insert("x-forwarded-host", "evil.example".parse().unwrap());
         headers.insert("x-forwarded-proto", "http".parse().unwrap());
-        let reply = client.send(request).await.expect(201);
-        let url = reply["invitation"]["url"].as_str().unwrap();
+        client.send(request).await.expect(201);
+        let text = app.mails().await.remove(0).text;
         assert!(
-            url.starts_with("https://test.example/#/invitation/"),
-            "{url}"
+            text.contains("\nhttps://test.example/#/invitation/"),
+            "{text}"
         );
     }
 }

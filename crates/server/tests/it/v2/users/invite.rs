@@ -1,6 +1,6 @@
 //! `POST /api/v2/users/{id}/invite/`
 
-use crate::support::{accept, code_of, entries, invite, no_secret_in_audit};
+use crate::support::{accept, entries, invite, mailed_code, no_secret_in_audit};
 use countermark_core::roles::Role;
 use countermark_testkit::{PASSWORD, each};
 use serde_json::json;
@@ -10,14 +10,14 @@ async fn a_newer_link_replaces_the_older_and_lives_its_own_day() {
     each(async |app| {
         let admin = app.company().await;
         let client = app.jwt(&admin).await;
-        let (id, first) = invite(&client, "new@company.example", Role::ScmUser).await;
+        let (id, first) = invite(app, &client, "new@company.example", Role::ScmUser).await;
         app.clock.advance(500);
         let reply = client
             .post(&format!("/api/v2/users/{id}/invite/"), json!({}))
             .await
             .expect(200);
         assert_eq!(reply["expires_at"], "2026-11-25T12:08:20.000000Z");
-        let second = code_of(&reply["url"]);
+        let second = mailed_code(app, "new@company.example").await;
         assert_ne!(first, second);
         accept(app, &first, PASSWORD).await.expect(404);
         app.clock.advance(86_399);
@@ -35,17 +35,27 @@ async fn a_newer_link_replaces_the_older_and_lives_its_own_day() {
 async fn an_expired_link_can_be_renewed() {
     each(async |app| {
         let admin = app.company().await;
-        let (id, old) = invite(&app.jwt(&admin).await, "new@company.example", Role::ScmUser).await;
+        let (id, old) = invite(
+            app,
+            &app.jwt(&admin).await,
+            "new@company.example",
+            Role::ScmUser,
+        )
+        .await;
         app.clock.advance(86_400);
         accept(app, &old, PASSWORD).await.expect(404);
         let client = app.jwt(&admin).await;
-        let reply = client
+        client
             .post(&format!("/api/v2/users/{id}/invite/"), json!({}))
             .await
             .expect(200);
-        accept(app, &code_of(&reply["url"]), PASSWORD)
-            .await
-            .expect(201);
+        accept(
+            app,
+            &mailed_code(app, "new@company.example").await,
+            PASSWORD,
+        )
+        .await
+        .expect(201);
     })
     .await;
 }
@@ -56,7 +66,7 @@ async fn only_somebody_who_is_invited_gets_another_link() {
         let admin = app.company().await;
         let client = app.jwt(&admin).await;
         let active = app.person(&admin, Role::ScmUser).await;
-        let (archived, _) = invite(&client, "gone@company.example", Role::ScmUser).await;
+        let (archived, _) = invite(app, &client, "gone@company.example", Role::ScmUser).await;
         client
             .post(&format!("/api/v2/users/{archived}/archive/"), json!({}))
             .await
@@ -69,8 +79,13 @@ async fn only_somebody_who_is_invited_gets_another_link() {
             assert_eq!(reply.code(), "conflict");
         }
         let other = app.company().await;
-        let (stranger, code) =
-            invite(&app.jwt(&other).await, "new@company.example", Role::ScmUser).await;
+        let (stranger, code) = invite(
+            app,
+            &app.jwt(&other).await,
+            "new@company.example",
+            Role::ScmUser,
+        )
+        .await;
         client
             .post(&format!("/api/v2/users/{stranger}/invite/"), json!({}))
             .await

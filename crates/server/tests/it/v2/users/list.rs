@@ -35,6 +35,7 @@ async fn company(app: &TestApp) -> (Person, Client) {
     // Somebody else's company is nobody's business.
     let other = app.company().await;
     invite(
+        app,
         &app.jwt(&other).await,
         "stranger@people.example",
         Role::ScmUser,

@@ -6,5 +6,6 @@ mod invite;
 mod list;
 mod reach;
 mod reset_factors;
+mod reset_password;
 mod restore;
 mod update;

@@ -98,7 +98,7 @@ async fn not_oneself_not_above_and_not_for_another_company() {
         enrol(app, &app.cookie(&stranger).await).await;
         client.post(&path(&stranger), json!({})).await.expect(404);
         // Invited or joined: a guest's door is not the host's to weaken.
-        let (_, code) = invite(&client, &stranger.email, Role::DashboardUser).await;
+        let (_, code) = invite(app, &client, &stranger.email, Role::DashboardUser).await;
         client.post(&path(&stranger), json!({})).await.expect(409);
         let listed = client
             .get(&format!("/api/v2/users/{}/", stranger.id))

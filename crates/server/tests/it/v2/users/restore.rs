@@ -1,6 +1,6 @@
 //! `POST /api/v2/users/{id}/restore/`
 
-use crate::support::{accept, code_of, entry, entry_by, invite, log_in};
+use crate::support::{accept, entry, entry_by, invite, log_in, mailed_code};
 use countermark_core::roles::Role;
 use countermark_testkit::{PASSWORD, each};
 use serde_json::json;
@@ -74,7 +74,7 @@ async fn somebody_who_never_joined_comes_back_as_invited() {
     each(async |app| {
         let admin = app.company().await;
         let client = app.jwt(&admin).await;
-        let (id, old) = invite(&client, "new@company.example", Role::ScmUser).await;
+        let (id, old) = invite(app, &client, "new@company.example", Role::ScmUser).await;
         client
             .post(&format!("/api/v2/users/{id}/archive/"), json!({}))
             .await
@@ -85,13 +85,17 @@ async fn somebody_who_never_joined_comes_back_as_invited() {
             .expect(200);
         assert_eq!(reply["state"], "invited");
         accept(app, &old, PASSWORD).await.expect(404);
-        let reply = client
+        client
             .post(&format!("/api/v2/users/{id}/invite/"), json!({}))
             .await
             .expect(200);
-        accept(app, &code_of(&reply["url"]), PASSWORD)
-            .await
-            .expect(201);
+        accept(
+            app,
+            &mailed_code(app, "new@company.example").await,
+            PASSWORD,
+        )
+        .await
+        .expect(201);
     })
     .await;
 }
