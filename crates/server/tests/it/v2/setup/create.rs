@@ -56,7 +56,8 @@ async fn the_code_makes_the_first_company_and_signs_in() {
         let secret = cookie.split('.').nth(1).unwrap().to_owned();
         assert_eq!(
             no_secret_in_audit(app, &[&code, PASSWORD, &secret]).await,
-            2
+            3,
+            "the two, and that the log was read"
         );
         log_in(app, "alexia@kallista.example", PASSWORD)
             .await

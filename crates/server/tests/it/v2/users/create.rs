@@ -24,6 +24,7 @@ async fn somebody_is_invited() {
             "id": id, "email": "new@company.example", "given_name": "Nora", "family_name": "New",
             "phone": "+41 1 234", "title": "Packer", "role": {"name": "scm_user", "label": "SCM User"},
             "state": "invited", "creation_date": "2026-11-24T12:00:00.000000Z", "last_login": null,
+            "second_factors": [],
         });
         assert_eq!(reply["user"], user);
         let sent = json!({
