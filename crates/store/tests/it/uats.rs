@@ -282,3 +282,69 @@ async fn every_column_is_inherited_or_ones_own() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn a_family_ends_as_a_whole_and_nothing_else_does() {
+    use countermark_store::uats::rotation::{self, Successor};
+    each(async |test: &TestDb| {
+        let company = company(&test.db, "Kallista").await;
+        let anna = member(&test.db, company, "anna@example.com", Role::AccountAdmin).await;
+        let (first, other) = (
+            uat(&test.db, company, anna, 1).await,
+            uat(&test.db, company, anna, 2).await,
+        );
+        let next = |old: UatId, id: i64, until: Timestamp| {
+            let new = Successor {
+                id: UatId(u128::try_from(id).expect("an id")),
+                secret_digest: &[9; 32],
+                permissions: PermissionSet::of(&[Permission::BrandView]),
+                valid_until: "2026-12-24",
+                created_at: NOW,
+                expires_at: NOW.plus_seconds(7_200),
+            };
+            let db = &test.db;
+            async move {
+                let new = &new;
+                write(db, async |tx| {
+                    rotation::replace(tx, company, old, new, until).await
+                })
+                .await;
+                new.id
+            }
+        };
+        let second = next(first, 71, NOW).await;
+        let third = next(second, 72, NOW.plus_seconds(600)).await;
+        let later = NOW.plus_seconds(1);
+        let mut ended = write(&test.db, async |tx| {
+            rotation::revoke_family(tx, company, first, "why", later).await
+        })
+        .await;
+        ended.sort();
+        let ids: Vec<_> = ended.iter().map(|(id, _)| *id).collect();
+        assert_eq!(ids, [second, third], "the first one had ended before");
+        let again = write(&test.db, async |tx| {
+            rotation::revoke_family(tx, company, first, "why", later).await
+        })
+        .await;
+        assert!(again.is_empty());
+        assert_eq!(
+            in_state(&test.db, company, State::Superseded, later).await,
+            [first]
+        );
+        assert_eq!(
+            in_state(&test.db, company, State::Active, later).await,
+            [other]
+        );
+        let mut conn = test.db.read().await.expect("a connection");
+        let family = rotation::family(&mut conn, company, first)
+            .await
+            .expect("a family");
+        let chain: Vec<_> = family.iter().map(|uat| (uat.id, uat.replaces)).collect();
+        assert_eq!(
+            chain,
+            [(first, None), (second, Some(first)), (third, Some(second))]
+        );
+        assert_eq!(family[2].revoked_reason.as_deref(), Some("why"));
+    })
+    .await;
+}
