@@ -78,6 +78,9 @@ fn api() -> Api {
         // Catalogues
         v2::permissions::permissions_list,
         v2::roles::roles_list,
+        // What the company rules
+        v2::policy::get::policy_get,
+        v2::policy::update::policy_update,
         // User Authorization Tokens
         v2::uats::list::uats_list,
         v2::uats::create::uats_create,

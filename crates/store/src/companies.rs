@@ -5,7 +5,10 @@ use crate::{
     conn::{Conn, Row, Tx, args},
 };
 use countermark_core::{
-    ids::CompanyId, permissions::PermissionSet, policy::TokenPolicy, time::Timestamp,
+    ids::{CompanyId, UserId},
+    permissions::PermissionSet,
+    policy::{Choice, TokenPolicy},
+    time::Timestamp,
 };
 
 /// What every request needs to know of its company.
@@ -19,29 +22,104 @@ pub struct Company {
     pub name: String,
     /// The IANA name of the time zone in which its days end.
     pub time_zone: String,
-    /// Its rules for tokens.
+    /// Its rules for tokens and log-ins, as they stand in its row.
     pub policy: TokenPolicy,
+    /// The rules that wait for their day; from then on they count instead.
+    pub pending: Option<Pending>,
     /// Closed: nobody of it is let in.
     pub archived: bool,
 }
 
-const COLUMNS: &str =
-    "id, uuid, name, time_zone, uat_default_days, uat_max_days, uat_forbidden, archived_at";
+/// A policy that waits for its day.
+#[derive(Clone, Debug)]
+pub struct Pending {
+    /// The rules.
+    pub policy: TokenPolicy,
+    /// The day, `YYYY-MM-DD`, in the company's time zone.
+    pub starts_on: String,
+    /// The first moment of that day.
+    pub starts_at: Timestamp,
+    /// Who wished it.
+    pub by: UserId,
+}
+
+impl Company {
+    /// The rules at that time: those that wait, from their day on.
+    #[must_use]
+    pub fn policy_at(&self, now: Timestamp) -> &TokenPolicy {
+        match &self.pending {
+            Some(pending) if pending.starts_at <= now => &pending.policy,
+            _ => &self.policy,
+        }
+    }
+
+    /// The company with the rules that wait in force.
+    #[must_use]
+    pub fn settled(&self) -> Option<(Timestamp, Self)> {
+        let pending = self.pending.as_ref()?;
+        let settled = Self {
+            policy: pending.policy,
+            pending: None,
+            ..self.clone()
+        };
+        Some((pending.starts_at, settled))
+    }
+}
+
+const SELECT: &str = "SELECT c.id, c.uuid, c.name, c.time_zone, c.archived_at, \
+     c.uat_default_days, c.uat_max_days, c.uat_forbidden, c.uat_min_days, c.password_jwt, \
+     c.leak_action, c.superseded_use, c.second_factor, \
+     n.uat_default_days, n.uat_max_days, n.uat_forbidden, n.uat_min_days, n.password_jwt, \
+     n.leak_action, n.superseded_use, n.second_factor, n.starts_on, n.starts_at, n.person_id \
+     FROM company c LEFT JOIN policy_pending n ON n.company_id = c.id";
 
 fn read(row: &Row) -> Result<Company, DbError> {
+    let pending = match row.get::<Option<i64>>(22)? {
+        None => None,
+        Some(starts_at) => Some(Pending {
+            policy: read_policy(row, 13)?,
+            starts_on: row.get(21)?,
+            starts_at: Timestamp(starts_at),
+            by: UserId(row.get(23)?),
+        }),
+    };
     Ok(Company {
         id: CompanyId(row.get(0)?),
         uuid: row.get(1)?,
         name: row.get(2)?,
         time_zone: row.get(3)?,
-        policy: TokenPolicy {
-            default_days: row.get(4)?,
-            max_days: row.get(5)?,
-            forbidden: PermissionSet::from_stored(&row.get::<String>(6)?),
-            ..TokenPolicy::default()
-        },
-        archived: row.get::<Option<i64>>(7)?.is_some(),
+        archived: row.get::<Option<i64>>(4)?.is_some(),
+        policy: read_policy(row, 5)?,
+        pending,
     })
+}
+
+fn read_policy(row: &Row, at: usize) -> Result<TokenPolicy, DbError> {
+    Ok(TokenPolicy {
+        default_days: row.get(at)?,
+        max_days: row.get(at + 1)?,
+        forbidden: PermissionSet::from_stored(&row.get::<String>(at + 2)?),
+        min_days: row.get(at + 3)?,
+        password_jwt: row.get::<i64>(at + 4)? != 0,
+        leak_action: choice(row, at + 5)?,
+        superseded_use: choice(row, at + 6)?,
+        second_factor: choice(row, at + 7)?,
+    })
+}
+
+fn choice<C: Choice>(row: &Row, at: usize) -> Result<C, DbError> {
+    let word: String = row.get(at)?;
+    C::by_name(&word).ok_or_else(|| DbError::Corrupt(format!("policy {word}")))
+}
+
+/// The company's rows, locked until the transaction ends: rules are changed one after the other.
+pub async fn lock(tx: &mut Tx, id: CompanyId) -> Result<Option<Company>, DbError> {
+    // SQLite has one writer: it is locked already.
+    if tx.is_postgres() {
+        let sql = "SELECT 1 FROM company WHERE id = $1 FOR UPDATE";
+        tx.all(sql, args![id]).await?;
+    }
+    get(tx, id).await
 }
 
 /// Whether there is any company yet; before, the program offers its set-up.
@@ -64,7 +142,7 @@ pub async fn lock_setup(tx: &mut Tx) -> Result<(), DbError> {
 
 /// The company with that id.
 pub async fn get(conn: &mut Conn, id: CompanyId) -> Result<Option<Company>, DbError> {
-    let sql = format!("SELECT {COLUMNS} FROM company WHERE id = $1");
+    let sql = format!("{SELECT} WHERE c.id = $1");
     conn.one(sql, args![id])
         .await?
         .map(|row| read(&row))
@@ -115,13 +193,19 @@ pub async fn set_policy(
     policy: &TokenPolicy,
 ) -> Result<(), DbError> {
     tx.run(
-        "UPDATE company SET uat_default_days = $2, uat_max_days = $3, uat_forbidden = $4 \
-         WHERE id = $1",
+        "UPDATE company SET uat_default_days = $2, uat_max_days = $3, uat_forbidden = $4, \
+         uat_min_days = $5, password_jwt = $6, leak_action = $7, superseded_use = $8, \
+         second_factor = $9 WHERE id = $1",
         args![
             company,
             policy.default_days,
             policy.max_days,
-            policy.forbidden.to_stored()
+            policy.forbidden.to_stored(),
+            policy.min_days,
+            policy.password_jwt,
+            policy.leak_action.name(),
+            policy.superseded_use.name(),
+            policy.second_factor.name(),
         ],
     )
     .await?;

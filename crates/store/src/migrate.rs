@@ -15,6 +15,10 @@ const MIGRATIONS: &[(i64, &str)] = &[
     (2, include_str!("../migrations/0002_background_tasks.sql")),
     (3, include_str!("../migrations/0003_auth_changes.sql")),
     (4, include_str!("../migrations/0004_keys_and_leaks.sql")),
+    (
+        5,
+        include_str!("../migrations/0005_policy_networks_conditions.sql"),
+    ),
     (6, include_str!("../migrations/0006_token_life.sql")),
     (7, include_str!("../migrations/0007_people_and_mail.sql")),
     (8, include_str!("../migrations/0008_second_factors.sql")),

@@ -176,6 +176,24 @@ pub async fn end_in_company(
     rows.iter().map(ended_id).collect()
 }
 
+/// Ends every session of that kind in the company; returns the ended ones.
+pub async fn end_kind_in_company(
+    tx: &mut Tx,
+    company: CompanyId,
+    kind: Kind,
+    now: Timestamp,
+) -> Result<Vec<SessionId>, DbError> {
+    let rows = tx
+        .all(
+            "UPDATE session SET ended_at = $3 \
+             WHERE company_id = $1 AND kind = $2 AND ended_at IS NULL AND expires_at > $3 \
+             RETURNING id",
+            args![company, kind.name(), now],
+        )
+        .await?;
+    rows.iter().map(ended_id).collect()
+}
+
 fn ended_id(row: &Row) -> Result<SessionId, DbError> {
     let text: String = row.get(0)?;
     text.parse()

@@ -130,6 +130,16 @@ pub async fn owner(app: &App, uat: Arc<Uat>) -> Result<Verified, ApiError> {
         }
     }
     let (member, company) = active(app, uat.company, uat.owner.id).await?;
+    // The company may have shortened the lives of tokens since this one was made.
+    let cut = company
+        .policy
+        .cuts(uat.created_at, uat.expires_at, &company.time_zone);
+    if cut.is_some_and(|end| end <= app.clock.now()) {
+        return Err(ApiError::Unauthenticated {
+            code: "token_expired",
+            detail: "This token is older than your company's policy allows.".into(),
+        });
+    }
     let rights = Rights::of_token(uat.permissions, member.role, &company.policy)
         .in_quarantine(uat.quarantined_at.is_some());
     Ok((member, company, rights, Credential::Uat(uat)))
@@ -160,7 +170,8 @@ pub async fn by_jwt(app: &App, text: &str) -> Result<Verified, ApiError> {
 /// to see: a JWT and a cookie word its end differently.
 pub(super) async fn person(app: &App, session: Arc<Session>) -> Result<Verified, ApiError> {
     let (member, company) = active(app, session.company, session.user).await?;
-    if session.ended {
+    // A company that wants no log-in by password over the API ends the JWTs that came of one.
+    if session.ended || (session.kind == Kind::Jwt && !company.policy.password_jwt) {
         return Err(ended());
     }
     let rights = Rights::of_person(member.role);
@@ -179,7 +190,11 @@ async fn active(
         .member(company, user)
         .await?
         .filter(|m| m.is_active());
-    let company = app.facts.company(company).await?.filter(|c| !c.archived);
+    let company = app
+        .facts
+        .company(company, app.clock.now())
+        .await?
+        .filter(|c| !c.archived);
     member.zip(company).ok_or_else(disabled)
 }
 

@@ -26,7 +26,10 @@
 //! within the request, however long the answer took.
 
 use crate::auth::{lease::Lease, source};
-use countermark_core::ids::{CompanyId, SessionId, UatId, UserId};
+use countermark_core::{
+    ids::{CompanyId, SessionId, UatId, UserId},
+    time::Timestamp,
+};
 pub use countermark_store::changes::Changed;
 use countermark_store::{
     Db, DbError, Engine, companies, companies::Company, members, members::Member, sessions,
@@ -90,11 +93,37 @@ impl<K: Eq + Hash + Clone, V> Cache<K, V> {
     }
 }
 
+/// A company under its present rules, and under those that wait for their day: which of the two
+/// counts is a matter of the clock alone, on every node.
+struct Rules {
+    present: Arc<Company>,
+    later: Option<(Timestamp, Arc<Company>)>,
+}
+
+impl Rules {
+    fn of(company: Company) -> Self {
+        let later = company
+            .settled()
+            .map(|(at, settled)| (at, Arc::new(settled)));
+        Self {
+            present: Arc::new(company),
+            later,
+        }
+    }
+
+    fn at(&self, now: Timestamp) -> Arc<Company> {
+        match &self.later {
+            Some((at, company)) if *at <= now => company.clone(),
+            _ => self.present.clone(),
+        }
+    }
+}
+
 /// The node's memory.
 pub struct Facts {
     db: Db,
     lease: Lease,
-    companies: Cache<CompanyId, Company>,
+    companies: Cache<CompanyId, Rules>,
     members: Cache<(CompanyId, UserId), Member>,
     sessions: Cache<SessionId, Session>,
     uats: Cache<UatId, Uat>,
@@ -178,10 +207,18 @@ impl Facts {
         Ok(Some(value))
     }
 
-    /// A company.
-    pub async fn company(&self, id: CompanyId) -> Result<Option<Arc<Company>>, DbError> {
-        let load = async || companies::get(&mut self.db.read().await?, id).await;
-        self.get(&self.companies, id, load).await
+    /// A company under the rules of that time.
+    pub async fn company(
+        &self,
+        id: CompanyId,
+        now: Timestamp,
+    ) -> Result<Option<Arc<Company>>, DbError> {
+        let load = async || {
+            let company = companies::get(&mut self.db.read().await?, id).await?;
+            Ok(company.map(Rules::of))
+        };
+        let rules = self.get(&self.companies, id, load).await?;
+        Ok(rules.map(|rules| rules.at(now)))
     }
 
     /// A member of a company.

@@ -10,6 +10,7 @@ pub mod mail_sent;
 pub mod me;
 pub mod notices;
 pub mod permissions;
+pub mod policy;
 pub mod products;
 pub mod roles;
 pub mod setup;

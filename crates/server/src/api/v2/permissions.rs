@@ -41,6 +41,8 @@ pub struct PermissionShown {
 pub struct PolicyShown {
     /// Days that the dialog proposes.
     pub default_days: i64,
+    /// The shortest life in days; 0: a token may end today.
+    pub min_days: i64,
     /// The longest life in days.
     pub max_days: i64,
     /// The time zone in which days end.
@@ -48,6 +50,9 @@ pub struct PolicyShown {
     /// Today there.
     #[schema(format = "date")]
     pub today: String,
+    /// The first day that a new token may be valid until.
+    #[schema(format = "date")]
+    pub earliest: String,
     /// The last day that a new token may be valid until.
     #[schema(format = "date")]
     pub latest: String,
@@ -77,11 +82,14 @@ pub async fn permissions_list(
     let zone = time::zone(&company.time_zone).ok_or_else(ApiError::internal)?;
     let today = app.clock.now().date_in(&zone);
     let latest = company.policy.latest(today);
+    let earliest = company.policy.earliest(today);
     let policy = PolicyShown {
         default_days: company.policy.default_days,
+        min_days: company.policy.min_days,
         max_days: company.policy.max_days,
         time_zone: company.time_zone.clone(),
         today: today.to_string(),
+        earliest: earliest.to_string(),
         latest: latest.to_string(),
     };
     Ok(Json(Catalogue { results, policy }))

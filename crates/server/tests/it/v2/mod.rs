@@ -6,6 +6,7 @@ mod keys;
 pub(crate) mod me;
 mod notices;
 mod permissions;
+mod policy;
 mod products;
 mod roles;
 mod setup;

@@ -182,7 +182,7 @@ impl Signed {
     pub async fn answer(app: &App, begun: Begun, address: IpAddr) -> ApiResult<Response> {
         let session = Arc::new(begun.session);
         let member = app.facts.member(session.company, session.user).await?;
-        let company = app.facts.company(session.company).await?;
+        let company = app.facts.company(session.company, app.clock.now()).await?;
         let (member, company) = member.zip(company).ok_or_else(ApiError::internal)?;
         let cookie = session::set_cookie(app, session.id, &begun.secret)?;
         let principal = Principal {

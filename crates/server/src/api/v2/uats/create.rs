@@ -121,6 +121,12 @@ pub(super) fn end(caller: &Principal, day: Date, now: Timestamp) -> ApiResult<Ti
             "This day is over. Choose today or later.",
         ));
     }
+    let earliest = company.policy.earliest(today);
+    if day < earliest {
+        let least = company.policy.min_days;
+        let sentence = format!("Your company asks for at least {least} days: {earliest} or later.");
+        return Err(ApiError::field("valid_until", sentence));
+    }
     let most = company.policy.max_days;
     let latest = company.policy.latest(today);
     if day > latest {

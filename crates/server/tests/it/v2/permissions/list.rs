@@ -115,7 +115,7 @@ async fn the_policy_shows_the_days() {
         let policy = TokenPolicy { default_days: 7, max_days: 30, ..TokenPolicy::default() };
         app.set_policy(admin.company, &policy).await;
         let shown = json!({
-            "default_days": 7, "max_days": 30, "time_zone": "UTC", "today": "2026-11-24", "latest": "2026-12-24",
+            "default_days": 7, "min_days": 0, "max_days": 30, "time_zone": "UTC", "today": "2026-11-24", "earliest": "2026-11-24", "latest": "2026-12-24",
         });
         assert_eq!(list(&client).await["policy"], shown);
         app.clock.advance(12 * 3_600 - 1);
