@@ -151,7 +151,7 @@ pub async fn get(conn: &mut Conn, id: CompanyId) -> Result<Option<Company>, DbEr
 
 /// Every company, for the command line: nobody who comes over HTTP sees more than their own.
 pub async fn all(conn: &mut Conn) -> Result<Vec<Company>, DbError> {
-    let sql = format!("SELECT {COLUMNS} FROM company ORDER BY id");
+    let sql = format!("{SELECT} ORDER BY c.id");
     let rows = conn.all(sql, args![]).await?;
     rows.iter().map(read).collect()
 }
