@@ -74,7 +74,12 @@ pub struct Call<'a> {
 /// Raises the alarm about a call with a replaced token. The call is refused in any case; when the
 /// alarm cannot be written, the next call raises it.
 pub async fn alarm(app: &App, uat: &Uat, call: Call<'_>) {
-    let company = app.facts.company(uat.company).await.ok().flatten();
+    let company = app
+        .facts
+        .company(uat.company, app.clock.now())
+        .await
+        .ok()
+        .flatten();
     let Some(company) = company else { return };
     let key = (uat.id, ends_family(&company));
     if !app.alarms.is_due(key, app.clock.now()) {
