@@ -17,6 +17,7 @@ use crate::{
 use countermark_core::{
     audit::Entry,
     ids::{CompanyId, UserId},
+    policy::SecondFactor,
     time::Timestamp,
 };
 use countermark_store::{
@@ -148,8 +149,8 @@ impl<E: Into<ApiError>> std::convert::From<E> for Refused {
 
 /// Whether the company asks its people for a second factor.
 #[must_use]
-pub const fn required(_company: &Company) -> bool {
-    false
+pub const fn required(company: &Company) -> bool {
+    matches!(company.policy.second_factor, SecondFactor::Required)
 }
 
 /// Whether the person may do nothing but set up a second factor: the company asks for one, or
@@ -173,7 +174,7 @@ pub async fn step(
 ) -> Result<&'static str, Refused> {
     let factors = factors::of(&mut app.db.read().await?, who.user).await?;
     if !factors.any() {
-        let company = app.facts.company(who.company).await?;
+        let company = app.facts.company(who.company, app.clock.now()).await?;
         let company = company.ok_or_else(ApiError::internal)?;
         if second.door == Door::Jwt && must_enrol(&company, factors) {
             return Err(ApiError::coded(

@@ -10,6 +10,7 @@ use crate::{
 use countermark_core::{
     audit::Entry,
     ids::{CompanyId, UatId},
+    policy::SupersededUse,
     time::Timestamp,
 };
 use countermark_store::{
@@ -32,8 +33,8 @@ const QUIET_SECONDS: i64 = 3_600;
 const CAPACITY: usize = 10_000;
 
 /// Whether the company lets the whole family end.
-fn ends_family(_: &Company) -> bool {
-    false
+fn ends_family(company: &Company) -> bool {
+    company.policy.superseded_use == SupersededUse::RevokeFamily
 }
 
 /// Alarms that this node has raised lately: a token that is sent again and again costs one look

@@ -10,5 +10,5 @@ mod policy;
 mod products;
 mod roles;
 mod setup;
-mod uats;
+pub(crate) mod uats;
 mod users;

@@ -125,7 +125,7 @@ async fn leaked(app: &App, texts: &[String]) -> ApiResult<BTreeMap<CompanyId, Ve
 
 /// Does to a company's tokens what its policy says.
 async fn act(app: &App, public: &Public, company: CompanyId, tokens: &[Uat]) -> ApiResult<()> {
-    let Some(company) = app.facts.company(company).await? else {
+    let Some(company) = app.facts.company(company, app.clock.now()).await? else {
         return Ok(());
     };
     let now = app.clock.now();

@@ -1,3 +1,4 @@
 mod get;
 mod jwt;
+mod obeyed;
 mod update;

@@ -6,7 +6,7 @@ mod list;
 mod quota;
 mod report;
 mod revoke;
-mod rotate;
+pub(crate) mod rotate;
 mod rotate_again;
 mod supersede;
 mod update;

@@ -12,12 +12,12 @@ use serde_json::{Value, json};
 pub(super) const DAY: i64 = 86_400;
 const ME: &str = "/api/v2/me/";
 
-pub(super) fn path(id: &str) -> String {
+pub(crate) fn path(id: &str) -> String {
     format!("/api/v2/uats/{id}/rotate/")
 }
 
 /// Somebody who sends the token in that answer.
-pub(super) fn client_of(app: &TestApp, made: &Value) -> Client {
+pub(crate) fn client_of(app: &TestApp, made: &Value) -> Client {
     app.header(&format!("UAT {}", made["token"].as_str().expect("a token")))
 }
 
