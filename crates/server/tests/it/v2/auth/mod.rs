@@ -14,6 +14,7 @@ mod password_reset;
 mod passwords;
 mod pool;
 mod refresh;
+mod required;
 mod refusals;
 mod revoke;
 mod session;

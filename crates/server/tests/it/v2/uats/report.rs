@@ -43,7 +43,7 @@ async fn policy(app: &TestApp, admin: &Person, leak_action: LeakAction) -> LeakA
         ..TokenPolicy::default()
     };
     app.set_policy(admin.company, &policy).await;
-    let company = app.app.facts.company(admin.company).await;
+    let company = app.app.facts.company(admin.company, app.now()).await;
     let company = company.expect("read").expect("a company");
     company.policy.leak_action
 }
