@@ -192,6 +192,43 @@ CREATE TABLE jwt_successor (
 CREATE INDEX jwt_successor_age ON jwt_successor (made_at);
 
 ALTER TABLE uat ADD COLUMN quarantined_at BIGINT;
+ALTER TABLE company ADD COLUMN uat_min_days BIGINT NOT NULL DEFAULT 0;
+ALTER TABLE company ADD COLUMN password_jwt BIGINT NOT NULL DEFAULT 1;
+ALTER TABLE company ADD COLUMN leak_action TEXT COLLATE "C" NOT NULL DEFAULT 'revoke';
+ALTER TABLE company ADD COLUMN superseded_use TEXT COLLATE "C" NOT NULL DEFAULT 'notify';
+ALTER TABLE company ADD COLUMN second_factor TEXT COLLATE "C" NOT NULL DEFAULT 'optional';
+
+CREATE TABLE policy_pending (
+    company_id       BIGINT PRIMARY KEY REFERENCES company (id),
+    uat_default_days BIGINT NOT NULL,
+    uat_max_days     BIGINT NOT NULL,
+    uat_forbidden    TEXT COLLATE "C" NOT NULL,
+    uat_min_days     BIGINT NOT NULL,
+    password_jwt     BIGINT NOT NULL,
+    leak_action      TEXT COLLATE "C" NOT NULL,
+    superseded_use   TEXT COLLATE "C" NOT NULL,
+    second_factor    TEXT COLLATE "C" NOT NULL,
+    starts_on        TEXT COLLATE "C" NOT NULL,
+    starts_at        BIGINT NOT NULL,
+    person_id        BIGINT NOT NULL REFERENCES person (id),
+    created_at       BIGINT NOT NULL
+);
+CREATE INDEX policy_pending_due ON policy_pending (starts_at);
+
+ALTER TABLE uat ADD COLUMN networks TEXT COLLATE "C" NOT NULL DEFAULT '';
+ALTER TABLE uat ADD COLUMN network_mode TEXT COLLATE "C" NOT NULL DEFAULT 'enforce';
+ALTER TABLE uat ADD COLUMN only_brands TEXT COLLATE "C";
+ALTER TABLE uat ADD COLUMN only_products TEXT COLLATE "C";
+
+CREATE TABLE uat_address (
+    uat_id   TEXT COLLATE "C" NOT NULL REFERENCES uat (id),
+    address  TEXT COLLATE "C" NOT NULL,
+    seen     BIGINT NOT NULL,
+    refused  BIGINT NOT NULL,
+    first_at BIGINT NOT NULL,
+    last_at  BIGINT NOT NULL,
+    PRIMARY KEY (uat_id, address)
+);
 ALTER TABLE uat ADD COLUMN family TEXT COLLATE "C";
 ALTER TABLE uat ADD COLUMN replaces TEXT COLLATE "C";
 ALTER TABLE uat ADD COLUMN replaced_by TEXT COLLATE "C";

@@ -192,6 +192,43 @@ CREATE TABLE jwt_successor (
 CREATE INDEX jwt_successor_age ON jwt_successor (made_at);
 
 ALTER TABLE uat ADD COLUMN quarantined_at INTEGER;
+ALTER TABLE company ADD COLUMN uat_min_days INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE company ADD COLUMN password_jwt INTEGER NOT NULL DEFAULT 1;
+ALTER TABLE company ADD COLUMN leak_action TEXT NOT NULL DEFAULT 'revoke';
+ALTER TABLE company ADD COLUMN superseded_use TEXT NOT NULL DEFAULT 'notify';
+ALTER TABLE company ADD COLUMN second_factor TEXT NOT NULL DEFAULT 'optional';
+
+CREATE TABLE policy_pending (
+    company_id       INTEGER PRIMARY KEY REFERENCES company (id),
+    uat_default_days INTEGER NOT NULL,
+    uat_max_days     INTEGER NOT NULL,
+    uat_forbidden    TEXT NOT NULL,
+    uat_min_days     INTEGER NOT NULL,
+    password_jwt     INTEGER NOT NULL,
+    leak_action      TEXT NOT NULL,
+    superseded_use   TEXT NOT NULL,
+    second_factor    TEXT NOT NULL,
+    starts_on        TEXT NOT NULL,
+    starts_at        INTEGER NOT NULL,
+    person_id        INTEGER NOT NULL REFERENCES person (id),
+    created_at       INTEGER NOT NULL
+) STRICT;
+CREATE INDEX policy_pending_due ON policy_pending (starts_at);
+
+ALTER TABLE uat ADD COLUMN networks TEXT NOT NULL DEFAULT '';
+ALTER TABLE uat ADD COLUMN network_mode TEXT NOT NULL DEFAULT 'enforce';
+ALTER TABLE uat ADD COLUMN only_brands TEXT;
+ALTER TABLE uat ADD COLUMN only_products TEXT;
+
+CREATE TABLE uat_address (
+    uat_id   TEXT NOT NULL REFERENCES uat (id),
+    address  TEXT NOT NULL,
+    seen     INTEGER NOT NULL,
+    refused  INTEGER NOT NULL,
+    first_at INTEGER NOT NULL,
+    last_at  INTEGER NOT NULL,
+    PRIMARY KEY (uat_id, address)
+) STRICT;
 ALTER TABLE uat ADD COLUMN family TEXT;
 ALTER TABLE uat ADD COLUMN replaces TEXT;
 ALTER TABLE uat ADD COLUMN replaced_by TEXT;

@@ -829,6 +829,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v2/policy/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The company's rules for tokens and log-ins
+         * @description Everybody in the company may know them.
+         */
+        get: operations["policy_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change the company's rules
+         * @description They count from the next request on.
+         */
+        patch: operations["policy_update"];
+        trace?: never;
+    };
     "/api/v2/products/": {
         parameters: {
             query?: never;
@@ -2309,6 +2333,11 @@ export interface components {
             default_days: number;
             /**
              * Format: date
+             * @description The first day that a new token may be valid until.
+             */
+            earliest: string;
+            /**
+             * Format: date
              * @description The last day that a new token may be valid until.
              */
             latest: string;
@@ -2317,6 +2346,11 @@ export interface components {
              * @description The longest life in days.
              */
             max_days: number;
+            /**
+             * Format: int64
+             * @description The shortest life in days; 0: a token may end today.
+             */
+            min_days: number;
             /** @description The time zone in which days end. */
             time_zone: string;
             /**
@@ -2324,6 +2358,34 @@ export interface components {
              * @description Today there.
              */
             today: string;
+        };
+        /** @description A change of the rules; members that are left out stay as they are. */
+        PolicyUpdate: {
+            /**
+             * Format: int64
+             * @description Days that the dialog proposes.
+             */
+            default_days?: number | null;
+            /** @description Permissions that no token carries; an empty list forbids none. */
+            forbidden?: string[] | null;
+            /** @description `revoke`, `quarantine` or `notify`. */
+            leak_action?: string | null;
+            /**
+             * Format: int64
+             * @description The longest life of a token in days.
+             */
+            max_days?: number | null;
+            /**
+             * Format: int64
+             * @description The shortest life of a new token in days.
+             */
+            min_days?: number | null;
+            /** @description Whether e-mail address and password are enough for a JWT. */
+            password_jwt?: boolean | null;
+            /** @description `optional` or `required`. */
+            second_factor?: string | null;
+            /** @description `notify` or `revoke_family`. */
+            superseded_use?: string | null;
         };
         /** @description One product of a file. */
         PreviewRow: {
@@ -2552,6 +2614,34 @@ export interface components {
             message: string;
             /** @description The row as a spreadsheet shows it; 1 is the header. */
             row: number;
+        };
+        /** @description The rules. */
+        Rules: {
+            /**
+             * Format: int64
+             * @description Days that the dialog for a new token proposes.
+             */
+            default_days: number;
+            /** @description Permissions that no token of the company carries. */
+            forbidden: string[];
+            /** @description What happens to a token that was found in the open: `revoke`, `quarantine` or `notify`. */
+            leak_action: string;
+            /**
+             * Format: int64
+             * @description The longest life of a token in days, counted from the day it was made.
+             */
+            max_days: number;
+            /**
+             * Format: int64
+             * @description The shortest life of a new token in days; 0: it may end today.
+             */
+            min_days: number;
+            /** @description E-mail address and password are enough for a JWT of the API. The portal is not affected. */
+            password_jwt: boolean;
+            /** @description Whether people must have a second factor: `optional` or `required`. */
+            second_factor: string;
+            /** @description What happens when an old text of a token is used: `notify` or `revoke_family`. */
+            superseded_use: string;
         };
         /** @description The first company and its Account Admin. */
         Setup: {
@@ -6562,6 +6652,158 @@ export interface operations {
             };
             /** @description The credential may not do this. */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many calls; see `Retry-After`. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not just now; see `Retry-After`. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    policy_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The rules. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Rules"];
+                };
+            };
+            /** @description What was sent is wrong; nothing of it was applied. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FieldErrors"] | components["schemas"]["Problem"];
+                };
+            };
+            /** @description No credential, or one that is not good. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The credential may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many calls; see `Retry-After`. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not just now; see `Retry-After`. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    policy_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PolicyUpdate"];
+            };
+        };
+        responses: {
+            /** @description Changed. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Rules"];
+                };
+            };
+            /** @description What was sent is wrong; nothing of it was applied. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FieldErrors"] | components["schemas"]["Problem"];
+                };
+            };
+            /** @description No credential, or one that is not good. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The credential may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too long. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is of another type. */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };
