@@ -81,6 +81,8 @@ fn api() -> Api {
         // What the company rules
         v2::policy::get::policy_get,
         v2::policy::update::policy_update,
+        v2::policy::preview::policy_preview,
+        v2::policy::cancel::policy_cancel,
         // User Authorization Tokens
         v2::uats::list::uats_list,
         v2::uats::create::uats_create,

@@ -225,3 +225,51 @@ pub async fn set_archived(
     .await?;
     Ok(())
 }
+
+/// Stores rules that wait for their day, in the place of others that waited.
+pub async fn set_pending(
+    tx: &mut Tx,
+    company: CompanyId,
+    pending: &Pending,
+    now: Timestamp,
+) -> Result<(), DbError> {
+    cancel_pending(tx, company).await?;
+    let policy = &pending.policy;
+    tx.run(
+        "INSERT INTO policy_pending (company_id, uat_default_days, uat_max_days, uat_forbidden, \
+         uat_min_days, password_jwt, leak_action, superseded_use, second_factor, starts_on, \
+         starts_at, person_id, created_at) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)",
+        args![
+            company,
+            policy.default_days,
+            policy.max_days,
+            policy.forbidden.to_stored(),
+            policy.min_days,
+            policy.password_jwt,
+            policy.leak_action.name(),
+            policy.superseded_use.name(),
+            policy.second_factor.name(),
+            pending.starts_on.as_str(),
+            pending.starts_at,
+            pending.by,
+            now,
+        ],
+    )
+    .await?;
+    Ok(())
+}
+
+/// Takes away rules that wait.
+pub async fn cancel_pending(tx: &mut Tx, company: CompanyId) -> Result<(), DbError> {
+    let sql = "DELETE FROM policy_pending WHERE company_id = $1";
+    tx.run(sql, args![company]).await?;
+    Ok(())
+}
+
+/// Companies with rules whose day has come; for the program's own housekeeping.
+pub async fn due(conn: &mut Conn, now: Timestamp) -> Result<Vec<CompanyId>, DbError> {
+    let sql = "SELECT company_id FROM policy_pending WHERE starts_at <= $1 ORDER BY company_id";
+    let rows = conn.all(sql, args![now]).await?;
+    rows.iter().map(|row| row.get(0).map(CompanyId)).collect()
+}

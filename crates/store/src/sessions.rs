@@ -176,6 +176,23 @@ pub async fn end_in_company(
     rows.iter().map(ended_id).collect()
 }
 
+/// How many sessions of that kind the company has that have not ended at that time.
+pub async fn count_of_kind(
+    conn: &mut Conn,
+    company: CompanyId,
+    kind: Kind,
+    at: Timestamp,
+) -> Result<i64, DbError> {
+    let row = conn
+        .one(
+            "SELECT count(*) FROM session \
+             WHERE company_id = $1 AND kind = $2 AND ended_at IS NULL AND expires_at > $3",
+            args![company, kind.name(), at],
+        )
+        .await?;
+    row.map_or(Ok(0), |row| row.get(0))
+}
+
 /// Ends every session of that kind in the company; returns the ended ones.
 pub async fn end_kind_in_company(
     tx: &mut Tx,

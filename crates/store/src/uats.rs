@@ -403,6 +403,24 @@ pub async fn set_budgets(
     Ok(())
 }
 
+/// Lets a token end earlier.
+pub async fn shorten(
+    tx: &mut Tx,
+    company: CompanyId,
+    id: UatId,
+    valid_until: &str,
+    expires_at: Timestamp,
+) -> Result<(), DbError> {
+    tx.run(
+        "UPDATE uat SET valid_until = $3, expires_at = $4, \
+         overlap_until = CASE WHEN overlap_until > $4 THEN $4 ELSE overlap_until END \
+         WHERE company_id = $1 AND id = $2 AND expires_at > $4",
+        args![company, id, valid_until, expires_at],
+    )
+    .await?;
+    Ok(())
+}
+
 /// Revokes a token; `false` when it was revoked before.
 pub async fn revoke(
     tx: &mut Tx,

@@ -848,9 +848,47 @@ export interface paths {
         head?: never;
         /**
          * Change the company's rules
-         * @description They count from the next request on.
+         * @description They count from the next request on, or from the first moment of the day `starts_on`. Only
+         *     one change waits at a time; look at its preview first.
          */
         patch: operations["policy_update"];
+        trace?: never;
+    };
+    "/api/v2/policy/pending/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Cancel the rules that wait for their day */
+        delete: operations["policy_cancel"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v2/policy/preview/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * See what new rules would do
+         * @description Takes the body of a change and changes nothing.
+         */
+        post: operations["policy_preview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v2/products/": {
@@ -1537,6 +1575,17 @@ export interface components {
         /** @description A one-time code out of a link. No `Debug`: it is a credential. */
         Code: string;
         CompanyName: string;
+        /** @description The rules, and those that wait. */
+        CompanyPolicy: components["schemas"]["Rules"] & {
+            pending?: components["schemas"]["PendingRules"] | null;
+            /** @description The time zone in which days begin and end. */
+            time_zone: string;
+            /**
+             * Format: date
+             * @description Today there.
+             */
+            today: string;
+        };
         /** @description The password, once more, or a passkey. */
         Confirmation: {
             otp?: components["schemas"]["Otp"] | null;
@@ -2304,6 +2353,19 @@ export interface components {
             /** @description The new one: at least 15 characters, or 8 beside a second factor. */
             new_password: components["schemas"]["Password"];
         };
+        /** @description Rules that wait for their day. */
+        PendingRules: components["schemas"]["Rules"] & {
+            /**
+             * Format: date-time
+             * @description Its first moment.
+             */
+            starts_at: string;
+            /**
+             * Format: date
+             * @description The day, in the company's time zone.
+             */
+            starts_on: string;
+        };
         /** @description A permission, and what it is to the caller. */
         PermissionShown: {
             /** @description One sentence. */
@@ -2324,6 +2386,41 @@ export interface components {
             risk: string;
         };
         PersonName: string;
+        /** @description What new rules would do. */
+        PolicyPreview: {
+            /**
+             * Format: int64
+             * @description Tokens that would notice.
+             */
+            count: number;
+            /**
+             * Format: int64
+             * @description Of these: they go on and end earlier.
+             */
+            ends_earlier: number;
+            /**
+             * Format: int64
+             * @description JWT sessions at work now that would end.
+             */
+            jwt_sessions: number;
+            /**
+             * Format: int64
+             * @description Of these: they go on with fewer permissions.
+             */
+            loses_permissions: number;
+            /** @description The tokens, those that stop first. */
+            results: components["schemas"]["PreviewedToken"][];
+            /**
+             * Format: date-time
+             * @description When they would start.
+             */
+            starts_at: string;
+            /**
+             * Format: int64
+             * @description Of these: refused from the start on.
+             */
+            stops: number;
+        };
         /** @description What the company rules about new tokens. */
         PolicyShown: {
             /**
@@ -2384,6 +2481,12 @@ export interface components {
             password_jwt?: boolean | null;
             /** @description `optional` or `required`. */
             second_factor?: string | null;
+            /**
+             * Format: date
+             * @description The day, in the company's time zone, from whose first moment on this counts; now when
+             *     it is left out.
+             */
+            starts_on?: string | null;
             /** @description `notify` or `revoke_family`. */
             superseded_use?: string | null;
         };
@@ -2403,6 +2506,36 @@ export interface components {
             row: number;
             /** @description SKU. */
             sku: string;
+        };
+        /** @description A token that would notice. */
+        PreviewedToken: {
+            /** @description `stops`, `ends_earlier` or `loses_permissions`: the gravest of what would happen. */
+            effect: string;
+            /**
+             * Format: date-time
+             * @description The moment at which it would end.
+             */
+            ends_at?: string | null;
+            /** @description Its public id. */
+            id: string;
+            /**
+             * Format: date-time
+             * @description When it was last used.
+             */
+            last_used_at?: string | null;
+            /** @description Permissions that it would lose. */
+            lost: string[];
+            /** @description What its owner calls it. */
+            name: string;
+            /** @description Whom it acts for. */
+            owner: components["schemas"]["UatPerson"];
+            /**
+             * Format: int64
+             * @description How often it was used.
+             */
+            use_count: number;
+            /** @description What would happen, in a sentence. */
+            why: string;
         };
         /**
          * @description An answer that says no.
@@ -6694,7 +6827,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Rules"];
+                    "application/json": components["schemas"]["CompanyPolicy"];
                 };
             };
             /** @description What was sent is wrong; nothing of it was applied. */
@@ -6757,13 +6890,186 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Changed. */
+            /** @description Changed, or waiting. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Rules"];
+                    "application/json": components["schemas"]["CompanyPolicy"];
+                };
+            };
+            /** @description What was sent is wrong; nothing of it was applied. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FieldErrors"] | components["schemas"]["Problem"];
+                };
+            };
+            /** @description No credential, or one that is not good. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The credential may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Another change waits. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too long. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is of another type. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many calls; see `Retry-After`. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not just now; see `Retry-After`. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    policy_cancel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Cancelled; the present rules stay. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What was sent is wrong; nothing of it was applied. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FieldErrors"] | components["schemas"]["Problem"];
+                };
+            };
+            /** @description No credential, or one that is not good. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The credential may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description None wait. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many calls; see `Retry-After`. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not just now; see `Retry-After`. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    policy_preview: {
+        parameters: {
+            query?: {
+                /** @description Rows of the list, at most 200. */
+                limit?: number;
+                /** @description Rows to skip. */
+                offset?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PolicyUpdate"];
+            };
+        };
+        responses: {
+            /** @description What would happen. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PolicyPreview"];
                 };
             };
             /** @description What was sent is wrong; nothing of it was applied. */

@@ -12,6 +12,7 @@ mod forget_mail;
 mod forget_successors;
 mod forget_uses;
 mod notify_ends;
+mod policies;
 mod rotate_keys;
 mod send_mail;
 mod supersede;
@@ -57,6 +58,7 @@ pub const ALL: &[Task] = tasks! {
     checkpoint every 15;
     rotate_keys every 1;
     forget_successors every 60;
+    policies every 30;
     sweep every 5;
     uses every 5;
 };

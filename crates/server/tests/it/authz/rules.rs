@@ -77,6 +77,8 @@ pub(super) const RULES: &[Rule] = &[
     rule("permissions_list", "any", &[]),
     rule("policy_get", "person", &[]),
     rule("policy_update", "fresh", &["policy_edit"]),
+    rule("policy_preview", "person", &["policy_edit"]),
+    rule("policy_cancel", "fresh", &["policy_edit"]),
     rule("uats_list", "person", &["api_access"]),
     rule("uats_create", "fresh", &["api_access"]),
     rule("uats_get", "person", &["api_access"]),

@@ -1,7 +1,13 @@
 //! `/api/v2/policy/`: what the company rules about tokens and log-ins.
 
+mod apply;
+pub mod cancel;
 pub mod get;
+pub mod preview;
 pub mod update;
+
+pub use apply::settle;
+use apply::start_of;
 
 use crate::{
     error::{ApiError, ApiResult},
@@ -10,7 +16,10 @@ use crate::{
 use countermark_core::{
     permissions::PermissionSet,
     policy::{Choice, LeakAction, SecondFactor, SupersededUse, TokenPolicy},
+    time::{self, Timestamp},
 };
+use countermark_store::companies::Company;
+use jiff::civil::Date;
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 use utoipa::ToSchema;
@@ -48,6 +57,52 @@ impl From<&TokenPolicy> for Rules {
             superseded_use: policy.superseded_use.name(),
             second_factor: policy.second_factor.name(),
         }
+    }
+}
+
+/// The rules, and those that wait.
+#[derive(Serialize, ToSchema)]
+pub struct CompanyPolicy {
+    /// The rules now.
+    #[serde(flatten)]
+    pub rules: Rules,
+    /// The time zone in which days begin and end.
+    pub time_zone: String,
+    /// Today there.
+    #[schema(format = "date")]
+    pub today: String,
+    /// Rules that wait for their day; null when there are none.
+    pub pending: Option<PendingRules>,
+}
+
+/// Rules that wait for their day.
+#[derive(Serialize, ToSchema)]
+pub struct PendingRules {
+    /// The rules.
+    #[serde(flatten)]
+    pub rules: Rules,
+    /// The day, in the company's time zone.
+    #[schema(format = "date")]
+    pub starts_on: String,
+    /// Its first moment.
+    #[schema(format = "date-time")]
+    pub starts_at: String,
+}
+
+impl CompanyPolicy {
+    /// Shows a company's rules; `company` is as the facts show it at that time.
+    fn of(company: &Company, now: Timestamp) -> ApiResult<Self> {
+        let zone = time::zone(&company.time_zone).ok_or_else(ApiError::internal)?;
+        Ok(Self {
+            rules: (&company.policy).into(),
+            time_zone: company.time_zone.clone(),
+            today: now.date_in(&zone).to_string(),
+            pending: company.pending.as_ref().map(|pending| PendingRules {
+                rules: (&pending.policy).into(),
+                starts_on: pending.starts_on.clone(),
+                starts_at: pending.starts_at.to_string(),
+            }),
+        })
     }
 }
 
@@ -107,6 +162,10 @@ body! { refuse unknown;
         /// `optional` or `required`.
         #[schema(value_type = Option<String>)]
         pub second_factor: Option<SecondFactor>,
+        /// The day, in the company's time zone, from whose first moment on this counts; now when
+        /// it is left out.
+        #[schema(value_type = Option<String>, format = "date")]
+        pub starts_on: Option<Date>,
     }
 }
 

@@ -1,44 +1,73 @@
 //! `PATCH /api/v2/policy/`
 
-use super::{PolicyUpdate, Rules, facts};
+use super::{CompanyPolicy, PolicyUpdate, apply, facts, start_of};
 use crate::{
     app::App,
-    auth::{Fresh, facts::Changed, sign_in},
+    auth::{Fresh, facts::Changed},
     error::{ApiError, ApiResult},
     extract::{Body, Json},
 };
 use axum::extract::State;
 use countermark_core::{audit::Entry, permissions::perm};
-use countermark_store::{
-    companies,
-    sessions::{self, Kind},
-};
+use countermark_store::companies::{self, Company, Pending};
 
 /// Change the company's rules
 ///
-/// They count from the next request on.
+/// They count from the next request on, or from the first moment of the day `starts_on`. Only
+/// one change waits at a time; look at its preview first.
 #[utoipa::path(patch, path = "/api/v2/policy/", tag = "Policy", request_body = PolicyUpdate,
-    responses((status = 200, description = "Changed.", body = Rules)))]
+    responses(
+        (status = 200, description = "Changed, or waiting.", body = CompanyPolicy),
+        (status = 409, description = "Another change waits.", body = crate::openapi::Problem)))]
 pub async fn policy_update(
     caller: Fresh<perm::PolicyEdit>,
     State(app): State<App>,
     Body(body): Body<PolicyUpdate>,
-) -> ApiResult<Json<Rules>> {
+) -> ApiResult<Json<CompanyPolicy>> {
     let now = app.clock.now();
     let id = caller.company();
     let mut tx = app.db.write().await?;
-    let company = companies::lock(&mut tx, id).await?;
-    let company = company.ok_or_else(ApiError::internal)?;
-    let before = company.policy_at(now);
-    let after = body.over(before)?;
-    companies::set_policy(&mut tx, id, &after).await?;
-    let mut changes = vec![Changed::Company(id)];
-    if before.password_jwt && !after.password_jwt {
-        let ended = sessions::end_kind_in_company(&mut tx, id, Kind::Jwt, now).await?;
-        changes.extend(sign_in::ended(ended));
+    // What has started by now is moved into its place first.
+    let (company, mut entries, mut changes) = apply::settle(&mut tx, id, now).await?;
+    if let Some(pending) = &company.pending {
+        return Err(ApiError::conflict(format!(
+            "Another change waits for {}. Cancel it first.",
+            pending.starts_on
+        )));
     }
-    let entry = Entry::event("policy.update", "company", id, company.name.clone())
-        .change(&facts(before), &facts(&after));
-    app.commit(tx, caller.by(now), vec![entry], changes).await?;
-    Ok(Json(Rules::from(&after)))
+    let after = body.over(&company.policy)?;
+    let starts = match body.starts_on {
+        Some(day) => start_of(day, &company, now)?.map(|at| (day, at)),
+        None => None,
+    };
+    let before = facts(&company.policy);
+    let shown = if let Some((day, starts_at)) = starts {
+        let pending = Pending {
+            policy: after,
+            starts_on: day.to_string(),
+            starts_at,
+            by: caller.user(),
+        };
+        companies::set_pending(&mut tx, id, &pending, now).await?;
+        changes.push(Changed::Company(id));
+        let mut entry = Entry::event("policy.schedule", "company", id, company.name.clone())
+            .change(&before, &facts(&after));
+        entry.after["starts_on"] = pending.starts_on.clone().into();
+        entries.push(entry);
+        Company {
+            pending: Some(pending),
+            ..company
+        }
+    } else {
+        companies::set_policy(&mut tx, id, &after).await?;
+        changes.extend(apply::follow(&mut tx, &company, &after, now, now).await?);
+        let entry = Entry::event("policy.update", "company", id, company.name.clone());
+        entries.push(entry.change(&before, &facts(&after)));
+        Company {
+            policy: after,
+            ..company
+        }
+    };
+    app.commit(tx, caller.by(now), entries, changes).await?;
+    CompanyPolicy::of(&shown, now).map(Json)
 }

@@ -1,4 +1,6 @@
 mod get;
 mod jwt;
 mod obeyed;
+mod pending;
+mod preview;
 mod update;
