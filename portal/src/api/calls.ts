@@ -116,7 +116,11 @@ export const api = {
     rotate: () => send<Api.Keys>('post', '/keys/rotate/'),
   },
   openapi: () => send<Document>('get', '/openapi.json', { isPublic: true }),
-  audit: (query: Query) => send<Api.Page<Api.AuditEntry>>('get', '/audit/', { query }),
+  audit: {
+    list: (query: Query) => send<Api.Page<Api.AuditEntry>>('get', '/audit/', { query }),
+    check: (body: { checkpoints?: string }) => send<Api.AuditChecked>('post', '/audit/check/', { body }),
+    export: (query: Query) => send<Blob>('get', '/audit/export/', { query, parseAs: 'blob' }),
+  },
 };
 
 export interface NewCompany {

@@ -20,6 +20,7 @@ export type TokenPolicy = Schemas['PolicyShown'];
 export type Brand = Schemas['BrandShown'];
 export type Product = Schemas['ProductShown'];
 export type AuditEntry = Schemas['AuditEntry'];
+export type AuditChecked = Schemas['AuditChecked'];
 
 export type Permission = Omit<Schemas['PermissionShown'], 'risk'> & { risk: 'low' | 'medium' | 'high' };
 

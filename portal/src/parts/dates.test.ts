@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { addDays, agoWords, daysBetween, daysWords, dateWords, timeWords, todayIn } from './dates';
+import { addDays, agoWords, daysBetween, daysWords, dateWords, startOfDay, timeWords, todayIn } from './dates';
 
 describe('plain dates', () => {
   test('are written out, whatever the zone of the reader', () => {
@@ -16,6 +16,26 @@ describe('plain dates', () => {
   test('go forward by days', () => {
     expect(addDays('2026-11-24', 90)).toBe('2027-02-22');
     expect(addDays('2028-02-28', 1)).toBe('2028-02-29');
+  });
+});
+
+describe('the beginning of a day', () => {
+  test.each([
+    ['2026-11-24', 'UTC', '2026-11-24T00:00:00.000Z'],
+    ['2026-11-24', 'Europe/Athens', '2026-11-23T22:00:00.000Z'],
+    ['2026-11-24', 'America/New_York', '2026-11-24T05:00:00.000Z'],
+    ['2026-11-24', 'Asia/Kolkata', '2026-11-23T18:30:00.000Z'],
+    // The clock changes later that day, and earlier on the day before.
+    ['2026-03-29', 'Europe/Berlin', '2026-03-28T23:00:00.000Z'],
+    ['2026-03-30', 'Europe/Berlin', '2026-03-29T22:00:00.000Z'],
+    ['2026-10-25', 'Europe/Berlin', '2026-10-24T22:00:00.000Z'],
+    ['2026-11-24', 'Mars/Olympus', '2026-11-24T00:00:00.000Z'],
+  ])('%s in %s', (date, zone, instant) => {
+    expect(startOfDay(date, zone)).toBe(instant);
+  });
+
+  test('leaves what is no date for the server to refuse', () => {
+    expect(startOfDay('soon', 'UTC')).toBe('soon');
   });
 });
 

@@ -37,6 +37,23 @@ export function todayIn(timeZone: string, now: Date): string {
   }).format(now);
 }
 
+/** The instant at which a date begins in a zone: `2026-11-24` in Athens → `2026-11-23T22:00:00.000Z`. */
+export function startOfDay(date: string, timeZone: string): string {
+  const midnight = Date.parse(`${date}T00:00:00Z`);
+  if (Number.isNaN(midnight)) return date;
+  // The zone's offset may change on that very day, so it is asked again where the first answer leads.
+  const guess = midnight - offsetAt(midnight, timeZone);
+  return new Date(midnight - offsetAt(guess, timeZone)).toISOString();
+}
+
+function offsetAt(instant: number, timeZone: string): number {
+  const wall = new Intl.DateTimeFormat('sv-SE', {
+    year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit', second: '2-digit',
+    timeZone: knownZone(timeZone),
+  }).format(new Date(instant));
+  return Date.parse(`${wall.replace(' ', 'T')}Z`) - instant;
+}
+
 /** `today`, `tomorrow`, `in 12 days`, `3 months ago`. */
 export function daysWords(days: number): string {
   const words = new Intl.RelativeTimeFormat(LANGUAGE, { numeric: 'auto' });

@@ -2,33 +2,30 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api } from '../../api/calls';
 import { Empty } from '../../parts/empty';
-import { useHashQuery } from '../../parts/hash-location';
 import { ActivityIcon } from '../../parts/icons';
 import { ListView } from '../../parts/list-view';
 import { Page } from '../../parts/page';
-import { positionIn } from '../../parts/paging';
 import { t } from '../../text';
 import { ActivityFilters } from './activity-filters';
 import { Changes } from './changes';
+import { CheckTheLog } from './check';
+import { ExportButtons } from './export-buttons';
 import { useActivityColumns } from './activity-columns';
+import { useActivityFilter } from './use-activity-filter';
 
 export default function Activity() {
-  const [query] = useHashQuery();
   const [open, setOpen] = useState<number | null>(null);
-  const filter = {
-    action: query.get('action') ?? undefined, user: query.get('user') ?? undefined,
-    object_type: query.get('object_type') ?? undefined, object_id: query.get('object_id') ?? undefined,
-  };
-  const params = { ...filter, ...positionIn(query) };
+  const { filter, position, isFiltered, clear } = useActivityFilter();
+  const params = { ...filter, ...position };
   const list = useQuery({
-    queryKey: ['audit', params], queryFn: () => api.audit(params), placeholderData: keepPreviousData, staleTime: 0,
+    queryKey: ['audit', params], queryFn: () => api.audit.list(params), placeholderData: keepPreviousData, staleTime: 0,
   });
   const columns = useActivityColumns({ open, onToggle: (id) => setOpen(open === id ? null : id) });
-  const isFiltered = Object.values(filter).some(Boolean);
   return (
-    <Page title={t.activity.title} lead={t.activity.lead}>
+    <Page title={t.activity.title} lead={t.activity.lead} actions={<ExportButtons filter={filter} />}>
+      <CheckTheLog />
       <div className="cm-panel">
-        <ActivityFilters />
+        <ActivityFilters onClear={isFiltered ? clear : undefined} />
         <ListView
           query={list} caption={t.activity.caption} columns={columns} rowKey={({ id }) => id}
           detail={(entry) => open === entry.id && <Changes entry={entry} />}

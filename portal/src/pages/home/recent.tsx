@@ -10,7 +10,7 @@ import { ProblemAlert } from '../../parts/problem-alert';
 import { t } from '../../text';
 
 export function Recent() {
-  const recent = useQuery({ queryKey: ['audit', 'recent'], queryFn: () => api.audit({ limit: 6 }) });
+  const recent = useQuery({ queryKey: ['audit', 'recent'], queryFn: () => api.audit.list({ limit: 6 }) });
   return (
     <Panel title={t.home.recent}>
       <ProblemAlert error={recent.error} onRetry={() => void recent.refetch()} />

@@ -4,6 +4,7 @@ import { api } from '../../api/calls';
 import type { SendOptions } from '../../api/client';
 import { DownloadIcon } from '../../parts/icons';
 import { notifyDone, notifyProblem } from '../../parts/problem-alert';
+import { saveAs } from '../../parts/save-as';
 import { t } from '../../text';
 
 export function ExportButton({ filter, isEmpty }: { filter: SendOptions['query']; isEmpty: boolean }) {
@@ -24,13 +25,4 @@ export function ExportButton({ filter, isEmpty }: { filter: SendOptions['query']
       {t.products.export}
     </Button>
   );
-}
-
-// Fetched first and saved then, so that a refusal is shown and not saved as a file.
-function saveAs(file: Blob, name: string) {
-  const link = document.createElement('a');
-  link.href = URL.createObjectURL(file);
-  link.download = name;
-  link.click();
-  URL.revokeObjectURL(link.href);
 }

@@ -1,0 +1,114 @@
+// The activity log: it is filtered by what stands in the address, checked, and taken away as a file.
+
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { journey } from './lib/journey.mjs';
+import { newPerson } from './lib/browser.mjs';
+import { look } from './lib/look.mjs';
+import { jwt } from './lib/server.mjs';
+import { button, field, heading, openFromMenu, signIn } from './lib/portal.mjs';
+
+const row = (page, text) => page.getByRole('row').filter({ hasText: text });
+
+async function download(page, name) {
+  const [file] = await Promise.all([page.waitForEvent('download'), button(page, name).click()]);
+  return { name: file.suggestedFilename(), text: await readFile(await file.path(), 'utf8') };
+}
+
+const check = (page) => button(page, 'Check the log').click();
+
+journey('audit', (step) => {
+  step('the list is filtered by action, and the address says so', async ({ page, server }) => {
+    const auth = await jwt(server);
+    for (const name of ['Olive', 'Thyme']) {
+      assert.equal((await server.api('POST', '/brands/', { auth, body: { name } })).status, 201);
+    }
+    await signIn(page);
+    await openFromMenu(page, 'Activity');
+    await row(page, 'Signed in to the portal').first().waitFor();
+    await page.getByLabel('Action', { exact: true }).selectOption('brand.create');
+    await row(page, 'Signed in to the portal').first().waitFor({ state: 'detached' });
+    await row(page, 'Olive').waitFor();
+    assert.match(page.url(), /#\/activity\?action=brand\.create$/);
+    await page.reload();
+    await row(page, 'Thyme').waitFor();
+    assert.equal(await page.getByRole('row').count(), 3);
+  });
+
+  step('by the kind of object and the person', async ({ page }) => {
+    await button(page, 'Clear the filters').click();
+    await row(page, 'Signed in to the portal').first().waitFor();
+    await page.getByLabel('Kind of object').selectOption('company');
+    await row(page, 'Signed in to the portal').first().waitFor({ state: 'detached' });
+    await row(page, 'Set up the company').waitFor();
+    await page.getByLabel('Kind of object').selectOption('brand');
+    await page.getByLabel('User', { exact: true }).selectOption({ label: 'Ada Admin' });
+    await row(page, 'Olive').waitFor();
+    assert.match(page.url(), /user=\d+/);
+  });
+
+  step('by days, both included', async ({ page }) => {
+    const today = new Date().toISOString().slice(0, 10);
+    const before = new Date(Date.now() - 86_400_000).toISOString().slice(0, 10);
+    await page.goto(`/#/activity?object_type=brand&from=${today}&to=${today}`);
+    await row(page, 'Olive').waitFor();
+    await page.goto(`/#/activity?object_type=brand&to=${before}`);
+    await page.getByText('Nothing matches these filters.').waitFor();
+    await look(page, 'audit-nothing');
+  });
+
+  step('the table has what is filtered, the chain is whole', async ({ page }) => {
+    await page.goto('/#/activity?action=brand.create');
+    await row(page, 'Olive').waitFor();
+    const table = await download(page, 'Export CSV');
+    assert.equal(table.name, 'audit.csv');
+    assert.equal(table.text.trim().split('\n').length, 3);
+    assert.match(table.text, /Thyme/);
+    const chain = await download(page, 'Export NDJSON');
+    assert.equal(chain.name, 'audit.ndjson');
+    const lines = chain.text.trim().split('\n').map((line) => JSON.parse(line));
+    assert.ok(lines.length > 5, 'every entry of the chain');
+    assert.match(chain.text, /company\.create/);
+  });
+
+  step('a check says that nobody has changed the log', async ({ page }) => {
+    await check(page);
+    await page.getByText('Nobody has changed the log').waitFor();
+    await page.getByText(/^\d+, positions 1 to \d+$/).waitFor();
+    await look(page, 'audit-good-1280-light');
+  });
+
+  step('text without a checkpoint in it is refused with words', async ({ page, person }) => {
+    person.expectProblem(/status of 400 .*\/audit\/check\//);
+    await button(page, 'Compare with checkpoints I kept').click();
+    await field(page, 'Checkpoints kept elsewhere').fill('nothing of the kind');
+    await check(page);
+    await page.getByText('There is no checkpoint in this text.').waitFor();
+    await look(page, 'audit-refused-1280-light');
+  });
+
+  // The server of a journey is a good one, so what it would say of a bad log is said in its stead.
+  step('what is wrong is said in plain words, also on a phone in the dark', async ({ browser }) => {
+    const { page, assertQuiet, close } = await newPerson(browser, { width: 360, scheme: 'dark' });
+    await signIn(page);
+    await page.goto('/#/activity');
+    await heading(page, 'Activity log').waitFor();
+    await row(page, 'Olive').waitFor();
+    await check(page);
+    await page.getByText('Nobody has changed the log').waitFor();
+    await look(page, 'audit-good-360-dark');
+    await page.route('**/api/v2/audit/check/', (route) => route.fulfill({ json: {
+      ok: false, entries: 3, last: 3, head: '00'.repeat(32), checkpoints: 0, kept: 0, milliseconds: 1, last_checkpoint: null,
+      finding: { position: 4, wrong: 'edited', detail: 'Entry 4 is not the one that was hashed.' },
+    } }));
+    await check(page);
+    await page.getByText('The log is not as it was written, from position 4 on').waitFor();
+    await page.getByText('This entry was changed after it was written.').waitFor();
+    await page.getByText('3, positions 1 to 3').waitFor();
+    await look(page, 'audit-bad-360-dark');
+    const wide = await page.evaluate(() => document.documentElement.scrollWidth);
+    assert.ok(wide <= 360, `${wide} px wide`);
+    assertQuiet();
+    await close();
+  });
+});

@@ -1,0 +1,10 @@
+// A file from the API, saved as a download would be. It is fetched first and saved then, so that a
+// refusal is shown and not saved as a file.
+
+export function saveAs(file: Blob, name: string) {
+  const link = document.createElement('a');
+  link.href = URL.createObjectURL(file);
+  link.download = name;
+  link.click();
+  URL.revokeObjectURL(link.href);
+}
