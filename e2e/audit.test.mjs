@@ -17,6 +17,16 @@ async function download(page, name) {
 
 const check = (page) => button(page, 'Check the log').click();
 
+const checkUrl = '**/api/v2/audit/check/';
+const answer = (page, verdict) => page.route(checkUrl, (route) => route.fulfill({
+  json: { finding: null, head: '00'.repeat(32), checkpoints: 0, kept: 0, milliseconds: 1, ...verdict },
+}));
+const key = '0f1e2d3c4b5a69788796a5b4c3d2e1f0';
+const signed = {
+  position: 1000, head: 'ab'.repeat(32), at: '2027-01-31T12:00:00Z', key,
+  text: `countermark-checkpoint-1 8f14e45f-ceea-467f-a8d5-3c1f2f3b6a10 1000 ${'ab'.repeat(32)} 2027-01-31T12:00:00Z ${key} ${'c'.repeat(86)}`,
+};
+
 journey('audit', (step) => {
   step('the list is filtered by action, and the address says so', async ({ page, server }) => {
     const auth = await jwt(server);
@@ -24,7 +34,7 @@ journey('audit', (step) => {
       assert.equal((await server.api('POST', '/brands/', { auth, body: { name } })).status, 201);
     }
     await signIn(page);
-    await openFromMenu(page, 'Activity');
+    await openFromMenu(page, 'Activity log');
     await row(page, 'Signed in to the portal').first().waitFor();
     await page.getByLabel('Action', { exact: true }).selectOption('brand.create');
     await row(page, 'Signed in to the portal').first().waitFor({ state: 'detached' });
@@ -71,9 +81,9 @@ journey('audit', (step) => {
     assert.match(chain.text, /company\.create/);
   });
 
-  step('a check says that nobody has changed the log', async ({ page }) => {
+  step('a check says that nothing is wrong with the log', async ({ page }) => {
     await check(page);
-    await page.getByText('Nobody has changed the log').waitFor();
+    await page.getByText('Nothing is wrong with the log').waitFor();
     await page.getByText(/^\d+, positions 1 to \d+$/).waitFor();
     await look(page, 'audit-good-1280-light');
   });
@@ -87,7 +97,20 @@ journey('audit', (step) => {
     await look(page, 'audit-refused-1280-light');
   });
 
-  // The server of a journey is a good one, so what it would say of a bad log is said in its stead.
+  // A checkpoint comes after ten minutes, and the server of a journey is a good one: what it would
+  // say of a signed log and of a bad one is said in its stead.
+  step('a checkpoint is shown with its time and key', async ({ page }) => {
+    await page.goto(`/#/activity?action=brand.create&from=2026-01-31&to=${new Date().toISOString().slice(0, 10)}`);
+    await page.reload();
+    await row(page, 'Olive').waitFor();
+    await answer(page, { ok: true, entries: 1200, last: 1200, checkpoints: 1, last_checkpoint: signed });
+    await check(page);
+    await page.getByText('1,200, positions 1 to 1,200').waitFor();
+    await page.getByText('at position 1,000, 31 Jan 2027, 12:00 UTC').waitFor();
+    await page.getByText(signed.key, { exact: true }).waitFor();
+    await look(page, 'audit-signed-1280-light');
+  });
+
   step('what is wrong is said in plain words, also on a phone in the dark', async ({ browser }) => {
     const { page, assertQuiet, close } = await newPerson(browser, { width: 360, scheme: 'dark' });
     await signIn(page);
@@ -95,12 +118,16 @@ journey('audit', (step) => {
     await heading(page, 'Activity log').waitFor();
     await row(page, 'Olive').waitFor();
     await check(page);
-    await page.getByText('Nobody has changed the log').waitFor();
+    await page.getByText('Nothing is wrong with the log').waitFor();
     await look(page, 'audit-good-360-dark');
-    await page.route('**/api/v2/audit/check/', (route) => route.fulfill({ json: {
-      ok: false, entries: 3, last: 3, head: '00'.repeat(32), checkpoints: 0, kept: 0, milliseconds: 1, last_checkpoint: null,
+    await answer(page, { ok: true, entries: 1200, last: 1200, checkpoints: 1, last_checkpoint: signed });
+    await check(page);
+    await page.getByText(signed.key, { exact: true }).waitFor();
+    await page.unroute(checkUrl);
+    await answer(page, {
+      ok: false, entries: 3, last: 3, last_checkpoint: signed,
       finding: { position: 4, wrong: 'edited', detail: 'Entry 4 is not the one that was hashed.' },
-    } }));
+    });
     await check(page);
     await page.getByText('The log is not as it was written, from position 4 on').waitFor();
     await page.getByText('This entry was changed after it was written.').waitFor();

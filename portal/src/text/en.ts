@@ -705,7 +705,7 @@ export const en = {
     user: 'User',
     object: 'Kind of object',
     allActions: 'All actions',
-    allObjects: 'All kinds of objects',
+    allObjects: 'All objects',
     everybody: 'Everybody',
     fromDay: 'From day',
     toDay: 'To day',
@@ -725,7 +725,7 @@ export const en = {
       kept: 'Compare with checkpoints I kept',
       keptLabel: 'Checkpoints kept elsewhere',
       keptHint: 'Lines that begin with countermark-checkpoint-1, for example from your log collector. Other text around them does not matter.',
-      good: 'Nobody has changed the log',
+      good: 'Nothing is wrong with the log',
       bad: (position: number) => `The log is not as it was written, from position ${n(position)} on`,
       // By the words of the API.
       wrong: {
@@ -743,7 +743,7 @@ export const en = {
       range: (entries: number, last: number) => (entries === 0 ? 'none' : `${n(entries)}, positions 1 to ${n(last)}`),
       signed: 'Last checkpoint',
       signedAt: (position: number, at: string) => `at position ${n(position)}, ${at}`,
-      unsigned: 'None yet. The server signs within ten minutes of a change.',
+      unsigned: 'None yet, so a log that was written anew would not be noticed. The server signs within ten minutes of a change.',
       key: 'Key id',
       line: 'Keep this elsewhere',
       compared: 'Compared with',

@@ -27,7 +27,7 @@ export function ActivityFilters({ onClear }: { onClear?: () => void }) {
       )}
       <Day name="from" label={t.activity.fromDay} />
       <Day name="to" label={t.activity.toDay} />
-      {onClear && <Button variant="subtle" onClick={onClear}>{t.common.clearFilters}</Button>}
+      {onClear && <Button variant="subtle" px="xs" onClick={onClear}>{t.common.clearFilters}</Button>}
     </Filters>
   );
 }

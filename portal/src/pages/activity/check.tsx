@@ -4,6 +4,7 @@ import { Alert, Button, Collapse, Group, Progress, Stack, Text, Textarea } from 
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api } from '../../api/calls';
+import { Problem } from '../../api/problem';
 import type { AuditChecked } from '../../api/types';
 import { timeWords } from '../../parts/dates';
 import { Facts } from '../../parts/facts';
@@ -21,6 +22,8 @@ export function CheckTheLog() {
   const check = useMutation({
     mutationFn: () => api.audit.check(kept.trim() ? { checkpoints: kept } : {}), gcTime: 0,
   });
+  // Stands beside the field, not above it all.
+  const refused = check.error instanceof Problem ? check.error.fields.checkpoints : undefined;
   return (
     <Panel title={c.title} lead={c.lead}>
       <Stack gap="md">
@@ -30,7 +33,7 @@ export function CheckTheLog() {
         </Group>
         <Collapse expanded={isOpen}>
           <Textarea
-            label={c.keptLabel} description={c.keptHint} value={kept} autosize minRows={2} maxRows={6}
+            label={c.keptLabel} description={c.keptHint} value={kept} rows={3} error={refused}
             onChange={(event) => setKept(event.currentTarget.value)}
           />
         </Collapse>
@@ -43,7 +46,7 @@ export function CheckTheLog() {
           )}
           {check.data && <Result checked={check.data} />}
         </div>
-        <ProblemAlert error={check.error} onRetry={() => check.mutate()} />
+        {!refused && <ProblemAlert error={check.error} onRetry={() => check.mutate()} />}
       </Stack>
     </Panel>
   );
