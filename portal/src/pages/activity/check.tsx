@@ -29,9 +29,9 @@ export function CheckTheLog() {
       <Stack gap="md">
         <Group gap="sm">
           <Button loading={check.isPending} onClick={() => check.mutate()}>{c.run}</Button>
-          <Button variant="subtle" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>{c.kept}</Button>
+          <Button variant="subtle" aria-expanded={isOpen || !!refused} onClick={() => setOpen(!isOpen)}>{c.kept}</Button>
         </Group>
-        <Collapse expanded={isOpen}>
+        <Collapse expanded={isOpen || !!refused}>
           <Textarea
             label={c.keptLabel} description={c.keptHint} value={kept} rows={3} error={refused}
             onChange={(event) => setKept(event.currentTarget.value)}
@@ -73,7 +73,8 @@ function Result({ checked }: { checked: AuditChecked }) {
           [c.signed, signed ? c.signedAt(signed.position, timeWords(signed.at, company.time_zone)) : c.unsigned],
           ...(signed ? [
             [c.key, <code key="key" className="cm-mono">{signed.key}</code>],
-            [c.line, <code key="line" className="cm-mono">{signed.text}</code>],
+            // Not of a log that is wrong: what was signed of it may be wrong, too.
+            ...(ok ? [[c.line, <code key="line" className="cm-mono">{signed.text}</code>]] : []),
           ] as [string, React.ReactNode][] : []),
           ...(kept > 0 ? [[c.compared, c.keptCount(kept)]] as [string, string][] : []),
         ]} />
