@@ -15,6 +15,7 @@ async fn a_person_is_shown_field_by_field() {
             "id": person.id.0, "email": person.email, "given_name": "Pat", "family_name": "Person2",
             "phone": "", "title": "", "role": {"name": "scm_user", "label": "SCM User"},
             "state": "active", "creation_date": "2026-11-24T12:00:00.000000Z", "last_login": null,
+            "second_factors": [],
         });
         assert_eq!(*shown.json(), expected);
         app.clock.advance(60);

@@ -179,6 +179,7 @@ async fn nobody_sets_or_sees_a_password() {
                         "state",
                         "creation_date",
                         "last_login",
+                        "second_factors",
                     ]
                 );
             }
