@@ -55,6 +55,9 @@ fn api() -> Api {
         v2::auth::passkey_finish::auth_passkey_finish,
         v2::me::get::me_get,
         v2::me::password::me_password,
+        v2::me::sessions::list::me_sessions_list,
+        v2::me::sessions::end::me_sessions_end,
+        v2::me::sessions::end_others::me_sessions_end_others,
         // Second factors
         v2::me::factors::get::me_factors_get,
         v2::me::factors::totp::me_factors_totp_create,
@@ -104,6 +107,7 @@ fn api() -> Api {
         v2::users::update::users_update,
         v2::users::invite::users_invite,
         v2::users::reset_password::users_reset_password,
+        v2::users::end_sessions::users_end_sessions,
         v2::users::archive::users_archive,
         v2::users::restore::users_restore,
         v2::users::reset_factors::users_reset_factors,

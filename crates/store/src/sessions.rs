@@ -115,6 +115,65 @@ pub async fn get(conn: &mut Conn, id: SessionId) -> Result<Option<Session>, DbEr
     }))
 }
 
+/// A session as its person sees it.
+#[derive(Clone, Debug)]
+pub struct Live {
+    /// Its public id.
+    pub id: SessionId,
+    /// The company it looks at.
+    pub company_name: String,
+    /// The stored word of where it lives, see [`Kind::name`].
+    pub kind: String,
+    /// When the person last proved who they are.
+    pub signed_in_at: Timestamp,
+    /// When it was last used, as far as it has been written: about a minute behind.
+    pub seen_at: Timestamp,
+    /// The last moment it can be used.
+    pub expires_at: Timestamp,
+    /// The client's address when it began.
+    pub address: String,
+    /// The client's own description.
+    pub user_agent: String,
+}
+
+/// The person's newest sessions that can still be used, in all their companies: a log-in is the
+/// person's, not the company's. Portal sessions not used since `idle_since` have ended, too.
+/// At most `limit`, and how many there are.
+pub async fn live(
+    conn: &mut Conn,
+    user: UserId,
+    now: Timestamp,
+    idle_since: Timestamp,
+    limit: i64,
+) -> Result<(i64, Vec<Live>), DbError> {
+    let rows = conn
+        .all(
+            "SELECT s.id, c.name, s.kind, s.signed_in_at, s.seen_at, s.expires_at, s.address, \
+             s.user_agent, COUNT(*) OVER () \
+             FROM session s JOIN company c ON c.id = s.company_id \
+             WHERE s.person_id = $1 AND s.ended_at IS NULL AND s.expires_at > $2 \
+             AND (s.kind = 'jwt' OR s.seen_at > $3) \
+             ORDER BY s.signed_in_at DESC, s.created_at DESC, s.id LIMIT $4",
+            args![user, now, idle_since, limit],
+        )
+        .await?;
+    let count = rows.first().map_or(Ok(0), |row| row.get(8))?;
+    let read = |row: &Row| {
+        Ok(Live {
+            id: ended_id(row)?,
+            company_name: row.get(1)?,
+            kind: row.get(2)?,
+            signed_in_at: Timestamp(row.get(3)?),
+            seen_at: Timestamp(row.get(4)?),
+            expires_at: Timestamp(row.get(5)?),
+            address: row.get(6)?,
+            user_agent: row.get(7)?,
+        })
+    };
+    let rows: Result<_, DbError> = rows.iter().map(read).collect();
+    Ok((count, rows?))
+}
+
 /// Ends one session of the company's person.
 pub async fn end(
     tx: &mut Tx,

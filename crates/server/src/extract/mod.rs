@@ -17,5 +17,5 @@ pub use form::FormOrJson;
 pub use here::{Here, RequestParts, base};
 pub use json::Json;
 pub use page::{Listed, paged};
-pub use path::{Found, Load, Mine};
+pub use path::{Found, Load, Mine, MySession};
 pub use query::Query;

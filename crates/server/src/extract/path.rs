@@ -7,8 +7,8 @@ use axum::{
     extract::{FromRequestParts, RawPathParams},
     http::request::Parts,
 };
-use countermark_core::ids::{BrandId, CompanyId, PasskeyId, ProductId, UatId, UserId};
-use countermark_store::{Conn, DbError, brands, members, notices, passkeys, products, uats};
+use countermark_core::ids::{BrandId, CompanyId, PasskeyId, ProductId, SessionId, UatId, UserId};
+use countermark_store::{Conn, DbError, brands, members, notices, passkeys, products, sessions, uats};
 use std::str::FromStr;
 
 /// A row that can be named in a path by its id.
@@ -82,6 +82,28 @@ impl FromRequestParts<App> for Mine {
         let mut conn = app.db.read().await?;
         passkeys::get(&mut conn, user, id)
             .await?
+            .map(Self)
+            .ok_or_else(ApiError::not_found)
+    }
+}
+
+/// The session that the path names, one of the caller's own that has not ended: somebody else's is
+/// a 404.
+pub struct MySession(pub sessions::Session);
+
+impl FromRequestParts<App> for MySession {
+    type Rejection = ApiError;
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, ApiError> {
+        let user = parts
+            .extensions
+            .get::<Principal>()
+            .map(Principal::user)
+            .ok_or_else(ApiError::not_authenticated)?;
+        let id = id_in::<SessionId>(parts).await?;
+        let mut conn = app.db.read().await?;
+        sessions::get(&mut conn, id)
+            .await?
+            .filter(|session| session.user == user && !session.ended)
             .map(Self)
             .ok_or_else(ApiError::not_found)
     }

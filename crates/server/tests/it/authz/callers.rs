@@ -14,7 +14,12 @@ use countermark_testkit::{Client, Person, TestApp, Token};
 use serde_json::json;
 
 /// Operations that end the session they are called with; the last one ends all of the person's.
-pub(super) const ENDERS: [&str; 3] = ["auth_jwt_logout", "auth_session_end", "auth_jwt_logout_all"];
+pub(super) const ENDERS: [&str; 4] = [
+    "auth_jwt_logout",
+    "auth_session_end",
+    "me_sessions_end_others",
+    "auth_jwt_logout_all",
+];
 
 /// Which part of the table a caller stands in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -42,6 +47,11 @@ pub(super) struct Caller {
 impl Caller {
     /// Who sends that operation.
     pub(super) fn client(&self, operation: &str) -> &Client {
+        // The session that ended all others is the only one left to end everything with.
+        let operation = match operation {
+            "auth_jwt_logout_all" => "me_sessions_end_others",
+            other => other,
+        };
         let at = ENDERS.iter().position(|id| *id == operation);
         at.and_then(|at| self.spare.get(at)).unwrap_or(&self.client)
     }

@@ -14,6 +14,7 @@ pub(super) struct Objects {
     uat: String,
     notice: String,
     passkey: String,
+    session: String,
     owner: Client,
 }
 
@@ -27,6 +28,8 @@ impl Objects {
         let product = owner.post("/api/v2/products/", product).await.expect(201);
         let uat = app.uat(admin, &["brand_view"]).await.id;
         let notice = notice_about(app, admin, &owner, &uat).await;
+        let other = app.jwt(admin).await.get("/api/v2/me/").await.expect(200);
+        let session = other["credential"]["id"].as_str().expect("an id").to_owned();
         let new = passkeys::NewPasskey {
             credential_id: &countermark::random::code(),
             name: "Ours alone",
@@ -38,6 +41,7 @@ impl Objects {
         tx.commit_unaudited().await.expect("committed");
         Self {
             passkey: passkey.expect("a passkey").to_string(),
+            session,
             brand: brand["id"].to_string(),
             product: product["id"].to_string(),
             user: app.person(admin, Role::BrandManager).await.id.to_string(),
@@ -60,6 +64,7 @@ impl Objects {
             Some("users") => &self.user,
             Some("uats") => &self.uat,
             Some("notices") => &self.notice,
+            Some("me") if operation.path.contains("/sessions/") => &self.session,
             Some("me") => &self.passkey,
             _ => panic!(
                 "{} names an object that authz/objects.rs does not make yet",

@@ -5,6 +5,7 @@ pub mod email_verify;
 pub mod factors;
 pub mod get;
 pub mod password;
+pub mod sessions;
 
 use crate::{
     app::App,

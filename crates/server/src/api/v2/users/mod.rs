@@ -2,6 +2,7 @@
 
 pub mod archive;
 pub mod create;
+pub mod end_sessions;
 pub mod get;
 pub mod invite;
 pub mod list;

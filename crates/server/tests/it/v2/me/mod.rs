@@ -2,3 +2,4 @@ mod email;
 pub(crate) mod factors;
 mod get;
 mod password;
+mod sessions;

@@ -1,6 +1,7 @@
 mod admins;
 mod archive;
 mod create;
+mod end_sessions;
 mod get;
 mod invite;
 mod list;
