@@ -8,7 +8,9 @@ use axum::{
     http::request::Parts,
 };
 use countermark_core::ids::{BrandId, CompanyId, PasskeyId, ProductId, SessionId, UatId, UserId};
-use countermark_store::{Conn, DbError, brands, members, notices, passkeys, products, sessions, uats};
+use countermark_store::{
+    Conn, DbError, brands, members, notices, passkeys, products, sessions, uats,
+};
 use std::str::FromStr;
 
 /// A row that can be named in a path by its id.

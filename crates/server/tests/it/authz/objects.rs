@@ -29,7 +29,10 @@ impl Objects {
         let uat = app.uat(admin, &["brand_view"]).await.id;
         let notice = notice_about(app, admin, &owner, &uat).await;
         let other = app.jwt(admin).await.get("/api/v2/me/").await.expect(200);
-        let session = other["credential"]["id"].as_str().expect("an id").to_owned();
+        let session = other["credential"]["id"]
+            .as_str()
+            .expect("an id")
+            .to_owned();
         let new = passkeys::NewPasskey {
             credential_id: &countermark::random::code(),
             name: "Ours alone",

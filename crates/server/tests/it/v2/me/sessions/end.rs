@@ -86,7 +86,10 @@ async fn all_others_end_and_tokens_stay() {
         }
         token.get("/api/v2/me/").await.expect(200);
         let list = client.get("/api/v2/me/sessions/").await.expect(200);
-        assert_eq!((&list["count"], list["results"][0]["is_current"].clone()), (&json!(1), json!(true)));
+        assert_eq!(
+            (&list["count"], list["results"][0]["is_current"].clone()),
+            (&json!(1), json!(true))
+        );
         entry_by(app, &admin, "session.end_others", &admin, "session").await;
     })
     .await;
