@@ -58,6 +58,8 @@ fn api() -> Api {
         v2::me::sessions::list::me_sessions_list,
         v2::me::sessions::end::me_sessions_end,
         v2::me::sessions::end_others::me_sessions_end_others,
+        v2::me::companies::me_companies_list,
+        v2::me::company::me_company_switch,
         // Second factors
         v2::me::factors::get::me_factors_get,
         v2::me::factors::totp::me_factors_totp_create,

@@ -184,6 +184,8 @@ pub async fn companies_of(conn: &mut Conn, user: UserId) -> Result<Vec<CompanyId
 pub struct Membership {
     /// The company.
     pub company: CompanyId,
+    /// Its UUID.
+    pub company_uuid: String,
     /// Its name.
     pub company_name: String,
     /// The person's role there.
@@ -198,7 +200,7 @@ pub struct Membership {
 pub async fn memberships(conn: &mut Conn, user: UserId) -> Result<Vec<Membership>, DbError> {
     let rows = conn
         .all(
-            "SELECT m.company_id, c.name, m.role, m.given_name, m.family_name \
+            "SELECT m.company_id, c.name, m.role, m.given_name, m.family_name, c.uuid \
              FROM member m JOIN company c ON c.id = m.company_id \
              WHERE m.person_id = $1 AND m.joined_at IS NOT NULL AND m.archived_at IS NULL \
              AND c.archived_at IS NULL ORDER BY m.joined_at, m.company_id",
@@ -210,6 +212,7 @@ pub async fn memberships(conn: &mut Conn, user: UserId) -> Result<Vec<Membership
             let role: String = row.get(2)?;
             Ok(Membership {
                 company: CompanyId(row.get(0)?),
+                company_uuid: row.get(5)?,
                 company_name: row.get(1)?,
                 role: Role::by_name(&role)
                     .ok_or_else(|| DbError::Corrupt(format!("role {role}")))?,

@@ -68,7 +68,7 @@ pub async fn create(tx: &mut Tx, session: &Session, origin: Origin<'_>) -> Resul
     tx.run(
         "INSERT INTO session (id, company_id, person_id, kind, secret_digest, created_at, \
          signed_in_at, seen_at, expires_at, address, user_agent, amr) \
-         VALUES ($1, $2, $3, $4, $5, $6, $6, $6, $7, $8, $9, $10)",
+         VALUES ($1, $2, $3, $4, $5, $7, $6, $7, $8, $9, $10, $11)",
         args![
             session.id,
             session.company,
@@ -76,6 +76,7 @@ pub async fn create(tx: &mut Tx, session: &Session, origin: Origin<'_>) -> Resul
             session.kind.name(),
             session.secret_digest.as_deref(),
             session.signed_in_at,
+            session.seen_at,
             session.expires_at,
             origin.address,
             origin.user_agent,
@@ -174,21 +175,22 @@ pub async fn live(
     Ok((count, rows?))
 }
 
-/// Ends one session of the company's person.
+/// Ends one session of the company's person; `false` when there is none that is open.
 pub async fn end(
     tx: &mut Tx,
     company: CompanyId,
     user: UserId,
     id: SessionId,
     now: Timestamp,
-) -> Result<(), DbError> {
-    tx.run(
-        "UPDATE session SET ended_at = $4 \
-         WHERE company_id = $1 AND person_id = $2 AND id = $3 AND ended_at IS NULL",
-        args![company, user, id, now],
-    )
-    .await?;
-    Ok(())
+) -> Result<bool, DbError> {
+    let ended = tx
+        .run(
+            "UPDATE session SET ended_at = $4 \
+             WHERE company_id = $1 AND person_id = $2 AND id = $3 AND ended_at IS NULL",
+            args![company, user, id, now],
+        )
+        .await?;
+    Ok(ended > 0)
 }
 
 /// Ends every session of the person but `keep`, in all companies; returns the ended ones.

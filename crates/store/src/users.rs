@@ -147,6 +147,16 @@ pub async fn raise_epoch(tx: &mut Tx, user: UserId) -> Result<(), DbError> {
     Ok(())
 }
 
+/// Notes which company the person looks at, and holds their row until the transaction ends.
+pub async fn look_at(tx: &mut Tx, company: CompanyId, user: UserId) -> Result<(), DbError> {
+    tx.run(
+        "UPDATE person SET last_company = $1 WHERE id = $2",
+        args![company, user],
+    )
+    .await?;
+    Ok(())
+}
+
 /// Notes a log-in.
 pub async fn signed_in(
     tx: &mut Tx,

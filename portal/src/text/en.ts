@@ -806,6 +806,7 @@ export const en = {
       'user.restore': 'Restored user',
       'session.begin': 'Signed in to the portal',
       'session.confirm': 'Confirmed the password',
+      'session.switch': 'Switched company',
       'session.end': 'Signed out',
       'session.end_all': 'Signed out everywhere',
       'jwt.begin': 'Logged in through the API',

@@ -42,7 +42,7 @@ pub async fn by_cookie(app: &App, value: &str) -> Result<Arc<Session>, ApiError>
     Ok(session)
 }
 
-/// The `Set-Cookie` line that starts a session.
+/// The `Set-Cookie` line that starts a session which has that many seconds left.
 ///
 /// # Errors
 /// 500 if the value could not stand in a header, which its alphabet rules out.
@@ -50,8 +50,9 @@ pub fn set_cookie(
     app: &App,
     id: SessionId,
     secret: &Zeroizing<String>,
+    seconds: i64,
 ) -> Result<HeaderValue, ApiError> {
-    line(app, &format!("{id}.{}", secret.as_str()), SESSION_SECONDS)
+    line(app, &format!("{id}.{}", secret.as_str()), seconds)
 }
 
 /// The `Set-Cookie` line that ends it.

@@ -175,6 +175,39 @@ pub async fn begin(
         ended: false,
         amr: who.amr.to_owned(),
     };
+    store(tx, &session, from).await?;
+    users::signed_in(tx, who.company, who.user, now).await?;
+    Ok(Begun { session, secret })
+}
+
+/// Goes on in another company, inside a transaction that the caller commits: a new session with an
+/// id and a secret of its own, which has proved no more and ends no later than the one before.
+///
+/// # Errors
+/// 503 when the database is away.
+pub async fn go_on(
+    app: &App,
+    tx: &mut Tx,
+    before: &Session,
+    company: CompanyId,
+    from: &From<'_>,
+) -> Result<Begun, ApiError> {
+    let id = crate::random::session_id();
+    let secret = crate::random::code();
+    let digest = app.secrets.session_digest(id, secret.as_bytes());
+    let session = Session {
+        id,
+        company,
+        secret_digest: Some(digest.to_vec()),
+        seen_at: app.clock.now(),
+        ended: false,
+        ..before.clone()
+    };
+    store(tx, &session, from).await?;
+    Ok(Begun { session, secret })
+}
+
+async fn store(tx: &mut Tx, session: &Session, from: &From<'_>) -> Result<(), ApiError> {
     let agent = from
         .headers
         .get(header::USER_AGENT)
@@ -185,9 +218,7 @@ pub async fn begin(
         address: &address,
         user_agent: &user_agent,
     };
-    sessions::create(tx, &session, origin).await?;
-    users::signed_in(tx, who.company, who.user, now).await?;
-    Ok(Begun { session, secret })
+    Ok(sessions::create(tx, session, origin).await?)
 }
 
 /// The audit entry of a log-in.

@@ -114,7 +114,7 @@ async fn a_session_is_confirmed_until_it_ends() {
             sessions::confirm(tx, company, anna, id, later).await?;
             // Somebody else cannot, and cannot end it either.
             sessions::confirm(tx, company, bert, id, latest).await?;
-            sessions::end(tx, company, bert, id, latest).await
+            sessions::end(tx, company, bert, id, latest).await.map(drop)
         })
         .await;
         let found = get(&test.db, id).await;

@@ -66,6 +66,8 @@ pub(super) const RULES: &[Rule] = &[
     rule("me_sessions_list", "person", &[]),
     rule("me_sessions_end", "person", &[]),
     rule("me_sessions_end_others", "person", &[]),
+    rule("me_companies_list", "person", &[]),
+    rule("me_company_switch", "person", &[]),
     rule("me_factors_get", "person", &[]),
     rule("me_factors_totp_create", "fresh", &[]),
     rule("me_factors_totp_confirm", "fresh", &[]),

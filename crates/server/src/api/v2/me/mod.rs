@@ -1,5 +1,7 @@
 //! `/api/v2/me/`: who the caller is.
 
+pub mod companies;
+pub mod company;
 pub mod email;
 pub mod email_verify;
 pub mod factors;
@@ -185,7 +187,8 @@ impl Signed {
         let member = app.facts.member(session.company, session.user).await?;
         let company = app.facts.company(session.company, app.clock.now()).await?;
         let (member, company) = member.zip(company).ok_or_else(ApiError::internal)?;
-        let cookie = session::set_cookie(app, session.id, &begun.secret)?;
+        let left = session.expires_at.seconds() - app.clock.now().seconds();
+        let cookie = session::set_cookie(app, session.id, &begun.secret, left)?;
         let principal = Principal {
             rights: Rights::of_person(member.role),
             member,

@@ -1,3 +1,5 @@
+mod companies;
+mod company;
 mod email;
 pub(crate) mod factors;
 mod get;
