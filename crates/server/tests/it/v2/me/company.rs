@@ -85,8 +85,12 @@ async fn nobody_gets_into_a_company_that_is_not_theirs() {
             joins(app, &one, there, Role::AccountAdmin).await;
         }
         app.close_company(closed.company).await;
-        let path = format!("/api/v2/users/{}/", one.id);
-        app.jwt(&lost).await.delete(&path).await.expect(204);
+        let path = format!("/api/v2/users/{}/archive/", one.id);
+        app.jwt(&lost)
+            .await
+            .post(&path, json!({}))
+            .await
+            .expect(200);
         let client = app.cookie(&one).await;
         for there in [
             foreign.company,
