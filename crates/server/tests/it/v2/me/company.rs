@@ -104,7 +104,7 @@ async fn nobody_gets_into_a_company_that_is_not_theirs() {
         }
         for body in [
             json!({}),
-            json!({"company": "2"}),
+            json!({"company": "two"}),
             json!({"company": one.company.0}),
         ] {
             client.post(PATH, body).await.expect(400);
