@@ -38,6 +38,10 @@ pub const INHERITED: &[&str] = &[
     "family",
     "budgets",
     "quarantined_at",
+    "networks",
+    "network_mode",
+    "only_brands",
+    "only_products",
 ];
 
 /// Columns of `uat` that every token has for itself.
