@@ -38,7 +38,13 @@ ENDS_THE_CREDENTIAL = {
     ("DELETE", "/api/v2/auth/session/"): "ends the session",
     ("PATCH", "/api/v2/me/password/"): "would end all other sessions",
     ("POST", "/api/v2/users/{id}/archive/"): "would archive the own user",
+    ("POST", "/api/v2/users/{id}/end-sessions/"): "would end the own sessions",
     ("DELETE", "/api/v2/uats/self/"): "revokes the UAT",
+}
+
+# Operations after which nobody may log in by password any more. Their pass is the very last.
+SHUTS_LOG_INS = {
+    ("PATCH", "/api/v2/policy/"): "may allow no log-in by password",
 }
 
 
@@ -102,9 +108,10 @@ def still_good(server, auth):
 def main(binary):
     totals = []
     with Program(binary) as server:
-        skip = ["--exclude-name-regex", expression(ENDS_THE_CREDENTIAL)]
+        apart = {**ENDS_THE_CREDENTIAL, **SHUTS_LOG_INS}
+        skip = ["--exclude-name-regex", expression(apart)]
         print("In a pass of their own:")
-        for (method, path), reason in ENDS_THE_CREDENTIAL.items():
+        for (method, path), reason in apart.items():
             print(f"  {method} {path}: {reason}")
 
         env = {"PYTHONPATH": HERE, "SPEC_BASE": server.base, "SPEC_EXISTING": json.dumps(seed(server))}
@@ -117,6 +124,10 @@ def main(binary):
         # Not `ignored_auth`: the hook puts a credential into every request.
         totals.append(one_pass(
             server, "a fresh credential for each request", CHECKS, "fresh_login", env, *only))
+
+        only = ["--include-name-regex", expression(SHUTS_LOG_INS)]
+        header = ["--header", f"Authorization: {server.jwt()}"]
+        totals.append(one_pass(server, "the last log-in", CHECKS, "real_ids", env, *only, *header))
         if server.process.poll() is not None:
             print(server.log())
             totals.append((0, 1))
