@@ -50,6 +50,16 @@ pub struct Problem {
 #[expect(dead_code, reason = "describes what ApiError writes")]
 pub struct FieldErrors(std::collections::BTreeMap<String, Vec<String>>);
 
+/// What is wrong with the body as a whole, with a word for programs.
+#[derive(ToSchema)]
+#[expect(dead_code, reason = "describes what ApiError writes")]
+pub struct CodedErrors {
+    /// Sentences for people.
+    non_field_errors: Vec<String>,
+    /// For programs, as `otp_required`.
+    code: String,
+}
+
 fn problem(description: &str) -> RefOr<Response> {
     ResponseBuilder::new()
         .description(description)
@@ -66,6 +76,7 @@ fn problem(description: &str) -> RefOr<Response> {
 fn invalid() -> RefOr<Response> {
     let either = utoipa::openapi::schema::AnyOfBuilder::new()
         .item(Ref::from_schema_name("FieldErrors"))
+        .item(Ref::from_schema_name("CodedErrors"))
         .item(Ref::from_schema_name("Problem"))
         .build();
     ResponseBuilder::new()
@@ -90,6 +101,9 @@ pub fn base() -> OpenApi {
     components
         .schemas
         .insert("FieldErrors".into(), FieldErrors::schema());
+    components
+        .schemas
+        .insert("CodedErrors".into(), CodedErrors::schema());
     let header = |text: &str| {
         SecurityScheme::ApiKey(ApiKey::Header(ApiKeyValue::with_description(
             "Authorization",
