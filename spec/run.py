@@ -38,6 +38,7 @@ ENDS_THE_CREDENTIAL = {
     ("DELETE", "/api/v2/auth/session/"): "ends the session",
     ("PATCH", "/api/v2/me/password/"): "would end all other sessions",
     ("POST", "/api/v2/users/{id}/archive/"): "would archive the own user",
+    ("DELETE", "/api/v2/me/sessions/{id}/"): "may end the session of the JWT",
     ("POST", "/api/v2/users/{id}/end-sessions/"): "would end the own sessions",
     ("DELETE", "/api/v2/uats/self/"): "revokes the UAT",
 }

@@ -58,9 +58,7 @@ const COLUMNS: [&str; 14] = [
         ("to" = Option<String>, Query, description = "`csv`: only before this time.")),
     responses(
         (status = 200, description = "The file: JSON lines, or with `format=csv` a table.",
-            body = String, content_type = "application/x-ndjson"),
-        (status = 200, description = "The file: JSON lines, or with `format=csv` a table.",
-            body = String, content_type = "text/csv")))]
+            content((String = "application/x-ndjson"), (String = "text/csv")))))]
 pub async fn audit_export(
     caller: Person<perm::AuditView>,
     State(app): State<App>,
