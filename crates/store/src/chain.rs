@@ -99,9 +99,13 @@ const COLUMNS: &str = "a.id, a.position, a.hash, a.at, a.person_id, p.email, a.c
      a.before, a.after";
 const FROM: &str = "audit a LEFT JOIN person p ON p.id = a.person_id";
 
-fn hash(bytes: &[u8]) -> Result<Hash, DbError> {
-    let hash = bytes.try_into();
-    hash.map_err(|_| DbError::Corrupt("a hash in the audit log has not 32 bytes".into()))
+fn read_end(row: &Row) -> Result<End, DbError> {
+    let head = row.get::<Vec<u8>>(1)?.try_into();
+    let corrupt = |_| DbError::Corrupt("a hash in the audit log has not 32 bytes".into());
+    Ok(End {
+        length: row.get(0)?,
+        head: head.map_err(corrupt)?,
+    })
 }
 
 fn read(row: &Row) -> Result<Link, DbError> {
@@ -163,9 +167,13 @@ pub(crate) async fn append(tx: &mut Tx, by: &By, entries: &[Entry]) -> Result<()
         end.head = record.hash(&end.head, end.length);
         insert(tx, by.company, &record, end).await?;
     }
+    set_end(tx, by.company, end).await
+}
+
+async fn set_end(tx: &mut Tx, company: CompanyId, end: End) -> Result<(), DbError> {
     tx.run(
         "UPDATE audit_chain SET length = $2, head = $3 WHERE company_id = $1",
-        args![by.company, end.length, end.head.as_slice()],
+        args![company, end.length, end.head.as_slice()],
     )
     .await?;
     Ok(())
@@ -203,19 +211,15 @@ async fn insert(
     Ok(())
 }
 
+const END: &str = "SELECT length, head FROM audit_chain WHERE company_id = $1";
+
 /// The chain's end, which nobody else moves until the transaction ends.
 async fn lock(tx: &mut Tx, company: CompanyId) -> Result<End, DbError> {
-    let sql = if tx.is_postgres() {
-        "SELECT length, head FROM audit_chain WHERE company_id = $1 FOR UPDATE"
-    } else {
-        "SELECT length, head FROM audit_chain WHERE company_id = $1"
-    };
+    // SQLite has one writer: it is locked already.
+    let lock = if tx.is_postgres() { " FOR UPDATE" } else { "" };
     loop {
-        if let Some(row) = tx.one(sql, args![company]).await? {
-            return Ok(End {
-                length: row.get(0)?,
-                head: hash(&row.get::<Vec<u8>>(1)?)?,
-            });
+        if let Some(row) = tx.one(format!("{END}{lock}"), args![company]).await? {
+            return read_end(&row);
         }
         let genesis = genesis(tx, company).await?;
         // Another may begin the chain at the same moment; then this waits, and reads theirs.
@@ -238,12 +242,8 @@ async fn genesis(conn: &mut Conn, company: CompanyId) -> Result<Hash, DbError> {
 
 /// Where the company's chain ends.
 pub async fn end(conn: &mut Conn, company: CompanyId) -> Result<End, DbError> {
-    let sql = "SELECT length, head FROM audit_chain WHERE company_id = $1";
-    match conn.one(sql, args![company]).await? {
-        Some(row) => Ok(End {
-            length: row.get(0)?,
-            head: hash(&row.get::<Vec<u8>>(1)?)?,
-        }),
+    match conn.one(END, args![company]).await? {
+        Some(row) => read_end(&row),
         None => Ok(End {
             length: 0,
             head: genesis(conn, company).await?,
@@ -328,11 +328,7 @@ pub(crate) async fn chain_old_entries(tx: &mut Tx) -> Result<(), DbError> {
                 .await?;
             }
         }
-        tx.run(
-            "UPDATE audit_chain SET length = $2, head = $3 WHERE company_id = $1",
-            args![company, end.length, end.head.as_slice()],
-        )
-        .await?;
+        set_end(tx, company, end).await?;
     }
     Ok(())
 }

@@ -2,7 +2,7 @@
 
 use crate::{
     DbError,
-    conn::{Conn, Row, Tx, args},
+    conn::{Alone, Conn, Row, Tx, args},
 };
 use countermark_core::{
     checkpoint::{Checkpoint, Statement},
@@ -46,10 +46,7 @@ pub async fn keys(conn: &mut Conn) -> Result<Vec<AuditKey>, DbError> {
 
 /// Adds the first key, unless another node was quicker; returns the keys there are now.
 pub async fn add_first_key(tx: &mut Tx, key: &AuditKey) -> Result<Vec<AuditKey>, DbError> {
-    if tx.is_postgres() {
-        tx.all("SELECT pg_advisory_xact_lock(4036990319)", args![])
-            .await?;
-    }
+    tx.alone(Alone::AuditKeys).await?;
     if keys(tx).await?.is_empty() {
         tx.run(
             "INSERT INTO audit_key (id, public_key, private_key, created_at) \

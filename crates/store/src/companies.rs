@@ -2,7 +2,7 @@
 
 use crate::{
     DbError,
-    conn::{Conn, Row, Tx, args},
+    conn::{Alone, Arg, Conn, Row, Tx, args},
 };
 use countermark_core::{
     ids::{CompanyId, UserId},
@@ -107,6 +107,20 @@ fn read_policy(row: &Row, at: usize) -> Result<TokenPolicy, DbError> {
     })
 }
 
+/// The values that [`read_policy`] reads, in its order.
+fn stored(policy: &TokenPolicy) -> Vec<Arg> {
+    args![
+        policy.default_days,
+        policy.max_days,
+        policy.forbidden.to_stored(),
+        policy.min_days,
+        policy.password_jwt,
+        policy.leak_action.name(),
+        policy.superseded_use.name(),
+        policy.second_factor.name(),
+    ]
+}
+
 fn choice<C: Choice>(row: &Row, at: usize) -> Result<C, DbError> {
     let word: String = row.get(at)?;
     C::by_name(&word).ok_or_else(|| DbError::Corrupt(format!("policy {word}")))
@@ -133,11 +147,7 @@ pub async fn any(conn: &mut Conn) -> Result<bool, DbError> {
 /// Lets one set-up at a time through, on any number of nodes: whoever comes second sees the
 /// first one's company.
 pub async fn lock_setup(tx: &mut Tx) -> Result<(), DbError> {
-    if tx.is_postgres() {
-        tx.all("SELECT pg_advisory_xact_lock(4036990312)", args![])
-            .await?;
-    }
-    Ok(())
+    tx.alone(Alone::Setup).await
 }
 
 /// The company with that id.
@@ -192,21 +202,13 @@ pub async fn set_policy(
     company: CompanyId,
     policy: &TokenPolicy,
 ) -> Result<(), DbError> {
+    let mut args = args![company];
+    args.extend(stored(policy));
     tx.run(
         "UPDATE company SET uat_default_days = $2, uat_max_days = $3, uat_forbidden = $4, \
          uat_min_days = $5, password_jwt = $6, leak_action = $7, superseded_use = $8, \
          second_factor = $9 WHERE id = $1",
-        args![
-            company,
-            policy.default_days,
-            policy.max_days,
-            policy.forbidden.to_stored(),
-            policy.min_days,
-            policy.password_jwt,
-            policy.leak_action.name(),
-            policy.superseded_use.name(),
-            policy.second_factor.name(),
-        ],
+        args,
     )
     .await?;
     Ok(())
@@ -234,27 +236,20 @@ pub async fn set_pending(
     now: Timestamp,
 ) -> Result<(), DbError> {
     cancel_pending(tx, company).await?;
-    let policy = &pending.policy;
+    let mut args = args![company];
+    args.extend(stored(&pending.policy));
+    args.extend(args![
+        pending.starts_on.as_str(),
+        pending.starts_at,
+        pending.by,
+        now,
+    ]);
     tx.run(
         "INSERT INTO policy_pending (company_id, uat_default_days, uat_max_days, uat_forbidden, \
          uat_min_days, password_jwt, leak_action, superseded_use, second_factor, starts_on, \
          starts_at, person_id, created_at) \
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)",
-        args![
-            company,
-            policy.default_days,
-            policy.max_days,
-            policy.forbidden.to_stored(),
-            policy.min_days,
-            policy.password_jwt,
-            policy.leak_action.name(),
-            policy.superseded_use.name(),
-            policy.second_factor.name(),
-            pending.starts_on.as_str(),
-            pending.starts_at,
-            pending.by,
-            now,
-        ],
+        args,
     )
     .await?;
     Ok(())

@@ -63,6 +63,21 @@ macro_rules! args {
 }
 pub(crate) use args;
 
+/// `($2, $3), ($4, $5)`: placeholders for so many rows of so many columns; without the brackets
+/// when there is one column.
+pub(crate) fn places(first: usize, columns: usize, rows: usize) -> String {
+    let row = |row: usize| {
+        let start = first + row * columns;
+        let list: Vec<_> = (start..start + columns).map(|n| format!("${n}")).collect();
+        if columns == 1 {
+            list.concat()
+        } else {
+            format!("({})", list.join(", "))
+        }
+    };
+    (0..rows).map(row).collect::<Vec<_>>().join(", ")
+}
+
 /// A row of either engine.
 pub enum Row {
     #[doc(hidden)]
@@ -236,7 +251,31 @@ impl std::ops::DerefMut for Tx {
     }
 }
 
+/// Work that one transaction at a time does, on any number of nodes. The numbers are this
+/// program's: PostgreSQL locks by number.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Alone {
+    /// Bringing the database to the schema.
+    Migration = 4_036_990_311,
+    /// Founding the first company.
+    Setup = 4_036_990_312,
+    /// Changing the set of keys that sign JWTs.
+    SigningKeys = 4_036_990_313,
+    /// Making the first key that signs checkpoints.
+    AuditKeys = 4_036_990_319,
+}
+
 impl Tx {
+    /// Waits until nobody else does that work; it stays so until the transaction ends.
+    pub(crate) async fn alone(&mut self, work: Alone) -> Result<(), DbError> {
+        // SQLite has one writer: it is alone already.
+        if self.is_postgres() {
+            let sql = "SELECT pg_advisory_xact_lock($1)";
+            self.all(sql, args![work as i64]).await?;
+        }
+        Ok(())
+    }
+
     /// Commits what a caller did together with its audit entry, or nothing at all. Returns only
     /// when the commit is durable.
     pub async fn commit(

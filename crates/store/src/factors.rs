@@ -3,7 +3,7 @@
 
 use crate::{
     DbError,
-    conn::{Conn, Tx, args},
+    conn::{Conn, Row, Tx, args},
 };
 use countermark_core::{ids::UserId, time::Timestamp};
 
@@ -60,10 +60,15 @@ pub async fn of(conn: &mut Conn, user: UserId) -> Result<Factors, DbError> {
     let Some(row) = row else {
         return Ok(Factors::default());
     };
+    read(&row, 0)
+}
+
+/// Reads the three columns from that one on: short password, one-time passwords, passkeys.
+pub(crate) fn read(row: &Row, at: usize) -> Result<Factors, DbError> {
     Ok(Factors {
-        short_password: row.get::<i64>(0)? != 0,
-        totp: row.get::<i64>(1)? != 0,
-        passkeys: row.get(2)?,
+        short_password: row.get::<i64>(at)? != 0,
+        totp: row.get::<i64>(at + 1)? != 0,
+        passkeys: row.get(at + 2)?,
     })
 }
 

@@ -3,7 +3,7 @@
 
 use crate::{
     DbError,
-    conn::{Conn, Row, Tx, args},
+    conn::{Alone, Conn, Row, Tx, args},
 };
 use countermark_core::{
     keys::{Algorithm, Key, State},
@@ -96,12 +96,7 @@ pub async fn history(conn: &mut Conn) -> Result<Vec<SigningKey>, DbError> {
 
 /// Waits until nobody else changes the key set; it stays so until the transaction ends.
 pub async fn lock(tx: &mut Tx) -> Result<(), DbError> {
-    // SQLite has one writer: it is locked already. The number is this program's.
-    if tx.is_postgres() {
-        tx.all("SELECT pg_advisory_xact_lock(4036990313)", args![])
-            .await?;
-    }
-    Ok(())
+    tx.alone(Alone::SigningKeys).await
 }
 
 /// Adds a key.

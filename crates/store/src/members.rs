@@ -3,7 +3,7 @@
 use crate::{
     DbError, Filters, Ordering, OrderingKind,
     conn::{Conn, Row, Tx, args},
-    factors::Factors,
+    factors::{self, Factors},
     lists::List,
 };
 use countermark_core::{
@@ -122,11 +122,7 @@ fn read(row: &Row) -> Result<Member, DbError> {
             .filter(|_| joined_at.is_some())
             .map(Timestamp),
         epoch: row.get(11)?,
-        factors: Factors {
-            short_password: row.get::<i64>(12)? != 0,
-            totp: row.get::<i64>(13)? != 0,
-            passkeys: row.get(14)?,
-        },
+        factors: factors::read(row, 12)?,
         verified_at: row.get::<Option<i64>>(15)?.map(Timestamp),
     })
 }

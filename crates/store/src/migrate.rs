@@ -4,7 +4,10 @@
 //! that no two files have to agree by hand. All migrations of one start run in one transaction:
 //! a program that is killed in between has changed nothing.
 
-use crate::{Db, DbError, Engine, conn::args};
+use crate::{
+    Db, DbError, Engine,
+    conn::{Alone, args},
+};
 
 /// The migrations in order; a number is never reused and a released text never changed.
 const MIGRATIONS: &[(i64, &str)] = &[
@@ -68,11 +71,8 @@ pub fn schema_text(engine: Engine) -> String {
 pub(crate) async fn run(db: &Db) -> Result<(), DbError> {
     let known = MIGRATIONS.last().map_or(0, |(number, _)| *number);
     let mut tx = db.write().await?;
-    if tx.is_postgres() {
-        // Nodes that start together take turns. The number is this program's, any constant will do.
-        tx.all("SELECT pg_advisory_xact_lock(4036990311)", args![])
-            .await?;
-    }
+    // Nodes that start together take turns.
+    tx.alone(Alone::Migration).await?;
     let table = "CREATE TABLE IF NOT EXISTS schema_version (version BIGINT NOT NULL) $STRICT";
     tx.run(text_for(db.engine(), table), args![]).await?;
     let rows = tx

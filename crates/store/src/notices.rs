@@ -5,6 +5,7 @@ use crate::{
     DbError, Filters, Ordering, OrderingKind,
     conn::{Conn, Row, Tx, args},
     lists::List,
+    uats,
 };
 use countermark_core::{
     ids::{CompanyId, UatId, UserId},
@@ -122,9 +123,7 @@ fn read(row: &Row) -> Result<Notice, DbError> {
     Ok(Notice {
         id: row.get(0)?,
         kind: row.get(1)?,
-        uat: id
-            .parse()
-            .map_err(|_| DbError::Corrupt(format!("uat id {id}")))?,
+        uat: uats::parse(&id)?,
         name: row.get(3)?,
         facts: serde_json::from_str(&row.get::<String>(4)?)
             .map_err(|error| DbError::Corrupt(error.to_string()))?,
@@ -228,9 +227,7 @@ pub async fn ending(conn: &mut Conn, now: Timestamp) -> Result<Vec<Ending>, DbEr
                 company: CompanyId(row.get(0)?),
                 owner: UserId(row.get(1)?),
                 email: row.get(2)?,
-                uat: id
-                    .parse()
-                    .map_err(|_| DbError::Corrupt(format!("uat id {id}")))?,
+                uat: uats::parse(&id)?,
                 name: row.get(4)?,
                 valid_until: row.get(5)?,
                 expires_at: Timestamp(row.get(6)?),

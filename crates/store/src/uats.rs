@@ -225,7 +225,8 @@ fn who(row: &Row, at: usize) -> Result<Option<Who>, DbError> {
     }))
 }
 
-fn parse(id: &str) -> Result<UatId, DbError> {
+/// Reads a stored id.
+pub(crate) fn parse(id: &str) -> Result<UatId, DbError> {
     id.parse()
         .map_err(|_| DbError::Corrupt(format!("uat id {id}")))
 }

@@ -2,16 +2,13 @@
 
 use crate::{
     DbError,
-    conn::{Arg, Conn, Tx, args},
+    conn::{Arg, Conn, Tx, args, places},
 };
 use countermark_core::{
     ids::{CompanyId, UatId},
     time::Timestamp,
 };
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    fmt::Write as _,
-};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Rows of one `INSERT`; five values each stay far below both engines' bounds.
 const ROWS: usize = 100;
@@ -148,9 +145,11 @@ async fn seen(tx: &mut Tx, uses: &[Use]) -> Result<(), DbError> {
     .await?;
     for (id, kind) in touched {
         tx.run(
-            "DELETE FROM uat_seen WHERE uat_id = $1 AND kind = $2 AND value NOT IN \
-             (SELECT value FROM uat_seen WHERE uat_id = $1 AND kind = $2 \
-              ORDER BY at DESC, value LIMIT 5)",
+            format!(
+                "DELETE FROM uat_seen WHERE uat_id = $1 AND kind = $2 AND value NOT IN \
+                 (SELECT value FROM uat_seen WHERE uat_id = $1 AND kind = $2 \
+                 ORDER BY at DESC, value LIMIT {KEPT})"
+            ),
             args![id, kind],
         )
         .await?;
@@ -165,22 +164,10 @@ async fn upsert(
     conflict: &str,
     mut rows: Vec<Vec<Arg>>,
 ) -> Result<(), DbError> {
+    let columns = rows.first().map_or(0, Vec::len);
     while !rows.is_empty() {
         let chunk: Vec<_> = rows.drain(..rows.len().min(ROWS)).collect();
-        let mut sql = insert.to_owned();
-        let mut number = 0;
-        for (at, row) in chunk.iter().enumerate() {
-            let places: Vec<_> = row
-                .iter()
-                .map(|_| {
-                    number += 1;
-                    format!("${number}")
-                })
-                .collect();
-            let comma = if at == 0 { "" } else { "," };
-            let _ = write!(sql, "{comma} ({})", places.join(", "));
-        }
-        let _ = write!(sql, " {conflict}");
+        let sql = format!("{insert} {} {conflict}", places(1, columns, chunk.len()));
         tx.run(sql, chunk.into_iter().flatten().collect()).await?;
     }
     Ok(())

@@ -10,7 +10,7 @@ pub use find::{Known, NamedBrands, find_brands, find_skus, lock_skus};
 use super::{NewProduct, searchable, write::count_in_brand};
 use crate::{
     DbError,
-    conn::{Arg, Tx, args},
+    conn::{Arg, Tx, args, places},
     counters::{self, Counter},
 };
 use countermark_core::{
@@ -52,21 +52,6 @@ pub async fn take_turn(tx: &mut Tx, company: CompanyId) -> Result<(), DbError> {
         tx.all(sql, args![company]).await?;
     }
     Ok(())
-}
-
-/// `($2, $3), ($4, $5)`: placeholders for so many rows of so many columns; without the brackets
-/// when there is one column.
-fn places(first: usize, columns: usize, rows: usize) -> String {
-    let row = |row: usize| {
-        let start = first + row * columns;
-        let list: Vec<_> = (start..start + columns).map(|n| format!("${n}")).collect();
-        if columns == 1 {
-            list.concat()
-        } else {
-            format!("({})", list.join(", "))
-        }
-    };
-    (0..rows).map(row).collect::<Vec<_>>().join(", ")
 }
 
 /// Full chunks first, then what is left one by one.

@@ -3,7 +3,7 @@
 use super::{LIST, Uat, read};
 use crate::{
     DbError,
-    conn::{Arg, Conn, Tx, args},
+    conn::{Arg, Conn, Tx, args, places},
 };
 use countermark_core::{
     ids::{CompanyId, UatId},
@@ -18,12 +18,11 @@ const AT_ONCE: usize = 100;
 pub async fn reported(conn: &mut Conn, ids: &[UatId]) -> Result<Vec<Uat>, DbError> {
     let mut found = Vec::new();
     for some in ids.chunks(AT_ONCE) {
-        let places: Vec<_> = (1..=some.len()).map(|at| format!("${at}")).collect();
         let sql = format!(
             "SELECT {} FROM {} WHERE u.id IN ({})",
             LIST.columns,
             LIST.from,
-            places.join(", ")
+            places(1, 1, some.len())
         );
         let args = some.iter().map(|id| Arg::from(*id)).collect();
         for row in conn.all(sql, args).await? {

@@ -1,9 +1,8 @@
 //! What an import's cells name: products by SKU, brands by reference or name.
 
-use super::places;
 use crate::{
     DbError,
-    conn::{Arg, Conn, Row, Tx, args},
+    conn::{Arg, Conn, Row, Tx, args, places},
 };
 use countermark_core::{
     ids::{BrandId, CompanyId, ProductId},
