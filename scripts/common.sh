@@ -25,11 +25,12 @@ trap clean_up EXIT
 trap 'exit 130' INT
 trap 'exit 143' TERM
 
-# A port of 127.0.0.1 that nothing answers on.
+# A port of 127.0.0.1 that nothing answers on. Below 32768, where Linux begins to take the ports
+# of outgoing connections: one of those answers nobody and still cannot be listened on.
 free_port() {
     local port
     while :; do
-        port=$((RANDOM % 20000 + 30000))
+        port=$((RANDOM % 20000 + 12000))
         (: <"/dev/tcp/127.0.0.1/$port") 2>/dev/null || break
     done
     echo "$port"

@@ -19,22 +19,27 @@ as_postgres() {
 start_postgres() {
     [[ -z ${COUNTERMARK_TEST_POSTGRES:-} ]] || return 0
     need postgres
-    local bin dir port
+    local bin dir port attempt
     bin=$(postgres_bin)
     dir=$(mktemp -d "${TMPDIR:-/tmp}/countermark-pg.XXXXXX")
     on_exit "rm -rf '$dir'"
     ((EUID != 0)) || chown postgres: "$dir"
-    port=$(free_port)
 
     # C collation: rows sort the same on every machine, and as in SQLite.
     (cd "$dir" && as_postgres "$bin/initdb" -D "$dir/data" -U postgres --auth=trust \
         --encoding=UTF8 --locale=C --no-sync >"$dir/initdb.log") ||
         fail "initdb failed." "Read its message above."
-    postgres_settings "$dir" "$port" | as_postgres tee -a "$dir/data/postgresql.conf" >/dev/null
-    (cd "$dir" && as_postgres "$bin/pg_ctl" -D "$dir/data" -l "$dir/server.log" -w -t 60 start >/dev/null) || {
-        cat "$dir/server.log" >&2
-        fail "PostgreSQL did not start." "Its log is above."
-    }
+    echo "include 'tests.conf'" | as_postgres tee -a "$dir/data/postgresql.conf" >/dev/null
+    # Another program may take the port between the look and the start: then the next one.
+    for attempt in 1 2 3 4 5; do
+        port=$(free_port)
+        postgres_settings "$dir" "$port" | as_postgres tee "$dir/data/tests.conf" >/dev/null
+        ! (cd "$dir" && as_postgres "$bin/pg_ctl" -D "$dir/data" -l "$dir/server.log" -w -t 60 start >/dev/null) || break
+        ((attempt < 5)) || {
+            cat "$dir/server.log" >&2
+            fail "PostgreSQL did not start." "Its log is above."
+        }
+    done
     on_exit "stop_postgres '$bin' '$dir'"
     export COUNTERMARK_TEST_POSTGRES="postgres://postgres@127.0.0.1:$port/postgres"
 }
