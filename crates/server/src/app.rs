@@ -116,8 +116,9 @@ impl App {
     }
 
     /// Commits a caller's change with its audit entries and with what it made untrue, for other
-    /// nodes to read, and drops that from this node's memory before it returns. It runs to its end even if the client hangs up: a revocation that was
-    /// committed is never left standing in memory.
+    /// nodes to read, and drops that from this node's memory before it returns. It runs to its
+    /// end even if the client hangs up: a revocation that was committed is never left standing in
+    /// memory.
     ///
     /// # Errors
     /// 503 when the commit failed; then nothing was changed.

@@ -8,7 +8,10 @@ use aws_lc_rs::{
     aead::{AES_256_GCM, Aad, LessSafeKey, NONCE_LEN, Nonce, UnboundKey},
     hkdf, hmac,
 };
-use countermark_core::ids::{CompanyId, SessionId, UatId, UserId};
+use countermark_core::{
+    chain::hex,
+    ids::{CompanyId, SessionId, UatId, UserId},
+};
 use subtle::ConstantTimeEq as _;
 use zeroize::Zeroizing;
 
@@ -216,16 +219,6 @@ impl Secrets {
         plain.truncate(length);
         Ok(plain)
     }
-}
-
-fn hex(bytes: &[u8]) -> String {
-    use std::fmt::Write as _;
-    bytes
-        .iter()
-        .fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
-            let _ = write!(text, "{byte:02x}");
-            text
-        })
 }
 
 /// Compares two secrets in a time that does not depend on where they differ.

@@ -13,6 +13,7 @@ use countermark_core::{
     time::Timestamp,
 };
 use serde_json::Value;
+use std::net::IpAddr;
 
 /// Who does something, and how: the half of an entry that comes from the verified credential.
 #[derive(Clone, Debug)]
@@ -33,6 +34,42 @@ pub struct By {
     pub at: Timestamp,
     /// The budgets that what is done counts against.
     pub budget: Option<Spender>,
+}
+
+impl By {
+    /// Somebody over HTTP with that credential (its kind and public id), from that address by
+    /// that request.
+    #[must_use]
+    pub fn over_http(
+        company: CompanyId,
+        person: Option<UserId>,
+        (credential_kind, credential_id): (&'static str, String),
+        (address, request_id): (IpAddr, &str),
+        at: Timestamp,
+    ) -> Self {
+        Self {
+            person,
+            credential_id,
+            address: address.to_string(),
+            request_id: request_id.to_owned(),
+            ..Self::here(company, credential_kind, at)
+        }
+    }
+
+    /// Nobody in the company: the program itself, or its operator.
+    #[must_use]
+    pub const fn here(company: CompanyId, credential_kind: &'static str, at: Timestamp) -> Self {
+        Self {
+            company,
+            person: None,
+            credential_kind,
+            credential_id: String::new(),
+            address: String::new(),
+            request_id: String::new(),
+            at,
+            budget: None,
+        }
+    }
 }
 
 /// An entry as it is read back.

@@ -32,6 +32,13 @@ pub enum Changed {
 }
 
 impl Changed {
+    /// The person, as each of these companies knows them.
+    #[must_use]
+    pub fn everywhere(companies: &[CompanyId], user: UserId) -> Vec<Self> {
+        let member = |company: &CompanyId| Self::Member(*company, user);
+        companies.iter().map(member).collect()
+    }
+
     fn to_stored(self) -> String {
         match self {
             Self::Company(company) => format!("company:{company}"),

@@ -254,6 +254,7 @@ impl std::ops::DerefMut for Tx {
 /// Work that one transaction at a time does, on any number of nodes. The numbers are this
 /// program's: PostgreSQL locks by number.
 #[derive(Clone, Copy, Debug)]
+#[repr(i64)]
 pub(crate) enum Alone {
     /// Bringing the database to the schema.
     Migration = 4_036_990_311,

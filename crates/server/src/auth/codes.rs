@@ -114,15 +114,14 @@ pub async fn commit(
     entry: Entry,
     changes: Vec<Changed>,
 ) -> ApiResult<()> {
-    let by = |company| By {
-        company,
-        person: Some(user),
-        credential_kind: "mail_link",
-        credential_id: String::new(),
-        address: public.address.to_string(),
-        request_id: public.request_id.clone(),
-        at: app.clock.now(),
-        budget: None,
+    let by = |company| {
+        By::over_http(
+            company,
+            Some(user),
+            ("mail_link", String::new()),
+            (public.address, &public.request_id),
+            app.clock.now(),
+        )
     };
     let mut companies = companies.to_vec();
     // Each has a chain of its own, locked in one order by everybody.

@@ -17,7 +17,11 @@ use countermark_core::{
     keys::{Algorithm, State},
     time::Timestamp,
 };
-use countermark_store::{Db, DbError, keys, sessions::Session};
+use countermark_store::{
+    Db, DbError,
+    keys::{self, SigningKey},
+    sessions::Session,
+};
 use jsonwebtoken::Validation;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
@@ -156,9 +160,17 @@ impl Signer {
     /// [`KeyError`]; then the node keeps what it knows.
     pub async fn reload(&self, db: &Db, secrets: &Secrets) -> Result<(), KeyError> {
         let stored = keys::signing_keys(&mut db.read().await?).await?;
+        self.adopt(&stored, secrets)
+    }
+
+    /// Takes the key set as it was read.
+    ///
+    /// # Errors
+    /// [`KeyError`]; then the node keeps what it knows.
+    pub fn adopt(&self, stored: &[SigningKey], secrets: &Secrets) -> Result<(), KeyError> {
         let known = self.now();
         let mut usable = Vec::with_capacity(stored.len());
-        for stored in &stored {
+        for stored in stored {
             let same = known.usable.iter().find(|known| known.key == stored.key);
             usable.push(match same {
                 Some(same) => same.clone(),

@@ -166,6 +166,13 @@ impl Principal {
         }
     }
 
+    /// The time zone in which the company's days end. One that is not there was never stored; were
+    /// it so, days would end in UTC.
+    #[must_use]
+    pub fn zone(&self) -> TimeZone {
+        time::zone(&self.company.time_zone).unwrap_or(TimeZone::UTC)
+    }
+
     /// The daily budgets that what the caller does counts against; none for persons, and for
     /// tokens without any.
     #[must_use]
@@ -176,8 +183,7 @@ impl Principal {
         if uat.budgets.is_empty() {
             return None;
         }
-        // A zone that is not there was never stored; were it so, days would end in UTC.
-        let zone = time::zone(&self.company.time_zone).unwrap_or(TimeZone::UTC);
+        let zone = self.zone();
         let day = now.date_in(&zone);
         let ends = time::end_of_day(day, &zone).unwrap_or(now);
         Some(Spender {

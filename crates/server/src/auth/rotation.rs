@@ -180,6 +180,12 @@ async fn apply(
 /// # Errors
 /// [`KeyError`].
 pub async fn keep(app: &App) -> Result<(), KeyError> {
-    advance(&app.db, &app.secrets, Wish::Nothing, None, app.clock.now()).await?;
-    app.signer.reload(&app.db, &app.secrets).await
+    let (db, secrets, now) = (&app.db, &app.secrets, app.clock.now());
+    let there = stored::signing_keys(&mut db.read().await?).await?;
+    // Nearly always nothing is due, and what was read is what this node shall know.
+    if keys::due(&facts(&there), wanted(db).await?, now).is_empty() {
+        return app.signer.adopt(&there, secrets);
+    }
+    advance(db, secrets, Wish::Nothing, None, now).await?;
+    app.signer.reload(db, secrets).await
 }

@@ -6,8 +6,9 @@
 use crate::{
     app::App,
     auth::{
+        facts::Changed,
         passkeys::{self, Answer, Purpose},
-        sign_in::{From, SignedIn},
+        sign_in::{self, From, SignedIn},
     },
     error::ApiError,
     extract::Field,
@@ -25,6 +26,7 @@ use countermark_store::{
     audit::By,
     companies::Company,
     factors::{self, Factors},
+    sessions,
 };
 use serde_json::{Value, json};
 use std::sync::{Mutex, PoisonError};
@@ -245,16 +247,13 @@ async fn asked(
 
 /// Who signs in, before there is a session.
 pub(super) fn by(who: &SignedIn, from: &From<'_>, now: Timestamp) -> By {
-    By {
-        company: who.company,
-        person: Some(who.user),
-        credential_kind: "password",
-        credential_id: String::new(),
-        address: from.address.to_string(),
-        request_id: from.request_id.to_owned(),
-        at: now,
-        budget: None,
-    }
+    By::over_http(
+        who.company,
+        Some(who.user),
+        ("password", String::new()),
+        (from.address, from.request_id),
+        now,
+    )
 }
 
 /// Uses up a code of the person. The try is counted before the code is looked at, in the
@@ -321,6 +320,27 @@ pub async fn tell(
 ) -> Result<(), DbError> {
     let letter = mail::factors::changed(email, sentence);
     mail::queue(&app.secrets, tx, Some(company), &letter, app.clock.now()).await
+}
+
+/// Takes every second factor of somebody away, and ends their sessions; what there was, the entry
+/// for the log, and what it made untrue in these companies.
+///
+/// # Errors
+/// When the database failed.
+pub async fn take_away(
+    tx: &mut Tx,
+    (user, email): (UserId, &str),
+    companies: &[CompanyId],
+    now: Timestamp,
+) -> Result<(Factors, Entry, Vec<Changed>), DbError> {
+    let there = factors::remove_all(tx, user).await?;
+    let mut changes = sign_in::ended(sessions::end_all(tx, user, None, now).await?);
+    changes.extend(Changed::everywhere(companies, user));
+    let entry = Entry::event("user.factors_reset", "user", user, email).change(
+        &json!({"totp": there.totp, "passkeys": there.passkeys}),
+        &json!({"totp": false, "passkeys": 0}),
+    );
+    Ok((there, entry, changes))
 }
 
 async fn totp_is_right(app: &App, tx: &mut Tx, user: UserId, code: &str) -> Result<bool, ApiError> {

@@ -106,19 +106,36 @@ pub async fn check(
         tracing::info!(address = %from.address, "log-in refused");
         return Err(refused());
     };
-    // The right password alone forgives nothing: it may be in the wrong hands, and wrong codes
-    // count like wrong passwords (security checklist 15).
-    let amr = match second_factor::step(app, email.as_str(), &who, second, from).await {
-        Ok(amr) => amr,
+    let amr = second_step(app, email.as_str(), &who, second, from).await?;
+    Ok(SignedIn { amr, ..who })
+}
+
+/// The second step of somebody whose password was right; how they proved who they are. The right
+/// password alone forgives nothing: it may be in the wrong hands, and wrong codes count like wrong
+/// passwords (security checklist 15).
+///
+/// # Errors
+/// As [`second_factor::step`].
+pub async fn second_step(
+    app: &App,
+    email: &str,
+    who: &SignedIn,
+    second: Second<'_>,
+    from: &From<'_>,
+) -> Result<&'static str, ApiError> {
+    match second_factor::step(app, email, who, second, from).await {
+        Ok(amr) => {
+            app.lockout.succeeded(email, from.address);
+            Ok(amr)
+        }
         Err(wrong) => {
             if wrong.counts {
-                app.lockout.failed(email.as_str(), from.address, now);
+                let now = app.clock.now();
+                app.lockout.failed(email, from.address, now);
             }
-            return Err(wrong.error);
+            Err(wrong.error)
         }
-    };
-    app.lockout.succeeded(email.as_str(), from.address);
-    Ok(SignedIn { amr, ..who })
+    }
 }
 
 /// The company that somebody enters: the one they saw last, or the one they joined first.
@@ -234,16 +251,13 @@ pub fn entry(session: &Session) -> Entry {
 /// Who begins a session: the person, by the session itself.
 #[must_use]
 pub fn by(session: &Session, from: &From<'_>, now: Timestamp) -> By {
-    By {
-        company: session.company,
-        person: Some(session.user),
-        credential_kind: session.kind.name(),
-        credential_id: session.id.to_string(),
-        address: from.address.to_string(),
-        request_id: from.request_id.to_owned(),
-        at: now,
-        budget: None,
-    }
+    By::over_http(
+        session.company,
+        Some(session.user),
+        (session.kind.name(), session.id.to_string()),
+        (from.address, from.request_id),
+        now,
+    )
 }
 
 /// Checks the password of somebody who is known already.

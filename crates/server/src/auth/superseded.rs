@@ -7,12 +7,7 @@ use crate::{
     error::ApiError,
     mail::{self, tokens},
 };
-use countermark_core::{
-    audit::Entry,
-    ids::{CompanyId, UatId},
-    policy::SupersededUse,
-    time::Timestamp,
-};
+use countermark_core::{audit::Entry, ids::UatId, policy::SupersededUse, time::Timestamp};
 use countermark_store::{
     DbError, Tx,
     audit::By,
@@ -115,22 +110,11 @@ async fn raise(app: &App, uat: &Uat, call: Call<'_>, family: bool) -> Result<(),
         entries.push(Entry::event("uat.revoke", "uat", *id, name.clone()).after(why));
     }
     let changes = ended.iter().map(|(id, _)| Changed::Uat(*id)).collect();
-    let by = by(uat.company, uat.id, call, now);
+    // Nobody is signed in: what is known of the caller is which token they hold.
+    let credential = ("uat", uat.id.to_string());
+    let from = (call.address, call.request_id);
+    let by = By::over_http(uat.company, None, credential, from, now);
     app.commit(tx, by, entries, changes).await
-}
-
-/// Nobody is signed in: what is known of the caller is which token they hold.
-fn by(company: CompanyId, id: UatId, call: Call<'_>, now: Timestamp) -> By {
-    By {
-        company,
-        person: None,
-        credential_kind: "uat",
-        credential_id: id.to_string(),
-        address: call.address.to_string(),
-        request_id: call.request_id.to_owned(),
-        at: now,
-        budget: None,
-    }
 }
 
 async fn tell(

@@ -73,7 +73,17 @@ fn touch<T>(
     }
 }
 
+fn touch_address(list: &mut Vec<(IpAddr, Timestamp)>, at: Timestamp, address: IpAddr) {
+    touch(list, at, |known| *known == address, || address);
+}
+
 impl Tally {
+    fn refuse(&mut self, code: &'static str, at: Timestamp) {
+        self.refused += 1;
+        self.refused_at = Some(at);
+        self.count(true, code, 1);
+    }
+
     fn count(&mut self, refused: bool, what: &'static str, calls: i64) {
         let mut known = self.counts.iter_mut();
         if let Some(known) = known.find(|(r, w, _)| *r == refused && *w == what) {
@@ -88,12 +98,7 @@ impl Tally {
         if good {
             self.calls += 1;
             self.at = Some(at);
-            touch(
-                &mut self.addresses,
-                at,
-                |known| *known == address,
-                || address,
-            );
+            touch_address(&mut self.addresses, at, address);
             let agent = headers.get(header::USER_AGENT);
             let agent = agent.and_then(|value| value.to_str().ok()).unwrap_or("");
             // A header's text is ASCII: every place is the start of a character.
@@ -111,15 +116,8 @@ impl Tally {
                 self.count(false, permission.map_or(NONE, Permission::name), 1);
             }
             Outcome::Denied(code) | Outcome::Shut(code) => {
-                self.refused += 1;
-                self.refused_at = Some(at);
-                self.count(true, code, 1);
-                touch(
-                    &mut self.refused_addresses,
-                    at,
-                    |known| *known == address,
-                    || address,
-                );
+                self.refuse(code, at);
+                touch_address(&mut self.refused_addresses, at, address);
             }
         }
     }
@@ -134,20 +132,10 @@ impl Tally {
             self.count(refused, what, calls);
         }
         for (address, at) in older.addresses {
-            touch(
-                &mut self.addresses,
-                at,
-                |known| *known == address,
-                || address,
-            );
+            touch_address(&mut self.addresses, at, address);
         }
         for (address, at) in older.refused_addresses {
-            touch(
-                &mut self.refused_addresses,
-                at,
-                |known| *known == address,
-                || address,
-            );
+            touch_address(&mut self.refused_addresses, at, address);
         }
         for (agent, at) in older.agents {
             touch(
@@ -207,11 +195,7 @@ impl Uses {
         self.with(id, at, |tally| match outcome {
             Outcome::Let(None) => {}
             Outcome::Let(Some(permission)) => tally.count(false, permission.name(), 1),
-            Outcome::Denied(code) | Outcome::Shut(code) => {
-                tally.refused += 1;
-                tally.refused_at = Some(at);
-                tally.count(true, code, 1);
-            }
+            Outcome::Denied(code) | Outcome::Shut(code) => tally.refuse(code, at),
         });
     }
 

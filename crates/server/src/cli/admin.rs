@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     app::App,
-    auth::{codes, limits::Limits, password::Password},
+    auth::{codes, limits::Limits, password::Password, second_factor},
     clock::SystemClock,
     mail::{self, MailArgs, Transport},
     settings::{Settings, Storage, public_url},
@@ -15,13 +15,9 @@ use clap::{Args, Subcommand};
 use countermark_core::{
     audit::Entry,
     text::{CompanyName, Email, Text as _},
+    time::Clock as _,
 };
-use countermark_store::{
-    changes::{self, Changed},
-    codes::Purpose,
-    factors, members, sessions, users,
-};
-use serde_json::json;
+use countermark_store::{changes, codes::Purpose, members, users};
 use std::{
     fs::File,
     io::{BufRead as _, IsTerminal as _, Write as _},
@@ -196,30 +192,20 @@ async fn reset_password(reset: ResetPassword) -> Result<(), Failure> {
 async fn reset_factors(reset: &ResetFactors) -> Result<(), Failure> {
     let email = Email::parse(&reset.email).map_err(|why| format!("--email: {why}"))?;
     let opened = open::open(&reset.storage).await?;
-    let now = countermark_core::time::Clock::now(&SystemClock);
+    let now = SystemClock.now();
     let mut tx = opened.db.write().await?;
     let account = users::by_email(&mut tx, email.as_str()).await?;
     let user = account
         .ok_or_else(|| format!("{email} has no account."))?
         .id;
     let companies = members::companies_of(&mut tx, user).await?;
-    let there = factors::remove_all(&mut tx, user).await?;
-    let ended = sessions::end_all(&mut tx, user, None, now).await?;
-    let mut changed: Vec<_> = ended.into_iter().map(Changed::Session).collect();
-    changed.extend(
-        companies
-            .iter()
-            .map(|company| Changed::Member(*company, user)),
-    );
+    let person = (user, email.as_str());
+    let (_, entry, changed) = second_factor::take_away(&mut tx, person, &companies, now).await?;
     changes::record(&mut tx, &changed).await?;
     let sentence = "The operator of the server has removed the second factors from your account.";
     let letter = mail::factors::changed(email.as_str(), sentence);
     let first = companies.first().copied();
     mail::queue(&opened.secrets, &mut tx, first, &letter, now).await?;
-    let entry = Entry::event("user.factors_reset", "user", user, email.as_str()).change(
-        &json!({"totp": there.totp, "passkeys": there.passkeys}),
-        &json!({"totp": false, "passkeys": 0}),
-    );
     match first {
         Some(company) => tx.commit(&found::operator(company, now), &[entry]).await?,
         // Nobody's log: the person can enter no company now.

@@ -6,7 +6,7 @@ mod verify;
 use super::Failure;
 use crate::settings::Storage;
 use clap::{Args, Subcommand};
-use std::path::PathBuf;
+use std::{path::PathBuf, process::ExitCode};
 
 /// Commands about the audit log.
 #[derive(Subcommand, Debug)]
@@ -50,9 +50,9 @@ pub struct Export {
 ///
 /// # Errors
 /// The sentence to show.
-pub async fn run(command: Audit) -> Result<(), Failure> {
+pub async fn run(command: Audit) -> Result<ExitCode, Failure> {
     match command {
         Audit::Verify(verify) => verify::run(&verify),
-        Audit::Export(export) => export::run(&export).await,
+        Audit::Export(export) => export::run(&export).await.map(|()| ExitCode::SUCCESS),
     }
 }

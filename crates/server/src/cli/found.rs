@@ -33,7 +33,6 @@ impl Admin<'_> {
 #[must_use]
 pub fn by(company: CompanyId, admin: UserId, now: Timestamp) -> By {
     By {
-        company,
         person: Some(admin),
         ..operator(company, now)
     }
@@ -42,16 +41,7 @@ pub fn by(company: CompanyId, admin: UserId, now: Timestamp) -> By {
 /// Who acts when it is nobody in the company: the operator, by the command line.
 #[must_use]
 pub fn operator(company: CompanyId, now: Timestamp) -> By {
-    By {
-        company,
-        person: None,
-        credential_kind: "cli",
-        credential_id: String::new(),
-        address: String::new(),
-        request_id: String::new(),
-        at: now,
-        budget: None,
-    }
+    By::here(company, "cli", now)
 }
 
 /// Makes company and admin inside a transaction; the entries go with its commit.

@@ -66,37 +66,21 @@ impl<T: std::fmt::Display> From<T> for Failure {
 /// A [`Failure`] with the sentence to show.
 pub async fn run(cli: Cli) -> Result<ExitCode, Failure> {
     match cli.command {
+        Command::Serve(settings) => serve::run(*settings).await?,
+        Command::Admin(command) => admin::run(command).await?,
+        Command::Company(command) => company::run(command).await?,
+        Command::Audit(command) => return audit::run(command).await,
+        Command::Keys(command) => keys::run(command).await?,
         Command::Scan(scan) => return Ok(scan::run(&scan)),
-        command => run_plain(command).await?,
-    }
-    Ok(ExitCode::SUCCESS)
-}
-
-/// The commands that succeed or fail, and no third thing.
-async fn run_plain(command: Command) -> Result<(), Failure> {
-    match command {
-        Command::Serve(settings) => serve::run(*settings).await,
-        Command::Admin(command) => admin::run(command).await,
-        Command::Company(command) => company::run(command).await,
-        Command::Audit(command) => audit::run(command).await,
-        Command::Keys(command) => keys::run(command).await,
-        // Has its own exit codes.
-        Command::Scan(_) => Ok(()),
-        Command::Openapi => {
-            print!("{}", crate::router::document_text());
-            Ok(())
-        }
-        Command::Settings { markdown: true } => {
-            print!("{}", settings::markdown(&Cli::command()));
-            Ok(())
-        }
+        Command::Openapi => print!("{}", crate::router::document_text()),
+        Command::Settings { markdown: true } => print!("{}", settings::markdown(&Cli::command())),
         Command::Settings { markdown: false } => {
             let mut command = Cli::command();
             let serve = command
                 .find_subcommand_mut("serve")
                 .ok_or("no such command")?;
             print!("{}", serve.render_long_help());
-            Ok(())
         }
     }
+    Ok(ExitCode::SUCCESS)
 }

@@ -43,9 +43,7 @@ pub async fn open(storage: &Storage) -> Result<Opened, Failure> {
             Some(lock),
         )
     };
-    let secrets = Secrets::new(&master_key(storage, &db).await?);
-    check_key(&db, &secrets).await?;
-    Ok(Opened { db, secrets, lock })
+    with_key(storage, db, lock).await
 }
 
 /// Opens data that a server may be using: for commands that change only what servers read anew
@@ -67,13 +65,13 @@ pub async fn beside(storage: &Storage) -> Result<Opened, Failure> {
         }
         sqlite(&path).await?
     };
+    with_key(storage, db, None).await
+}
+
+async fn with_key(storage: &Storage, db: Db, lock: Option<File>) -> Result<Opened, Failure> {
     let secrets = Secrets::new(&master_key(storage, &db).await?);
     check_key(&db, &secrets).await?;
-    Ok(Opened {
-        db,
-        secrets,
-        lock: None,
-    })
+    Ok(Opened { db, secrets, lock })
 }
 
 fn database_url(storage: &Storage) -> Result<Option<String>, Failure> {

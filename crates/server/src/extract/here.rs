@@ -10,8 +10,7 @@ use axum::{
 pub struct Here(pub String);
 
 /// The address of the server as people and systems know it.
-#[must_use]
-pub fn base(app: &App, parts: &Parts) -> String {
+fn base(app: &App, parts: &Parts) -> String {
     if let Some(url) = &app.settings.public_url {
         return url.clone();
     }
@@ -27,15 +26,5 @@ impl FromRequestParts<App> for Here {
     type Rejection = ApiError;
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, ApiError> {
         Ok(Self(format!("{}{}", base(app, parts), parts.uri.path())))
-    }
-}
-
-/// The head of the request, for handlers that write links.
-pub struct RequestParts(pub Parts);
-
-impl<S: Send + Sync> FromRequestParts<S> for RequestParts {
-    type Rejection = ApiError;
-    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, ApiError> {
-        Ok(Self(parts.clone()))
     }
 }

@@ -55,11 +55,7 @@ pub struct Found<T>(pub T);
 impl<T: Load> FromRequestParts<App> for Found<T> {
     type Rejection = ApiError;
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, ApiError> {
-        let company = parts
-            .extensions
-            .get::<Principal>()
-            .map(Principal::company)
-            .ok_or_else(ApiError::not_authenticated)?;
+        let company = caller(parts)?.company();
         let id = id_in(parts).await?;
         let mut conn = app.db.read().await?;
         T::load(&mut conn, company, id)
@@ -75,11 +71,7 @@ pub struct Mine(pub passkeys::Passkey);
 impl FromRequestParts<App> for Mine {
     type Rejection = ApiError;
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, ApiError> {
-        let user = parts
-            .extensions
-            .get::<Principal>()
-            .map(Principal::user)
-            .ok_or_else(ApiError::not_authenticated)?;
+        let user = caller(parts)?.user();
         let id = id_in::<PasskeyId>(parts).await?;
         let mut conn = app.db.read().await?;
         passkeys::get(&mut conn, user, id)
@@ -96,11 +88,7 @@ pub struct MySession(pub sessions::Session);
 impl FromRequestParts<App> for MySession {
     type Rejection = ApiError;
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, ApiError> {
-        let user = parts
-            .extensions
-            .get::<Principal>()
-            .map(Principal::user)
-            .ok_or_else(ApiError::not_authenticated)?;
+        let user = caller(parts)?.user();
         let id = id_in::<SessionId>(parts).await?;
         let mut conn = app.db.read().await?;
         sessions::get(&mut conn, id)
@@ -109,6 +97,15 @@ impl FromRequestParts<App> for MySession {
             .map(Self)
             .ok_or_else(ApiError::not_found)
     }
+}
+
+/// The caller, whom the gate before this has let in.
+///
+/// # Errors
+/// 401 when there was no gate.
+pub fn caller(parts: &Parts) -> Result<&Principal, ApiError> {
+    let found = parts.extensions.get::<Principal>();
+    found.ok_or_else(ApiError::not_authenticated)
 }
 
 async fn id_in<Id: FromStr>(parts: &mut Parts) -> Result<Id, ApiError> {

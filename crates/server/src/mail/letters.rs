@@ -18,24 +18,19 @@ pub struct Letter {
 }
 
 /// Three days: how long a notice is tried that does not run out.
-pub const NOTICE_SECONDS: i64 = 3 * 86_400;
+const NOTICE_SECONDS: i64 = 3 * 86_400;
 
 /// The link into a company.
 #[must_use]
 pub fn invitation(to: &str, company: &str, link: &str, seconds: i64) -> Letter {
     let hours = seconds / 3_600;
-    Letter {
-        kind: "invitation",
-        to: to.to_owned(),
-        subject: format!("You are invited to {company}"),
-        text: format!(
-            "You are invited to work with {company} on Countermark.\n\n\
-             Open this link to accept. It works once, within {hours} hours:\n\n\
-             {link}\n\n\
-             If you did not expect this, do nothing: without the link nothing happens.\n"
-        ),
-        useful_seconds: seconds,
-    }
+    let why = format!(
+        "You are invited to work with {company} on Countermark.\n\n\
+         Open this link to accept. It works once, within {hours} hours:"
+    );
+    let otherwise = "If you did not expect this, do nothing: without the link nothing happens.";
+    let subject = format!("You are invited to {company}");
+    with_link("invitation", to, subject, [&why, link, otherwise], seconds)
 }
 
 /// A token was found in the open.
@@ -48,20 +43,17 @@ pub fn leaked(to: &str, company: &str, token: &str, action: LeakAction) -> Lette
         }
         LeakAction::Notify => "Your company's policy is to do nothing more. The token still works.",
     };
-    Letter {
-        kind: "uat_leaked",
-        to: to.to_owned(),
-        subject: format!("A token of {company} was found in the open"),
-        text: format!(
-            "Somebody reported the whole text of your token \"{token}\" to Countermark.\n\n\
-             {done}\n\n\
-             Make a new token, give it to the system that used this one, revoke this one, and \
-             take its text out of the place where it was. The portal lists it under your name; \
-             when and from where it was last used stands there, too.\n"
-        ),
-        useful_seconds: NOTICE_SECONDS,
-    }
+    let text = format!(
+        "Somebody reported the whole text of your token \"{token}\" to Countermark.\n\n\
+         {done}\n\n\
+         Make a new token, give it to the system that used this one, revoke this one, and \
+         take its text out of the place where it was. The portal lists it under your name; \
+         when and from where it was last used stands there, too.\n"
+    );
+    let subject = format!("A token of {company} was found in the open");
+    notice("uat_leaked", to, &subject, text)
 }
+
 fn with_link(
     kind: &'static str,
     to: &str,
@@ -118,7 +110,8 @@ pub fn new_address(to: &str, link: &str, seconds: i64) -> Letter {
     with_link("new_address", to, subject, [&why, link, otherwise], seconds)
 }
 
-fn notice(kind: &'static str, to: &str, subject: &str, text: String) -> Letter {
+/// Tells somebody of what has happened.
+pub(super) fn notice(kind: &'static str, to: &str, subject: &str, text: String) -> Letter {
     Letter {
         kind,
         to: to.to_owned(),

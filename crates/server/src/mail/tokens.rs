@@ -1,6 +1,6 @@
 //! What the mails about tokens say.
 
-use super::letters::{Letter, NOTICE_SECONDS};
+use super::letters::{Letter, notice};
 use countermark_core::{ids::UatId, time::Timestamp};
 use countermark_store::notices::Ending;
 
@@ -19,19 +19,15 @@ pub fn ends(token: &Ending, link: &str, now: Timestamp) -> Letter {
         _ => format!("{} days", hours / 24),
     };
     let (name, day) = (&token.name, &token.valid_until);
-    Letter {
-        kind: "uat_ends",
-        to: token.email.clone(),
-        subject: format!("Your token \"{name}\" ends in {left}"),
-        text: format!(
-            "Your User Authorization Token \"{name}\" works until {day}, that is for {left} more. \
+    let subject = format!("Your token \"{name}\" ends in {left}");
+    let text = format!(
+        "Your User Authorization Token \"{name}\" works until {day}, that is for {left} more. \
              Then every system that uses it is shut out.\n\n\
              Replace it here; the old one can go on for up to a week while you change over:\n\n\
              {link}\n\n\
              If nothing uses it any more, you need not do anything.\n"
-        ),
-        useful_seconds: NOTICE_SECONDS,
-    }
+    );
+    notice("uat_ends", &token.email, &subject, text)
 }
 
 /// A replaced token was used after its end.
@@ -43,16 +39,12 @@ pub fn superseded_use(to: &str, name: &str, from: &str, revoked: bool, link: &st
     } else {
         ""
     };
-    Letter {
-        kind: "uat_superseded_use",
-        to: to.to_owned(),
-        subject: format!("Your replaced token \"{name}\" was used"),
-        text: format!(
-            "Your User Authorization Token \"{name}\" was replaced and has ended. Somebody has just \
+    let subject = format!("Your replaced token \"{name}\" was used");
+    let text = format!(
+        "Your User Authorization Token \"{name}\" was replaced and has ended. Somebody has just \
              used it from {from}; the call was refused.\n\n\
              Either a system still has the old token, or the token is in wrong hands.\n\n{family}\
              See who uses it here:\n\n{link}\n"
-        ),
-        useful_seconds: NOTICE_SECONDS,
-    }
+    );
+    notice("uat_superseded_use", to, &subject, text)
 }

@@ -19,9 +19,9 @@ mod supersede;
 mod sweep;
 mod uses;
 
-use crate::app::App;
-use countermark_core::{ids::CompanyId, time::Timestamp};
-use countermark_store::{DbError, audit::By};
+use crate::{app::App, auth::facts::Changed};
+use countermark_core::{audit::Entry, ids::CompanyId};
+use countermark_store::{DbError, Tx, audit::By};
 use futures_util::future::BoxFuture;
 use std::time::Duration;
 use tokio::task::JoinSet;
@@ -94,16 +94,15 @@ pub async fn run(app: &App, name: &str) -> Result<(), DbError> {
     (task.expect("a task of that name").run)(app).await
 }
 
-/// Who acts when the program does something on its own that people should find in the log.
-fn by(company: CompanyId, now: Timestamp) -> By {
-    By {
-        company,
-        person: None,
-        credential_kind: "task",
-        credential_id: String::new(),
-        address: String::new(),
-        request_id: String::new(),
-        at: now,
-        budget: None,
-    }
+/// Commits what the program did on its own and people should find in the log.
+async fn commit(
+    app: &App,
+    tx: Tx,
+    company: CompanyId,
+    entries: Vec<Entry>,
+    changes: Vec<Changed>,
+) -> Result<(), DbError> {
+    let by = By::here(company, "task", app.clock.now());
+    let done = app.commit(tx, by, entries, changes).await;
+    done.map_err(|error| DbError::Unavailable(format!("{error:?}")))
 }

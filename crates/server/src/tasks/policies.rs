@@ -14,9 +14,7 @@ pub(super) async fn run(app: &App) -> Result<(), DbError> {
         if entries.is_empty() {
             continue;
         }
-        let by = super::by(id, now);
-        let done = app.commit(tx, by, entries, changes).await;
-        done.map_err(|error| DbError::Unavailable(format!("{error:?}")))?;
+        super::commit(app, tx, id, entries, changes).await?;
     }
     Ok(())
 }

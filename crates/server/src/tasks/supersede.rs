@@ -19,10 +19,8 @@ pub(super) async fn run(app: &App) -> Result<(), DbError> {
         }
         let entry = Entry::event("uat.supersede", "uat", old.id, old.name)
             .after(json!({"overlap_until": now.to_string()}));
-        let by = super::by(old.company, now);
         let changes = vec![Changed::Uat(old.id)];
-        let done = app.commit(tx, by, vec![entry], changes).await;
-        done.map_err(|error| DbError::Unavailable(format!("{error:?}")))?;
+        super::commit(app, tx, old.company, vec![entry], changes).await?;
     }
     Ok(())
 }

@@ -11,14 +11,15 @@ use std::{
     fs::File,
     io::{BufRead, BufReader, Read as _},
     path::Path,
+    process::ExitCode,
 };
 
 /// The exit code for a log with which something is wrong.
-const WRONG: i32 = 3;
+const WRONG: u8 = 3;
 /// The longest line that is read; an entry is far shorter.
 const LONGEST: u64 = 64 << 20;
 
-pub(super) fn run(verify: &Verify) -> Result<(), Failure> {
+pub(super) fn run(verify: &Verify) -> Result<ExitCode, Failure> {
     let mut kept = Vec::new();
     for given in &verify.checkpoint {
         let text = text_of(given)?;
@@ -46,10 +47,10 @@ pub(super) fn run(verify: &Verify) -> Result<(), Failure> {
     let trusted = !keys.is_empty();
     let checked = Reader::new(input).check(keys, kept)?;
     report(&checked, trusted);
-    if checked.verdict.finding.is_some() {
-        std::process::exit(WRONG);
-    }
-    Ok(())
+    Ok(match checked.verdict.finding {
+        Some(_) => ExitCode::from(WRONG),
+        None => ExitCode::SUCCESS,
+    })
 }
 
 /// The text itself, or that of the file with this name.

@@ -79,10 +79,7 @@ pub async fn auth_email_verify(
         let entry = Entry::event("user.verify", "user", code.user, code.email.clone());
         (code.user, companies, entry)
     };
-    let changes = companies
-        .iter()
-        .map(|company| Changed::Member(*company, user));
-    let changes = changes.collect();
+    let changes = Changed::everywhere(&companies, user);
     commit(&app, tx, &public, user, &companies, entry, changes).await?;
     Ok(Json(EmailVerified {
         email: code.email,

@@ -29,11 +29,7 @@ pub async fn auth_jwt_logout_all(
     );
     let mut changes = sign_in::ended(ended);
     // The epoch is the person's, in whichever company they are remembered with it.
-    changes.extend(
-        companies
-            .into_iter()
-            .map(|company| Changed::Member(company, caller.user())),
-    );
+    changes.extend(Changed::everywhere(&companies, caller.user()));
     app.commit(tx, caller.by(now), vec![entry], changes).await?;
     Ok(StatusCode::NO_CONTENT)
 }

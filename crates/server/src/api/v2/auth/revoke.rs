@@ -15,6 +15,7 @@ use axum::extract::State;
 use countermark_core::{
     audit::Entry,
     ids::{CompanyId, UserId},
+    time::Timestamp,
 };
 use countermark_store::{audit::By, sessions, uats};
 use serde_json::{Value, json};
@@ -44,7 +45,7 @@ pub async fn auth_revoke(
         if uats::revoke(&mut tx, company, uat.id, owner, Some(REASON), now).await? {
             let entry = Entry::event("uat.revoke", "uat", uat.id, uat.name.clone())
                 .after(json!({"reason": REASON}));
-            let by = by(&app, &public, company, owner, "uat", uat.id.to_string());
+            let by = by(&public, (company, owner), ("uat", uat.id.to_string()), now);
             let changes = vec![Changed::Uat(uat.id)];
             app.commit(tx, by, vec![entry], changes).await?;
         }
@@ -57,8 +58,8 @@ pub async fn auth_revoke(
             sessions::end(&mut tx, company.id, member.id, session.id, now).await?;
             let entry = Entry::event("session.end", "session", session.id, "")
                 .after(json!({"reason": REASON}));
-            let id = session.id.to_string();
-            let by = by(&app, &public, company.id, member.id, "jwt", id);
+            let token = ("jwt", session.id.to_string());
+            let by = by(&public, (company.id, member.id), token, now);
             let changes = vec![Changed::Session(session.id)];
             app.commit(tx, by, vec![entry], changes).await?;
         }
@@ -70,21 +71,11 @@ pub async fn auth_revoke(
 
 /// Who acts: the token itself.
 fn by(
-    app: &App,
     public: &Public,
-    company: CompanyId,
-    owner: UserId,
-    credential_kind: &'static str,
-    credential_id: String,
+    (company, owner): (CompanyId, UserId),
+    token: (&'static str, String),
+    now: Timestamp,
 ) -> By {
-    By {
-        company,
-        person: Some(owner),
-        credential_kind,
-        credential_id,
-        address: public.address.to_string(),
-        request_id: public.request_id.clone(),
-        at: app.clock.now(),
-        budget: None,
-    }
+    let from = (public.address, public.request_id.as_str());
+    By::over_http(company, Some(owner), token, from, now)
 }

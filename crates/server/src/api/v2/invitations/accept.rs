@@ -8,7 +8,7 @@ use crate::{
         facts::Changed,
         passkeys::Answer,
         password::Password,
-        second_factor::{self, Door, Otp, PASSWORD, Second},
+        second_factor::{Door, Otp, PASSWORD, Second},
         sign_in,
     },
     error::{ApiError, ApiResult},
@@ -22,7 +22,6 @@ use countermark_store::{
     sessions::Kind,
     users,
 };
-use std::net::IpAddr;
 
 body! { refuse unknown;
     /// An answer to an invitation.
@@ -71,7 +70,7 @@ pub async fn invitations_accept(
             "password",
         )
         .await?;
-        amr = second_step(&app, &found, &body, &from, public.address).await?;
+        amr = second_step(&app, &found, &body, &from).await?;
         None
     } else {
         body.password
@@ -128,7 +127,6 @@ async fn second_step(
     found: &Invitation,
     body: &Acceptance,
     from: &sign_in::From<'_>,
-    address: IpAddr,
 ) -> ApiResult<&'static str> {
     let who = sign_in::SignedIn {
         user: found.user,
@@ -141,16 +139,5 @@ async fn second_step(
         passkey: body.passkey.as_ref(),
         door: Door::Portal,
     };
-    match second_factor::step(app, &found.email, &who, second, from).await {
-        Ok(amr) => {
-            app.lockout.succeeded(&found.email, address);
-            Ok(amr)
-        }
-        Err(wrong) => {
-            if wrong.counts {
-                app.lockout.failed(&found.email, address, app.clock.now());
-            }
-            Err(wrong.error)
-        }
-    }
+    sign_in::second_step(app, &found.email, &who, second, from).await
 }

@@ -65,7 +65,6 @@ pub async fn me_password(
     let keep = caller.session().map(|session| session.id);
     let mut tx = app.db.write().await?;
     users::set_password(&mut tx, user, &hash).await?;
-    let mut changes = vec![];
     if new.is_short() {
         // The other factor may have been taken away since the length was looked at.
         if !factors::lock(&mut tx, user).await?.any() {
@@ -75,9 +74,7 @@ pub async fn me_password(
         }
         users::note_short_password(&mut tx, user).await?;
     }
-    for company in members::companies_of(&mut tx, user).await? {
-        changes.push(Changed::Member(company, user));
-    }
+    let companies = members::companies_of(&mut tx, user).await?;
     let ended = sessions::end_all(&mut tx, user, keep, now).await?;
     // What somebody else may have begun with the old password is void.
     for purpose in [Purpose::Reset, Purpose::Address] {
@@ -86,6 +83,7 @@ pub async fn me_password(
     let letter = letters::password_changed(&member.email, &app.settings.link_base());
     mail::queue(&app.secrets, &mut tx, Some(caller.company()), &letter, now).await?;
     let entry = Entry::event("user.password", "user", user, member.email.clone());
+    let mut changes = Changed::everywhere(&companies, user);
     changes.extend(sign_in::ended(ended));
     app.commit(tx, caller.by(now), vec![entry], changes).await?;
     Ok(StatusCode::NO_CONTENT)

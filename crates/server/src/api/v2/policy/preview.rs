@@ -189,7 +189,7 @@ async fn affected(
 
 fn rank(effect: &Effect, from: Timestamp) -> u8 {
     match effect.ends_at {
-        Some(end) if end <= from => 0,
+        Some(_) if effect.stops(from) => 0,
         Some(_) => 1,
         None => 2,
     }
@@ -199,7 +199,9 @@ fn show(effect: Effect, uat: Uat, company: &Company, from: Timestamp) -> ApiResu
     let zone = time::zone(&company.time_zone).ok_or_else(ApiError::internal)?;
     let made = uat.created_at.date_in(&zone);
     let mut why = match effect.ends_at {
-        Some(end) if end <= from => format!("It was made on {made} and is older than allowed."),
+        Some(_) if effect.stops(from) => {
+            format!("It was made on {made} and is older than allowed.")
+        }
         Some(end) => {
             let last = Timestamp(end.0 - 1).date_in(&zone);
             format!(

@@ -2,9 +2,8 @@
 
 use super::UatShown;
 use crate::{app::App, auth::Principal, error::ApiResult};
-use countermark_core::{budget::Unit, time};
-use countermark_store::budgets;
-use jiff::tz::TimeZone;
+use countermark_core::{budget::Unit, time::Timestamp};
+use countermark_store::{budgets, uats::Uat};
 use std::collections::BTreeMap;
 
 /// Numbers by the names of their units.
@@ -23,8 +22,7 @@ pub async fn with_use(app: &App, caller: &Principal, uats: &mut [UatShown]) -> A
     if uats.iter().all(|uat| uat.budgets.is_empty()) {
         return Ok(());
     }
-    let zone = time::zone(&caller.company.time_zone).unwrap_or(TimeZone::UTC);
-    let day = app.clock.now().date_in(&zone).to_string();
+    let day = app.clock.now().date_in(&caller.zone()).to_string();
     let mut conn = app.db.read().await?;
     for (id, unit, used) in budgets::used_by_all(&mut conn, caller.company(), &day).await? {
         for uat in uats.iter_mut().filter(|uat| uat.family == id) {
@@ -34,4 +32,15 @@ pub async fn with_use(app: &App, caller: &Principal, uats: &mut [UatShown]) -> A
         }
     }
     Ok(())
+}
+
+/// Shows one token as it stands now, with what it has used up today.
+///
+/// # Errors
+/// 503 when the database failed.
+pub async fn show(app: &App, caller: &Principal, uat: Uat, now: Timestamp) -> ApiResult<UatShown> {
+    let mut shown = [UatShown::of(uat, now)];
+    with_use(app, caller, &mut shown).await?;
+    let [shown] = shown;
+    Ok(shown)
 }

@@ -1,6 +1,6 @@
 //! `GET /api/v2/uats/{id}/`
 
-use super::{Reachable, UatShown, with_use};
+use super::{Reachable, UatShown, show};
 use crate::{app::App, auth::Person, error::ApiResult, extract::Json};
 use axum::extract::State;
 use countermark_core::permissions::perm;
@@ -16,8 +16,5 @@ pub async fn uats_get(
     State(app): State<App>,
     Reachable(uat): Reachable,
 ) -> ApiResult<Json<UatShown>> {
-    let mut shown = [UatShown::of(uat, app.clock.now())];
-    with_use(&app, &caller, &mut shown).await?;
-    let [shown] = shown;
-    Ok(Json(shown))
+    Ok(Json(show(&app, &caller, uat, app.clock.now()).await?))
 }

@@ -1,6 +1,6 @@
 //! `/api/v2/uats/self/`: what a token may do about itself, and nothing about others.
 
-use super::{Revocation, UatShown, revoke, with_use};
+use super::{Revocation, UatShown, revoke, show};
 use crate::{
     app::App,
     auth::TokenItself,
@@ -22,10 +22,7 @@ pub async fn uats_self_get(
     let uat = uats::get(&mut conn, caller.company(), caller.uat.id).await?;
     drop(conn);
     let uat = uat.ok_or_else(ApiError::internal)?;
-    let mut shown = [UatShown::of(uat, app.clock.now())];
-    with_use(&app, &caller, &mut shown).await?;
-    let [shown] = shown;
-    Ok(Json(shown))
+    Ok(Json(show(&app, &caller, uat, app.clock.now()).await?))
 }
 
 /// Revoke the token that calls

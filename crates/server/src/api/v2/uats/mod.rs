@@ -12,11 +12,13 @@ pub mod rotate;
 pub mod update;
 pub mod usage;
 
+pub use budgets::{show, with_use};
+
 use crate::{
     app::App,
     auth::{Principal, facts::Changed},
     error::{ApiError, ApiResult},
-    extract::{Found, body},
+    extract::{Found, body, caller},
 };
 use axum::{extract::FromRequestParts, http::request::Parts};
 use countermark_core::{
@@ -127,8 +129,6 @@ impl From<Who> for UatPerson {
     }
 }
 
-pub use budgets::with_use;
-
 impl UatShown {
     /// Shows a token as it stands now.
     #[must_use]
@@ -172,8 +172,7 @@ impl FromRequestParts<App> for Reachable {
     type Rejection = ApiError;
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, ApiError> {
         let Found(uat) = Found::<Uat>::from_request_parts(parts, app).await?;
-        let caller = parts.extensions.get::<Principal>();
-        let caller = caller.ok_or_else(ApiError::not_authenticated)?;
+        let caller = caller(parts)?;
         if uat.owner.id == caller.user() || caller.has(Permission::UatManage) {
             Ok(Self(uat))
         } else {

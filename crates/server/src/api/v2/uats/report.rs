@@ -142,16 +142,8 @@ async fn act(app: &App, public: &Public, company: CompanyId, tokens: &[Uat]) -> 
     if entries.is_empty() {
         return Ok(());
     }
-    let by = By {
-        company: company.id,
-        person: None,
-        credential_kind: "report",
-        credential_id: String::new(),
-        address: public.address.to_string(),
-        request_id: public.request_id.clone(),
-        at: now,
-        budget: None,
-    };
+    let from = (public.address, public.request_id.as_str());
+    let by = By::over_http(company.id, None, ("report", String::new()), from, now);
     app.commit(tx, by, entries, changes).await
 }
 

@@ -1,6 +1,6 @@
 //! `PATCH /api/v2/uats/{id}/`
 
-use super::{Reachable, UatShown, with_use};
+use super::{Reachable, UatShown, show};
 use crate::{
     app::App,
     auth::{Person, caller::require_fresh, facts::Changed},
@@ -99,8 +99,5 @@ pub async fn uats_update(
         vec![Changed::Uat(changed.id)],
     )
     .await?;
-    let mut shown = [UatShown::of(changed, now)];
-    with_use(&app, &caller, &mut shown).await?;
-    let [shown] = shown;
-    Ok(Json(shown))
+    Ok(Json(show(&app, &caller, changed, now).await?))
 }

@@ -49,7 +49,8 @@ pub struct UserCreated {
 
 /// Invite somebody into the company
 ///
-/// A link that works once, within a day, goes to the address. Answers the same whether or not the address is known here from another company.
+/// A link that works once, within a day, goes to the address. Answers the same whether or not the
+/// address is known here from another company.
 #[utoipa::path(post, path = "/api/v2/users/", tag = "Users", request_body = UserCreate,
     responses((status = 201, description = "Invited.", body = UserCreated)))]
 pub async fn users_create(

@@ -3,18 +3,16 @@
 use super::{UserShown, may_manage};
 use crate::{
     app::App,
-    auth::{Fresh, facts::Changed, second_factor, sign_in},
+    auth::{Fresh, second_factor},
     error::{ApiError, ApiResult},
     extract::{Found, Json},
 };
 use axum::extract::State;
-use countermark_core::{audit::Entry, permissions::perm};
+use countermark_core::permissions::perm;
 use countermark_store::{
-    factors::{self, Factors},
+    factors::Factors,
     members::{self, Member},
-    sessions,
 };
-use serde_json::json;
 
 /// Take a colleague's second factors away
 ///
@@ -50,25 +48,14 @@ pub async fn users_reset_factors(
              code, or the server's operator can reset them.",
         ));
     }
-    let there = factors::remove_all(&mut tx, before.id).await?;
-    let ended = sessions::end_all(&mut tx, before.id, None, now).await?;
+    let person = (before.id, before.email.as_str());
+    let taken = second_factor::take_away(&mut tx, person, &[company], now).await?;
+    let (there, entry, changes) = taken;
     let told = format!(
         "{} has removed the second factors from your account.",
         caller.member.display_name()
     );
     second_factor::tell(&app, &mut tx, company, &before.email, &told).await?;
-    let mut changes = sign_in::ended(ended);
-    changes.push(Changed::Member(company, before.id));
-    let entry = Entry::event(
-        "user.factors_reset",
-        "user",
-        before.id,
-        before.email.clone(),
-    )
-    .change(
-        &json!({"totp": there.totp, "passkeys": there.passkeys}),
-        &json!({"totp": false, "passkeys": 0}),
-    );
     app.commit(tx, caller.by(now), vec![entry], changes).await?;
     let factors = Factors {
         totp: false,

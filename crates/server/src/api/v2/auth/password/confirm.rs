@@ -74,11 +74,7 @@ pub async fn auth_password_reset_confirm(
     users::raise_epoch(&mut tx, user).await?;
     let mut changes = sign_in::ended(sessions::end_all(&mut tx, user, None, now).await?);
     let companies = members::companies_of(&mut tx, user).await?;
-    changes.extend(
-        companies
-            .iter()
-            .map(|company| Changed::Member(*company, user)),
-    );
+    changes.extend(Changed::everywhere(&companies, user));
     let letter = letters::password_changed(&account.email, &app.settings.link_base());
     mail::queue(&app.secrets, &mut tx, None, &letter, now).await?;
     let entry = Entry::event("user.password_reset", "user", user, account.email);

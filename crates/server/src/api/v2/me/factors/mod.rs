@@ -65,10 +65,7 @@ pub struct RecoveryCodes {
 async fn person_changed(tx: &mut Tx, caller: &Principal) -> ApiResult<Vec<Changed>> {
     let user = caller.user();
     let companies = members::companies_of(tx, user).await?;
-    Ok(companies
-        .into_iter()
-        .map(|company| Changed::Member(company, user))
-        .collect())
+    Ok(Changed::everywhere(&companies, user))
 }
 
 /// After a factor was added: the first one ends every other session, which was begun without it
