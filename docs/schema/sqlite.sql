@@ -416,3 +416,4 @@ CREATE TABLE budget_spent (
     used       INTEGER NOT NULL,
     PRIMARY KEY (company_id, uat_id, unit)
 ) STRICT;
+CREATE INDEX known_network_seen ON known_network (seen_at);

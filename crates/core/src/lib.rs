@@ -14,6 +14,7 @@ pub mod effect;
 pub mod find;
 pub mod ids;
 pub mod keys;
+pub mod lockout;
 pub mod page;
 pub mod patch;
 pub mod permissions;

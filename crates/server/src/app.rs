@@ -6,7 +6,6 @@ use crate::{
         facts::{Changed, Facts},
         jwt::{KeyError, Signer},
         limits::Limits,
-        lockout::Lockout,
         passkeys::Passkeys,
         password::Hasher,
         second_factor::WrongCodes,
@@ -47,8 +46,6 @@ pub struct Inner {
     pub settings: Settings,
     /// Rate limits.
     pub limits: Limits,
-    /// Failed log-ins.
-    pub lockout: Lockout,
     /// Wrong second factors.
     pub wrong_codes: WrongCodes,
     /// Passkeys, where the server's address allows them.
@@ -102,7 +99,6 @@ impl App {
             passkeys: Passkeys::new(&settings),
             settings,
             limits,
-            lockout: Lockout::default(),
             wrong_codes: WrongCodes::default(),
             hasher: Hasher::new(),
             seen: Seen::default(),

@@ -154,6 +154,13 @@ impl Secrets {
         self.digest(b"rec1\0", &user.0.to_be_bytes(), code.as_bytes())
     }
 
+    /// The digest under which failed log-ins of an account are counted, whether there is one or
+    /// not: what people type into the field for the address stays out of the database.
+    #[must_use]
+    pub fn account_digest(&self, email: &str) -> [u8; 32] {
+        self.digest(b"acc1\0", &[], email.as_bytes())
+    }
+
     /// The digest under which a ceremony that is under way is stored.
     #[must_use]
     pub fn ceremony_digest(&self, code: &str) -> [u8; 32] {

@@ -23,6 +23,7 @@ pub mod counters;
 pub mod factors;
 pub mod invitations;
 pub mod keys;
+pub mod lockouts;
 pub mod mail;
 pub mod members;
 pub mod notices;

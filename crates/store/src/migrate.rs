@@ -29,6 +29,7 @@ const MIGRATIONS: &[(i64, &str)] = &[
         9,
         include_str!("../migrations/0009_audit_chain_and_budgets.sql"),
     ),
+    (12, include_str!("../migrations/0012_known_networks.sql")),
 ];
 
 /// Fills in the engine's own words.

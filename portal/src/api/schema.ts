@@ -1313,7 +1313,8 @@ export interface paths {
         put?: never;
         /**
          * Invite somebody into the company
-         * @description A link that works once, within a day, goes to the address. Answers the same whether or not the address is known here from another company.
+         * @description A link that works once, within a day, goes to the address. Answers the same whether or not the
+         *     address is known here from another company.
          */
         post: operations["users_create"];
         delete?: never;

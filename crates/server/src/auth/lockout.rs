@@ -1,70 +1,105 @@
 //! A soft lock on guessing: after a few failures the next try for the same account *from the same
-//! network* has to wait, longer each time. Nobody can lock a person out from elsewhere (NIST SP
-//! 800-63B-4 §3.2.2), and tokens and open sessions are not touched at all.
+//! network* has to wait, longer each time; and after many from everywhere, so has every network
+//! that the account does not know. Nobody can lock a person out of the places they sign in from,
+//! nor anywhere for longer than a quarter of an hour (NIST SP 800-63B-4 §3.2.2), and tokens and
+//! open sessions are not touched at all.
+//!
+//! What became of a try is told only while no wait holds *at that moment*, whatever held when it
+//! began: a thousand tries at once, on any number of nodes, learn no more than one after another.
 
-use crate::{auth::address::network, error::ApiError};
-use countermark_core::time::Timestamp;
-use std::{
-    collections::HashMap,
-    net::IpAddr,
-    sync::{Mutex, PoisonError},
+use crate::{app::App, auth::address, error::ApiError};
+use countermark_core::{
+    lockout::{Failures, Standing},
+    time::Timestamp,
 };
+use countermark_store::{DbError, Tx, lockouts};
+use std::net::IpAddr;
 
-/// Failures that cost nothing.
-const FREE: u32 = 5;
-/// The longest wait: a quarter of an hour.
-const LONGEST_SECONDS: i64 = 900;
-/// Entries are dropped when there are more; an attacker with that many addresses has other means.
-const CAPACITY: usize = 100_000;
+/// Seconds after which a known network is noted again: a day.
+const NOTE_AGAIN_SECONDS: i64 = 86_400;
 
-struct Failures {
-    count: u32,
-    wait_until: Timestamp,
+/// Somebody who tries the password of an account.
+pub struct Guest {
+    account: [u8; 32],
+    network: String,
 }
 
-/// The failures that this node remembers.
-#[derive(Default)]
-pub struct Lockout(Mutex<HashMap<(String, IpAddr), Failures>>);
+impl Guest {
+    /// `email` is the folded address, whether it exists or not.
+    #[must_use]
+    pub fn new(app: &App, email: &str, from: IpAddr) -> Self {
+        Self {
+            account: app.secrets.account_digest(email),
+            network: address::network(from).to_string(),
+        }
+    }
 
-impl Lockout {
-    /// Lets a try through, or says how long to wait. `account` is the folded address, whether it
-    /// exists or not.
+    /// Lets a try through, and its outcome out; or says how long to wait.
     ///
     /// # Errors
-    /// 429 with `Retry-After`.
-    pub fn check(&self, account: &str, from: IpAddr, now: Timestamp) -> Result<(), ApiError> {
-        let map = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        match map.get(&(account.to_owned(), network(from))) {
-            Some(failures) if failures.wait_until > now => {
-                let seconds = failures.wait_until.seconds() - now.seconds();
-                Err(ApiError::throttled(u64::try_from(seconds).unwrap_or(1)))
-            }
-            _ => Ok(()),
+    /// 429 with `Retry-After`; 503 when the database is away.
+    pub async fn check(&self, app: &App) -> Result<(), ApiError> {
+        self.standing(app).await.map(|_| ())
+    }
+
+    /// Notes a failure; returns what the client is told instead of `wrong` when it has to wait
+    /// already.
+    pub async fn failed(&self, app: &App, wrong: ApiError) -> ApiError {
+        let now = app.clock.now();
+        match self.note_failure(app, now).await {
+            Ok(None) => wrong,
+            Ok(Some(until)) => throttled(until, now),
+            // A try that cannot be counted is not answered.
+            Err(error) => error.into(),
         }
     }
 
-    /// Notes a failure.
-    pub fn failed(&self, account: &str, from: IpAddr, now: Timestamp) {
-        let mut map = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if map.len() >= CAPACITY {
-            map.clear();
+    async fn note_failure(&self, app: &App, now: Timestamp) -> Result<Option<Timestamp>, DbError> {
+        let mut tx = app.db.write().await?;
+        let wait = lockouts::failed(&mut tx, &self.account, &self.network, now).await?;
+        if wait.is_none() {
+            tx.commit_unaudited().await?;
         }
-        let failures = map
-            .entry((account.to_owned(), network(from)))
-            .or_insert(Failures {
-                count: 0,
-                wait_until: now,
-            });
-        failures.count = failures.count.saturating_add(1);
-        if let Some(beyond) = failures.count.checked_sub(FREE) {
-            let wait = 1_i64.checked_shl(beyond.min(30)).unwrap_or(LONGEST_SECONDS);
-            failures.wait_until = now.plus_seconds(wait.min(LONGEST_SECONDS));
-        }
+        Ok(wait)
     }
 
-    /// Forgets the failures after the right password.
-    pub fn succeeded(&self, account: &str, from: IpAddr) {
-        let mut map = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        map.remove(&(account.to_owned(), network(from)));
+    /// Forgives the network's failures after the right password, and knows the network from now
+    /// on. Where nothing is to be forgiven and the network is known, nothing is written.
+    ///
+    /// # Errors
+    /// As [`Guest::check`].
+    pub async fn succeeded(&self, app: &App) -> Result<(), ApiError> {
+        let standing = self.standing(app).await?;
+        let now = app.clock.now();
+        let noted = now.plus_seconds(-NOTE_AGAIN_SECONDS);
+        if standing.own == Failures::NONE && standing.known_since.is_some_and(|at| at > noted) {
+            return Ok(());
+        }
+        let mut tx = app.db.write().await?;
+        lockouts::forgive(&mut tx, &self.account, &self.network, now).await?;
+        Ok(tx.commit_unaudited().await?)
     }
+
+    /// Starts anew with a new password, inside a transaction that the caller commits.
+    ///
+    /// # Errors
+    /// When the database failed.
+    pub async fn renewed(&self, tx: &mut Tx, now: Timestamp) -> Result<(), DbError> {
+        lockouts::renew(tx, &self.account, &self.network, now).await
+    }
+
+    async fn standing(&self, app: &App) -> Result<Standing, ApiError> {
+        let now = app.clock.now();
+        let mut conn = app.db.read().await?;
+        let standing = lockouts::standing(&mut conn, &self.account, &self.network).await?;
+        match standing.wait_until(now) {
+            Some(until) => Err(throttled(until, now)),
+            None => Ok(standing),
+        }
+    }
+}
+
+fn throttled(until: Timestamp, now: Timestamp) -> ApiError {
+    let seconds = until.seconds() - now.seconds();
+    ApiError::throttled(u64::try_from(seconds).unwrap_or(1))
 }

@@ -4,6 +4,7 @@ use crate::{
     app::App,
     auth::{
         Public, jwt,
+        lockout::Guest,
         password::Password,
         second_factor::{self, PASSWORD, Second},
         session,
@@ -89,8 +90,8 @@ pub async fn check(
     from: &From<'_>,
 ) -> Result<SignedIn, ApiError> {
     app.limits.login(from.address)?;
-    let now = app.clock.now();
-    app.lockout.check(email.as_str(), from.address, now)?;
+    let guest = Guest::new(app, email.as_str(), from.address);
+    guest.check(app).await?;
     let account = users::by_email(&mut app.db.read().await?, email.as_str()).await?;
     let hash = account
         .as_ref()
@@ -102,9 +103,8 @@ pub async fn check(
     };
     // Somebody who may enter nowhere is refused like a wrong password, and counted like one.
     let Some(who) = entered else {
-        app.lockout.failed(email.as_str(), from.address, now);
         tracing::info!(address = %from.address, "log-in refused");
-        return Err(refused());
+        return Err(guest.failed(app, refused()).await);
     };
     let amr = second_step(app, email.as_str(), &who, second, from).await?;
     Ok(SignedIn { amr, ..who })
@@ -123,16 +123,13 @@ pub async fn second_step(
     second: Second<'_>,
     from: &From<'_>,
 ) -> Result<&'static str, ApiError> {
+    let guest = Guest::new(app, email, from.address);
     match second_factor::step(app, email, who, second, from).await {
-        Ok(amr) => {
-            app.lockout.succeeded(email, from.address);
-            Ok(amr)
-        }
+        Ok(amr) => guest.succeeded(app).await.map(|()| amr),
+        Err(wrong) if wrong.counts => Err(guest.failed(app, wrong.error).await),
         Err(wrong) => {
-            if wrong.counts {
-                let now = app.clock.now();
-                app.lockout.failed(email, from.address, now);
-            }
+            // To be asked for a code tells that the password was right.
+            guest.check(app).await?;
             Err(wrong.error)
         }
     }
@@ -273,8 +270,7 @@ pub async fn confirm(
     field: &str,
 ) -> Result<(), ApiError> {
     prove_password(app, email, user, password, address, field).await?;
-    app.lockout.succeeded(email, address);
-    Ok(())
+    Guest::new(app, email, address).succeeded(app).await
 }
 
 /// As [`confirm`], but a right password does not yet forgive the wrong ones: a second factor is
@@ -291,15 +287,15 @@ pub async fn prove_password(
     field: &str,
 ) -> Result<(), ApiError> {
     app.limits.login(address)?;
-    let now = app.clock.now();
-    app.lockout.check(email, address, now)?;
+    let guest = Guest::new(app, email, address);
+    guest.check(app).await?;
     let account = users::by_id(&mut app.db.read().await?, user).await?;
     let hash = account.and_then(|account| account.password_hash);
     if app.hasher.verify(password, hash.as_deref()).await? {
-        return Ok(());
+        return guest.check(app).await;
     }
-    app.lockout.failed(email, address, now);
-    Err(ApiError::field(field, "This password is not right."))
+    let wrong = ApiError::field(field, "This password is not right.");
+    Err(guest.failed(app, wrong).await)
 }
 
 /// Every session that a change ended, for the node's memory.

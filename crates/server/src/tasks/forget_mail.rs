@@ -1,8 +1,8 @@
-//! Forgets mails that were sent or given up a month ago, and codes that are past their time:
-//! addresses are personal data.
+//! Forgets mails that were sent or given up a month ago, codes that are past their time, old failed
+//! log-ins and networks that nobody came from for long: addresses are personal data.
 
 use crate::app::App;
-use countermark_store::{DbError, codes, mail};
+use countermark_store::{DbError, codes, lockouts, mail};
 
 /// Seconds that a mail's row is kept: thirty days.
 const KEEP_SECONDS: i64 = 30 * 86_400;
@@ -12,5 +12,6 @@ pub(super) async fn run(app: &App) -> Result<(), DbError> {
     let mut tx = app.db.write().await?;
     mail::forget(&mut tx, before).await?;
     codes::forget(&mut tx, app.clock.now()).await?;
+    lockouts::forget(&mut tx, app.clock.now()).await?;
     tx.commit_unaudited().await
 }

@@ -5,6 +5,7 @@ use crate::{
     auth::{
         Person, Principal,
         facts::Changed,
+        lockout::Guest,
         passkeys::{self, Answer, Purpose},
         password::Password,
         second_factor::{self, Otp},
@@ -85,6 +86,5 @@ async fn prove(app: &App, caller: &Principal, body: &Confirmation) -> ApiResult<
         };
         second_factor::spend(app, (user, email), otp, by()).await?;
     }
-    app.lockout.succeeded(email, caller.address);
-    Ok(())
+    Guest::new(app, email, caller.address).succeeded(app).await
 }

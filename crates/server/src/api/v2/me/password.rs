@@ -2,7 +2,7 @@
 
 use crate::{
     app::App,
-    auth::{Person, facts::Changed, password::Password, sign_in},
+    auth::{Person, facts::Changed, lockout::Guest, password::Password, sign_in},
     error::{ApiError, ApiResult},
     extract::{Body, body},
     mail::{self, letters},
@@ -65,6 +65,8 @@ pub async fn me_password(
     let keep = caller.session().map(|session| session.id);
     let mut tx = app.db.write().await?;
     users::set_password(&mut tx, user, &hash).await?;
+    let guest = Guest::new(&app, &member.email, caller.address);
+    guest.renewed(&mut tx, now).await?;
     if new.is_short() {
         // The other factor may have been taken away since the length was looked at.
         if !factors::lock(&mut tx, user).await?.any() {

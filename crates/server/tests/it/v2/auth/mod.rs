@@ -6,6 +6,7 @@ mod introspect;
 mod jwt;
 mod limits;
 mod lockout;
+mod lockout_everywhere;
 mod logout;
 mod logout_all;
 mod otp;

@@ -3,7 +3,7 @@
 use crate::{
     api::v2::setup::create::Code,
     app::App,
-    auth::{Public, codes::commit, facts::Changed, password::Password, sign_in},
+    auth::{Public, codes::commit, facts::Changed, lockout::Guest, password::Password, sign_in},
     error::{ApiError, ApiResult},
     extract::{Body, body},
     mail::{self, letters},
@@ -66,6 +66,9 @@ pub async fn auth_password_reset_confirm(
     let account = users::by_id(&mut tx, user).await?;
     let account = account.ok_or_else(ApiError::not_found)?;
     users::set_password(&mut tx, user, &hash).await?;
+    // Whoever reads their mail is no stranger, wherever they are and whoever guesses meanwhile.
+    let guest = Guest::new(&app, &account.email, public.address);
+    guest.renewed(&mut tx, now).await?;
     if account.email == found.email {
         users::verify(&mut tx, user, now).await?;
     }
