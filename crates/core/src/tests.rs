@@ -4,4 +4,5 @@ mod access;
 mod chain;
 mod find;
 mod keys;
+mod only;
 mod token;

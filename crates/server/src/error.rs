@@ -9,7 +9,7 @@ use axum::{
     response::IntoResponse,
 };
 use countermark_core::access::Refusal;
-use countermark_store::{DbError, budgets::Exhausted};
+use countermark_store::{DbError, Outside, budgets::Exhausted};
 use serde_json::{Map, Value, json};
 
 /// The challenges of a 401: both schemes and their realm (RFC 9110 §11.6.1).
@@ -192,6 +192,26 @@ impl ApiError {
         }
     }
 
+    /// 403: the token is limited to certain brands or products, and what was asked for cannot be
+    /// within that.
+    #[must_use]
+    pub fn outside_scope(what: Outside) -> Self {
+        let detail = match what {
+            Outside::NewBrand => {
+                "This token is limited to certain brands or products and makes no new brands."
+            }
+            Outside::Brand => {
+                "This token is limited to certain products; a brand shows on others, too, and \
+                 stays as it is."
+            }
+            Outside::NewProduct => {
+                "This token is limited to certain products and makes no new ones."
+            }
+            Outside::Product => "This is outside of the brands or products of this token.",
+        };
+        Self::forbidden("outside_token_scope", detail)
+    }
+
     /// 503: the truth cannot be reached just now.
     #[must_use]
     pub fn unavailable() -> Self {
@@ -231,6 +251,7 @@ impl From<DbError> for ApiError {
                 tracing::warn!(%cause, "the database is not available");
                 Self::unavailable()
             }
+            DbError::OutsideScope(what) => Self::outside_scope(what),
             DbError::Budget(exhausted) => Self::budget_exhausted(&exhausted),
             DbError::Corrupt(_) | DbError::NewerSchema { .. } => {
                 tracing::error!(cause = %error, "the database holds what cannot be read");

@@ -1,13 +1,13 @@
-//! Brands of a company.
+//! Brands of a company. What a condition does not allow is a [`DbError::OutsideScope`].
 
 use crate::{
-    DbError, Filters, Ordering, OrderingKind,
-    conn::{Conn, Row, Tx, args},
+    DbError, Ordering, OrderingKind, Scope,
+    conn::{Arg, Conn, Row, Tx, args},
     counters::{self, Counter},
     lists::List,
 };
 use countermark_core::{
-    ids::{BrandId, CompanyId},
+    ids::BrandId,
     page::{Page, PageRequest},
     text::fold,
     time::Timestamp,
@@ -106,63 +106,100 @@ fn read(row: &Row) -> Result<Brand, DbError> {
     })
 }
 
+/// Shows of each brand as many products as are reached.
+async fn recount(conn: &mut Conn, scope: &Scope, brands: &mut [Brand]) -> Result<(), DbError> {
+    if let Some(counts) = scope.product_counts(conn).await? {
+        for brand in brands {
+            brand.product_count = counts.get(&brand.id).copied().unwrap_or(0);
+        }
+    }
+    Ok(())
+}
+
 async fn find(
     conn: &mut Conn,
-    company: CompanyId,
+    scope: &Scope,
     condition: &str,
-    value: impl Into<crate::conn::Arg>,
+    value: impl Into<Arg>,
 ) -> Result<Option<Brand>, DbError> {
+    let filters = scope.brands().with(&format!("{condition} = ?"), value);
     let sql = format!(
-        "SELECT {} FROM brand WHERE company_id = $1 AND {condition} = $2",
-        LIST.columns
+        "SELECT {} FROM brand WHERE {}",
+        LIST.columns,
+        filters.where_clause()
     );
-    conn.one(sql, vec![company.into(), value.into()])
-        .await?
-        .map(|row| read(&row))
-        .transpose()
+    let Some(row) = conn.one(sql, filters.into_args()).await? else {
+        return Ok(None);
+    };
+    let mut found = [read(&row)?];
+    recount(conn, scope, &mut found).await?;
+    let [found] = found;
+    Ok(Some(found))
 }
 
 /// The brand with that id.
-pub async fn get(
-    conn: &mut Conn,
-    company: CompanyId,
-    id: BrandId,
-) -> Result<Option<Brand>, DbError> {
-    find(conn, company, "id", id).await
+pub async fn get(conn: &mut Conn, scope: &Scope, id: BrandId) -> Result<Option<Brand>, DbError> {
+    find(conn, scope, "id", id).await
 }
 
 /// As [`get`], and nobody else changes the brand until the transaction ends.
-pub async fn lock(tx: &mut Tx, company: CompanyId, id: BrandId) -> Result<Option<Brand>, DbError> {
+pub async fn lock(tx: &mut Tx, scope: &Scope, id: BrandId) -> Result<Option<Brand>, DbError> {
     // SQLite has one writer: it is locked already.
     if tx.is_postgres() {
         let sql = "SELECT 1 FROM brand WHERE company_id = $1 AND id = $2 FOR UPDATE";
-        tx.all(sql, args![company, id]).await?;
+        tx.all(sql, args![scope.company(), id]).await?;
     }
-    get(tx, company, id).await
+    get(tx, scope, id).await
 }
 
 /// The brand with that reference.
 pub async fn by_reference(
     conn: &mut Conn,
-    company: CompanyId,
+    scope: &Scope,
     reference: &str,
 ) -> Result<Option<Brand>, DbError> {
-    find(conn, company, "reference", reference).await
+    find(conn, scope, "reference", reference).await
 }
 
-/// The brand with that name, in any case.
-pub async fn by_name(
+/// Whether a brand of the company has that name, in any case, other than `own`. All of them
+/// count, also those outside the scope, of which nothing else is told.
+pub async fn is_name_taken(
     conn: &mut Conn,
-    company: CompanyId,
+    scope: &Scope,
     name: &str,
-) -> Result<Option<Brand>, DbError> {
-    find(conn, company, "name_folded", fold(name)).await
+    own: Option<BrandId>,
+) -> Result<bool, DbError> {
+    is_taken(conn, scope, "name_folded", fold(name).into(), own).await
+}
+
+/// As [`is_name_taken`], for the company's own key.
+pub async fn is_reference_taken(
+    conn: &mut Conn,
+    scope: &Scope,
+    reference: &str,
+    own: Option<BrandId>,
+) -> Result<bool, DbError> {
+    is_taken(conn, scope, "reference", reference.into(), own).await
+}
+
+async fn is_taken(
+    conn: &mut Conn,
+    scope: &Scope,
+    column: &str,
+    value: Arg,
+    own: Option<BrandId>,
+) -> Result<bool, DbError> {
+    // A name is unique in the whole company: no condition of a token here.
+    let sql = format!("SELECT id FROM brand WHERE company_id = $1 AND {column} = $2");
+    let row = conn.one(sql, vec![scope.company().into(), value]).await?;
+    let found = row.map(|row| row.get(0).map(BrandId)).transpose()?;
+    Ok(found.is_some() && found != own)
 }
 
 /// A page of the company's brands.
 pub async fn list(
     conn: &mut Conn,
-    company: CompanyId,
+    scope: &Scope,
     wanted: &Wanted,
     ordering: Ordering,
     page: &PageRequest,
@@ -172,24 +209,30 @@ pub async fn list(
             let counter = Counter::Brands {
                 archived: wanted.archived,
             };
-            Some(counters::get(conn, company, counter).await?)
+            counters::get(conn, scope, counter).await?
         }
         Some(_) => None,
     };
-    let filters = Filters::default()
-        .with("company_id = ?", company)
+    let filters = scope
+        .brands()
         .with("archived = ?", wanted.archived)
         .containing("name_folded", wanted.search.as_deref());
-    LIST.page(conn, filters, ordering, page, known, read).await
+    let mut found = LIST
+        .page(conn, filters, ordering, page, known, read)
+        .await?;
+    recount(conn, scope, &mut found.rows).await?;
+    Ok(found)
 }
 
 /// Makes a brand.
 pub async fn create(
     tx: &mut Tx,
-    company: CompanyId,
+    scope: &Scope,
     new: &NewBrand<'_>,
     now: Timestamp,
 ) -> Result<Brand, DbError> {
+    scope.may_make_brands()?;
+    let company = scope.company();
     let sql = format!(
         "INSERT INTO brand (company_id, name, name_folded, reference, description, client_url, \
          product_count, archived, created_at) VALUES ($1, $2, $3, $4, $5, $6, 0, 0, $7) \
@@ -214,12 +257,13 @@ pub async fn create(
 }
 
 /// Stores the changed members of a brand.
-pub async fn update(tx: &mut Tx, company: CompanyId, brand: &Brand) -> Result<(), DbError> {
+pub async fn update(tx: &mut Tx, scope: &Scope, brand: &Brand) -> Result<(), DbError> {
+    scope.may_change_brand(brand.id)?;
     tx.run(
         "UPDATE brand SET name = $3, name_folded = $4, reference = $5, description = $6, \
          client_url = $7 WHERE company_id = $1 AND id = $2",
         args![
-            company,
+            scope.company(),
             brand.id,
             brand.name.as_str(),
             fold(&brand.name),
@@ -235,10 +279,12 @@ pub async fn update(tx: &mut Tx, company: CompanyId, brand: &Brand) -> Result<()
 /// Archives or restores a brand; `false` when it was so already.
 pub async fn set_archived(
     tx: &mut Tx,
-    company: CompanyId,
+    scope: &Scope,
     id: BrandId,
     archived: bool,
 ) -> Result<bool, DbError> {
+    scope.may_change_brand(id)?;
+    let company = scope.company();
     let touched = tx
         .run(
             "UPDATE brand SET archived = $3 WHERE company_id = $1 AND id = $2 AND archived <> $3",
@@ -259,7 +305,9 @@ pub async fn set_archived(
 
 /// Removes a brand for good; [`DbError::Referenced`] while it has products, `false` when it was
 /// gone already.
-pub async fn delete(tx: &mut Tx, company: CompanyId, id: BrandId) -> Result<bool, DbError> {
+pub async fn delete(tx: &mut Tx, scope: &Scope, id: BrandId) -> Result<bool, DbError> {
+    scope.may_change_brand(id)?;
+    let company = scope.company();
     let row = tx
         .one(
             "DELETE FROM brand WHERE company_id = $1 AND id = $2 RETURNING archived",

@@ -1,7 +1,7 @@
 //! Numbers of rows that are kept with the rows, in the same transaction.
 
 use crate::{
-    DbError,
+    DbError, Scope,
     conn::{Conn, Tx, args},
 };
 use countermark_core::ids::CompanyId;
@@ -65,13 +65,17 @@ pub(crate) async fn shift(
     Ok(())
 }
 
-/// What a counter shows.
-pub async fn get(conn: &mut Conn, company: CompanyId, counter: Counter) -> Result<i64, DbError> {
+/// What a counter shows; `None` when the scope is not the whole company, which it counts: then
+/// the rows must be counted.
+pub async fn get(conn: &mut Conn, scope: &Scope, counter: Counter) -> Result<Option<i64>, DbError> {
+    if !scope.is_everything() {
+        return Ok(None);
+    }
     let row = conn
         .one(
             "SELECT value FROM counter WHERE company_id = $1 AND name = $2",
-            args![company, counter.name()],
+            args![scope.company(), counter.name()],
         )
         .await?;
-    row.map_or(Ok(0), |row| row.get(0))
+    row.map_or(Ok(0), |row| row.get(0)).map(Some)
 }

@@ -2,13 +2,15 @@
 //! forms stand side by side in one function. No type of the database driver leaves this crate.
 //!
 //! Functions that read take a [`Conn`], functions that write take a [`Tx`]; those about a
-//! company's things take the company first, so that nothing of another tenant can be reached.
+//! company's things take the company first, those about brands and products a [`Scope`] in its
+//! place, so that nothing of another tenant, or outside of a token's condition, can be reached.
 //! Every function can fail with a [`DbError`]; "not there" is `Ok(None)`.
 
 mod conn;
 mod engine;
 mod lists;
 mod migrate;
+mod scope;
 mod writer;
 
 pub mod audit;
@@ -41,6 +43,7 @@ pub use conn::{Conn, Row, Tx};
 pub use engine::{Db, Engine};
 pub use lists::{Filters, Ordering, OrderingKind};
 pub use migrate::schema_text;
+pub use scope::{Outside, Scope};
 
 /// Why the database did not do what was asked.
 #[derive(Debug, thiserror::Error)]
@@ -51,6 +54,10 @@ pub enum DbError {
     /// A row is still needed by another, or the other is not there.
     #[error("another row depends on this one")]
     Referenced,
+    /// The token is limited to certain brands or products, and this is none of them; nothing was
+    /// applied.
+    #[error("outside of what the token may reach")]
+    OutsideScope(Outside),
     /// The file was written by a newer version.
     #[error(
         "the database has schema {found}, this program knows {known}: start a version at least as new as the one that wrote it"

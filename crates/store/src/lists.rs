@@ -61,9 +61,8 @@ impl Filters {
     /// Adds a condition; `?` in it stands for the value.
     #[must_use]
     pub(crate) fn with(mut self, clause: &str, value: impl Into<Arg>) -> Self {
-        self.args.push(value.into());
-        self.clauses
-            .push(clause.replace('?', &format!("${}", self.args.len())));
+        let place = self.place(value);
+        self.clauses.push(clause.replace('?', &place));
         self
     }
 
@@ -83,7 +82,31 @@ impl Filters {
         self.with_some(&format!("{column} LIKE ? ESCAPE '!'"), pattern)
     }
 
-    fn where_clause(&self) -> String {
+    /// Adds a condition in which `?` stands for a list of ids; without ids no row meets it.
+    #[must_use]
+    pub(crate) fn among(mut self, clause: &str, ids: impl IntoIterator<Item = Arg>) -> Self {
+        let places: Vec<_> = ids.into_iter().map(|id| self.place(id)).collect();
+        let clause = if places.is_empty() {
+            "1 = 0".to_owned()
+        } else {
+            clause.replace('?', &places.join(", "))
+        };
+        self.clauses.push(clause);
+        self
+    }
+
+    /// Adds a value for another part of the statement, and returns its placeholder.
+    pub(crate) fn place(&mut self, value: impl Into<Arg>) -> String {
+        self.args.push(value.into());
+        format!("${}", self.args.len())
+    }
+
+    /// The values of all placeholders.
+    pub(crate) fn into_args(self) -> Vec<Arg> {
+        self.args
+    }
+
+    pub(crate) fn where_clause(&self) -> String {
         self.clauses.join(" AND ")
     }
 }

@@ -1,4 +1,5 @@
-//! Products of a company, and how to read them. What concerns many at once is in [`bulk`].
+//! Products of a company, and how to read them. What a condition does not allow is a
+//! [`DbError::OutsideScope`]. What concerns many at once is in [`bulk`].
 
 pub mod bulk;
 mod write;
@@ -6,13 +7,13 @@ mod write;
 pub use write::{create, delete, set_archived, update};
 
 use crate::{
-    DbError, Filters, Ordering, OrderingKind,
-    conn::{Arg, Conn, Row, Tx, args},
+    DbError, Filters, Ordering, OrderingKind, Scope,
+    conn::{Conn, Row, Tx, args},
     counters::{self, Counter},
     lists::List,
 };
 use countermark_core::{
-    ids::{BrandId, CompanyId, ProductId},
+    ids::{BrandId, ProductId},
     page::{Anchor, Page, PageRequest},
     text::fold,
     time::Timestamp,
@@ -165,58 +166,54 @@ fn searchable(name: &str, sku: &str) -> String {
     fold(&format!("{name}\n{sku}"))
 }
 
-async fn find(
+/// The product with that id.
+pub async fn get(
     conn: &mut Conn,
-    company: CompanyId,
-    condition: &str,
-    value: impl Into<Arg>,
+    scope: &Scope,
+    id: ProductId,
 ) -> Result<Option<Product>, DbError> {
+    let filters = scope.products("p.").with("p.id = ?", id);
     let sql = format!(
-        "SELECT {} FROM {} WHERE p.company_id = $1 AND {condition} = $2",
-        LIST.columns, LIST.from
+        "SELECT {} FROM {} WHERE {}",
+        LIST.columns,
+        LIST.from,
+        filters.where_clause()
     );
-    conn.one(sql, vec![company.into(), value.into()])
+    conn.one(sql, filters.into_args())
         .await?
         .map(|row| read(&row))
         .transpose()
 }
 
-/// The product with that id.
-pub async fn get(
+/// Whether a product of the company has exactly that SKU, archived or not, other than `own`. All
+/// of them count, also those outside the scope, of which nothing else is told.
+pub async fn is_sku_taken(
     conn: &mut Conn,
-    company: CompanyId,
-    id: ProductId,
-) -> Result<Option<Product>, DbError> {
-    find(conn, company, "p.id", id).await
-}
-
-/// The product with exactly that SKU, archived or not.
-pub async fn by_sku(
-    conn: &mut Conn,
-    company: CompanyId,
+    scope: &Scope,
     sku: &str,
-) -> Result<Option<Product>, DbError> {
-    find(conn, company, "p.sku", sku).await
+    own: Option<ProductId>,
+) -> Result<bool, DbError> {
+    // A SKU is unique in the whole company: no condition of a token here.
+    let sql = "SELECT id FROM product WHERE company_id = $1 AND sku = $2";
+    let row = conn.one(sql, args![scope.company(), sku]).await?;
+    let found = row.map(|row| row.get(0).map(ProductId)).transpose()?;
+    Ok(found.is_some() && found != own)
 }
 
 /// As [`get`], and nobody else changes the product until the transaction ends: for a change
 /// that depends on what is there.
-pub async fn lock(
-    tx: &mut Tx,
-    company: CompanyId,
-    id: ProductId,
-) -> Result<Option<Product>, DbError> {
+pub async fn lock(tx: &mut Tx, scope: &Scope, id: ProductId) -> Result<Option<Product>, DbError> {
     // SQLite has one writer: it is locked already.
     if tx.is_postgres() {
         let sql = "SELECT 1 FROM product WHERE company_id = $1 AND id = $2 FOR UPDATE";
-        tx.all(sql, args![company, id]).await?;
+        tx.all(sql, args![scope.company(), id]).await?;
     }
-    get(tx, company, id).await
+    get(tx, scope, id).await
 }
 
-fn filters(company: CompanyId, wanted: &Wanted) -> Filters {
-    Filters::default()
-        .with("p.company_id = ?", company)
+fn filters(scope: &Scope, wanted: &Wanted) -> Filters {
+    scope
+        .products("p.")
         .with("p.archived = ?", wanted.archived)
         .with_some("p.sku = ?", wanted.sku.as_deref())
         .with_some("p.brand_id = ?", wanted.brand)
@@ -226,7 +223,7 @@ fn filters(company: CompanyId, wanted: &Wanted) -> Filters {
 /// A page of the company's products.
 pub async fn list(
     conn: &mut Conn,
-    company: CompanyId,
+    scope: &Scope,
     wanted: &Wanted,
     ordering: Ordering,
     page: &PageRequest,
@@ -235,11 +232,11 @@ pub async fn list(
         let counter = Counter::Products {
             archived: wanted.archived,
         };
-        Some(counters::get(conn, company, counter).await?)
+        counters::get(conn, scope, counter).await?
     } else {
         None
     };
-    let filters = filters(company, wanted);
+    let filters = filters(scope, wanted);
     LIST.page(conn, filters, ordering, page, known, read).await
 }
 
@@ -247,7 +244,7 @@ pub async fn list(
 /// Each step finds its place by key, so the whole costs the same at any depth.
 pub async fn export(
     conn: &mut Conn,
-    company: CompanyId,
+    scope: &Scope,
     wanted: &Wanted,
     ordering: Ordering,
     after: Option<Anchor>,
@@ -257,7 +254,7 @@ pub async fn export(
         offset: 0,
         after,
     };
-    let filters = filters(company, wanted);
+    let filters = filters(scope, wanted);
     // Nobody reads the count of an export: zero spares counting.
     let page = LIST
         .page(conn, filters, ordering, &page, Some(0), read)

@@ -12,11 +12,13 @@ use crate::{
 use countermark_core::{
     budget::Budgets,
     ids::{CompanyId, UatId, UserId},
+    only::{self, Only},
     page::{Page, PageRequest},
     permissions::PermissionSet,
     text::fold,
     time::Timestamp,
 };
+use std::{collections::BTreeSet, str::FromStr, sync::Arc};
 
 /// A person as a token's list shows them.
 #[derive(Clone, Debug)]
@@ -84,6 +86,8 @@ pub struct Uat {
     pub last_refused_at: Option<Timestamp>,
     /// Since when it only reads, because it was found in the open.
     pub quarantined_at: Option<Timestamp>,
+    /// Which things it may reach, when that is not all of the company's.
+    pub only: Option<Arc<Only>>,
 }
 
 /// A new token.
@@ -173,7 +177,7 @@ const LIST: List = List {
               u.revoked_reason, u.last_used_at, u.last_used_address, u.use_count, u.budgets, \
               u.last_used_agent, \
               u.family, u.replaces, u.replaced_by, u.replaced_at, u.overlap_until, \
-              u.refused_count, u.last_refused_at, u.quarantined_at",
+              u.refused_count, u.last_refused_at, u.quarantined_at, u.only_brands, u.only_products",
     from: "uat u JOIN person p ON p.id = u.person_id \
            JOIN member m ON m.company_id = u.company_id AND m.person_id = u.person_id \
            LEFT JOIN person r ON r.id = u.revoked_by \
@@ -231,6 +235,15 @@ pub(crate) fn parse(id: &str) -> Result<UatId, DbError> {
         .map_err(|_| DbError::Corrupt(format!("uat id {id}")))
 }
 
+/// Reads a part of a condition.
+fn ids<T: FromStr + Ord>(row: &Row, at: usize) -> Result<Option<BTreeSet<T>>, DbError> {
+    let text: Option<String> = row.get(at)?;
+    let read = |text: String| {
+        only::from_stored(&text).ok_or_else(|| DbError::Corrupt(format!("condition {text}")))
+    };
+    text.map(read).transpose()
+}
+
 fn read(row: &Row) -> Result<Uat, DbError> {
     let id: String = row.get(1)?;
     let id = parse(&id)?;
@@ -268,6 +281,7 @@ fn read(row: &Row) -> Result<Uat, DbError> {
         refused_count: row.get(29)?,
         last_refused_at: time(30)?,
         quarantined_at: time(31)?,
+        only: Only::of(ids(row, 32)?, ids(row, 33)?).map(Arc::new),
     })
 }
 
@@ -399,6 +413,28 @@ pub async fn set_budgets(
     tx.run(
         "UPDATE uat SET budgets = $3 WHERE company_id = $1 AND id = $2",
         args![company, id, budgets.to_stored()],
+    )
+    .await?;
+    Ok(())
+}
+
+/// Sets which things a token may reach.
+pub async fn set_only(
+    tx: &mut Tx,
+    company: CompanyId,
+    id: UatId,
+    only: Option<&Only>,
+) -> Result<(), DbError> {
+    let brands = only.and_then(|only| only.brands.as_ref());
+    let products = only.and_then(|only| only.products.as_ref());
+    tx.run(
+        "UPDATE uat SET only_brands = $3, only_products = $4 WHERE company_id = $1 AND id = $2",
+        args![
+            company,
+            id,
+            brands.map(only::to_stored),
+            products.map(only::to_stored),
+        ],
     )
     .await?;
     Ok(())

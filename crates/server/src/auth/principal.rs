@@ -12,6 +12,7 @@ use countermark_core::{
     time::{self, Timestamp},
 };
 use countermark_store::{
+    Scope,
     audit::By,
     budgets::Spender,
     companies::Company,
@@ -32,6 +33,17 @@ pub enum Credential {
     Uat(Arc<Uat>),
     /// A log-in, by cookie or JWT.
     Session(Arc<Session>),
+}
+
+impl Credential {
+    /// Which brands and products of the company it reaches.
+    #[must_use]
+    pub fn scope(&self, company: CompanyId) -> Scope {
+        match self {
+            Self::Uat(uat) => Scope::within(company, uat.only.clone()),
+            Self::Session(_) => Scope::everything(company),
+        }
+    }
 }
 
 /// Who is calling and what they may do now. Made only from a verified credential.
@@ -56,6 +68,13 @@ impl Principal {
     #[must_use]
     pub fn company(&self) -> CompanyId {
         self.company.id
+    }
+
+    /// Which brands and products the caller reaches: all of the company's, unless a token was
+    /// limited to some.
+    #[must_use]
+    pub fn scope(&self) -> Scope {
+        self.credential.scope(self.company())
     }
 
     /// The person.

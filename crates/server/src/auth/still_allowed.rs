@@ -9,15 +9,17 @@ use crate::{
     error::ApiError,
 };
 use countermark_core::permissions::Permit;
+use countermark_store::Scope;
 
 /// Checks that the caller's credential, person and company are still good and have one of `P`'s
-/// permissions now. Costs what the check at the gate costs: memory, on most calls.
+/// permissions now; returns which brands and products they reach now. Costs what the check at the
+/// gate costs: memory, on most calls.
 ///
 /// # Errors
 /// 401 or 403 when they have not, 503 when the truth cannot be reached.
-pub async fn still_allowed<P: Permit>(app: &App, caller: &Principal) -> Result<(), ApiError> {
+pub async fn still_allowed<P: Permit>(app: &App, caller: &Principal) -> Result<Scope, ApiError> {
     let gone = || ApiError::authentication_failed("This credential is no longer good.");
-    let (_, _, rights, _) = match &caller.credential {
+    let (_, company, rights, credential) = match &caller.credential {
         Credential::Uat(uat) => {
             let uat = app.facts.uat(uat.id).await?.ok_or_else(gone)?;
             owner(app, uat).await?
@@ -28,5 +30,6 @@ pub async fn still_allowed<P: Permit>(app: &App, caller: &Principal) -> Result<(
             person(app, session.ok_or_else(gone)?).await?
         }
     };
-    Ok(rights.check(P::ANY_OF)?)
+    rights.check(P::ANY_OF)?;
+    Ok(credential.scope(company.id))
 }

@@ -5,6 +5,7 @@ use super::{Failure, found};
 use crate::{app::App, auth::password::Password};
 use countermark_core::roles::Role;
 use countermark_store::{
+    Scope,
     brands::{self, NewBrand},
     companies,
     members::Details,
@@ -78,7 +79,7 @@ pub async fn fill(app: &App) -> Result<(), Failure> {
             description: "",
             client_url: "",
         };
-        brands::create(&mut tx, company, &new, now).await?;
+        brands::create(&mut tx, &Scope::everything(company), &new, now).await?;
     }
     tx.commit(&found::by(company, user, now), &entries).await?;
     println!("Demo company \"{COMPANY}\". These passwords are shown once:");

@@ -1,5 +1,6 @@
-//! Rows named in the path. They reach a handler only through here, loaded inside the caller's
-//! company: another company's id is a 404 before the handler starts.
+//! Rows named in the path. They reach a handler only through here, loaded inside what the caller
+//! reaches: another company's id, or one outside of a token's condition, is a 404 before the
+//! handler starts.
 
 use crate::{app::App, auth::Principal, error::ApiError};
 use axum::{
@@ -7,9 +8,9 @@ use axum::{
     extract::{FromRequestParts, RawPathParams},
     http::request::Parts,
 };
-use countermark_core::ids::{BrandId, CompanyId, PasskeyId, ProductId, SessionId, UatId, UserId};
+use countermark_core::ids::{BrandId, PasskeyId, ProductId, SessionId, UatId, UserId};
 use countermark_store::{
-    Conn, DbError, brands, members, notices, passkeys, products, sessions, uats,
+    Conn, DbError, Scope, brands, members, notices, passkeys, products, sessions, uats,
 };
 use std::str::FromStr;
 
@@ -17,24 +18,24 @@ use std::str::FromStr;
 pub trait Load: Sized + Send {
     /// Its id.
     type Id: FromStr + Send;
-    /// Loads it inside the company.
+    /// Loads it inside what the caller reaches.
     fn load(
         conn: &mut Conn,
-        company: CompanyId,
+        scope: &Scope,
         id: Self::Id,
     ) -> impl Future<Output = Result<Option<Self>, DbError>> + Send;
 }
 
 macro_rules! loadable {
-    ($($type:ty, $id:ty, $get:path;)+) => {$(
+    ($($type:ty, $id:ty, $get:path $(, $of:ident)?;)+) => {$(
         impl Load for $type {
             type Id = $id;
             async fn load(
                 conn: &mut Conn,
-                company: CompanyId,
+                scope: &Scope,
                 id: $id,
             ) -> Result<Option<Self>, DbError> {
-                $get(conn, company, id).await
+                $get(conn, scope$(.$of())?, id).await
             }
         }
     )+};
@@ -43,9 +44,9 @@ macro_rules! loadable {
 loadable! {
     brands::Brand, BrandId, brands::get;
     products::Product, ProductId, products::get;
-    members::Member, UserId, members::get;
-    uats::Uat, UatId, uats::get;
-    notices::Notice, i64, notices::get;
+    members::Member, UserId, members::get, company;
+    uats::Uat, UatId, uats::get, company;
+    notices::Notice, i64, notices::get, company;
 }
 
 /// The row that the path names. Stands after the caller in a handler's arguments, whose company
@@ -55,10 +56,10 @@ pub struct Found<T>(pub T);
 impl<T: Load> FromRequestParts<App> for Found<T> {
     type Rejection = ApiError;
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, ApiError> {
-        let company = caller(parts)?.company();
+        let scope = caller(parts)?.scope();
         let id = id_in(parts).await?;
         let mut conn = app.db.read().await?;
-        T::load(&mut conn, company, id)
+        T::load(&mut conn, &scope, id)
             .await?
             .map(Self)
             .ok_or_else(ApiError::not_found)

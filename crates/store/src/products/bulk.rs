@@ -9,7 +9,7 @@ pub use find::{Known, NamedBrands, find_brands, find_skus, lock_skus};
 
 use super::{NewProduct, searchable, write::count_in_brand};
 use crate::{
-    DbError,
+    DbError, Outside, Scope,
     conn::{Arg, Tx, args, places},
     counters::{self, Counter},
 };
@@ -44,12 +44,12 @@ pub struct Change<'a> {
 
 /// Lets one import of a company in at a time, so that two never wait for each other's rows.
 /// Single changes go on beside it.
-pub async fn take_turn(tx: &mut Tx, company: CompanyId) -> Result<(), DbError> {
+pub async fn take_turn(tx: &mut Tx, scope: &Scope) -> Result<(), DbError> {
     // SQLite has one writer: it is our turn already.
     if tx.is_postgres() {
         // Two numbers are a key space of their own beside the single ones used elsewhere.
         let sql = "SELECT pg_advisory_xact_lock(1, ($1 % 2147483647)::int)";
-        tx.all(sql, args![company]).await?;
+        tx.all(sql, args![scope.company()]).await?;
     }
     Ok(())
 }
@@ -83,10 +83,16 @@ pub(super) fn insert_args(company: CompanyId, new: &NewProduct<'_>, now: Timesta
 /// when a brand is not one of the company's.
 pub async fn insert(
     tx: &mut Tx,
-    company: CompanyId,
+    scope: &Scope,
     rows: &[NewProduct<'_>],
     now: Timestamp,
 ) -> Result<Option<(ProductId, ProductId)>, DbError> {
+    if !rows.is_empty() {
+        scope.may_make_products()?;
+    }
+    let carried = rows.iter().map(|new| new.brand);
+    scope.may_carry(tx, carried).await?;
+    let company = scope.company();
     let (mut first, mut last) = (None, None);
     for portion in portions(rows) {
         let sql = format!(
@@ -119,11 +125,15 @@ pub async fn insert(
 
 /// Changes products that [`lock_skus`] has found in the same transaction;
 /// [`DbError::Referenced`] when a brand is not one of the company's.
-pub async fn update(
-    tx: &mut Tx,
-    company: CompanyId,
-    changes: &[Change<'_>],
-) -> Result<(), DbError> {
+pub async fn update(tx: &mut Tx, scope: &Scope, changes: &[Change<'_>]) -> Result<(), DbError> {
+    // What was found is locked since then, so that it still carries the brand that it did.
+    let reached = |change: &Change<'_>| scope.product(change.known.id, change.known.brand);
+    if !changes.iter().all(reached) {
+        return Err(DbError::OutsideScope(Outside::Product));
+    }
+    let carried = changes.iter().map(|change| change.brand);
+    scope.may_carry(tx, carried).await?;
+    let company = scope.company();
     find::find_by_key(tx).await?;
     for portion in portions(changes) {
         let sql = format!(

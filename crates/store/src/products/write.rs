@@ -2,7 +2,7 @@
 
 use super::{NewProduct, Product, bulk, get, lock, searchable};
 use crate::{
-    DbError,
+    DbError, Scope,
     conn::{Tx, args},
     counters::{self, Counter},
 };
@@ -31,10 +31,13 @@ pub(super) async fn count_in_brand(
 /// brand is not one of the company's.
 pub async fn create(
     tx: &mut Tx,
-    company: CompanyId,
+    scope: &Scope,
     new: &NewProduct<'_>,
     now: Timestamp,
 ) -> Result<Product, DbError> {
+    scope.may_make_products()?;
+    scope.may_carry(tx, [new.brand]).await?;
+    let company = scope.company();
     let row = tx
         .one(
             "INSERT INTO product (company_id, uuid, brand_id, sku, name, name_folded, searchable, \
@@ -46,17 +49,19 @@ pub async fn create(
         .ok_or_else(|| DbError::Corrupt("no row".into()))?;
     count_in_brand(tx, company, new.brand, 1).await?;
     counters::add(tx, company, Counter::Products { archived: false }, 1).await?;
-    get(tx, company, ProductId(row.get(0)?))
+    get(tx, scope, ProductId(row.get(0)?))
         .await?
         .ok_or_else(|| DbError::Corrupt("no row".into()))
 }
 
 /// Stores the changed members of a product, its brand (by id) among them; whether it is
 /// archived stays. Errors as in [`create`].
-pub async fn update(tx: &mut Tx, company: CompanyId, product: &Product) -> Result<(), DbError> {
-    let Some(before) = lock(tx, company, product.id).await? else {
+pub async fn update(tx: &mut Tx, scope: &Scope, product: &Product) -> Result<(), DbError> {
+    let Some(before) = lock(tx, scope, product.id).await? else {
         return Ok(());
     };
+    scope.may_carry(tx, [product.brand.id]).await?;
+    let company = scope.company();
     tx.run(
         "UPDATE product SET brand_id = $3, sku = $4, name = $5, name_folded = $6, \
          searchable = $7, label = $8, description = $9, client_url = $10 \
@@ -81,16 +86,21 @@ pub async fn update(tx: &mut Tx, company: CompanyId, product: &Product) -> Resul
 /// Archives or restores a product; `false` when it was so already.
 pub async fn set_archived(
     tx: &mut Tx,
-    company: CompanyId,
+    scope: &Scope,
     id: ProductId,
     archived: bool,
 ) -> Result<bool, DbError> {
-    let touched = tx
-        .run(
-            "UPDATE product SET archived = $3 WHERE company_id = $1 AND id = $2 AND archived <> $3",
-            args![company, id, archived],
-        )
-        .await?;
+    let company = scope.company();
+    let mut filters = scope
+        .products("")
+        .with("id = ?", id)
+        .with("archived <> ?", archived);
+    let now = filters.place(archived);
+    let sql = format!(
+        "UPDATE product SET archived = {now} WHERE {}",
+        filters.where_clause()
+    );
+    let touched = tx.run(sql, filters.into_args()).await?;
     if touched == 1 {
         let (from, to) = (
             Counter::Products {
@@ -104,13 +114,14 @@ pub async fn set_archived(
 }
 
 /// Removes a product for good; `false` when it was gone already.
-pub async fn delete(tx: &mut Tx, company: CompanyId, id: ProductId) -> Result<bool, DbError> {
-    let row = tx
-        .one(
-            "DELETE FROM product WHERE company_id = $1 AND id = $2 RETURNING brand_id, archived",
-            args![company, id],
-        )
-        .await?;
+pub async fn delete(tx: &mut Tx, scope: &Scope, id: ProductId) -> Result<bool, DbError> {
+    let company = scope.company();
+    let filters = scope.products("").with("id = ?", id);
+    let sql = format!(
+        "DELETE FROM product WHERE {} RETURNING brand_id, archived",
+        filters.where_clause()
+    );
+    let row = tx.one(sql, filters.into_args()).await?;
     let Some(row) = row else { return Ok(false) };
     let archived = row.get::<i64>(1)? != 0;
     count_in_brand(tx, company, BrandId(row.get(0)?), -1).await?;

@@ -1,7 +1,10 @@
 //! Many products at once.
 
-use crate::support::{NOW, brand, company, product, write};
-use countermark_core::ids::{BrandId, CompanyId, ProductId};
+use crate::support::{NOW, all, brand, company, product, write};
+use countermark_core::{
+    ids::{BrandId, CompanyId, ProductId},
+    page::PageRequest,
+};
 use countermark_store::{
     Db, DbError, Tx, brands,
     counters::{self, Counter},
@@ -40,18 +43,19 @@ async fn insert(
         .zip(&uuids)
         .map(|(sku, uuid)| row((sku.as_str(), uuid.as_str())))
         .collect();
-    bulk::insert(tx, company, &rows, NOW).await
+    bulk::insert(tx, &all(company), &rows, NOW).await
 }
 
 async fn counted(db: &Db, company: CompanyId, brand: BrandId) -> (i64, i64) {
     let mut conn = db.read().await.expect("a connection");
     let counter = Counter::Products { archived: false };
-    let products = counters::get(&mut conn, company, counter)
+    let products = counters::get(&mut conn, &all(company), counter)
         .await
         .expect("a counter");
-    let brand = brands::get(&mut conn, company, brand)
+    let brand = brands::get(&mut conn, &all(company), brand)
         .await
         .expect("an answer");
+    let products = products.expect("the whole company's");
     (products, brand.expect("a brand").product_count)
 }
 
@@ -64,7 +68,7 @@ async fn many_are_made_in_their_order() {
         // Not in the order of the alphabet: the order of the file counts.
         let skus: Vec<_> = (0..MANY).rev().map(sku).collect();
         let ids = write(db, async |tx| {
-            bulk::take_turn(tx, company).await?;
+            bulk::take_turn(tx, &all(company)).await?;
             insert(tx, company, brand, &skus).await
         })
         .await;
@@ -75,10 +79,14 @@ async fn many_are_made_in_their_order() {
         assert!(stored.into_iter().flatten().eq(skus.iter().cloned()));
 
         let mut conn = db.read().await.expect("a connection");
-        let found = products::by_sku(&mut conn, company, &sku(7))
-            .await
-            .expect("an answer");
-        let found = found.expect("a product");
+        let wanted = products::Wanted {
+            sku: Some(sku(7)),
+            ..products::Wanted::default()
+        };
+        let (order, page) = (products::ORDERINGS[0], PageRequest::default());
+        let found = products::list(&mut conn, &all(company), &wanted, order, &page).await;
+        let mut found = found.expect("a page").rows;
+        let found = found.pop().expect("a product");
         assert_eq!(
             (found.name, found.uuid),
             (sku(7), format!("{company} {}", sku(7)))
@@ -108,11 +116,14 @@ async fn many_are_looked_up() {
         let asked: Vec<_> = (0..MANY).map(sku).collect();
         let asked: Vec<_> = asked.iter().map(String::as_str).collect();
         let mut conn = db.read().await.expect("a connection");
-        let found = bulk::find_skus(&mut conn, company, &asked)
+        let found = bulk::find_skus(&mut conn, &all(company), &asked)
             .await
             .expect("an answer");
         drop(conn);
-        let locked = write(db, async |tx| bulk::lock_skus(tx, company, &asked).await).await;
+        let locked = write(db, async |tx| {
+            bulk::lock_skus(tx, &all(company), &asked).await
+        })
+        .await;
         assert_eq!(found, locked);
         let mut skus: Vec<_> = found.keys().cloned().collect();
         skus.sort();
@@ -120,7 +131,7 @@ async fn many_are_looked_up() {
         assert!(found.values().all(|known| known.brand == brand));
 
         let mut conn = db.read().await.expect("a connection");
-        let none = bulk::find_skus(&mut conn, company, &[])
+        let none = bulk::find_skus(&mut conn, &all(company), &[])
             .await
             .expect("an answer");
         assert!(none.is_empty());
@@ -138,7 +149,7 @@ async fn many_are_changed_and_what_is_not_named_stays() {
         write(db, async |tx| insert(tx, company, a, &skus).await).await;
         let asked: Vec<_> = skus.iter().take(111).map(String::as_str).collect();
         write(db, async |tx| {
-            let known = bulk::lock_skus(tx, company, &asked).await?;
+            let known = bulk::lock_skus(tx, &all(company), &asked).await?;
             let changes: Vec<_> = asked
                 .iter()
                 .map(|sku| Change {
@@ -151,7 +162,7 @@ async fn many_are_changed_and_what_is_not_named_stays() {
                     client_url: None,
                 })
                 .collect();
-            bulk::update(tx, company, &changes).await
+            bulk::update(tx, &all(company), &changes).await
         })
         .await;
         assert_eq!(counted(db, company, a).await, (120, 9));
@@ -196,9 +207,11 @@ async fn brands_are_found_by_reference_and_by_name() {
                 description: "",
                 client_url: "",
             };
-            write(db, async |tx| brands::create(tx, company, &new, NOW).await)
-                .await
-                .id
+            write(db, async |tx| {
+                brands::create(tx, &all(company), &new, NOW).await
+            })
+            .await
+            .id
         };
         let olive = make(here, "Ölmühle", Some("O1")).await;
         // The reference of one is the name of another: the reference is the closer match.
@@ -207,7 +220,7 @@ async fn brands_are_found_by_reference_and_by_name() {
 
         let texts = ["ÖLMÜHLE", "O1", "o1", "Elsewhere", "E", "nobody"];
         let mut conn = db.read().await.expect("a connection");
-        let found = bulk::find_brands(&mut conn, here, &texts)
+        let found = bulk::find_brands(&mut conn, &all(here), &texts)
             .await
             .expect("an answer");
         let found = texts.map(|text| found.get(text));

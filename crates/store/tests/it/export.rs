@@ -1,6 +1,6 @@
 //! An export takes steps of at most 1,000 rows and misses none.
 
-use crate::support::{NOW, brand, company, write};
+use crate::support::{NOW, all, brand, company, write};
 use countermark_store::products::{self, NewProduct, ORDERINGS, Wanted, bulk};
 use countermark_testkit::db::{TestDb, each};
 
@@ -26,7 +26,10 @@ async fn every_row_comes_once_in_steps() {
                 client_url: "",
             })
             .collect();
-        write(db, async |tx| bulk::insert(tx, company, &rows, NOW).await).await;
+        write(db, async |tx| {
+            bulk::insert(tx, &all(company), &rows, NOW).await
+        })
+        .await;
 
         let of_b = Wanted {
             brand: Some(b),
@@ -40,7 +43,8 @@ async fn every_row_comes_once_in_steps() {
                 let (mut after, mut found, mut sizes) = (None, Vec::new(), Vec::new());
                 loop {
                     let mut conn = db.read().await.expect("a connection");
-                    let step = products::export(&mut conn, company, &wanted, *ordering, after);
+                    let scope = all(company);
+                    let step = products::export(&mut conn, &scope, &wanted, *ordering, after);
                     let (rows, next) = step.await.expect("a step");
                     sizes.push(rows.len());
                     found.extend(rows.into_iter().map(|row| row.sku));

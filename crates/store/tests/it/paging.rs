@@ -1,6 +1,6 @@
 //! Following the anchors from page to page yields every row once, in order.
 
-use crate::support::{NOW, brand, company, new_product, property, walk, write};
+use crate::support::{NOW, all, brand, company, new_product, property, walk, write};
 use countermark_core::{
     ids::{BrandId, CompanyId},
     page::{Anchor, Page, PageRequest},
@@ -66,7 +66,7 @@ async fn make(
                 description: "",
                 client_url: "",
             };
-            products::create(tx, company, &new, NOW.plus_seconds(*second)).await?;
+            products::create(tx, &all(company), &new, NOW.plus_seconds(*second)).await?;
         }
         Ok(())
     })
@@ -103,7 +103,14 @@ async fn page(
         ..request.clone()
     };
     let mut conn = db.read().await?;
-    products::list(&mut conn, company, &Wanted::default(), ordering, &request).await
+    products::list(
+        &mut conn,
+        &all(company),
+        &Wanted::default(),
+        ordering,
+        &request,
+    )
+    .await
 }
 
 async fn new_company(db: &Db) -> (CompanyId, BrandId) {

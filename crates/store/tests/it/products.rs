@@ -1,6 +1,6 @@
 //! Products one by one.
 
-use crate::support::{NOW, brand, company, new_product, product, write};
+use crate::support::{NOW, all, brand, company, new_product, product, write};
 use countermark_core::{
     ids::{CompanyId, ProductId},
     page::PageRequest,
@@ -14,7 +14,7 @@ use serde_json::json;
 
 async fn get(db: &Db, company: CompanyId, id: ProductId) -> Option<Product> {
     let mut conn = db.read().await.expect("a connection");
-    products::get(&mut conn, company, id)
+    products::get(&mut conn, &all(company), id)
         .await
         .expect("an answer")
 }
@@ -22,7 +22,7 @@ async fn get(db: &Db, company: CompanyId, id: ProductId) -> Option<Product> {
 async fn skus(db: &Db, company: CompanyId, wanted: &Wanted) -> Vec<String> {
     let mut conn = db.read().await.expect("a connection");
     let page = PageRequest::default();
-    let found = products::list(&mut conn, company, wanted, ORDERINGS[2], &page).await;
+    let found = products::list(&mut conn, &all(company), wanted, ORDERINGS[2], &page).await;
     let found = found.expect("a list");
     assert_eq!(usize::try_from(found.count), Ok(found.rows.len()));
     found.rows.into_iter().map(|row| row.sku).collect()
@@ -43,7 +43,7 @@ async fn a_product_comes_back_as_it_was_made() {
             client_url: "https://example.com/olv",
         };
         let made = write(&test.db, async |tx| {
-            products::create(tx, company, &new, NOW).await
+            products::create(tx, &all(company), &new, NOW).await
         })
         .await;
         assert_eq!(get(&test.db, company, made.id).await, Some(made.clone()));
@@ -84,7 +84,7 @@ async fn a_change_is_stored_and_found() {
         changed.brand.id = b;
         changed.brand.name = "b".into();
         write(&test.db, async |tx| {
-            products::update(tx, company, &changed).await
+            products::update(tx, &all(company), &changed).await
         })
         .await;
         assert_eq!(get(&test.db, company, id).await, Some(changed));
@@ -114,24 +114,25 @@ async fn a_sku_is_unique_in_its_company_to_the_letter() {
         assert!(matches!(twice, Err(DbError::Unique)), "{twice:?}");
         drop(tx);
         let mut tx = db.write().await.expect("a transaction");
-        let mut changed = products::lock(&mut tx, here, other)
+        let mut changed = products::lock(&mut tx, &all(here), other)
             .await
             .expect("one")
             .expect("there");
         changed.sku = "Sku".into();
-        let twice = products::update(&mut tx, here, &changed).await;
+        let twice = products::update(&mut tx, &all(here), &changed).await;
         assert!(matches!(twice, Err(DbError::Unique)), "{twice:?}");
         drop(tx);
 
         let mut conn = db.read().await.expect("a connection");
-        let found = products::by_sku(&mut conn, here, "Sku")
-            .await
-            .expect("an answer");
-        assert_eq!(found.map(|row| row.id), Some(id));
-        let none = products::by_sku(&mut conn, here, "SKU")
-            .await
-            .expect("an answer");
-        assert!(none.is_none());
+        for (sku, own, taken) in [
+            ("Sku", None, true),
+            ("Sku", Some(id), false),
+            ("Sku", Some(other), true),
+            ("SKU", None, false),
+        ] {
+            let found = products::is_sku_taken(&mut conn, &all(here), sku, own).await;
+            assert_eq!(found.expect("an answer"), taken, "{sku} {own:?}");
+        }
     })
     .await;
 }
@@ -148,7 +149,7 @@ async fn lists_are_filtered_by_state_sku_and_brand() {
         let put_away = product(db, company, b, "b3", "alike").await;
         let archive = async |archived| {
             write(db, async |tx| {
-                products::set_archived(tx, company, put_away, archived).await
+                products::set_archived(tx, &all(company), put_away, archived).await
             })
             .await
         };

@@ -1,6 +1,6 @@
 //! A search takes its text literally and finds it in any case.
 
-use crate::support::{brand, company, member, product, write};
+use crate::support::{all, brand, company, member, product, write};
 use countermark_core::{ids::CompanyId, page::PageRequest, roles::Role};
 use countermark_store::{Db, brands, members, products};
 use countermark_testkit::db::{TestDb, each};
@@ -13,7 +13,7 @@ async fn products_with(db: &Db, company: CompanyId, text: &str) -> Vec<String> {
     };
     let by_sku = products::ORDERINGS[2];
     let page = PageRequest::default();
-    let found = products::list(&mut conn, company, &wanted, by_sku, &page)
+    let found = products::list(&mut conn, &all(company), &wanted, by_sku, &page)
         .await
         .expect("a list");
     assert_eq!(usize::try_from(found.count), Ok(found.rows.len()), "{text}");
@@ -119,7 +119,14 @@ async fn brands_and_people_are_found_alike() {
             search: Some("österreich_".into()),
             archived: false,
         };
-        let found = brands::list(&mut conn, company, &wanted, brands::ORDERINGS[1], &page).await;
+        let found = brands::list(
+            &mut conn,
+            &all(company),
+            &wanted,
+            brands::ORDERINGS[1],
+            &page,
+        )
+        .await;
         let found = found.expect("a list");
         assert_eq!(
             (found.count, found.rows[0].name.as_str()),

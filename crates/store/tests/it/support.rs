@@ -8,7 +8,7 @@ use countermark_core::{
     time::Timestamp,
 };
 use countermark_store::{
-    Db, DbError, Tx, audit::By, brands, companies, members, products, uats, users,
+    Db, DbError, Scope, Tx, audit::By, brands, companies, members, products, uats, users,
 };
 use proptest::{
     strategy::Strategy,
@@ -17,6 +17,11 @@ use proptest::{
 
 /// The time at which everything happens unless a test says otherwise.
 pub(crate) const NOW: Timestamp = Timestamp(1_760_000_000_000_000);
+
+/// All of a company.
+pub(crate) const fn all(company: CompanyId) -> Scope {
+    Scope::everything(company)
+}
 
 /// Does something in a transaction of its own and commits.
 pub(crate) async fn write<T>(db: &Db, work: impl AsyncFnOnce(&mut Tx) -> Result<T, DbError>) -> T {
@@ -63,7 +68,7 @@ pub(crate) async fn new_brand(
         description: "",
         client_url: "",
     };
-    brands::create(tx, company, &new, NOW)
+    brands::create(tx, &all(company), &new, NOW)
         .await
         .map(|brand| brand.id)
 }
@@ -100,7 +105,7 @@ pub(crate) async fn new_product(
         description: "",
         client_url: "",
     };
-    products::create(tx, company, &new, NOW)
+    products::create(tx, &all(company), &new, NOW)
         .await
         .map(|product| product.id)
 }

@@ -1,7 +1,7 @@
 //! Whatever one company does with another's ids, it finds nothing and changes nothing.
 
 use crate::support::{
-    NOW, brand, by, company, member, new_brand, new_product, product, uat, write,
+    NOW, all, brand, by, company, member, new_brand, new_product, product, uat, write,
 };
 use countermark_core::{
     audit::Entry,
@@ -99,8 +99,12 @@ async fn everything(raw: &mut Raw) -> Vec<Vec<String>> {
 }
 
 async fn finds_nothing(conn: &mut Conn, us: CompanyId, theirs: &Theirs) -> Result<(), DbError> {
-    assert!(brands::get(conn, us, theirs.brand).await?.is_none());
-    assert!(products::get(conn, us, theirs.product).await?.is_none());
+    assert!(brands::get(conn, &all(us), theirs.brand).await?.is_none());
+    assert!(
+        products::get(conn, &all(us), theirs.product)
+            .await?
+            .is_none()
+    );
     assert!(uats::get(conn, us, theirs.uat).await?.is_none());
     assert!(members::get(conn, us, theirs.user).await?.is_none());
     let wanted = products::Wanted {
@@ -108,7 +112,7 @@ async fn finds_nothing(conn: &mut Conn, us: CompanyId, theirs: &Theirs) -> Resul
         ..products::Wanted::default()
     };
     let (page, orderings) = (PageRequest::default(), products::ORDERINGS);
-    let found = products::list(conn, us, &wanted, orderings[0], &page).await?;
+    let found = products::list(conn, &all(us), &wanted, orderings[0], &page).await?;
     assert_eq!((found.count, found.rows), (0, vec![]));
     let wanted = uats::Wanted {
         owner: Some(theirs.user),
@@ -128,18 +132,18 @@ async fn finds_nothing(conn: &mut Conn, us: CompanyId, theirs: &Theirs) -> Resul
 async fn lists_show_one(conn: &mut Conn, us: CompanyId, ours: &Theirs) -> Result<(), DbError> {
     let page = PageRequest::default();
     let (wanted, ordering) = (brands::Wanted::default(), brands::ORDERINGS[0]);
-    let found = brands::list(conn, us, &wanted, ordering, &page).await?;
+    let found = brands::list(conn, &all(us), &wanted, ordering, &page).await?;
     assert_eq!(
         (found.count, found.rows.len(), found.rows[0].id),
         (1, 1, ours.brand)
     );
     let (wanted, ordering) = (products::Wanted::default(), products::ORDERINGS[0]);
-    let found = products::list(conn, us, &wanted, ordering, &page).await?;
+    let found = products::list(conn, &all(us), &wanted, ordering, &page).await?;
     assert_eq!(
         (found.count, found.rows.len(), found.rows[0].id),
         (1, 1, ours.product)
     );
-    let (found, after) = products::export(conn, us, &wanted, ordering, None).await?;
+    let (found, after) = products::export(conn, &all(us), &wanted, ordering, None).await?;
     assert_eq!((found.len(), found[0].id, after), (1, ours.product, None));
     let (wanted, ordering) = (members::Wanted::default(), members::ORDERINGS[0]);
     let found = members::list(conn, us, &wanted, ordering, &page).await?;
@@ -161,11 +165,13 @@ async fn lists_show_one(conn: &mut Conn, us: CompanyId, ours: &Theirs) -> Result
         Some(ours.user)
     );
 
-    let by_sku = products::by_sku(conn, us, "sku").await?;
-    assert_eq!(by_sku.map(|row| row.id), Some(ours.product));
-    let by_name = brands::by_name(conn, us, "BRAND").await?;
-    assert_eq!(by_name.map(|row| row.id), Some(ours.brand));
-    let found = bulk::find_skus(conn, us, &["sku"]).await?;
+    // Taken by ours, and by no other one.
+    let scope = all(us);
+    assert!(products::is_sku_taken(conn, &scope, "sku", None).await?);
+    assert!(!products::is_sku_taken(conn, &scope, "sku", Some(ours.product)).await?);
+    assert!(brands::is_name_taken(conn, &scope, "BRAND", None).await?);
+    assert!(!brands::is_name_taken(conn, &scope, "BRAND", Some(ours.brand)).await?);
+    let found = bulk::find_skus(conn, &all(us), &["sku"]).await?;
     assert_eq!(found["sku"].id, ours.product);
     Ok(())
 }
@@ -176,22 +182,26 @@ async fn changes_nothing(
     theirs: &Theirs,
     them: CompanyId,
 ) -> Result<(), DbError> {
-    let mut brand = brands::get(tx, them, theirs.brand)
+    let mut brand = brands::get(tx, &all(them), theirs.brand)
         .await?
         .expect("their brand");
     brand.name = "Taken".into();
-    brands::update(tx, us, &brand).await?;
-    assert!(!brands::set_archived(tx, us, theirs.brand, true).await?);
-    assert!(!brands::delete(tx, us, theirs.brand).await?);
+    brands::update(tx, &all(us), &brand).await?;
+    assert!(!brands::set_archived(tx, &all(us), theirs.brand, true).await?);
+    assert!(!brands::delete(tx, &all(us), theirs.brand).await?);
 
-    let mut product = products::get(tx, them, theirs.product)
+    let mut product = products::get(tx, &all(them), theirs.product)
         .await?
         .expect("their product");
     product.name = "Taken".into();
-    assert!(products::lock(tx, us, theirs.product).await?.is_none());
-    products::update(tx, us, &product).await?;
-    assert!(!products::set_archived(tx, us, theirs.product, true).await?);
-    assert!(!products::delete(tx, us, theirs.product).await?);
+    assert!(
+        products::lock(tx, &all(us), theirs.product)
+            .await?
+            .is_none()
+    );
+    products::update(tx, &all(us), &product).await?;
+    assert!(!products::set_archived(tx, &all(us), theirs.product, true).await?);
+    assert!(!products::delete(tx, &all(us), theirs.product).await?);
     let change = Change {
         known: Known {
             id: theirs.product,
@@ -204,7 +214,7 @@ async fn changes_nothing(
         description: None,
         client_url: None,
     };
-    bulk::update(tx, us, &[change]).await?;
+    bulk::update(tx, &all(us), &[change]).await?;
 
     assert!(uats::lock(tx, us, theirs.uat).await?.is_none());
     uats::update(tx, us, theirs.uat, "Taken", PermissionSet::all()).await?;
@@ -267,12 +277,12 @@ async fn a_product_cannot_carry_another_companys_brand() {
         assert!(matches!(made, Err(DbError::Referenced)), "{made:?}");
         drop(tx);
         let mut tx = db.write().await.expect("a transaction");
-        let mut product = products::lock(&mut tx, us, ours.product)
+        let mut product = products::lock(&mut tx, &all(us), ours.product)
             .await
             .expect("one")
             .expect("ours");
         product.brand.id = theirs.brand;
-        let moved = products::update(&mut tx, us, &product).await;
+        let moved = products::update(&mut tx, &all(us), &product).await;
         assert!(matches!(moved, Err(DbError::Referenced)), "{moved:?}");
         drop(tx);
         assert_eq!(everything(&mut raw).await, before);

@@ -4,7 +4,7 @@
 use super::ME;
 use aws_lc_rs::digest::{SHA256, digest};
 use countermark_core::page::PageRequest;
-use countermark_store::brands;
+use countermark_store::{Scope, brands};
 use countermark_testkit::{Client, Reply, TestApp, each};
 use std::time::{Duration, Instant};
 
@@ -75,7 +75,7 @@ async fn a_list_runs_its_own_statements_and_no_others() {
         };
         brands::list(
             &mut conn,
-            admin.company,
+            &Scope::everything(admin.company),
             &wanted,
             brands::ORDERINGS[0],
             &page,

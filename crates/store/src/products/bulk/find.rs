@@ -1,7 +1,7 @@
 //! What an import's cells name: products by SKU, brands by reference or name.
 
 use crate::{
-    DbError,
+    DbError, Scope,
     conn::{Arg, Conn, Row, Tx, args, places},
 };
 use countermark_core::{
@@ -22,25 +22,26 @@ pub struct Known {
     pub brand: BrandId,
 }
 
-/// Which of these SKUs the company has, archived products among them.
+/// Which of these SKUs the company has, archived products among them, and also those outside the
+/// scope: a SKU is taken by them, too. [`Scope::product`] tells them apart.
 pub async fn find_skus(
     conn: &mut Conn,
-    company: CompanyId,
+    scope: &Scope,
     skus: &[&str],
 ) -> Result<HashMap<String, Known>, DbError> {
-    look_up(conn, company, skus, "").await
+    look_up(conn, scope, skus, "").await
 }
 
 /// As [`find_skus`], and nobody else changes those products until the transaction ends.
 pub async fn lock_skus(
     tx: &mut Tx,
-    company: CompanyId,
+    scope: &Scope,
     skus: &[&str],
 ) -> Result<HashMap<String, Known>, DbError> {
     // SQLite has one writer: they are locked already.
     let lock = if tx.is_postgres() { " FOR UPDATE" } else { "" };
     find_by_key(tx).await?;
-    look_up(tx, company, skus, lock).await
+    look_up(tx, scope, skus, lock).await
 }
 
 /// Tells the planner of PostgreSQL, for this transaction, that we know better: a company that has
@@ -72,10 +73,10 @@ impl NamedBrands {
     }
 }
 
-/// Which of these texts are references or names of the company's brands.
+/// Which of these texts are references or names of brands that are reached.
 pub async fn find_brands(
     conn: &mut Conn,
-    company: CompanyId,
+    scope: &Scope,
     texts: &[&str],
 ) -> Result<NamedBrands, DbError> {
     let folded: Vec<_> = texts.iter().map(|text| fold(text)).collect();
@@ -83,7 +84,7 @@ pub async fn find_brands(
     let mut found = NamedBrands::default();
     for row in in_chunks(
         conn,
-        company,
+        scope.company(),
         "reference, id FROM brand",
         "reference",
         texts,
@@ -95,7 +96,7 @@ pub async fn find_brands(
     }
     for row in in_chunks(
         conn,
-        company,
+        scope.company(),
         "name_folded, id FROM brand",
         "name_folded",
         &folded,
@@ -105,18 +106,25 @@ pub async fn find_brands(
     {
         found.by_name.insert(row.get(0)?, BrandId(row.get(1)?));
     }
+    if !scope.is_everything() {
+        let all = found.by_reference.values().chain(found.by_name.values());
+        let all = all.copied().collect();
+        let reached = scope.reached(conn, all).await?;
+        found.by_reference.retain(|_, id| reached.contains(id));
+        found.by_name.retain(|_, id| reached.contains(id));
+    }
     Ok(found)
 }
 
 async fn look_up(
     conn: &mut Conn,
-    company: CompanyId,
+    scope: &Scope,
     skus: &[&str],
     lock: &str,
 ) -> Result<HashMap<String, Known>, DbError> {
     let select = "sku, id, brand_id FROM product";
     let mut found = HashMap::new();
-    for row in in_chunks(conn, company, select, "sku", skus, lock).await? {
+    for row in in_chunks(conn, scope.company(), select, "sku", skus, lock).await? {
         let known = Known {
             id: ProductId(row.get(1)?),
             brand: BrandId(row.get(2)?),

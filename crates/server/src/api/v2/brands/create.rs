@@ -46,10 +46,12 @@ pub async fn brands_create(
         description: body.description.as_ref().map_or("", |text| text.as_str()),
         client_url: body.client_url.as_ref().map_or("", |link| link.as_str()),
     };
+    // First, so that a token which may not learns nothing of names that are taken.
+    caller.scope().may_make_brands()?;
     let now = app.clock.now();
     let mut tx = app.db.write().await?;
     check_unique(&mut tx, &caller, None, new.name, new.reference).await?;
-    let brand = brands::create(&mut tx, caller.company(), &new, now)
+    let brand = brands::create(&mut tx, &caller.scope(), &new, now)
         .await
         .map_err(taken)?;
     let entry =

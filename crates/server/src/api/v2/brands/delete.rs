@@ -26,7 +26,7 @@ pub async fn brands_delete(
     Found(brand): Found<Brand>,
 ) -> ApiResult<StatusCode> {
     let mut tx = app.db.write().await?;
-    let removed = brands::delete(&mut tx, caller.company(), brand.id).await;
+    let removed = brands::delete(&mut tx, &caller.scope(), brand.id).await;
     let removed = removed.map_err(|error| match error {
         DbError::Referenced => ApiError::conflict(
             "This brand has products. Move or delete them first, or archive the brand.",

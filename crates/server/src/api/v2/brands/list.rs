@@ -34,6 +34,6 @@ pub async fn brands_list(
         archived: query.flag("is_archived")?,
     };
     let mut conn = app.db.read().await?;
-    let page = brands::list(&mut conn, caller.company(), &wanted, ordering, &request).await?;
+    let page = brands::list(&mut conn, &caller.scope(), &wanted, ordering, &request).await?;
     Ok(paged(&here.0, &query, &request, page, BrandShown::from))
 }

@@ -68,16 +68,15 @@ async fn check_unique(
     name: &str,
     reference: Option<&str>,
 ) -> ApiResult<()> {
-    let other =
-        |found: Option<Brand>| found.filter(|found| own.is_none_or(|own| own.id != found.id));
-    if other(brands::by_name(tx, caller.company(), name).await?).is_some() {
+    let (scope, own) = (caller.scope(), own.map(|own| own.id));
+    if brands::is_name_taken(tx, &scope, name, own).await? {
         return Err(ApiError::field(
             "name",
             "A brand with this name already exists.",
         ));
     }
     if let Some(reference) = reference
-        && other(brands::by_reference(tx, caller.company(), reference).await?).is_some()
+        && brands::is_reference_taken(tx, &scope, reference, own).await?
     {
         return Err(ApiError::field(
             "reference",
@@ -105,7 +104,7 @@ async fn set_archived(
     archived: bool,
 ) -> ApiResult<Json<BrandShown>> {
     let mut tx = app.db.write().await?;
-    if brands::set_archived(&mut tx, caller.company(), brand.id, archived).await? {
+    if brands::set_archived(&mut tx, &caller.scope(), brand.id, archived).await? {
         let action = if archived {
             "brand.archive"
         } else {

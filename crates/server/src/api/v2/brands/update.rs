@@ -43,8 +43,9 @@ pub async fn brands_update(
     Found(found): Found<Brand>,
     Body(body): Body<BrandUpdate>,
 ) -> ApiResult<Json<BrandShown>> {
+    caller.scope().may_change_brand(found.id)?;
     let mut tx = app.db.write().await?;
-    let before = brands::lock(&mut tx, caller.company(), found.id).await?;
+    let before = brands::lock(&mut tx, &caller.scope(), found.id).await?;
     let before = before.ok_or_else(ApiError::not_found)?;
     let text = |new: Option<String>, old: &str| new.unwrap_or_else(|| old.to_owned());
     let reference = match body.reference {
@@ -67,7 +68,7 @@ pub async fn brands_update(
     };
     let reference = after.reference.as_deref();
     check_unique(&mut tx, &caller, Some(&before), &after.name, reference).await?;
-    brands::update(&mut tx, caller.company(), &after)
+    brands::update(&mut tx, &caller.scope(), &after)
         .await
         .map_err(taken)?;
     let entry = Entry::event("brand.update", "brand", after.id, after.name.clone())

@@ -41,7 +41,9 @@ pub async fn products_create(
     State(app): State<App>,
     Body(body): Body<ProductCreate>,
 ) -> ApiResult<(StatusCode, Json<ProductShown>)> {
-    let (company, now) = (caller.company(), app.clock.now());
+    let (scope, now) = (caller.scope(), app.clock.now());
+    // First, so that a token which may not learns nothing of SKUs that are taken.
+    scope.may_make_products()?;
     let uuid = crate::random::uuid();
     let mut tx = app.db.write().await?;
     let brand = body.brand.load(&mut tx, &caller).await;
@@ -56,7 +58,7 @@ pub async fn products_create(
         description: body.description.as_ref().map_or("", Description::as_str),
         client_url: body.client_url.as_ref().map_or("", Link::as_str),
     };
-    let product = products::create(&mut tx, company, &new, now)
+    let product = products::create(&mut tx, &scope, &new, now)
         .await
         .map_err(taken)?;
     let entry = Entry::event("product.create", "product", product.id, product.sku.clone())

@@ -22,7 +22,7 @@ pub async fn products_delete(
     Found(product): Found<Product>,
 ) -> ApiResult<StatusCode> {
     let mut tx = app.db.write().await?;
-    if !products::delete(&mut tx, caller.company(), product.id).await? {
+    if !products::delete(&mut tx, &caller.scope(), product.id).await? {
         return Err(ApiError::not_found());
     }
     let mut entry = Entry::event("product.delete", "product", product.id, product.sku.clone());

@@ -97,12 +97,12 @@ struct Export {
 impl Export {
     /// Writes the next rows and returns where to go on. Nothing is held between two steps.
     async fn step(&self, after: Option<Anchor>, text: &mut String) -> ApiResult<Option<Anchor>> {
-        // A right that is taken away ends a long answer, too (design §6).
-        still_allowed::<perm::ProductView>(&self.app, &self.caller).await?;
+        // A right that is taken away ends a long answer, too (design §6); what the token was
+        // narrowed to meanwhile holds for the rest of it.
+        let scope = still_allowed::<perm::ProductView>(&self.app, &self.caller).await?;
         let mut conn = self.app.db.read().await?;
-        let company = self.caller.company();
         let (rows, next) =
-            products::export(&mut conn, company, &self.wanted, self.ordering, after).await?;
+            products::export(&mut conn, &scope, &self.wanted, self.ordering, after).await?;
         for product in &rows {
             write_product(text, product);
         }

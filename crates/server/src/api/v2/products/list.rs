@@ -46,7 +46,7 @@ pub async fn products_list(
     let request = query.page(&ordering)?;
     let wanted = wanted(&query)?;
     let mut conn = app.db.read().await?;
-    let page = products::list(&mut conn, caller.company(), &wanted, ordering, &request).await?;
+    let page = products::list(&mut conn, &caller.scope(), &wanted, ordering, &request).await?;
     let show = |product| ProductShown::of(product, &caller.company);
     Ok(paged(&here.0, &query, &request, page, show))
 }

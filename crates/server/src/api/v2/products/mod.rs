@@ -183,20 +183,20 @@ impl PartialSchema for BrandKey {
 impl ToSchema for BrandKey {}
 
 impl BrandKey {
-    /// The brand of that name in the company.
+    /// The brand of that name, of those that the caller reaches.
     async fn load(&self, conn: &mut Conn, caller: &Principal) -> ApiResult<Brand> {
-        let company = caller.company();
+        let scope = caller.scope();
         let (found, sentence) = match self {
             Self::Id(id) => (
-                brands::get(conn, company, *id).await?,
+                brands::get(conn, &scope, *id).await?,
                 format!("Invalid pk \"{id}\" - object does not exist."),
             ),
             Self::Reference(reference) => {
                 let text = reference.as_str();
-                let mut found = brands::by_reference(conn, company, text).await?;
+                let mut found = brands::by_reference(conn, &scope, text).await?;
                 // Forms send numbers as texts.
                 if let (None, Ok(id)) = (&found, text.parse()) {
-                    found = brands::get(conn, company, id).await?;
+                    found = brands::get(conn, &scope, id).await?;
                 }
                 (
                     found,
@@ -215,8 +215,8 @@ async fn check_sku(
     own: Option<&Product>,
     sku: &str,
 ) -> ApiResult<()> {
-    let other = products::by_sku(conn, caller.company(), sku).await?;
-    if other.is_some_and(|other| own.is_none_or(|own| own.id != other.id)) {
+    let own = own.map(|own| own.id);
+    if products::is_sku_taken(conn, &caller.scope(), sku, own).await? {
         return Err(taken(DbError::Unique));
     }
     Ok(())
@@ -250,7 +250,7 @@ async fn set_archived(
     archived: bool,
 ) -> ApiResult<Json<ProductShown>> {
     let mut tx = app.db.write().await?;
-    if products::set_archived(&mut tx, caller.company(), product.id, archived).await? {
+    if products::set_archived(&mut tx, &caller.scope(), product.id, archived).await? {
         let action = if archived {
             "product.archive"
         } else {

@@ -82,9 +82,9 @@ async fn change(
     id: ProductId,
     body: ProductUpdate,
 ) -> ApiResult<Json<ProductShown>> {
-    let company = caller.company();
+    let scope = caller.scope();
     let mut tx = app.db.write().await?;
-    let before = products::lock(&mut tx, company, id)
+    let before = products::lock(&mut tx, &scope, id)
         .await?
         .ok_or_else(ApiError::not_found)?;
     let brand = match &body.brand {
@@ -116,7 +116,7 @@ async fn change(
         brand,
         ..before.clone()
     };
-    products::update(&mut tx, company, &after)
+    products::update(&mut tx, &scope, &after)
         .await
         .map_err(taken)?;
     let entry = Entry::event("product.update", "product", after.id, after.sku.clone())

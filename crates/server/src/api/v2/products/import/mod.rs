@@ -63,6 +63,7 @@ pub async fn products_import(
     let options = Options::read(&query)?;
     if options.create_brands {
         caller.require::<perm::BrandCreate>(&app)?;
+        caller.scope().may_make_brands()?;
     }
     if options.existing == Existing::Update {
         caller.require::<perm::ProductEdit>(&app)?;
@@ -103,10 +104,10 @@ async fn rehearse(
     options: &Options,
     file: &File,
 ) -> ApiResult<Report> {
-    let company = caller.company();
+    let scope = caller.scope();
     let mut conn = app.db.read().await?;
-    let known = bulk::find_skus(&mut conn, company, &file.skus()).await?;
-    let plan = plan::plan(&mut conn, company, file, options, &known).await?;
+    let known = bulk::find_skus(&mut conn, &scope, &file.skus()).await?;
+    let plan = plan::plan(&mut conn, &scope, file, options, &known).await?;
     Ok(Report::of(file, &plan, true))
 }
 
@@ -116,14 +117,14 @@ async fn import(
     options: &Options,
     file: &File,
 ) -> ApiResult<Report> {
-    let (company, now) = (caller.company(), app.clock.now());
+    let (scope, now) = (caller.scope(), app.clock.now());
     let mut tx = app.db.write().await?;
-    bulk::take_turn(&mut tx, company).await?;
-    let known = bulk::lock_skus(&mut tx, company, &file.skus()).await?;
-    let plan = plan::plan(&mut tx, company, file, options, &known).await?;
+    bulk::take_turn(&mut tx, &scope).await?;
+    let known = bulk::lock_skus(&mut tx, &scope, &file.skus()).await?;
+    let plan = plan::plan(&mut tx, &scope, file, options, &known).await?;
     let report = Report::of(file, &plan, false);
     if report.changes_something() {
-        let entries = write::write(&mut tx, company, file, &plan, &report, now).await?;
+        let entries = write::write(&mut tx, &scope, file, &plan, &report, now).await?;
         app.commit(tx, caller.by(now), entries, vec![]).await?;
     }
     Ok(report)

@@ -8,11 +8,11 @@ use super::{
 };
 use crate::error::ApiResult;
 use countermark_core::{
-    ids::{BrandId, CompanyId},
+    ids::BrandId,
     text::{Text as _, fold},
 };
 use countermark_store::{
-    Conn,
+    Conn, Scope,
     products::bulk::{self, Known, NamedBrands},
 };
 use std::collections::{HashMap, HashSet};
@@ -55,7 +55,7 @@ pub(super) struct Plan {
 /// 400 with the rows that cannot be.
 pub(super) async fn plan(
     conn: &mut Conn,
-    company: CompanyId,
+    scope: &Scope,
     file: &File,
     options: &Options,
     known: &HashMap<String, Known>,
@@ -66,7 +66,8 @@ pub(super) async fn plan(
     let texts: HashSet<_> = wanted.map(|line| line.brand.as_str()).collect();
     let texts: Vec<_> = texts.into_iter().collect();
     let mut planner = Planner {
-        brands: bulk::find_brands(conn, company, &texts).await?,
+        scope,
+        brands: bulk::find_brands(conn, scope, &texts).await?,
         create_brands: options.create_brands,
         new: HashMap::new(),
         plan: Plan::default(),
@@ -83,7 +84,8 @@ pub(super) async fn plan(
     Ok(planner.plan)
 }
 
-struct Planner {
+struct Planner<'a> {
+    scope: &'a Scope,
     brands: NamedBrands,
     create_brands: bool,
     /// Folded name → place among the new brands.
@@ -92,9 +94,21 @@ struct Planner {
     errors: Errors,
 }
 
-impl Planner {
+impl Planner<'_> {
     fn add(&mut self, line: &Line, known: Option<Known>, existing: Existing) {
         let step = match (known, existing) {
+            (Some(known), _) if !self.scope.product(known.id, known.brand) => {
+                let sentence = "The product with this SKU is outside of what your token may reach.";
+                self.errors.add(line.row, "sku", sentence);
+                (existing != Existing::Skip).then(|| self.brand(line));
+                None
+            }
+            (None, _) if self.scope.may_make_products().is_err() => {
+                let sentence = "Your token is limited to certain products and makes no new ones.";
+                self.errors.add(line.row, "sku", sentence);
+                self.brand(line);
+                None
+            }
             (Some(_), Existing::Skip) => Some(Step::Skip),
             (Some(_), Existing::Error) => {
                 let sentence = "A product with this SKU already exists.";

@@ -7,12 +7,12 @@ use super::{
 };
 use countermark_core::{
     audit::Entry,
-    ids::{BrandId, CompanyId, ProductId},
+    ids::{BrandId, ProductId},
     text::Text,
     time::Timestamp,
 };
 use countermark_store::{
-    DbError, Tx,
+    DbError, Scope, Tx,
     brands::{self, NewBrand},
     products::{
         NewProduct,
@@ -28,7 +28,7 @@ use serde_json::json;
 /// Only when somebody else changes the same things at the same moment, or the database is away.
 pub(super) async fn write(
     tx: &mut Tx,
-    company: CompanyId,
+    scope: &Scope,
     file: &File,
     plan: &Plan,
     report: &Report,
@@ -43,14 +43,14 @@ pub(super) async fn write(
             description: "",
             client_url: "",
         };
-        let brand = brands::create(tx, company, &new, now).await?;
+        let brand = brands::create(tx, scope, &new, now).await?;
         let entry = Entry::event("brand.create", "brand", brand.id, brand.name.clone());
         entries.push(entry.after(brand.audited()));
         made.push(brand.id);
     }
     let (new, changes) = sort(file, plan, &made);
-    let ids = bulk::insert(tx, company, &new, now).await?;
-    bulk::update(tx, company, &changes).await?;
+    let ids = bulk::insert(tx, scope, &new, now).await?;
+    bulk::update(tx, scope, &changes).await?;
     entries.push(entry(report, ids));
     Ok(entries)
 }
