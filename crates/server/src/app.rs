@@ -3,6 +3,7 @@
 use crate::{
     audit::{readings::Readings, sealer::Sealer},
     auth::{
+        denials::Denied,
         facts::{Changed, Facts},
         jwt::{KeyError, Signer},
         limits::Limits,
@@ -58,6 +59,8 @@ pub struct Inner {
     pub alarms: Alarms,
     /// Uses of tokens that are not written yet.
     pub uses: Uses,
+    /// Refused calls that are not in the audit logs yet.
+    pub denied: Denied,
     /// What is counted for the operator.
     pub metrics: Metrics,
     /// The keys of the audit logs' checkpoints.
@@ -104,6 +107,7 @@ impl App {
             seen: Seen::default(),
             alarms: Alarms::default(),
             uses: Uses::default(),
+            denied: Denied::default(),
             metrics: Metrics::new(),
             sealer,
             readings: Readings::default(),

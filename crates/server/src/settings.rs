@@ -175,6 +175,9 @@ pub struct Serve {
     #[command(flatten)]
     pub(crate) mail: crate::mail::MailArgs,
 
+    #[command(flatten)]
+    pub(crate) passwords: crate::auth::breached::BreachedArgs,
+
     /// Fill an empty database with a demo company and print its people's passwords once.
     #[arg(long)]
     pub demo: bool,
@@ -208,6 +211,8 @@ pub struct Settings {
     pub mail: crate::mail::Mailing,
     /// See [`Serve::jwt_algorithm`].
     pub jwt_algorithm: countermark_core::keys::Algorithm,
+    /// Leaked passwords that nobody may choose.
+    pub breached: Option<std::sync::Arc<crate::auth::breached::Breached>>,
 }
 
 impl Settings {

@@ -712,7 +712,7 @@ export const en = {
     clearDay: (label: string) => `Clear: ${label}`,
     objects: {
       product: 'Products', brand: 'Brands', uat: 'Tokens', user: 'Users', session: 'Sessions', notice: 'Notices',
-      company: 'Company', key: 'Signing keys', audit: 'Activity log',
+      company: 'Company', key: 'Signing keys', audit: 'Activity log', operation: 'Refused calls',
     } as Record<string, string>,
     exportCsv: 'Export CSV',
     exportChain: 'Export NDJSON',
@@ -821,6 +821,7 @@ export const en = {
       'key.rotate': 'Rotated the signing key',
       'key.replace_all': 'Replaced all signing keys',
       'audit.read': 'Read the activity log',
+      'access.denied': 'Was refused',
     } as Record<string, string>,
   },
 

@@ -4,6 +4,7 @@ use crate::{
     app::App,
     auth::{
         Credential, Principal,
+        denials::Operation,
         header::{self, Presented},
         jwt::{Checked, Claims},
         session,
@@ -63,6 +64,7 @@ pub async fn authenticate(
         credential,
         address,
         request_id,
+        operation: Operation::of(parts),
     }))
 }
 

@@ -5,6 +5,7 @@ use crate::{
     app::App,
     auth::{Credential, Principal, address, authenticate, source, uses::Outcome},
     error::ApiError,
+    extract::Stranger,
     middleware::RequestId,
 };
 use axum::{
@@ -135,7 +136,19 @@ fn only_person(parts: &Parts, app: &App, principal: &Principal) -> Result<(), Ap
         "A token cannot do this. Sign in as a person (portal or JWT).",
     );
     noted(parts, app, principal, Outcome::Denied(refused.code()));
+    denied(app, principal, refused)
+}
+
+/// Refuses a caller who is who they say, and has it written in their company's log.
+fn denied<T>(app: &App, principal: &Principal, refused: ApiError) -> Result<T, ApiError> {
+    app.denied.note(principal, &refused, app.clock.now());
     Err(refused)
+}
+
+/// As [`Principal::knock`], and a refusal is written in the log.
+fn admit<P: Permit>(app: &App, principal: &Principal) -> Result<(), ApiError> {
+    let (opened, _) = principal.knock::<P>();
+    opened.or_else(|refused| denied(app, principal, refused))
 }
 
 impl<P: Permit> FromRequestParts<App> for Caller<P> {
@@ -144,7 +157,7 @@ impl<P: Permit> FromRequestParts<App> for Caller<P> {
         let principal = enter(parts, app).await?;
         let (opened, outcome) = principal.knock::<P>();
         noted(parts, app, &principal, outcome);
-        opened?;
+        opened.or_else(|refused| denied(app, &principal, refused))?;
         Ok(Self(principal, PhantomData))
     }
 }
@@ -154,7 +167,7 @@ impl<P: Permit> FromRequestParts<App> for Person<P> {
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, ApiError> {
         let principal = enter(parts, app).await?;
         only_person(parts, app, &principal)?;
-        principal.knock::<P>().0?;
+        admit::<P>(app, &principal)?;
         Ok(Self(principal, PhantomData))
     }
 }
@@ -178,7 +191,7 @@ impl<P: Permit> FromRequestParts<App> for Fresh<P> {
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, ApiError> {
         let principal = enter(parts, app).await?;
         only_person(parts, app, &principal)?;
-        principal.knock::<P>().0?;
+        admit::<P>(app, &principal)?;
         require_fresh(&principal, app.clock.now())?;
         Ok(Self(principal, PhantomData))
     }
@@ -194,10 +207,11 @@ impl FromRequestParts<App> for TokenItself {
                 uat: uat.clone(),
                 principal,
             }),
-            Credential::Session(_) => Err(ApiError::forbidden(
-                "token_required",
-                "This is about the token that calls; send a UAT.",
-            )),
+            Credential::Session(_) => {
+                let sentence = "This is about the token that calls; send a UAT.";
+                let refused = ApiError::forbidden("token_required", sentence);
+                denied(app, &principal, refused)
+            }
         }
     }
 }
@@ -207,6 +221,7 @@ impl FromRequestParts<App> for Public {
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, ApiError> {
         let address = address::of(parts, &app.settings);
         app.limits.anonymous(address)?;
+        parts.extensions.insert(Stranger);
         Ok(Self {
             address,
             request_id: RequestId::of(parts),

@@ -4,8 +4,10 @@
 //! with the rights of this moment; the extractors in it are the only gates of the program.
 
 pub mod address;
+pub mod breached;
 pub mod caller;
 pub mod codes;
+pub mod denials;
 pub mod facts;
 pub mod gate;
 pub mod header;
@@ -14,6 +16,7 @@ mod key;
 pub mod lease;
 pub mod limits;
 pub mod lockout;
+pub mod new_password;
 pub mod passkeys;
 pub mod password;
 pub mod rotation;

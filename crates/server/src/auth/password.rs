@@ -1,6 +1,6 @@
 //! Passwords: what is taken, how it is kept, and a pool that bounds what hashing may cost.
 
-use crate::{error::ApiError, extract::Field};
+use crate::{auth::breached::Breached, error::ApiError, extract::Field};
 use argon2::{
     Algorithm, Argon2, Params, PasswordHasher as _, PasswordVerifier as _, Version,
     password_hash::phc::PasswordHash,
@@ -10,6 +10,7 @@ use secrecy::{ExposeSecret as _, SecretString};
 use serde_json::Value;
 use std::sync::Arc;
 use tokio::sync::Semaphore;
+use zeroize::Zeroizing;
 
 /// The shortest password where it is the only factor (NIST SP 800-63B-4 §3.1.1.2).
 pub const SHORTEST: usize = 15;
@@ -70,6 +71,16 @@ impl Password {
     pub fn is_short(&self) -> bool {
         let plain = normalise_password(self.0.expose_secret());
         plain.chars().count() < SHORTEST
+    }
+
+    /// Whether the password stands in that list, as it was typed or as it is kept.
+    ///
+    /// # Errors
+    /// When the list cannot be read.
+    pub fn stands_in(&self, list: &Breached) -> std::io::Result<bool> {
+        let typed = self.0.expose_secret();
+        let kept = Zeroizing::new(normalise_password(typed));
+        Ok(list.contains(&kept)? || (kept.as_str() != typed && list.contains(typed)?))
     }
 
     fn check_strength_of(&self, shortest: usize, context: &[&str]) -> Result<(), String> {

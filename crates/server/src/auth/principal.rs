@@ -2,7 +2,7 @@
 
 use crate::{
     app::App,
-    auth::{second_factor::must_enrol, uses::Outcome},
+    auth::{denials::Operation, second_factor::must_enrol, uses::Outcome},
     error::ApiError,
 };
 use countermark_core::{
@@ -61,6 +61,8 @@ pub struct Principal {
     pub address: IpAddr,
     /// The request's id.
     pub request_id: String,
+    /// What is called.
+    pub operation: Operation,
 }
 
 impl Principal {
@@ -138,10 +140,11 @@ impl Principal {
     /// The same 403 as at the gate.
     pub fn require<P: Permit>(&self, app: &App) -> Result<(), ApiError> {
         let (opened, outcome) = self.knock::<P>();
+        let now = app.clock.now();
         if let Credential::Uat(uat) = &self.credential {
-            app.uses.also(uat.id, app.clock.now(), outcome);
+            app.uses.also(uat.id, now, outcome);
         }
-        opened
+        opened.inspect_err(|refused| app.denied.note(self, refused, now))
     }
 
     /// Asks for a permission, and says what is to be noted of the token that asked.

@@ -6,7 +6,14 @@ use super::{
 };
 use crate::{
     app::App,
-    auth::{codes, limits::Limits, password::Password, second_factor},
+    auth::{
+        breached::{Breached, BreachedArgs},
+        codes,
+        limits::Limits,
+        new_password::{self, LEAKED},
+        password::Password,
+        second_factor,
+    },
     clock::SystemClock,
     mail::{self, MailArgs, Transport},
     settings::{Settings, Storage, public_url},
@@ -90,6 +97,8 @@ pub struct Create {
     /// The admin's e-mail address.
     #[arg(long)]
     email: String,
+    #[command(flatten)]
+    passwords: BreachedArgs,
     /// The admin's given name.
     #[arg(long, default_value = "")]
     given_name: String,
@@ -117,9 +126,14 @@ pub async fn run(command: Admin) -> Result<(), Failure> {
 }
 
 /// The program's state for a command that sends mail, and the lock on the data.
-async fn start(storage: &Storage, post: &Post) -> Result<(App, Option<File>), Failure> {
+async fn start(
+    storage: &Storage,
+    post: &Post,
+    breached: Option<Arc<Breached>>,
+) -> Result<(App, Option<File>), Failure> {
     let mut settings = Settings {
         public_url: Some(post.public_url.clone()),
+        breached,
         ..Settings::default()
     };
     settings.mail = post.mail.open(&storage.data, settings.public_host())?;
@@ -155,7 +169,12 @@ async fn create(create: Create) -> Result<(), Failure> {
     password
         .check_strength(&admin.words())
         .map_err(|why| format!("Password: {why}"))?;
-    let (app, _lock) = start(&create.storage, &create.post).await?;
+    let breached = create.passwords.open()?;
+    let (app, _lock) = start(&create.storage, &create.post, breached).await?;
+    let leaked = new_password::is_leaked(&app, &password).await;
+    if leaked.map_err(|_| "The list of leaked passwords cannot be read.")? {
+        return Err(format!("Password: {LEAKED}").into());
+    }
     let hash = app.hasher.hash(&password).await;
     let hash = hash.map_err(|_| "The password cannot be hashed.")?;
     let now = app.clock.now();
@@ -173,7 +192,7 @@ async fn create(create: Create) -> Result<(), Failure> {
 
 async fn reset_password(reset: ResetPassword) -> Result<(), Failure> {
     let email = Email::parse(&reset.email).map_err(|why| format!("--email: {why}"))?;
-    let (app, _lock) = start(&reset.storage, &reset.post).await?;
+    let (app, _lock) = start(&reset.storage, &reset.post, None).await?;
     let now = app.clock.now();
     let mut tx = app.db.write().await?;
     let nobody = || format!("Nobody who can sign in has the address {email}.");

@@ -24,6 +24,7 @@ use tracing_subscriber::EnvFilter;
 /// The sentence to show.
 pub async fn run(settings: Serve) -> Result<(), Failure> {
     start_log(settings.log_format);
+    let breached = settings.passwords.open()?;
     let opened = open::open(&settings.storage).await?;
     let listener = bind(settings.listen, "--listen").await?;
     let address = listener.local_addr()?;
@@ -44,6 +45,7 @@ pub async fn run(settings: Serve) -> Result<(), Failure> {
         metrics: settings.metrics_listen.is_some(),
         listen: Some(address),
         jwt_algorithm: settings.jwt_algorithm.into(),
+        breached,
         ..Settings::default()
     };
     let data = &settings.storage.data;
@@ -84,6 +86,7 @@ pub async fn run(settings: Serve) -> Result<(), Failure> {
     crate::serve::serve(listener, router, Bounds::default(), stop).await;
     drop((tasks, watching, counting));
     app.uses.flush(&app.db).await?;
+    app.denied.flush(&app).await?;
     app.seen.flush(&app.db, app.clock.now(), true).await?;
     app.db.close().await;
     tracing::info!("stopped");

@@ -10,8 +10,8 @@ use serde_json::Value;
 
 /// A body type. Use the `body!` macro, which writes this together with the schema.
 pub trait FromFields: Sized {
-    /// The most bytes that the body may have.
-    const LIMIT: usize;
+    /// The most bytes that the body may have, when it is another number than the usual one.
+    const LIMIT: Option<usize> = None;
     /// Takes the members.
     ///
     /// # Errors
@@ -19,13 +19,29 @@ pub trait FromFields: Sized {
     fn from_fields(fields: Fields) -> Result<Self, ApiError>;
 }
 
+/// Marks a request of somebody who shows no credential: their bodies are small.
+#[derive(Clone, Copy, Debug)]
+pub struct Stranger;
+
+/// The usual most bytes of a body.
+const USUAL: usize = 1 << 20;
+/// The same for strangers: log-ins and links need no more (security checklist 57).
+const OF_STRANGERS: usize = 64 << 10;
+
+/// The most bytes that this request's body may have.
+pub(super) fn limit<T: FromFields>(request: &Request) -> usize {
+    let stranger = request.extensions().get::<Stranger>().is_some();
+    let usual = if stranger { OF_STRANGERS } else { USUAL };
+    T::LIMIT.unwrap_or(usual)
+}
+
 /// Declares a body: the struct, its schema in the `OpenAPI` document and its reading, from one
 /// text. Members of type `Option` may be missing; all others are required.
 ///
 /// `refuse unknown` answers 400 to members nobody asked for; `ignore unknown` drops them, where
-/// the contract says so.
+/// the contract says so. `at most N;` behind it allows other than the usual number of bytes.
 macro_rules! body {
-    ($policy:ident unknown; $(#[$doc:meta])* pub struct $name:ident {
+    ($policy:ident unknown; $(at most $limit:expr;)? $(#[$doc:meta])* pub struct $name:ident {
         $($(#[$field_doc:meta])* pub $field:ident: $type:ty,)*
     }) => {
         $(#[$doc])*
@@ -35,7 +51,7 @@ macro_rules! body {
         }
 
         impl $crate::extract::FromFields for $name {
-            const LIMIT: usize = 1 << 20;
+            $(const LIMIT: Option<usize> = Some($limit);)?
             fn from_fields(
                 mut fields: $crate::extract::Fields,
             ) -> Result<Self, $crate::error::ApiError> {
@@ -60,7 +76,8 @@ pub struct Body<T>(pub T);
 impl<T: FromFields, S: Send + Sync> FromRequest<S> for Body<T> {
     type Rejection = ApiError;
     async fn from_request(request: Request, _: &S) -> Result<Self, ApiError> {
-        read_object(request, T::LIMIT)
+        let limit = limit::<T>(&request);
+        read_object(request, limit)
             .await
             .and_then(T::from_fields)
             .map(Self)

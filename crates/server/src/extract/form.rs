@@ -3,7 +3,7 @@
 
 use crate::{
     error::ApiError,
-    extract::{Body, Fields, FromFields, read_limited},
+    extract::{Body, Fields, FromFields, body::limit, read_limited},
 };
 use axum::{
     extract::{FromRequest, Request},
@@ -17,6 +17,7 @@ pub struct FormOrJson<T>(pub T);
 impl<T: FromFields, S: Send + Sync> FromRequest<S> for FormOrJson<T> {
     type Rejection = ApiError;
     async fn from_request(request: Request, state: &S) -> Result<Self, ApiError> {
+        let limit = limit::<T>(&request);
         let media = request.headers().get(header::CONTENT_TYPE);
         let media = media.and_then(|value| value.to_str().ok()).unwrap_or("");
         let essence = media.split(';').next().unwrap_or("").trim();
@@ -24,7 +25,7 @@ impl<T: FromFields, S: Send + Sync> FromRequest<S> for FormOrJson<T> {
             let Body(body) = Body::<T>::from_request(request, state).await?;
             return Ok(Self(body));
         }
-        let bytes = read_limited(request, T::LIMIT).await?;
+        let bytes = read_limited(request, limit).await?;
         let mut members = Map::new();
         for (name, value) in form_urlencoded::parse(&bytes) {
             // RFC 6749 §3.2: no parameter more than once. Neither the first nor the last wins.

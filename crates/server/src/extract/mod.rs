@@ -11,7 +11,7 @@ mod path;
 mod query;
 
 pub(crate) use body::body;
-pub use body::{Body, FromFields, read_limited};
+pub use body::{Body, FromFields, Stranger, read_limited};
 pub use fields::{Field, Fields};
 pub use form::FormOrJson;
 pub use here::Here;

@@ -7,6 +7,7 @@
 
 mod changes;
 mod checkpoint;
+mod denials;
 mod forget_ceremonies;
 mod forget_mail;
 mod forget_successors;
@@ -59,6 +60,7 @@ pub const ALL: &[Task] = tasks! {
     rotate_keys every 1;
     forget_successors every 60;
     policies every 30;
+    denials every 60;
     sweep every 5;
     uses every 5;
 };

@@ -154,3 +154,62 @@ async fn a_second_node_on_one_postgres() {
     assert_eq!(one.stop().await.code, 0);
     assert_eq!(two.stop().await.code, 0);
 }
+
+/// A list of leaked passwords that is none is said at the start, before anything is made.
+#[tokio::test]
+async fn a_list_of_leaked_passwords_must_be_one() {
+    for engine in engines() {
+        let home = Home::new(engine).await;
+        let list = home.data().join("list.txt");
+        let path = list.display().to_string();
+        let option = ["--listen", "127.0.0.1:0", "--breached-passwords", &path];
+        let sentence = home.run(&["serve"], &option).await;
+        assert!(
+            sentence.err.contains("cannot be opened"),
+            "{}",
+            sentence.err
+        );
+        assert!(!home.key().exists());
+        let (low, high) = ("0".repeat(40), "F".repeat(40));
+        fs::write(&list, format!("{high}:1\n{low}:1\n")).unwrap();
+        let ended = home.run(&["serve"], &option).await;
+        assert_eq!(ended.code, 1);
+        assert!(
+            ended.err.contains("line 2 is not in order"),
+            "{}",
+            ended.err
+        );
+        assert!(ended.err.contains("LC_ALL=C sort -u"), "{}", ended.err);
+        assert!(!home.key().exists());
+        // `admin create` looks into it, too.
+        let leaked = "2D9B0A66D5B5B79D0F0C6E3D3E3D9F0F00000000";
+        fs::write(&list, format!("{leaked}:1\n")).unwrap();
+        let more = [
+            "--email",
+            "ada@kallista.example",
+            "--password-stdin",
+            "--breached-passwords",
+            &path,
+        ];
+        home.admin(&format!("{PASSWORD}\n"), &more).await;
+        fs::write(&list, format!("{}:1\n", sha1(PASSWORD))).unwrap();
+        let more = [
+            "--email",
+            "bea@kallista.example",
+            "--password-stdin",
+            "--breached-passwords",
+            &path,
+        ];
+        let sentence = home.admin(&format!("{PASSWORD}\n"), &more).await.sentence();
+        assert_eq!(
+            sentence,
+            "Password: This password appears in a list of leaked passwords. Choose another one."
+        );
+    }
+}
+
+fn sha1(text: &str) -> String {
+    use aws_lc_rs::digest::{SHA1_FOR_LEGACY_USE_ONLY, digest};
+    let sha1 = digest(&SHA1_FOR_LEGACY_USE_ONLY, text.as_bytes());
+    countermark_core::chain::hex(sha1.as_ref()).to_uppercase()
+}

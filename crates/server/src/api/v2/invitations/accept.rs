@@ -6,6 +6,7 @@ use crate::{
     auth::{
         Public,
         facts::Changed,
+        new_password,
         passkeys::Answer,
         password::Password,
         second_factor::{Door, Otp, PASSWORD, Second},
@@ -73,9 +74,8 @@ pub async fn invitations_accept(
         amr = second_step(&app, &found, &body, &from).await?;
         None
     } else {
-        body.password
-            .check_strength(&[&found.email, &found.company_name])
-            .map_err(|sentence| ApiError::field("password", sentence))?;
+        let words = [&*found.email, &*found.company_name];
+        new_password::check(&app, "password", &body.password, false, &words).await?;
         Some(app.hasher.hash(&body.password).await?)
     };
     let mut tx = app.db.write().await?;

@@ -11,7 +11,9 @@ pub mod sessions;
 
 use crate::{
     app::App,
-    auth::{Credential, Principal, second_factor::required, session, sign_in::Begun},
+    auth::{
+        Credential, Principal, denials::Operation, second_factor::required, session, sign_in::Begun,
+    },
     error::{ApiError, ApiResult},
     extract::Json,
 };
@@ -196,6 +198,7 @@ impl Signed {
             credential: Credential::Session(session),
             address,
             request_id: String::new(),
+            operation: Operation::default(),
         };
         let body = Json(Self {
             me: Me::of(&principal),

@@ -2,7 +2,7 @@
 
 use crate::{
     app::App,
-    auth::{Person, facts::Changed, lockout::Guest, password::Password, sign_in},
+    auth::{Person, facts::Changed, lockout::Guest, new_password, password::Password, sign_in},
     error::{ApiError, ApiResult},
     extract::{Body, body},
     mail::{self, letters},
@@ -54,12 +54,8 @@ pub async fn me_password(
         &*caller.company.name,
     ];
     let new = &body.new_password;
-    let strong = if caller.member.factors.any() {
-        new.check_strength_beside_factor(&context)
-    } else {
-        new.check_strength(&context)
-    };
-    strong.map_err(|sentence| ApiError::field("new_password", sentence))?;
+    let beside = member.factors.any();
+    new_password::check(&app, "new_password", new, beside, &context).await?;
     let hash = app.hasher.hash(&body.new_password).await?;
     let now = app.clock.now();
     let keep = caller.session().map(|session| session.id);

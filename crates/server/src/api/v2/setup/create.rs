@@ -3,7 +3,7 @@
 use crate::{
     api::v2::me::Signed,
     app::App,
-    auth::{Public, codes, password::Password, second_factor::PASSWORD, sign_in},
+    auth::{Public, codes, new_password, password::Password, second_factor::PASSWORD, sign_in},
     cli::found,
     error::{ApiError, ApiResult},
     extract::{Body, Field, body},
@@ -75,9 +75,7 @@ pub async fn setup_create(
         given_name: body.given_name.as_ref().map_or("", |name| name.as_str()),
         family_name: body.family_name.as_ref().map_or("", |name| name.as_str()),
     };
-    body.password
-        .check_strength(&admin.words())
-        .map_err(|sentence| ApiError::field("password", sentence))?;
+    new_password::check(&app, "password", &body.password, false, &admin.words()).await?;
     let hash = app.hasher.hash(&body.password).await?;
     let now = app.clock.now();
     let mut tx = app.db.write().await?;

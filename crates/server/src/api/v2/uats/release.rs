@@ -1,6 +1,6 @@
 //! `POST /api/v2/uats/{id}/release/`
 
-use super::{Reachable, UatShown};
+use super::{Reachable, UatShown, show};
 use crate::{
     app::App,
     auth::{Fresh, facts::Changed},
@@ -35,8 +35,6 @@ pub async fn uats_release(
         drop(tx);
     }
     let uat = uats::get(&mut app.db.read().await?, caller.company(), uat.id).await?;
-    Ok(Json(UatShown::of(
-        uat.ok_or_else(ApiError::not_found)?,
-        now,
-    )))
+    let uat = uat.ok_or_else(ApiError::not_found)?;
+    Ok(Json(show(&app, &caller, uat, now).await?))
 }

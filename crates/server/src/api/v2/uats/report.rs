@@ -62,7 +62,7 @@ impl Field for Candidates {
     }
 }
 
-body! { refuse unknown;
+body! { refuse unknown; at most 256 << 10;
     /// Tokens that were found in the open.
     pub struct LeakReport {
         /// Up to 1,000 texts that may be tokens.

@@ -1,8 +1,9 @@
 //! `POST /api/v2/uats/{id}/rotate/`
 
 use super::{
-    Reachable, UatShown,
+    Reachable,
     create::{MOST, UatCreated, end},
+    show,
 };
 use crate::{
     app::App,
@@ -104,7 +105,7 @@ pub async fn uats_rotate(
         let entry = Entry::event("uat.rotate", "uat", old.id, old.name.clone())
             .after(json!({"successor": new.id.to_string(), "again": true}));
         app.commit(tx, caller.by(now), vec![entry], vec![]).await?;
-        return Ok(answer(&text, new, now));
+        return answer(&app, &caller, &text, new).await;
     }
     has_no_successor(&mut tx, &old, now).await?;
     let day = match body.valid_until {
@@ -132,13 +133,19 @@ pub async fn uats_rotate(
     let entries = entries(&old, &new, overlap_until);
     let changes = vec![Changed::Uat(old.id)];
     app.commit(tx, caller.by(now), entries, changes).await?;
-    Ok(answer(&text, new, now))
+    answer(&app, &caller, &text, new).await
 }
 
-fn answer(text: &UatText, new: Uat, now: Timestamp) -> (StatusCode, Json<UatCreated>) {
+/// The new token, which goes on with what the old one has left of its day.
+async fn answer(
+    app: &App,
+    caller: &Principal,
+    text: &UatText,
+    new: Uat,
+) -> ApiResult<(StatusCode, Json<UatCreated>)> {
     let token = text.write().to_string();
-    let uat = UatShown::of(new, now);
-    (StatusCode::CREATED, Json(UatCreated { token, uat }))
+    let uat = show(app, caller, new, app.clock.now()).await?;
+    Ok((StatusCode::CREATED, Json(UatCreated { token, uat })))
 }
 
 fn entries(old: &Uat, new: &Uat, overlap_until: Timestamp) -> Vec<Entry> {

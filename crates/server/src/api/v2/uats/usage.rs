@@ -1,6 +1,6 @@
 //! `GET /api/v2/uats/{id}/use/`
 
-use super::{Reachable, UatShown};
+use super::{Reachable, UatShown, with_use};
 use crate::{
     app::App,
     auth::{
@@ -114,16 +114,17 @@ pub async fn uats_use(
         });
         shown.collect()
     };
+    drop(conn);
+    let shown = family.into_iter().map(|uat| UatShown::of(uat, now));
+    let mut family: Vec<_> = shown.collect();
+    with_use(&app, &caller, &mut family).await?;
     Ok(Json(UatUse {
         addresses: of(Kind::Address),
         agents: of(Kind::Agent),
         refused_addresses: of(Kind::Refused),
         unused: unused(uat.permissions, &counts, uat.created_at.max(known), today),
         days: days(counts),
-        family: family
-            .into_iter()
-            .map(|uat| UatShown::of(uat, now))
-            .collect(),
+        family,
     }))
 }
 

@@ -1,5 +1,6 @@
 mod check;
 mod checkpoints;
+mod denied;
 mod export;
 mod list;
 mod readings;

@@ -1,6 +1,6 @@
 //! Daily budgets of tokens.
 
-use crate::support::{entries, entry};
+use crate::support::{column, entries, entry};
 use axum::http::Method;
 use countermark_core::{budget::Unit, ids::UatId};
 use countermark_store::{DbError, budgets};
@@ -115,6 +115,19 @@ async fn every_change_counts_and_too_many_are_refused_whole() {
             json!({"products_changed": 6})
         );
         assert_eq!(list["results"][1]["used_today"], json!({}));
+        // Whoever looks at it another way sees the same, and a successor goes on from there.
+        let path = format!("/api/v2/uats/{}/", token.id);
+        let used = json!({"products_changed": 6});
+        let released = client.post(&format!("{path}release/"), json!({})).await;
+        assert_eq!(released.expect(200)["used_today"], used);
+        let rotated = client
+            .post(&format!("{path}rotate/"), json!({"overlap": "24h"}))
+            .await
+            .expect(201);
+        assert_eq!(rotated["used_today"], used);
+        let known = client.get(&format!("{path}use/")).await.expect(200);
+        let family = known["family"].as_array().unwrap();
+        assert_eq!(column(family, "used_today"), [used.clone(), used]);
     })
     .await;
 }

@@ -3,7 +3,10 @@
 use crate::{
     api::v2::setup::create::Code,
     app::App,
-    auth::{Public, codes::commit, facts::Changed, lockout::Guest, password::Password, sign_in},
+    auth::{
+        Public, codes::commit, facts::Changed, lockout::Guest, new_password, password::Password,
+        sign_in,
+    },
     error::{ApiError, ApiResult},
     extract::{Body, body},
     mail::{self, letters},
@@ -55,9 +58,7 @@ pub async fn auth_password_reset_confirm(
             &membership.family_name,
         ]);
     }
-    body.password
-        .check_strength(&words)
-        .map_err(|sentence| ApiError::field("password", sentence))?;
+    new_password::check(&app, "password", &body.password, false, &words).await?;
     let hash = app.hasher.hash(&body.password).await?;
     let mut tx = app.db.write().await?;
     // Only now is the code used up: a weak password costs no second mail.
