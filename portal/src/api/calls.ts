@@ -64,9 +64,9 @@ export const api = {
   roles: () => send<{ results: Api.Role[] }>('get', '/roles/'),
   uats: {
     list: (query: Query) => send<Api.Page<Api.Uat>>('get', '/uats/', { query }),
-    create: (body: { name: string; valid_until: string; permissions: string[] }) =>
+    create: (body: Api.NewToken) =>
       send<Api.NewUat>('post', '/uats/', { body }),
-    update: (id: string, body: { name?: string; permissions?: string[] }) =>
+    update: (id: string, body: Partial<Api.NewToken>) =>
       send<Api.Uat>('patch', `/uats/${id}/`, { body }),
     get: (id: string) => send<Api.Uat>('get', `/uats/${id}/`),
     use: (id: string) => send<Api.UatUse>('get', `/uats/${id}/use/`),

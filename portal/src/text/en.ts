@@ -347,9 +347,9 @@ export const en = {
     revokeReason: 'Reason',
     revokeReasonHint: 'Kept with the token, for whoever asks later.',
     revoked: (name: string) => `“${name}” is revoked.`,
-    edit: 'Rename or narrow',
+    edit: 'Change',
     editTitle: 'Change the token',
-    editLead: 'A token can be renamed and can lose rights. It can never gain any: make a new one for that.',
+    editLead: 'A token can be renamed and can lose rights. It can never gain any: make a new one for that. Daily limits can be changed.',
     saved: (name: string) => `“${name}” is saved.`,
     empty: 'No tokens yet',
     emptyText: 'Make one to call the API from a script, an ERP or a shop.',
@@ -419,6 +419,7 @@ export const en = {
       token_superseded: 'After it was replaced',
       authentication_failed: 'Owner or company is shut out',
       throttled: 'Too many calls',
+      budget_exhausted: 'Over a daily limit',
     } as Record<string, string>,
     chainTitle: 'The chain of this token',
     thisOne: 'this one',
@@ -477,6 +478,22 @@ export const en = {
     leaveText: 'It cannot be shown again after this window is closed.',
     leave: 'Close it',
     stay: 'Go back',
+  },
+
+  limits: {
+    title: 'More limits',
+    hint: 'All optional. The less a token may do, the less harm it can do when it leaks.',
+    none: 'No limit',
+    daily: 'Daily limits',
+    dailyHint: 'How much the token may do in a day. It is refused when a limit is reached, and goes on the next day. Empty means no limit.',
+    dailyCount: (count: number) => `${count} limit${s(count)}`,
+    units: {
+      products_changed: 'Products and brands changed', codes_created: 'Codes made',
+      scm_rows_changed: 'Rows of supply-chain data changed', scans_exported: 'Scans exported',
+    },
+    used: (used: number, most: number) => `${n(used)} of ${n(most)} today`,
+    anew: (when: string) => `They start anew ${when}.`,
+    full: 'Nothing more today: calls that would change more are refused.',
   },
 
   users: {

@@ -9,13 +9,15 @@ import { Dialog } from '../../parts/dialog';
 import { notifyDone, ProblemAlert } from '../../parts/problem-alert';
 import { useSave } from '../../parts/use-save';
 import { t } from '../../text';
+import { DailyLimits } from './daily-limits';
+import { TokenLimits } from './token-limits';
 
 interface Props { uat: Uat; onSaved: () => void; onClose: () => void }
 
 export function EditToken({ uat, onSaved, onClose }: Props) {
   const permissions = useQuery({ queryKey: ['permissions'], queryFn: api.permissions, staleTime: 600_000 });
   const form = useForm({
-    initialValues: { name: uat.name, permissions: uat.permissions },
+    initialValues: { name: uat.name, permissions: uat.permissions, budgets: uat.budgets },
     validate: {
       name: (name) => (name.trim() ? null : t.newToken.needName),
       permissions: (list) => (list.length > 0 ? null : t.newToken.needRight),
@@ -27,6 +29,7 @@ export function EditToken({ uat, onSaved, onClose }: Props) {
       name: values.name.trim(),
       // Sent only when narrowed: the owner's role may have lost one of them meanwhile.
       permissions: values.permissions.length < uat.permissions.length ? values.permissions : undefined,
+      budgets: form.isDirty('budgets') ? values.budgets : undefined,
     }),
     onSaved: ({ name }) => {
       onSaved();
@@ -47,6 +50,9 @@ export function EditToken({ uat, onSaved, onClose }: Props) {
               {uat.permissions.map((name) => <Checkbox key={name} value={name} label={label(name)} description={name} />)}
             </Stack>
           </Checkbox.Group>
+          <TokenLimits>
+            <DailyLimits {...form.getInputProps('budgets')} />
+          </TokenLimits>
           <Group justify="flex-end">
             <Button variant="default" onClick={onClose}>{t.common.cancel}</Button>
             <Button type="submit" loading={isSaving}>{t.common.save}</Button>

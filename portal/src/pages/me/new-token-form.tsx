@@ -1,14 +1,16 @@
 import { Button, Group, Stack, Text, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { api } from '../../api/calls';
-import type { NewUat, Permissions, TokenPolicy } from '../../api/types';
+import type { Budgets, NewUat, Permissions, TokenPolicy } from '../../api/types';
 import { addDays } from '../../parts/dates';
 import { ProblemAlert } from '../../parts/problem-alert';
 import { useSave } from '../../parts/use-save';
 import { t } from '../../text';
+import { DailyLimits } from './daily-limits';
 import { EndDate } from './end-date';
 import { RightsPicker } from './rights-picker';
 import { summary } from './summary';
+import { TokenLimits } from './token-limits';
 
 interface Props {
   permissions: Permissions;
@@ -22,7 +24,10 @@ export function NewTokenForm({ permissions: { results, policy }, onTouched, onMa
   const form = useForm({
     onValuesChange: onTouched,
     // The company proposes an end; which rights the script needs only the person knows.
-    initialValues: { name: '', valid_until: proposedEnd(policy) as string | null, permissions: [] as string[] },
+    initialValues: {
+      name: '', valid_until: proposedEnd(policy) as string | null, permissions: [] as string[],
+      budgets: {} as Budgets,
+    },
     validate: {
       name: (name) => (name.trim() ? null : t.newToken.needName),
       valid_until: (date) => (date ? null : t.newToken.needDate),
@@ -31,8 +36,8 @@ export function NewTokenForm({ permissions: { results, policy }, onTouched, onMa
   });
   const { submit, isSaving, alert } = useSave({
     form,
-    save: ({ name, valid_until, permissions }) =>
-      api.uats.create({ name: name.trim(), valid_until: valid_until ?? '', permissions }),
+    save: ({ name, valid_until, ...others }) =>
+      api.uats.create({ name: name.trim(), valid_until: valid_until ?? '', ...others }),
     onSaved: onMade,
   });
   const chosen = results.filter(({ name }) => form.values.permissions.includes(name));
@@ -47,6 +52,9 @@ export function NewTokenForm({ permissions: { results, policy }, onTouched, onMa
         />
         <EndDate policy={policy} {...form.getInputProps('valid_until')} />
         <RightsPicker permissions={results} {...form.getInputProps('permissions')} />
+        <TokenLimits>
+          <DailyLimits {...form.getInputProps('budgets')} />
+        </TokenLimits>
         <div className="cm-token-foot">
           <Text size="sm" role="status" className="cm-token-summary">{summary(chosen, form.values.valid_until)}</Text>
           <Group justify="flex-end">

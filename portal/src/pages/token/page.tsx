@@ -12,6 +12,7 @@ import { Page, Panel } from '../../parts/page';
 import { ProblemAlert } from '../../parts/problem-alert';
 import { t } from '../../text';
 import { RevokeToken } from '../me/revoke-token';
+import { Budgets } from './budgets';
 import { Chain } from './chain';
 import { Overlap } from './overlap';
 import { Refusals } from './refusals';
@@ -65,6 +66,7 @@ function Loaded({ uat, back }: { uat: Uat; back: React.ReactNode }) {
       <div className="cm-me-columns">
         <Panel title={t.token.factsTitle}><TokenFacts uat={uat} /></Panel>
         {use.data && isActive && <Unused uat={uat} unused={use.data.unused} mayChange={isMine} onChanged={refresh} />}
+        <Budgets uat={uat} />
       </div>
       {use.error && <ProblemAlert error={use.error} onRetry={() => void use.refetch()} />}
       {use.isPending && <Skeleton height={240} radius="lg" />}
