@@ -15,6 +15,7 @@ pub mod find;
 pub mod ids;
 pub mod keys;
 pub mod lockout;
+pub mod networks;
 pub mod only;
 pub mod page;
 pub mod patch;

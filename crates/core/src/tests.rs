@@ -4,5 +4,6 @@ mod access;
 mod chain;
 mod find;
 mod keys;
+mod networks;
 mod only;
 mod token;

@@ -7,6 +7,7 @@ use crate::{
         facts::{Changed, Facts},
         jwt::{KeyError, Signer},
         limits::Limits,
+        origins::Origins,
         passkeys::Passkeys,
         password::Hasher,
         second_factor::WrongCodes,
@@ -61,6 +62,8 @@ pub struct Inner {
     pub uses: Uses,
     /// Refused calls that are not in the audit logs yet.
     pub denied: Denied,
+    /// Calls from places that somebody wants to know of, not written yet.
+    pub origins: Origins,
     /// What is counted for the operator.
     pub metrics: Metrics,
     /// The keys of the audit logs' checkpoints.
@@ -108,6 +111,7 @@ impl App {
             alarms: Alarms::default(),
             uses: Uses::default(),
             denied: Denied::default(),
+            origins: Origins::default(),
             metrics: Metrics::new(),
             sealer,
             readings: Readings::default(),

@@ -96,6 +96,7 @@ fn api() -> Api {
         v2::uats::report::uats_report,
         v2::uats::get::uats_get,
         v2::uats::update::uats_update,
+        v2::uats::networks::uats_networks,
         v2::uats::revoke::uats_revoke,
         v2::uats::release::uats_release,
         v2::uats::usage::uats_use,

@@ -34,6 +34,7 @@ pub mod products;
 pub mod sessions;
 pub mod successors;
 pub mod turns;
+pub mod uat_addresses;
 pub mod uats;
 pub mod users;
 pub mod uses;

@@ -12,6 +12,7 @@ use crate::{
 use countermark_core::{
     budget::Budgets,
     ids::{CompanyId, UatId, UserId},
+    networks::{Mode, Networks},
     only::{self, Only},
     page::{Page, PageRequest},
     permissions::PermissionSet,
@@ -88,6 +89,10 @@ pub struct Uat {
     pub quarantined_at: Option<Timestamp>,
     /// Which things it may reach, when that is not all of the company's.
     pub only: Option<Arc<Only>>,
+    /// Where it may be used from.
+    pub networks: Networks,
+    /// What is done about calls from elsewhere.
+    pub network_mode: Mode,
 }
 
 /// A new token.
@@ -177,7 +182,8 @@ const LIST: List = List {
               u.revoked_reason, u.last_used_at, u.last_used_address, u.use_count, u.budgets, \
               u.last_used_agent, \
               u.family, u.replaces, u.replaced_by, u.replaced_at, u.overlap_until, \
-              u.refused_count, u.last_refused_at, u.quarantined_at, u.only_brands, u.only_products",
+              u.refused_count, u.last_refused_at, u.quarantined_at, \
+              u.only_brands, u.only_products, u.networks, u.network_mode",
     from: "uat u JOIN person p ON p.id = u.person_id \
            JOIN member m ON m.company_id = u.company_id AND m.person_id = u.person_id \
            LEFT JOIN person r ON r.id = u.revoked_by \
@@ -282,6 +288,8 @@ fn read(row: &Row) -> Result<Uat, DbError> {
         last_refused_at: time(30)?,
         quarantined_at: time(31)?,
         only: Only::of(ids(row, 32)?, ids(row, 33)?).map(Arc::new),
+        networks: Networks::from_stored(&row.get::<String>(34)?),
+        network_mode: Mode::from_stored(&row.get::<String>(35)?),
     })
 }
 
@@ -435,6 +443,22 @@ pub async fn set_only(
             brands.map(only::to_stored),
             products.map(only::to_stored),
         ],
+    )
+    .await?;
+    Ok(())
+}
+
+/// Sets where a token may be used from.
+pub async fn set_networks(
+    tx: &mut Tx,
+    company: CompanyId,
+    id: UatId,
+    networks: &Networks,
+    mode: Mode,
+) -> Result<(), DbError> {
+    tx.run(
+        "UPDATE uat SET networks = $3, network_mode = $4 WHERE company_id = $1 AND id = $2",
+        args![company, id, networks.to_stored(), mode.name()],
     )
     .await?;
     Ok(())

@@ -1233,9 +1233,30 @@ export interface paths {
         head?: never;
         /**
          * Rename a token or narrow it
-         * @description A token is never widened: make another one instead.
+         * @description What a token may do is never widened: make another one instead. Where it may be used from can
+         *     be, after a fresh login.
          */
         patch: operations["uats_update"];
+        trace?: never;
+    };
+    "/api/v2/uats/{id}/networks/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * From where a token is used
+         * @description With `network_mode` `observe` every call is counted by its address and none is refused.
+         */
+        get: operations["uats_networks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v2/uats/{id}/release/": {
@@ -2235,6 +2256,10 @@ export interface components {
                 last_used_at?: string | null;
                 /** @description What its owner calls it. */
                 name: string;
+                /** @description `enforce`: calls from elsewhere are refused. `observe`: they are counted. */
+                network_mode: string;
+                /** @description Where it may be used from: addresses and networks; empty: everywhere. */
+                networks: string[];
                 /**
                  * Format: date-time
                  * @description When a replaced token ends.
@@ -3068,6 +3093,36 @@ export interface components {
             /** @description The same as a link that authenticator apps understand. */
             uri: string;
         };
+        /** @description Calls from one address. */
+        UatAddress: {
+            /**
+             * @description The address; null: our proxies have not said it (setting `trusted_proxies`). An enforced
+             *     list refuses such calls.
+             */
+            address?: string | null;
+            /**
+             * Format: int64
+             * @description Calls that were let in while the list was watched.
+             */
+            calls: number;
+            /**
+             * Format: date-time
+             * @description The first of them.
+             */
+            first_at: string;
+            /**
+             * Format: date-time
+             * @description The latest.
+             */
+            last_at: string;
+            /** @description Whether the list names it. */
+            listed: boolean;
+            /**
+             * Format: int64
+             * @description Calls that were refused.
+             */
+            refused: number;
+        };
         /** @description A new token. */
         UatCreate: {
             /** @description How much it may do in a day, by unit; no bounds when it is left out. */
@@ -3076,6 +3131,13 @@ export interface components {
             } | null;
             /** @description What you will know it by. */
             name: components["schemas"]["Name"];
+            /** @description `enforce` (left out) refuses calls from elsewhere, `observe` counts them. */
+            network_mode?: string | null;
+            /**
+             * @description Where it may be used from: addresses and networks in CIDR notation, at most 50; none:
+             *     everywhere.
+             */
+            networks?: string[] | null;
             /** @description What it may do: at least one, and none that you may not do yourself. */
             permissions: string[];
             /**
@@ -3117,6 +3179,39 @@ export interface components {
              * @description Calls that were refused.
              */
             refused: number;
+        };
+        /** @description Where a token may be used from, and where it was. */
+        UatNetworks: {
+            /**
+             * @description From where the token was used while the list was watched, or refused, in the last 90 days;
+             *     the busiest first. A few seconds behind.
+             */
+            addresses: components["schemas"]["UatAddress"][];
+            /** @description `enforce`: calls from elsewhere are refused. `observe`: they are counted. */
+            network_mode: string;
+            /** @description The list; empty: everywhere. */
+            networks: string[];
+            /**
+             * Format: int64
+             * @description Calls from addresses beyond those that are kept one by one (500 of calls that were let in,
+             *     100 of refused ones). The proposal does not know them.
+             */
+            others: number;
+            /**
+             * @description A list that holds the present one and admits every address that was watched. To take it
+             *     over: `PATCH` the token with it as `networks` and `network_mode` `enforce`.
+             */
+            proposal: string[];
+            /**
+             * Format: int64
+             * @description Calls that were refused for where they came from.
+             */
+            refused: number;
+            /**
+             * Format: int64
+             * @description Calls since watching began that the list would have refused; with an empty list none.
+             */
+            would_refuse: number;
         };
         /** @description A person. */
         UatPerson: {
@@ -3193,6 +3288,10 @@ export interface components {
             last_used_at?: string | null;
             /** @description What its owner calls it. */
             name: string;
+            /** @description `enforce`: calls from elsewhere are refused. `observe`: they are counted. */
+            network_mode: string;
+            /** @description Where it may be used from: addresses and networks; empty: everywhere. */
+            networks: string[];
             /**
              * Format: date-time
              * @description When a replaced token ends.
@@ -3274,6 +3373,13 @@ export interface components {
                 [key: string]: number;
             } | null;
             name?: components["schemas"]["Name"] | null;
+            /** @description `enforce` or `observe`; to observe only is to let in more, and begins to count anew. */
+            network_mode?: string | null;
+            /**
+             * @description Where it may be used from, the whole list at once; empty: everywhere. To let in more
+             *     needs a fresh login.
+             */
+            networks?: string[] | null;
             /** @description Fewer permissions; never more. */
             permissions?: string[] | null;
         };
@@ -9467,6 +9573,83 @@ export interface operations {
             };
             /** @description The body is of another type. */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many calls; see `Retry-After`. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not just now; see `Retry-After`. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    uats_networks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The token's public id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The list, what was seen, and a proposal. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UatNetworks"];
+                };
+            };
+            /** @description What was sent is wrong; nothing of it was applied. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FieldErrors"] | components["schemas"]["CodedErrors"] | components["schemas"]["Problem"];
+                };
+            };
+            /** @description No credential, or one that is not good. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The credential may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there, or not yours. */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

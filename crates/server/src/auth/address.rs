@@ -9,23 +9,33 @@ use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 #[derive(Clone, Copy, Debug)]
 pub struct Peer(pub SocketAddr);
 
-/// The client's address, as far as it can be known.
+/// The client's address for limits and logs: where our proxies have not said it, the connection's
+/// other end stands in. Access is never decided by it, see [`known`].
 #[must_use]
 pub fn of(parts: &Parts, settings: &Settings) -> IpAddr {
-    let peer = parts
-        .extensions
-        .get::<Peer>()
-        .map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |peer| peer.0.ip());
-    forwarded(parts, settings.trusted_proxies)
-        .unwrap_or(peer)
-        .to_canonical()
+    known(parts, settings)
+        .or_else(|| peer(parts))
+        .unwrap_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED))
+}
+
+/// The client's address for decisions about access: the connection's other end without proxies,
+/// and with them what the outermost of ours wrote, or nothing. A proxy's own address never stands
+/// in for its client's.
+#[must_use]
+pub fn known(parts: &Parts, settings: &Settings) -> Option<IpAddr> {
+    match settings.trusted_proxies {
+        0 => peer(parts),
+        hops => forwarded(parts, hops).map(|address| address.to_canonical()),
+    }
+}
+
+fn peer(parts: &Parts) -> Option<IpAddr> {
+    let peer = parts.extensions.get::<Peer>()?;
+    Some(peer.0.ip().to_canonical())
 }
 
 /// The entry that the outermost of our `hops` proxies wrote.
 fn forwarded(parts: &Parts, hops: usize) -> Option<IpAddr> {
-    if hops == 0 {
-        return None;
-    }
     let lines: Vec<&str> = parts
         .headers
         .get_all("x-forwarded-for")
@@ -38,10 +48,15 @@ fn forwarded(parts: &Parts, hops: usize) -> Option<IpAddr> {
         .map(str::trim)
         .collect();
     let entry = entries.len().checked_sub(hops).map(|at| entries[at])?;
-    entry
-        .parse()
-        .ok()
-        .or_else(|| entry.parse::<SocketAddr>().ok().map(|address| address.ip()))
+    // With or without a port, an IPv6 address with or without its brackets.
+    let plain = entry.strip_prefix('[').and_then(|e| e.strip_suffix(']'));
+    match plain {
+        Some(v6) => v6.parse().ok().map(IpAddr::V6),
+        None => entry
+            .parse()
+            .ok()
+            .or_else(|| entry.parse::<SocketAddr>().ok().map(|address| address.ip())),
+    }
 }
 
 /// The network that limits are counted by: a single IPv4 address, or an IPv6 /64, which is what

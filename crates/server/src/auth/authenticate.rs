@@ -7,11 +7,12 @@ use crate::{
         denials::Operation,
         header::{self, Presented},
         jwt::{Checked, Claims},
-        session,
+        origins, session,
         superseded::{self, Call},
         uses::Outcome,
     },
     error::ApiError,
+    middleware::Who,
     secrets,
 };
 use aws_lc_rs::digest;
@@ -28,14 +29,15 @@ use std::{net::IpAddr, sync::Arc};
 /// How far the clock of another node may be ahead of ours.
 const SKEW_SECONDS: i64 = 60;
 
-/// Verifies the request's credential; `None` when it has none.
+/// Verifies the request's credential; `None` when it has none. `address` is for limits and logs,
+/// `origin` the one that access may be decided by.
 ///
 /// # Errors
-/// 401 for a credential that is not good, 503 when the truth cannot be reached.
+/// 401 for a credential that is not good, 403 for a token that is used from elsewhere, 503 when the truth cannot be reached.
 pub async fn authenticate(
     app: &App,
     parts: &Parts,
-    address: IpAddr,
+    (address, origin): (IpAddr, Option<IpAddr>),
     request_id: &str,
 ) -> Result<Option<Principal>, ApiError> {
     let presented = header::presented(&parts.headers, app.settings.cookie_name())?;
@@ -57,15 +59,33 @@ pub async fn authenticate(
         }
     };
     let request_id = request_id.to_owned();
-    Ok(Some(Principal {
+    let principal = Principal {
         member,
         company,
         rights,
         credential,
         address,
+        origin,
         request_id,
         operation: Operation::of(parts),
-    }))
+    };
+    is_from_here(app, parts, &principal)?;
+    Ok(Some(principal))
+}
+
+/// A token that is used from elsewhere can do nothing, whatever is asked: this comes before
+/// everything else that a good token is asked about.
+fn is_from_here(app: &App, parts: &Parts, caller: &Principal) -> Result<(), ApiError> {
+    let Credential::Uat(uat) = &caller.credential else {
+        return Ok(());
+    };
+    origins::check(app, uat, caller.origin).inspect_err(|refused| {
+        Who::set_for_log(parts, caller);
+        let (now, outcome) = (app.clock.now(), Outcome::Shut(refused.code()));
+        app.uses
+            .note(uat.id, caller.address, &parts.headers, now, outcome);
+        app.denied.note(caller, refused, now);
+    })
 }
 
 /// The code for a token that was replaced and whose overlap is over.

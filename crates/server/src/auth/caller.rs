@@ -57,8 +57,9 @@ principal_inside! { Caller<P>.0; Person<P>.0; Fresh<P>.0; TokenItself.principal;
 /// extractors that follow.
 async fn enter(parts: &mut Parts, app: &App) -> Result<Principal, ApiError> {
     let address = address::of(parts, &app.settings);
+    let origin = address::known(parts, &app.settings);
     let request_id = RequestId::of(parts);
-    let authenticated = authenticate(app, parts, address, &request_id);
+    let authenticated = authenticate(app, parts, (address, origin), &request_id);
     let (found, source) = source::observed(authenticated).await;
     let found = match found {
         Ok(Some(principal)) => principal,

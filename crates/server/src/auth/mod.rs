@@ -17,6 +17,7 @@ pub mod lease;
 pub mod limits;
 pub mod lockout;
 pub mod new_password;
+pub mod origins;
 pub mod passkeys;
 pub mod password;
 pub mod rotation;

@@ -57,8 +57,10 @@ pub struct Principal {
     pub rights: Rights,
     /// What they showed.
     pub credential: Credential,
-    /// Where the request came from.
+    /// Where the request came from, for limits and logs.
     pub address: IpAddr,
+    /// Where it came from for certain: access may be decided by it.
+    pub origin: Option<IpAddr>,
     /// The request's id.
     pub request_id: String,
     /// What is called.

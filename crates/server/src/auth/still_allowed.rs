@@ -5,6 +5,7 @@ use crate::{
     auth::{
         Credential, Principal,
         authenticate::{owner, person},
+        origins,
     },
     error::ApiError,
 };
@@ -22,6 +23,7 @@ pub async fn still_allowed<P: Permit>(app: &App, caller: &Principal) -> Result<S
     let (_, company, rights, credential) = match &caller.credential {
         Credential::Uat(uat) => {
             let uat = app.facts.uat(uat.id).await?.ok_or_else(gone)?;
+            origins::still(&uat, caller.origin)?;
             owner(app, uat).await?
         }
         Credential::Session(session) => {

@@ -5,7 +5,7 @@
 pub mod export;
 pub mod requests;
 
-use crate::auth::source::Source;
+use crate::auth::{origins, source::Source};
 use metrics::{
     Counter, Histogram, counter, describe_counter, describe_gauge, describe_histogram, histogram,
 };
@@ -91,6 +91,10 @@ fn describe() {
     describe_counter!(
         "countermark_uses_dropped_total",
         "Calls of tokens that were not noted because too many tokens were waiting."
+    );
+    describe_counter!(
+        origins::REFUSED,
+        "Calls with a good token that were refused for where they came from, by whether the server knows where that is."
     );
     describe_counter!(REQUESTS, "Requests by method, route and status.");
 }

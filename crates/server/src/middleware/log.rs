@@ -48,6 +48,16 @@ struct Found {
 impl Who {
     /// Notes the verified caller.
     pub fn set(parts: &Parts, principal: &Principal) {
+        Self::set_for_log(parts, principal);
+        if let Some(who) = parts.extensions.get::<Self>()
+            && let Credential::Uat(uat) = &principal.credential
+        {
+            who.0.ends_at.store(uat.ends_at().0, Ordering::Relaxed);
+        }
+    }
+
+    /// Notes a caller for the log alone: the answer tells nothing of the credential.
+    pub fn set_for_log(parts: &Parts, principal: &Principal) {
         if let Some(who) = parts.extensions.get::<Self>() {
             let text = format!(
                 "company={} user={} {}={}",
@@ -57,9 +67,6 @@ impl Who {
                 principal.credential_id()
             );
             *who.0.text.lock().unwrap_or_else(PoisonError::into_inner) = Some(text);
-            if let Credential::Uat(uat) = &principal.credential {
-                who.0.ends_at.store(uat.ends_at().0, Ordering::Relaxed);
-            }
         }
     }
 

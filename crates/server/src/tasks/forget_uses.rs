@@ -1,9 +1,9 @@
-//! Forgets how tokens were used more than 90 days ago, and what retries of rotations needed a
+//! Forgets how and from where tokens were used more than 90 days ago, and what retries of rotations needed a
 //! day ago.
 
 use crate::app::App;
 use countermark_store::{
-    DbError,
+    DbError, uat_addresses,
     uats::rotation,
     uses::{self, KEPT_DAYS},
 };
@@ -17,6 +17,14 @@ pub(super) async fn run(app: &App) -> Result<(), DbError> {
     loop {
         let mut tx = app.db.write().await?;
         let removed = uses::sweep(&mut tx, now.day() - KEPT_DAYS + 1).await?;
+        tx.commit_unaudited().await?;
+        if removed == 0 {
+            break;
+        }
+    }
+    loop {
+        let mut tx = app.db.write().await?;
+        let removed = uat_addresses::sweep(&mut tx, now.plus_seconds(-KEPT_DAYS * 86_400)).await?;
         tx.commit_unaudited().await?;
         if removed == 0 {
             return Ok(());

@@ -87,6 +87,7 @@ pub(super) const RULES: &[Rule] = &[
     rule("uats_list", "person", &["api_access"]),
     rule("uats_create", "fresh", &["api_access"]),
     rule("uats_get", "person", &["api_access"]),
+    rule("uats_networks", "person", &["api_access"]),
     rule("uats_update", "person", &["api_access"]),
     rule("uats_revoke", "person", &["api_access"]),
     rule("uats_release", "fresh", &["uat_manage"]),

@@ -151,3 +151,29 @@ async fn a_signature_is_verified_once() {
     })
     .await;
 }
+
+/// A list of networks is read with the token and asked from memory, whatever the answer is.
+#[tokio::test]
+async fn where_a_call_comes_from_is_decided_from_memory() {
+    each(async |app| {
+        let admin = app.company().await;
+        for (mode, status) in [("enforce", 403), ("observe", 200)] {
+            let body = serde_json::json!({
+                "name": "x", "valid_until": "2026-12-24", "permissions": ["brand_view"],
+                "networks": ["203.0.113.0/24", "2001:db8::/64"], "network_mode": mode,
+            });
+            let client = app.jwt(&admin).await;
+            let made = client.post("/api/v2/uats/", body).await.expect(201);
+            let text = made["token"].as_str().expect("a token");
+            let client = app.header(&format!("UAT {text}"));
+            let statements = leased(app, async || {
+                client.get(ME).await.expect(status);
+                let before = app.app.db.statements();
+                client.get(ME).await.expect(status);
+                app.app.db.statements() - before
+            });
+            assert_eq!(statements.await, 0, "{mode}");
+        }
+    })
+    .await;
+}

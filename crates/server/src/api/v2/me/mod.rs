@@ -197,6 +197,7 @@ impl Signed {
             company,
             credential: Credential::Session(session),
             address,
+            origin: None,
             request_id: String::new(),
             operation: Operation::default(),
         };

@@ -1,6 +1,6 @@
 //! `POST /api/v2/uats/`
 
-use super::{UatShown, grantable};
+use super::{UatShown, facts, grantable};
 use crate::{
     app::App,
     auth::{Fresh, Principal},
@@ -11,6 +11,7 @@ use axum::{extract::State, http::StatusCode};
 use countermark_core::{
     audit::Entry,
     budget::Budgets,
+    networks::{Mode, Networks},
     permissions::{PermissionSet, perm},
     text::{Name, Text as _},
     time::{self, Timestamp},
@@ -19,7 +20,6 @@ use countermark_core::{
 use countermark_store::uats::{self, NewUat};
 use jiff::civil::Date;
 use serde::Serialize;
-use serde_json::json;
 use utoipa::ToSchema;
 
 /// Tokens that one person may have at work at once (security checklist 63).
@@ -39,6 +39,13 @@ body! { refuse unknown;
         /// How much it may do in a day, by unit; no bounds when it is left out.
         #[schema(value_type = Option<std::collections::BTreeMap<String, i64>>)]
         pub budgets: Option<Budgets>,
+        /// Where it may be used from: addresses and networks in CIDR notation, at most 50; none:
+        /// everywhere.
+        #[schema(value_type = Option<Vec<String>>)]
+        pub networks: Option<Networks>,
+        /// `enforce` (left out) refuses calls from elsewhere, `observe` counts them.
+        #[schema(value_type = Option<String>)]
+        pub network_mode: Option<Mode>,
     }
 }
 
@@ -98,13 +105,13 @@ pub async fn uats_create(
     if let Some(budgets) = &body.budgets {
         uats::set_budgets(&mut tx, caller.company(), text.id, budgets).await?;
     }
+    let networks = body.networks.unwrap_or_default();
+    let mode = body.network_mode.unwrap_or_default();
+    uats::set_networks(&mut tx, caller.company(), text.id, &networks, mode).await?;
     let uat = uats::get(&mut tx, caller.company(), text.id).await?;
-    let uat = UatShown::of(uat.ok_or_else(ApiError::internal)?, now);
-    let entry = Entry::event("uat.create", "uat", text.id, uat.name.clone()).after(json!({
-        "permissions": uat.permissions,
-        "valid_until": uat.valid_until,
-        "budgets": uat.budgets,
-    }));
+    let uat = uat.ok_or_else(ApiError::internal)?;
+    let entry = Entry::event("uat.create", "uat", text.id, &*uat.name).after(facts::made(&uat));
+    let uat = UatShown::of(uat, now);
     app.commit(tx, caller.by(now), vec![entry], vec![]).await?;
     let token = text.write().to_string();
     Ok((StatusCode::CREATED, Json(UatCreated { token, uat })))

@@ -2,9 +2,11 @@
 
 mod budgets;
 pub mod create;
+mod facts;
 pub mod get;
 pub mod itself;
 pub mod list;
+pub mod networks;
 pub mod release;
 pub mod report;
 pub mod revoke;
@@ -106,6 +108,10 @@ pub struct UatShown {
     pub budgets: BTreeMap<&'static str, i64>,
     /// How much of that it has done today, in the company's time zone.
     pub used_today: BTreeMap<&'static str, i64>,
+    /// Where it may be used from: addresses and networks; empty: everywhere.
+    pub networks: Vec<String>,
+    /// `enforce`: calls from elsewhere are refused. `observe`: they are counted.
+    pub network_mode: &'static str,
 }
 
 /// A person.
@@ -160,6 +166,8 @@ impl UatShown {
             quarantined_at: uat.quarantined_at.map(|at| at.to_string()),
             used_today: budgets::shown(uat.budgets.iter().map(|(unit, _)| (unit, 0))),
             budgets: budgets::shown(uat.budgets.iter()),
+            networks: uat.networks.names(),
+            network_mode: uat.network_mode.name(),
         }
     }
 }

@@ -3,7 +3,7 @@
 use super::{
     Reachable,
     create::{MOST, UatCreated, end},
-    show,
+    facts, show,
 };
 use crate::{
     app::App,
@@ -152,10 +152,8 @@ fn entries(old: &Uat, new: &Uat, overlap_until: Timestamp) -> Vec<Entry> {
     let rotated = json!({
         "successor": new.id.to_string(), "overlap_until": overlap_until.to_string(),
     });
-    let made = json!({
-        "permissions": new.permissions.names(), "valid_until": new.valid_until,
-        "replaces": old.id.to_string(),
-    });
+    let mut made = facts::made(new);
+    made["replaces"] = old.id.to_string().into();
     vec![
         Entry::event("uat.rotate", "uat", old.id, old.name.clone()).after(rotated),
         Entry::event("uat.create", "uat", new.id, new.name.clone()).after(made),

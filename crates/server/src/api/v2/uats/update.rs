@@ -1,6 +1,6 @@
 //! `PATCH /api/v2/uats/{id}/`
 
-use super::{Reachable, UatShown, show};
+use super::{Reachable, UatShown, facts, show};
 use crate::{
     app::App,
     auth::{Person, caller::require_fresh, facts::Changed},
@@ -11,11 +11,14 @@ use axum::extract::State;
 use countermark_core::{
     audit::Entry,
     budget::Budgets,
+    networks::{self, Mode, Networks},
     permissions::{PermissionSet, perm},
     text::{Name, Text as _},
 };
-use countermark_store::uats::{self, Uat};
-use serde_json::json;
+use countermark_store::{
+    uat_addresses,
+    uats::{self, Uat},
+};
 
 body! { refuse unknown;
     /// A change of a token.
@@ -29,12 +32,20 @@ body! { refuse unknown;
         /// raise or lift one needs a fresh login.
         #[schema(value_type = Option<std::collections::BTreeMap<String, i64>>)]
         pub budgets: Option<Budgets>,
+        /// Where it may be used from, the whole list at once; empty: everywhere. To let in more
+        /// needs a fresh login.
+        #[schema(value_type = Option<Vec<String>>)]
+        pub networks: Option<Networks>,
+        /// `enforce` or `observe`; to observe only is to let in more, and begins to count anew.
+        #[schema(value_type = Option<String>)]
+        pub network_mode: Option<Mode>,
     }
 }
 
 /// Rename a token or narrow it
 ///
-/// A token is never widened: make another one instead.
+/// What a token may do is never widened: make another one instead. Where it may be used from can
+/// be, after a fresh login.
 #[utoipa::path(patch, path = "/api/v2/uats/{id}/", tag = "Tokens", request_body = UatUpdate,
     params(("id" = String, Path, description = "The token's public id.")),
     responses(
@@ -74,24 +85,27 @@ pub async fn uats_update(
     if budgets != uat.budgets {
         uats::set_budgets(&mut tx, caller.company(), uat.id, &budgets).await?;
     }
+    let networks = body.networks.unwrap_or_else(|| uat.networks.clone());
+    let mode = body.network_mode.unwrap_or(uat.network_mode);
+    if networks::widens((&uat.networks, uat.network_mode), (&networks, mode)) {
+        require_fresh(&caller, now)?;
+    }
+    uats::set_networks(&mut tx, caller.company(), uat.id, &networks, mode).await?;
+    if mode == Mode::Observe && uat.network_mode == Mode::Enforce {
+        uat_addresses::forget_seen(&mut tx, caller.company(), uat.id).await?;
+    }
     uats::update(&mut tx, caller.company(), uat.id, name, permissions).await?;
-    let facts = |name: &str, permissions: PermissionSet, budgets: &Budgets| {
-        json!({
-            "name": name,
-            "permissions": permissions.names(),
-            "budgets": super::budgets::shown(budgets.iter()),
-        })
-    };
-    let entry = Entry::event("uat.update", "uat", uat.id, name).change(
-        &facts(&uat.name, uat.permissions, &uat.budgets),
-        &facts(name, permissions, &budgets),
-    );
+    let before = facts::facts(&uat);
     let changed = Uat {
         name: name.to_owned(),
         permissions,
         budgets,
+        networks,
+        network_mode: mode,
         ..uat
     };
+    let entry = Entry::event("uat.update", "uat", changed.id, &*changed.name)
+        .change(&before, &facts::facts(&changed));
     app.commit(
         tx,
         caller.by(now),

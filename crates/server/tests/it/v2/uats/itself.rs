@@ -23,6 +23,7 @@ async fn a_token_describes_itself() {
             "family": token.id, "replaces": null, "replaced_by": null, "replaced_at": null,
             "overlap_until": null, "quarantined_at": null,
             "budgets": {}, "used_today": {},
+            "networks": [], "network_mode": "enforce",
         });
         assert_eq!(*reply.json(), expected);
         assert!(!reply.text().contains(&token.text[31..]));

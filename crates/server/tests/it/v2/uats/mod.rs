@@ -3,6 +3,7 @@ mod create;
 mod get;
 mod itself;
 mod list;
+mod networks;
 mod quota;
 mod report;
 mod revoke;
