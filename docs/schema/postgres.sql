@@ -417,3 +417,22 @@ CREATE TABLE budget_spent (
     PRIMARY KEY (company_id, uat_id, unit)
 );
 CREATE INDEX known_network_seen ON known_network (seen_at);
+CREATE TABLE campaign (
+    id            BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    company_id    BIGINT NOT NULL REFERENCES company (id),
+    name          TEXT COLLATE "C" NOT NULL,
+    name_folded   TEXT COLLATE "C" NOT NULL,
+    description   TEXT COLLATE "C" NOT NULL,
+    product_count BIGINT NOT NULL,
+    archived      BIGINT NOT NULL,
+    created_at    BIGINT NOT NULL,
+    UNIQUE (company_id, id),
+    UNIQUE (company_id, name_folded)
+);
+CREATE INDEX campaign_by_date ON campaign (company_id, archived, created_at, id);
+CREATE INDEX campaign_by_name ON campaign (company_id, archived, name_folded, id);
+
+ALTER TABLE product ADD COLUMN campaign_id BIGINT REFERENCES campaign (id);
+CREATE INDEX product_by_campaign ON product (company_id, campaign_id, archived, created_at, id);
+
+ALTER TABLE uat ADD COLUMN only_campaigns TEXT COLLATE "C";

@@ -417,3 +417,22 @@ CREATE TABLE budget_spent (
     PRIMARY KEY (company_id, uat_id, unit)
 ) STRICT;
 CREATE INDEX known_network_seen ON known_network (seen_at);
+CREATE TABLE campaign (
+    id            INTEGER PRIMARY KEY AUTOINCREMENT,
+    company_id    INTEGER NOT NULL REFERENCES company (id),
+    name          TEXT NOT NULL,
+    name_folded   TEXT NOT NULL,
+    description   TEXT NOT NULL,
+    product_count INTEGER NOT NULL,
+    archived      INTEGER NOT NULL,
+    created_at    INTEGER NOT NULL,
+    UNIQUE (company_id, id),
+    UNIQUE (company_id, name_folded)
+) STRICT;
+CREATE INDEX campaign_by_date ON campaign (company_id, archived, created_at, id);
+CREATE INDEX campaign_by_name ON campaign (company_id, archived, name_folded, id);
+
+ALTER TABLE product ADD COLUMN campaign_id INTEGER REFERENCES campaign (id);
+CREATE INDEX product_by_campaign ON product (company_id, campaign_id, archived, created_at, id);
+
+ALTER TABLE uat ADD COLUMN only_campaigns TEXT;

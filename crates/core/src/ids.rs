@@ -33,6 +33,8 @@ integer_ids! {
     BrandId;
     /// A product of a company.
     ProductId;
+    /// A campaign of a company.
+    CampaignId;
     /// An entry of a company's audit log.
     AuditId;
     /// A passkey of a person.

@@ -143,6 +143,11 @@ permissions! {
     ProductEdit "product_edit" "Edit products", "Change, archive and restore products.", "Products", Medium, token;
     ProductDelete "product_delete" "Delete products", "Remove products for good.", "Products", High, token;
 
+    CampaignView "campaign_view" "View campaigns", "See the company's campaigns.", "Campaigns", Low, token;
+    CampaignCreate "campaign_create" "Create campaigns", "Add new campaigns.", "Campaigns", Medium, token;
+    CampaignEdit "campaign_edit" "Edit campaigns", "Change what the scans of a campaign show and carry.", "Campaigns", High, token;
+    CampaignArchive "campaign_archive" "Archive campaigns", "Archive campaigns and bring them back.", "Campaigns", Medium, token;
+
     CodesView "codes_view" "View codes", "See and download codes with their data.", "Codes and scans", Medium, token;
     ScansDownload "scans_download" "Download scans", "Export the scans of the company's codes.", "Codes and scans", Medium, token;
 

@@ -57,10 +57,19 @@ const CATALOGUE: PermissionSet = PermissionSet::of(&[
     P::ProductCreate,
     P::ProductEdit,
     P::ProductDelete,
+    P::CampaignView,
+    P::CampaignCreate,
+    P::CampaignEdit,
+    P::CampaignArchive,
 ]);
 
-const SCM: PermissionSet =
-    PermissionSet::of(&[P::ScmBulkEdit, P::ScmCodeEdit, P::CodesView, P::ProductView]);
+const SCM: PermissionSet = PermissionSet::of(&[
+    P::ScmBulkEdit,
+    P::ScmCodeEdit,
+    P::CodesView,
+    P::ProductView,
+    P::CampaignView,
+]);
 
 const ROLES: [Row; 9] = [
     Row {
@@ -89,6 +98,7 @@ const ROLES: [Row; 9] = [
         permissions: PermissionSet::of(&[
             P::BrandView,
             P::ProductView,
+            P::CampaignView,
             P::CodesView,
             P::ScansDownload,
             P::ScmCodeEdit,
@@ -124,21 +134,36 @@ const ROLES: [Row; 9] = [
         name: "dashboard_user",
         label: "Dashboard User",
         description: "Sees the dashboard and downloads scans.",
-        permissions: PermissionSet::of(&[P::BrandView, P::ProductView, P::ScansDownload]),
+        permissions: PermissionSet::of(&[
+            P::BrandView,
+            P::ProductView,
+            P::CampaignView,
+            P::ScansDownload,
+        ]),
     },
     Row {
         role: Role::WorkOrderEditor,
         name: "work_order_editor",
         label: "Work Order Editor",
         description: "Orders codes and follows the orders.",
-        permissions: WORK_ORDERS.or(PermissionSet::of(&[P::BrandView, P::ProductView])),
+        permissions: WORK_ORDERS.or(PermissionSet::of(&[
+            P::BrandView,
+            P::ProductView,
+            P::CampaignView,
+        ])),
     },
     Row {
         role: Role::ItAdmin,
         name: "it_admin",
         label: "IT Admin",
         description: "Invites, edits and archives people; cannot touch an Account Admin.",
-        permissions: PermissionSet::of(&[P::UserView, P::UserCreate, P::UserEdit, P::UserArchive]),
+        permissions: PermissionSet::of(&[
+            P::CampaignView,
+            P::UserView,
+            P::UserCreate,
+            P::UserEdit,
+            P::UserArchive,
+        ]),
     },
 ];
 

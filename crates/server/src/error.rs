@@ -207,6 +207,10 @@ impl ApiError {
             Outside::NewProduct => {
                 "This token is limited to certain products and makes no new ones."
             }
+            Outside::Campaign => {
+                "This token is limited to certain things; a campaign shows on others, too, and \
+                 stays as it is."
+            }
             Outside::Product => "This is outside of the brands or products of this token.",
         };
         Self::forbidden("outside_token_scope", detail)

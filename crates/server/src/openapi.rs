@@ -26,6 +26,10 @@ const TAGS: &[(&str, &str)] = &[
     ("Users", "People of the company and their invitations."),
     ("Brands", "Brands of the company."),
     (
+        "Campaigns",
+        "Campaigns of the company: what products are scanned under.",
+    ),
+    (
         "Products",
         "Products of the company, one by one and as CSV.",
     ),

@@ -122,6 +122,12 @@ fn api() -> Api {
         v2::brands::archive::brands_archive,
         v2::brands::restore::brands_restore,
         v2::brands::delete::brands_delete,
+        v2::campaigns::list::campaigns_list,
+        v2::campaigns::create::campaigns_create,
+        v2::campaigns::get::campaigns_get,
+        v2::campaigns::update::campaigns_update,
+        v2::campaigns::archive::campaigns_archive,
+        v2::campaigns::restore::campaigns_restore,
         // Products
         v2::products::list::products_list,
         v2::products::create::products_create,

@@ -14,6 +14,11 @@ pub enum Counter {
         /// The archived ones.
         archived: bool,
     },
+    /// Campaigns, by whether they are archived.
+    Campaigns {
+        /// The archived ones.
+        archived: bool,
+    },
     /// Products, by whether they are archived.
     Products {
         /// The archived ones.
@@ -26,6 +31,8 @@ impl Counter {
         match self {
             Self::Brands { archived: false } => "brand.active",
             Self::Brands { archived: true } => "brand.archived",
+            Self::Campaigns { archived: false } => "campaign.active",
+            Self::Campaigns { archived: true } => "campaign.archived",
             Self::Products { archived: false } => "product.active",
             Self::Products { archived: true } => "product.archived",
         }

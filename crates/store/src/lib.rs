@@ -16,6 +16,7 @@ mod writer;
 pub mod audit;
 pub mod brands;
 pub mod budgets;
+pub mod campaigns;
 pub mod chain;
 pub mod changes;
 pub mod checkpoints;

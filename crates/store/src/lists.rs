@@ -95,6 +95,13 @@ impl Filters {
         self
     }
 
+    /// These conditions as one, that of another table: `clause` says it with `?` in their place.
+    #[must_use]
+    pub(crate) fn inside(mut self, clause: &str) -> Self {
+        self.clauses = vec![clause.replace('?', &self.where_clause())];
+        self
+    }
+
     /// Adds a value for another part of the statement, and returns its placeholder.
     pub(crate) fn place(&mut self, value: impl Into<Arg>) -> String {
         self.args.push(value.into());

@@ -30,6 +30,7 @@ const MIGRATIONS: &[(i64, &str)] = &[
         include_str!("../migrations/0009_audit_chain_and_budgets.sql"),
     ),
     (12, include_str!("../migrations/0012_known_networks.sql")),
+    (14, include_str!("../migrations/0014_campaigns.sql")),
 ];
 
 /// Fills in the engine's own words.

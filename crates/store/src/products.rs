@@ -13,7 +13,7 @@ use crate::{
     lists::List,
 };
 use countermark_core::{
-    ids::{BrandId, ProductId},
+    ids::{BrandId, CampaignId, ProductId},
     page::{Anchor, Page, PageRequest},
     text::fold,
     time::Timestamp,
@@ -32,6 +32,19 @@ pub struct BrandOf {
     pub name: String,
     /// The company's own key for it.
     pub reference: Option<String>,
+}
+
+/// The campaign of a product.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CampaignOf {
+    /// Its id.
+    pub id: CampaignId,
+    /// Its name.
+    pub name: String,
+    /// Free text.
+    pub description: String,
+    /// Put away.
+    pub archived: bool,
 }
 
 /// A product.
@@ -57,6 +70,8 @@ pub struct Product {
     pub created_at: Timestamp,
     /// Whose brand it carries.
     pub brand: BrandOf,
+    /// What it is scanned under, if anything.
+    pub campaign: Option<CampaignOf>,
 }
 
 impl Product {
@@ -67,6 +82,7 @@ impl Product {
             "sku": self.sku,
             "name": self.name,
             "brand": self.brand.id.0,
+            "campaign": self.campaign.as_ref().map(|campaign| campaign.id.0),
             "label": self.label,
             "description": self.description,
             "client_url": self.client_url,
@@ -86,6 +102,8 @@ pub struct NewProduct<'a> {
     pub name: &'a str,
     /// A brand of the same company.
     pub brand: BrandId,
+    /// A campaign of the same company, or none.
+    pub campaign: Option<CampaignId>,
     /// The name for its codes.
     pub label: &'a str,
     /// Free text.
@@ -95,7 +113,7 @@ pub struct NewProduct<'a> {
 }
 
 /// Which products are wanted.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Wanted {
     /// Text in name or SKU.
     pub search: Option<String>,
@@ -105,12 +123,15 @@ pub struct Wanted {
     pub sku: Option<String>,
     /// Only those of this brand.
     pub brand: Option<BrandId>,
+    /// Only those in this campaign.
+    pub campaign: Option<CampaignId>,
 }
 
 const LIST: List = List {
     columns: "p.id, p.uuid, p.sku, p.name, p.label, p.description, p.client_url, p.archived, \
-              p.created_at, b.id, b.name, b.reference",
-    from: "product p JOIN brand b ON b.company_id = p.company_id AND b.id = p.brand_id",
+              p.created_at, b.id, b.name, b.reference, c.id, c.name, c.description, c.archived",
+    from: "product p JOIN brand b ON b.company_id = p.company_id AND b.id = p.brand_id \
+           LEFT JOIN campaign c ON c.company_id = p.company_id AND c.id = p.campaign_id",
     id: "p.id",
 };
 
@@ -157,6 +178,15 @@ fn read(row: &Row) -> Result<Product, DbError> {
             id: BrandId(row.get(9)?),
             name: row.get(10)?,
             reference: row.get(11)?,
+        },
+        campaign: match row.get::<Option<i64>>(12)? {
+            None => None,
+            Some(id) => Some(CampaignOf {
+                id: CampaignId(id),
+                name: row.get(13)?,
+                description: row.get(14)?,
+                archived: row.get::<i64>(15)? != 0,
+            }),
         },
     })
 }
@@ -217,6 +247,7 @@ fn filters(scope: &Scope, wanted: &Wanted) -> Filters {
         .with("p.archived = ?", wanted.archived)
         .with_some("p.sku = ?", wanted.sku.as_deref())
         .with_some("p.brand_id = ?", wanted.brand)
+        .with_some("p.campaign_id = ?", wanted.campaign)
         .containing("p.searchable", wanted.search.as_deref())
 }
 
@@ -228,7 +259,11 @@ pub async fn list(
     ordering: Ordering,
     page: &PageRequest,
 ) -> Result<Page<Product>, DbError> {
-    let known = if wanted.search.is_none() && wanted.sku.is_none() && wanted.brand.is_none() {
+    let all = Wanted {
+        archived: wanted.archived,
+        ..Wanted::default()
+    };
+    let known = if *wanted == all {
         let counter = Counter::Products {
             archived: wanted.archived,
         };

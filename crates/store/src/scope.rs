@@ -7,7 +7,7 @@ use crate::{
     conn::{Arg, Conn},
 };
 use countermark_core::{
-    ids::{BrandId, CompanyId, ProductId},
+    ids::{BrandId, CampaignId, CompanyId, ProductId},
     only::Only,
 };
 use std::{
@@ -33,6 +33,8 @@ pub enum Outside {
     NewProduct,
     /// A product, or the brand that it is to carry.
     Product,
+    /// New campaigns and changes of campaigns: they show on all their products.
+    Campaign,
 }
 
 impl Scope {
@@ -96,6 +98,17 @@ impl Scope {
         }
     }
 
+    /// Asks whether campaigns may be made and changed: no condition is about them.
+    ///
+    /// # Errors
+    /// [`DbError::OutsideScope`].
+    pub const fn may_change_campaigns(&self) -> Result<(), DbError> {
+        match self.only {
+            None => Ok(()),
+            Some(_) => Err(DbError::OutsideScope(Outside::Campaign)),
+        }
+    }
+
     /// Whether a product that carries that brand is reached.
     #[must_use]
     pub fn product(&self, id: ProductId, brand: BrandId) -> bool {
@@ -147,6 +160,38 @@ impl Scope {
         }
     }
 
+    /// The conditions on campaigns: those of products that are reached.
+    pub(crate) fn campaigns(&self) -> Filters {
+        if self.is_everything() {
+            return Filters::default().with("company_id = ?", self.company);
+        }
+        let carried = "id IN (SELECT s.campaign_id FROM product s WHERE ?)";
+        let filters = self.products("s.").inside(carried);
+        filters.with("company_id = ?", self.company)
+    }
+
+    /// How many products of each campaign are reached, when that is not all that are in it.
+    pub(crate) async fn campaign_counts(
+        &self,
+        conn: &mut Conn,
+    ) -> Result<Option<HashMap<CampaignId, i64>>, DbError> {
+        if self.is_everything() {
+            return Ok(None);
+        }
+        let filters = self.products("");
+        let sql = format!(
+            "SELECT campaign_id, count(*) FROM product WHERE campaign_id IS NOT NULL AND {} \
+             GROUP BY campaign_id",
+            filters.where_clause()
+        );
+        let rows = conn.all(sql, filters.into_args()).await?;
+        let counts: Result<_, DbError> = rows
+            .iter()
+            .map(|row| Ok((CampaignId(row.get(0)?), row.get(1)?)))
+            .collect();
+        counts.map(Some)
+    }
+
     /// How many products of each brand are reached, when that is not all that the brand has.
     pub(crate) async fn product_counts(
         &self,
@@ -167,6 +212,22 @@ impl Scope {
             .map(|row| Ok((BrandId(row.get(0)?), row.get(1)?)))
             .collect();
         counts.map(Some)
+    }
+
+    /// Asks whether a product may be put into that campaign.
+    pub(crate) async fn may_put_into(
+        &self,
+        conn: &mut Conn,
+        campaigns: impl IntoIterator<Item = CampaignId>,
+    ) -> Result<(), DbError> {
+        let Some(counts) = self.campaign_counts(conn).await? else {
+            return Ok(());
+        };
+        if campaigns.into_iter().all(|id| counts.contains_key(&id)) {
+            Ok(())
+        } else {
+            Err(DbError::OutsideScope(Outside::Product))
+        }
     }
 
     /// Which of these brands of the company are reached.

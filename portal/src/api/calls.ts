@@ -100,6 +100,14 @@ export const api = {
     restore: (id: number) => send<void>('post', `/brands/${id}/restore/`),
     remove: (id: number) => send<void>('delete', `/brands/${id}/`),
   },
+  campaigns: {
+    list: (query: Query) => send<Api.Page<Api.Campaign>>('get', '/campaigns/', { query }),
+    get: (id: string) => send<Api.Campaign>('get', `/campaigns/${id}/`),
+    create: (body: NewCampaign) => send<Api.Campaign>('post', '/campaigns/', { body }),
+    update: (id: number, body: NewCampaign) => send<Api.Campaign>('patch', `/campaigns/${id}/`, { body }),
+    archive: (id: number) => send<void>('post', `/campaigns/${id}/archive/`),
+    restore: (id: number) => send<void>('post', `/campaigns/${id}/restore/`),
+  },
   products: {
     list: (query: Query) => send<Api.Page<Api.Product>>('get', '/products/', { query }),
     create: (body: NewProduct) => send<Api.Product>('post', '/products/', { body }),
@@ -143,10 +151,13 @@ export interface NewUser {
 
 export interface NewBrand { name: string; reference: string | null; description: string; client_url: string }
 
+export interface NewCampaign { name: string; description: string }
+
 export interface NewProduct {
   sku: string;
   name: string;
   brand: number;
+  campaign: number | null;
   description: string;
   client_url: string;
   label: string;

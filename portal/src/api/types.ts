@@ -18,6 +18,7 @@ export type InvitationLook = Schemas['InvitationShown'];
 export type Role = Schemas['RoleShown'];
 export type TokenPolicy = Schemas['PolicyShown'];
 export type Brand = Schemas['BrandShown'];
+export type Campaign = Schemas['CampaignShown'];
 export type Product = Schemas['ProductShown'];
 export type AuditEntry = Schemas['AuditEntry'];
 export type AuditChecked = Schemas['AuditChecked'];

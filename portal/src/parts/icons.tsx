@@ -35,6 +35,7 @@ export const ActivityIcon = icon(<path d="M3 12h4l3-7 4 14 3-7h4" />);
 export const UsersIcon = icon(<><circle cx="9" cy="8" r="3.5" /><path d="M2.5 20c.4-3.6 3-5.5 6.5-5.500s6.1 1.9 6.5 5.500M15.5 4.800a3.5 3.5 0 0 1 0 6.400M18 14.900c2 .8 3.2 2.5 3.5 5.1" /></>);
 export const UserIcon = icon(<><circle cx="12" cy="8" r="3.8" /><path d="M4.5 20.500c.5-4 3.5-6 7.5-6s7 2 7.5 6" /></>);
 export const TagIcon = icon(<><path d="M4 4.500h7.500L20 13l-7 7-8.5-8.500z" /><circle cx="8.5" cy="8.8" r="1.2" /></>);
+export const CampaignIcon = icon(<path d="M4 10v4h3l8 5V5L7 10zM18.5 9.500a3.5 3.5 0 0 1 0 5M8 14.500V19h3v-2.600" />);
 export const BoxIcon = icon(<path d="m12 3 8 4.500v9L12 21l-8-4.500v-9zM4.2 7.6 12 12l7.8-4.400M12 12v9" />);
 export const KeyIcon = icon(<><circle cx="8" cy="15" r="4" /><path d="m11 12 8.5-8.500M16 7l3 3" /></>);
 export const BookIcon = icon(<path d="M12 6.500C10 5 7 4.5 4 5v13c3-.5 6 0 8 1.5 2-1.5 5-2 8-1.500V5c-3-.5-6 0-8 1.500zM12 6.500v13" />);

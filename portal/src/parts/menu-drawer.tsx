@@ -5,7 +5,7 @@ import type { ReactNode } from 'react';
 import { Link, useLocation } from 'wouter';
 import { t } from '../text';
 import {
-  ActivityIcon, BookIcon, BoxIcon, CompanyIcon, HomeIcon, SignOutIcon, TagIcon, UserIcon, UsersIcon,
+  ActivityIcon, BookIcon, BoxIcon, CampaignIcon, CompanyIcon, HomeIcon, SignOutIcon, TagIcon, UserIcon, UsersIcon,
 } from './icons';
 import { BRAND_READ, fullName, useMay, useMe } from './me';
 import { useSignOut } from './use-sign-out';
@@ -36,9 +36,10 @@ function MenuItems({ onClose }: { onClose: () => void }) {
         {may('audit_view') && item('/activity', <ActivityIcon />, t.menu.activity)}
         {may('user_view') && item('/users', <UsersIcon />, t.menu.users)}
       </Section>
-      {may(...BRAND_READ) && (
+      {may(...BRAND_READ, 'campaign_view') && (
         <div>
-          {item('/brands', <TagIcon />, t.menu.brands)}
+          {may('campaign_view') && item('/campaigns', <CampaignIcon />, t.menu.campaigns)}
+          {may(...BRAND_READ) && item('/brands', <TagIcon />, t.menu.brands)}
           {may('product_view') && item('/products', <BoxIcon />, t.menu.products)}
         </div>
       )}

@@ -8,9 +8,9 @@ use axum::{
     extract::{FromRequestParts, RawPathParams},
     http::request::Parts,
 };
-use countermark_core::ids::{BrandId, PasskeyId, ProductId, SessionId, UatId, UserId};
+use countermark_core::ids::{BrandId, CampaignId, PasskeyId, ProductId, SessionId, UatId, UserId};
 use countermark_store::{
-    Conn, DbError, Scope, brands, members, notices, passkeys, products, sessions, uats,
+    Conn, DbError, Scope, brands, campaigns, members, notices, passkeys, products, sessions, uats,
 };
 use std::str::FromStr;
 
@@ -43,6 +43,7 @@ macro_rules! loadable {
 
 loadable! {
     brands::Brand, BrandId, brands::get;
+    campaigns::Campaign, CampaignId, campaigns::get;
     products::Product, ProductId, products::get;
     members::Member, UserId, members::get, company;
     uats::Uat, UatId, uats::get, company;

@@ -7,7 +7,10 @@ mod find;
 
 pub use find::{Known, NamedBrands, find_brands, find_skus, lock_skus};
 
-use super::{NewProduct, searchable, write::count_in_brand};
+use super::{
+    NewProduct, searchable,
+    write::{count_in_brand, count_in_campaign},
+};
 use crate::{
     DbError, Outside, Scope,
     conn::{Arg, Tx, args, places},
@@ -75,6 +78,7 @@ pub(super) fn insert_args(company: CompanyId, new: &NewProduct<'_>, now: Timesta
         new.description,
         new.client_url,
         now,
+        new.campaign,
     ]
 }
 
@@ -92,15 +96,19 @@ pub async fn insert(
     }
     let carried = rows.iter().map(|new| new.brand);
     scope.may_carry(tx, carried).await?;
+    let put = rows.iter().filter_map(|new| new.campaign);
+    scope.may_put_into(tx, put).await?;
     let company = scope.company();
     let (mut first, mut last) = (None, None);
     for portion in portions(rows) {
         let sql = format!(
             "INSERT INTO product (company_id, uuid, brand_id, sku, name, name_folded, searchable, \
-             label, description, client_url, created_at, archived) \
+             label, description, client_url, created_at, archived, campaign_id) \
              SELECT v.column1, v.column2, v.column3, v.column4, v.column5, v.column6, v.column7, \
-             v.column8, v.column9, v.column10, v.column11, 0 FROM (VALUES {}) AS v RETURNING id",
-            places(1, 11, portion.len())
+             v.column8, v.column9, v.column10, v.column11, 0, \
+             (SELECT c.id FROM campaign c WHERE c.company_id = v.column1 AND c.id = v.column12) \
+             FROM (VALUES {}) AS v RETURNING id",
+            places(1, 12, portion.len())
         );
         let args = portion
             .iter()
@@ -111,12 +119,18 @@ pub async fn insert(
             last = last.max(Some(id));
         }
     }
-    let mut brands = BTreeMap::new();
+    let (mut brands, mut campaigns) = (BTreeMap::new(), BTreeMap::new());
     for new in rows {
         *brands.entry(new.brand).or_insert(0) += 1;
+        if let Some(campaign) = new.campaign {
+            *campaigns.entry(campaign).or_insert(0) += 1;
+        }
     }
     for (brand, number) in brands {
         count_in_brand(tx, company, brand, number).await?;
+    }
+    for (campaign, number) in campaigns {
+        count_in_campaign(tx, company, campaign, number).await?;
     }
     let number = i64::try_from(rows.len()).unwrap_or(i64::MAX);
     counters::add(tx, company, Counter::Products { archived: false }, number).await?;

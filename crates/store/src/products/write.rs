@@ -7,7 +7,7 @@ use crate::{
     counters::{self, Counter},
 };
 use countermark_core::{
-    ids::{BrandId, CompanyId, ProductId},
+    ids::{BrandId, CampaignId, CompanyId, ProductId},
     text::fold,
     time::Timestamp,
 };
@@ -27,6 +27,21 @@ pub(super) async fn count_in_brand(
     Ok(())
 }
 
+/// Adds to the number of products that a campaign shows.
+pub(super) async fn count_in_campaign(
+    tx: &mut Tx,
+    company: CompanyId,
+    campaign: CampaignId,
+    by: i64,
+) -> Result<(), DbError> {
+    tx.run(
+        "UPDATE campaign SET product_count = product_count + $3 WHERE company_id = $1 AND id = $2",
+        args![company, campaign, by],
+    )
+    .await?;
+    Ok(())
+}
+
 /// Makes a product; [`DbError::Unique`] when the SKU is taken, [`DbError::Referenced`] when the
 /// brand is not one of the company's.
 pub async fn create(
@@ -37,17 +52,22 @@ pub async fn create(
 ) -> Result<Product, DbError> {
     scope.may_make_products()?;
     scope.may_carry(tx, [new.brand]).await?;
+    scope.may_put_into(tx, new.campaign).await?;
     let company = scope.company();
     let row = tx
         .one(
             "INSERT INTO product (company_id, uuid, brand_id, sku, name, name_folded, searchable, \
-             label, description, client_url, archived, created_at) \
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 0, $11) RETURNING id",
+             label, description, client_url, archived, created_at, campaign_id) \
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 0, $11, \
+             (SELECT c.id FROM campaign c WHERE c.company_id = $1 AND c.id = $12)) RETURNING id",
             bulk::insert_args(company, new, now),
         )
         .await?
         .ok_or_else(|| DbError::Corrupt("no row".into()))?;
     count_in_brand(tx, company, new.brand, 1).await?;
+    if let Some(campaign) = new.campaign {
+        count_in_campaign(tx, company, campaign, 1).await?;
+    }
     counters::add(tx, company, Counter::Products { archived: false }, 1).await?;
     get(tx, scope, ProductId(row.get(0)?))
         .await?
@@ -61,10 +81,13 @@ pub async fn update(tx: &mut Tx, scope: &Scope, product: &Product) -> Result<(),
         return Ok(());
     };
     scope.may_carry(tx, [product.brand.id]).await?;
+    let campaign = product.campaign.as_ref().map(|campaign| campaign.id);
+    scope.may_put_into(tx, campaign).await?;
     let company = scope.company();
     tx.run(
         "UPDATE product SET brand_id = $3, sku = $4, name = $5, name_folded = $6, \
-         searchable = $7, label = $8, description = $9, client_url = $10 \
+         searchable = $7, label = $8, description = $9, client_url = $10, campaign_id = \
+         (SELECT c.id FROM campaign c WHERE c.company_id = $1 AND c.id = $11) \
          WHERE company_id = $1 AND id = $2",
         args![
             company,
@@ -77,10 +100,24 @@ pub async fn update(tx: &mut Tx, scope: &Scope, product: &Product) -> Result<(),
             product.label.as_str(),
             product.description.as_str(),
             product.client_url.as_str(),
+            campaign,
         ],
     )
     .await?;
-    bulk::move_counts(tx, company, [(before.brand.id, product.brand.id)]).await
+    bulk::move_counts(tx, company, [(before.brand.id, product.brand.id)]).await?;
+    let before = before.campaign.map(|campaign| campaign.id);
+    if before == campaign {
+        return Ok(());
+    }
+    // In the order of their ids, so that two transactions never wait for each other.
+    let mut counts = [(before, -1), (campaign, 1)];
+    counts.sort_unstable();
+    for (campaign, by) in counts {
+        if let Some(campaign) = campaign {
+            count_in_campaign(tx, company, campaign, by).await?;
+        }
+    }
+    Ok(())
 }
 
 /// Archives or restores a product; `false` when it was so already.
@@ -118,13 +155,16 @@ pub async fn delete(tx: &mut Tx, scope: &Scope, id: ProductId) -> Result<bool, D
     let company = scope.company();
     let filters = scope.products("").with("id = ?", id);
     let sql = format!(
-        "DELETE FROM product WHERE {} RETURNING brand_id, archived",
+        "DELETE FROM product WHERE {} RETURNING brand_id, archived, campaign_id",
         filters.where_clause()
     );
     let row = tx.one(sql, filters.into_args()).await?;
     let Some(row) = row else { return Ok(false) };
     let archived = row.get::<i64>(1)? != 0;
     count_in_brand(tx, company, BrandId(row.get(0)?), -1).await?;
+    if let Some(campaign) = row.get::<Option<i64>>(2)? {
+        count_in_campaign(tx, company, CampaignId(campaign), -1).await?;
+    }
     counters::add(tx, company, Counter::Products { archived }, -1).await?;
     Ok(true)
 }

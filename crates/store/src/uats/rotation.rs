@@ -42,6 +42,7 @@ pub const INHERITED: &[&str] = &[
     "network_mode",
     "only_brands",
     "only_products",
+    "only_campaigns",
 ];
 
 /// Columns of `uat` that every token has for itself.

@@ -34,6 +34,7 @@ async fn insert(
         sku,
         name: sku,
         brand,
+        campaign: None,
         label: "label",
         description: "description",
         client_url: "https://example.com",

@@ -1,14 +1,14 @@
 //! Counters equal what counting would find, whatever has happened.
 
 use crate::support::{NOW, all, company, new_brand, new_product, property};
-use countermark_core::ids::{BrandId, CompanyId, ProductId};
+use countermark_core::ids::{BrandId, CampaignId, CompanyId, ProductId};
 use countermark_store::{
-    Db, DbError, Tx, brands,
+    Db, DbError, Tx, brands, campaigns,
     counters::{self, Counter},
-    products::{self, NewProduct, bulk},
+    products::{self, CampaignOf, NewProduct, bulk},
 };
 use countermark_testkit::db::{Raw, TestDb, engines};
-use proptest::{collection::vec, prelude::*};
+use proptest::{collection::vec, option::of, prelude::*};
 
 /// One thing that somebody does; numbers choose among what is there.
 #[derive(Clone, Debug)]
@@ -20,7 +20,10 @@ enum Step {
     ArchiveProduct(usize, bool),
     MoveProduct(usize, usize),
     DeleteProduct(usize),
-    Import(usize, usize),
+    CreateCampaign,
+    ArchiveCampaign(usize, bool),
+    PutInto(usize, Option<usize>),
+    Import(usize, Option<usize>, usize),
 }
 
 fn steps() -> impl Strategy<Value = Vec<(Step, bool)>> {
@@ -33,7 +36,11 @@ fn steps() -> impl Strategy<Value = Vec<(Step, bool)>> {
         4 => (number.clone(), any::<bool>()).prop_map(|(n, a)| Step::ArchiveProduct(n, a)),
         3 => (number.clone(), number.clone()).prop_map(|(p, b)| Step::MoveProduct(p, b)),
         2 => number.clone().prop_map(Step::DeleteProduct),
-        1 => (number.clone(), 0..60_usize).prop_map(|(b, n)| Step::Import(b, n)),
+        1 => Just(Step::CreateCampaign),
+        1 => (number.clone(), any::<bool>()).prop_map(|(n, a)| Step::ArchiveCampaign(n, a)),
+        3 => (number.clone(), of(number.clone())).prop_map(|(p, c)| Step::PutInto(p, c)),
+        1 => (number.clone(), of(number.clone()), 0..60_usize)
+            .prop_map(|(b, c, n)| Step::Import(b, c, n)),
     ];
     // One in a few is given up before its commit.
     vec((step, prop::bool::weighted(0.85)), 1..40)
@@ -55,9 +62,10 @@ async fn run(
     raw: &mut Raw,
     n: usize,
 ) -> Result<(), DbError> {
-    let (brand_ids, product_ids) = (
+    let (brand_ids, product_ids, campaign_ids) = (
         ids(raw, "brand", company).await,
         ids(raw, "product", company).await,
+        ids(raw, "campaign", company).await,
     );
     let brand = |at: usize| {
         brand_ids
@@ -68,6 +76,11 @@ async fn run(
         product_ids
             .get(at % product_ids.len().max(1))
             .map(|id| ProductId(*id))
+    };
+    let campaign = |at: usize| {
+        campaign_ids
+            .get(at % campaign_ids.len().max(1))
+            .map(|id| CampaignId(*id))
     };
     match *step {
         Step::CreateBrand => drop(new_brand(tx, company, &format!("brand {n}")).await?),
@@ -106,9 +119,35 @@ async fn run(
                 assert!(!products::delete(tx, &all(company), id).await?);
             }
         }
-        Step::Import(at, number) => {
+        Step::CreateCampaign => {
+            let name = format!("campaign {n}");
+            let new = campaigns::NewCampaign {
+                name: &name,
+                description: "",
+            };
+            campaigns::create(tx, &all(company), &new, NOW).await?;
+        }
+        Step::ArchiveCampaign(at, archived) => {
+            if let Some(id) = campaign(at) {
+                campaigns::set_archived(tx, &all(company), id, archived).await?;
+            }
+        }
+        Step::PutInto(at, to) => {
+            if let Some(id) = product(at) {
+                let found = products::lock(tx, &all(company), id).await?;
+                let mut product = found.expect("a product");
+                product.campaign = to.and_then(campaign).map(|id| CampaignOf {
+                    id,
+                    name: String::new(),
+                    description: String::new(),
+                    archived: false,
+                });
+                products::update(tx, &all(company), &product).await?;
+            }
+        }
+        Step::Import(at, to, number) => {
             if let Some(brand) = brand(at) {
-                import(tx, company, brand, n, number).await?;
+                import(tx, company, (brand, to.and_then(campaign)), n, number).await?;
             }
         }
     }
@@ -118,7 +157,7 @@ async fn run(
 async fn import(
     tx: &mut Tx,
     company: CompanyId,
-    brand: BrandId,
+    (brand, campaign): (BrandId, Option<CampaignId>),
     n: usize,
     number: usize,
 ) -> Result<(), DbError> {
@@ -132,6 +171,7 @@ async fn import(
             sku,
             name: sku,
             brand,
+            campaign,
             label: "",
             description: "",
             client_url: "",
@@ -145,6 +185,7 @@ async fn counters_are_right(db: &Db, raw: &mut Raw, company: CompanyId) {
     for archived in [false, true] {
         for (counter, table) in [
             (Counter::Brands { archived }, "brand"),
+            (Counter::Campaigns { archived }, "campaign"),
             (Counter::Products { archived }, "product"),
         ] {
             let shown = counters::get(&mut conn, &all(company), counter)
@@ -157,9 +198,13 @@ async fn counters_are_right(db: &Db, raw: &mut Raw, company: CompanyId) {
             assert_eq!(shown, Some(raw.number(&sql).await), "{counter:?}");
         }
     }
-    let sql = "SELECT count(*) FROM brand b WHERE product_count <> \
-               (SELECT count(*) FROM product p WHERE p.brand_id = b.id)";
-    assert_eq!(raw.number(sql).await, 0, "brands that count wrong");
+    for table in ["brand", "campaign"] {
+        let sql = format!(
+            "SELECT count(*) FROM {table} t WHERE product_count <> \
+             (SELECT count(*) FROM product p WHERE p.{table}_id = t.id)"
+        );
+        assert_eq!(raw.number(&sql).await, 0, "{table}: products counted wrong");
+    }
 }
 
 #[test]

@@ -21,6 +21,7 @@ async fn every_row_comes_once_in_steps() {
                 sku,
                 name: "alike",
                 brand: if number % 5 == 0 { b } else { a },
+                campaign: None,
                 label: "",
                 description: "",
                 client_url: "",

@@ -1,6 +1,7 @@
 //! The store, on both engines. One subject a file.
 
 mod bulk;
+mod campaigns;
 mod chain;
 mod codes;
 mod concurrency;

@@ -62,6 +62,7 @@ async fn make(
                 sku: &sku,
                 name,
                 brand,
+                campaign: None,
                 label: "",
                 description: "",
                 client_url: "",

@@ -101,6 +101,7 @@ pub(crate) async fn new_product(
         sku,
         name,
         brand,
+        campaign: None,
         label: "",
         description: "",
         client_url: "",

@@ -28,6 +28,7 @@ export default function Products() {
 
   const filter = {
     search: query.get('search') ?? undefined, brand: query.get('brand') ?? undefined,
+    campaign: query.get('campaign') ?? undefined,
     is_archived: query.get('is_archived') ?? undefined, ordering: query.get('ordering') ?? '-creation_date',
   };
   const params = { ...filter, ...positionIn(query) };
@@ -40,6 +41,7 @@ export default function Products() {
     setAction(null);
     void queries.invalidateQueries({ queryKey: ['products'] });
     void queries.invalidateQueries({ queryKey: ['brands'] });
+    void queries.invalidateQueries({ queryKey: ['campaigns'] });
     notifyDone(words);
   };
   const canCreate = may('product_create');
@@ -59,7 +61,7 @@ export default function Products() {
         <ProductFilters />
         <ListView
           query={list} caption={t.products.caption} columns={columns} rowKey={({ id }) => id}
-          empty={filter.search || filter.brand ? <Empty icon={<BoxIcon />} title={t.common.nothingMatches} />
+          empty={filter.search || filter.brand || filter.campaign ? <Empty icon={<BoxIcon />} title={t.common.nothingMatches} />
             : filter.is_archived ? <Empty icon={<BoxIcon />} title={t.products.emptyArchived} />
               : <Empty icon={<BoxIcon />} title={t.products.empty} text={t.products.emptyText}>{importButton}{createButton}</Empty>}
         />

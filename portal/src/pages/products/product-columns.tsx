@@ -34,6 +34,7 @@ export function useProductColumns({ onEdit, onAction }: Options): Column<Product
     },
     { key: 'sku', header: c.sku, cell: ({ sku }) => <code className="cm-mono cm-wrap">{sku}</code> },
     { key: 'brand', header: c.brand, cell: ({ brand }) => brand.name },
+    { key: 'campaign', header: c.campaign, cell: ({ campaign }) => campaign?.name },
     { key: 'link', header: c.link, cell: ({ client_url }) => <ExternalLink url={client_url} /> },
     {
       key: 'created', header: c.created,

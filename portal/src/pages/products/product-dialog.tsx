@@ -3,7 +3,9 @@ import { useForm } from '@mantine/form';
 import { api } from '../../api/calls';
 import type { Product } from '../../api/types';
 import { BrandSelect } from '../../parts/brand-select';
+import { CampaignSelect } from '../../parts/campaign-select';
 import { Dialog } from '../../parts/dialog';
+import { useMay } from '../../parts/me';
 import { ProblemAlert } from '../../parts/problem-alert';
 import { useSave } from '../../parts/use-save';
 import { t } from '../../text';
@@ -16,18 +18,20 @@ interface Props {
 }
 
 export function ProductDialog({ product, onSaved, onClose }: Props) {
+  const may = useMay();
   const form = useForm({
     initialValues: {
       sku: product?.sku ?? '', name: product?.name ?? '', brand: product ? String(product.brand.id) : null as string | null,
+      campaign: product?.campaign ? String(product.campaign.id) : null as string | null,
       label: ownLabel(product), client_url: product?.client_url ?? '', description: product?.description ?? '',
     },
     validate: { brand: (brand) => (brand ? null : t.products.needBrand) },
   });
   const { submit, isSaving, alert } = useSave({
     form,
-    save: ({ brand, label, ...rest }) => {
+    save: ({ brand, campaign, label, ...rest }) => {
       // No label of its own means the name, also after a change of the name.
-      const body = { ...rest, brand: Number(brand), label: label.trim() || rest.name };
+      const body = { ...rest, brand: Number(brand), campaign: campaign ? Number(campaign) : null, label: label.trim() || rest.name };
       return product ? api.products.update(product.id, body) : api.products.create(body);
     },
     onSaved,
@@ -41,6 +45,7 @@ export function ProductDialog({ product, onSaved, onClose }: Props) {
           <TextInput label={t.products.name} data-autofocus {...form.getInputProps('name')} />
           <TextInput label={t.products.sku} description={t.products.skuHint} {...form.getInputProps('sku')} />
           <BrandSelect label={t.products.brand} {...form.getInputProps('brand')} />
+          {may('campaign_view') && <CampaignSelect label={optional(t.products.campaign)} clearable {...form.getInputProps('campaign')} />}
           <TextInput
             label={optional(t.products.link)} description={t.products.linkHint} type="url" placeholder="https://"
             {...form.getInputProps('client_url')}

@@ -4,6 +4,7 @@
 pub mod audit;
 pub mod auth;
 pub mod brands;
+pub mod campaigns;
 pub mod invitations;
 pub mod keys;
 pub mod mail_sent;

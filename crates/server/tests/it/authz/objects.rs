@@ -9,6 +9,7 @@ use serde_json::{Value, json};
 /// Ids of real objects.
 pub(super) struct Objects {
     brand: String,
+    campaign: String,
     product: String,
     user: String,
     uat: String,
@@ -26,6 +27,8 @@ impl Objects {
         let brand = owner.post("/api/v2/brands/", brand).await.expect(201);
         let product = json!({"sku": "OURS-1", "name": "Ours alone", "brand": brand["id"]});
         let product = owner.post("/api/v2/products/", product).await.expect(201);
+        let campaign = json!({"name": "Ours alone"});
+        let campaign = owner.post("/api/v2/campaigns/", campaign).await.expect(201);
         let uat = app.uat(admin, &["brand_view"]).await.id;
         let notice = notice_about(app, admin, &owner, &uat).await;
         let other = app.jwt(admin).await.get("/api/v2/me/").await.expect(200);
@@ -46,6 +49,7 @@ impl Objects {
             passkey: passkey.expect("a passkey").to_string(),
             session,
             brand: brand["id"].to_string(),
+            campaign: campaign["id"].to_string(),
             product: product["id"].to_string(),
             user: app.person(admin, Role::BrandManager).await.id.to_string(),
             uat,
@@ -63,6 +67,7 @@ impl Objects {
     pub(super) fn id(&self, operation: &Operation) -> &str {
         match operation.path.split('/').nth(3) {
             Some("brands") => &self.brand,
+            Some("campaigns") => &self.campaign,
             Some("products") => &self.product,
             Some("users") => &self.user,
             Some("uats") => &self.uat,
@@ -90,6 +95,7 @@ impl Objects {
         let mut seen = Vec::new();
         for path in [
             format!("/api/v2/brands/{}/", self.brand),
+            format!("/api/v2/campaigns/{}/", self.campaign),
             format!("/api/v2/products/{}/", self.product),
             format!("/api/v2/users/{}/", self.user),
             format!("/api/v2/uats/{}/", self.uat),

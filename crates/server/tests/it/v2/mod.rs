@@ -1,6 +1,7 @@
 mod audit;
 mod auth;
 mod brands;
+mod campaigns;
 mod invitations;
 mod keys;
 pub(crate) mod me;

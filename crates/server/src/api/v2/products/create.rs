@@ -1,6 +1,6 @@
 //! `POST /api/v2/products/`
 
-use super::{BrandKey, ProductShown, check_sku, taken, together};
+use super::{BrandKey, ProductShown, check_sku, load_campaign, taken, together};
 use crate::{
     app::App,
     auth::Caller,
@@ -24,6 +24,8 @@ body! { ignore unknown;
         pub name: Name,
         /// Its brand: id or reference.
         pub brand: BrandKey,
+        /// Its campaign's id; in none when it is left out.
+        pub campaign: Option<i64>,
         /// Free text.
         pub description: Option<Description>,
         /// A link for people.
@@ -48,12 +50,17 @@ pub async fn products_create(
     let mut tx = app.db.write().await?;
     let brand = body.brand.load(&mut tx, &caller).await;
     let sku = check_sku(&mut tx, &caller, None, body.sku.as_str()).await;
-    let brand = together(brand, sku)?;
+    let campaign = match body.campaign {
+        None => Ok(None),
+        Some(id) => load_campaign(&mut tx, &caller, id).await.map(Some),
+    };
+    let ((brand, campaign), ()) = together(together(brand, campaign), sku)?;
     let new = NewProduct {
         uuid: &uuid,
         sku: body.sku.as_str(),
         name: body.name.as_str(),
         brand: brand.id,
+        campaign: campaign.map(|campaign| campaign.id),
         label: body.label.as_ref().unwrap_or(&body.name).as_str(),
         description: body.description.as_ref().map_or("", Description::as_str),
         client_url: body.client_url.as_ref().map_or("", Link::as_str),

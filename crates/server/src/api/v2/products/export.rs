@@ -45,6 +45,7 @@ const COLUMNS: [&str; 9] = [
         ("is_archived" = Option<String>, Query, description = "`1`: the archived ones."),
         ("sku__exact" = Option<String>, Query, description = "The one with exactly this SKU."),
         ("brand" = Option<i64>, Query, description = "Only those of this brand's id."),
+        ("campaign" = Option<i64>, Query, description = "Only those in the campaign of this id."),
         ("search" = Option<String>, Query, description = "Text in SKU or name."),
         ("ordering" = Option<String>, Query, description = "`creation_date`, `name`, `sku` or `id`; `-` reverses.")),
     responses((status = 200, description = "The file.", body = String, content_type = "text/csv")))]

@@ -8,7 +8,10 @@ use crate::{
     extract::{Here, Json, Listed, Query, paged},
 };
 use axum::extract::State;
-use countermark_core::{ids::BrandId, permissions::perm};
+use countermark_core::{
+    ids::{BrandId, CampaignId},
+    permissions::perm,
+};
 use countermark_store::products::{self, Wanted};
 
 /// The filters that list and export share.
@@ -21,6 +24,7 @@ pub(super) fn wanted(query: &Query) -> ApiResult<Wanted> {
         archived: query.flag("is_archived")?,
         sku: query.text("sku__exact"),
         brand: query.integer("brand")?.map(BrandId),
+        campaign: query.integer("campaign")?.map(CampaignId),
     })
 }
 
@@ -30,6 +34,7 @@ pub(super) fn wanted(query: &Query) -> ApiResult<Wanted> {
         ("is_archived" = Option<String>, Query, description = "`1`: the archived ones."),
         ("sku__exact" = Option<String>, Query, description = "The one with exactly this SKU."),
         ("brand" = Option<i64>, Query, description = "Only those of this brand's id."),
+        ("campaign" = Option<i64>, Query, description = "Only those in the campaign of this id."),
         ("search" = Option<String>, Query, description = "Text in SKU or name."),
         ("ordering" = Option<String>, Query, description = "`creation_date`, `name`, `sku` or `id`; `-` reverses."),
         ("limit" = Option<i64>, Query, description = "Rows of a page, at most 200."),

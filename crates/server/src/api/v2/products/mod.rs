@@ -18,14 +18,15 @@ use crate::{
 };
 use countermark_core::{
     audit::Entry,
-    ids::BrandId,
+    ids::{BrandId, CampaignId},
     text::{Reference, Text as _},
 };
 use countermark_store::{
     Conn, DbError,
     brands::{self, Brand},
+    campaigns,
     companies::Company,
-    products::{self, Product},
+    products::{self, CampaignOf, Product},
 };
 use serde::Serialize;
 use serde_json::Value;
@@ -74,8 +75,7 @@ pub struct ProductShown {
     /// Those that are blacklisted.
     pub blacklisted_code_count: i64,
     /// Its campaign; null when it is in none.
-    #[schema(value_type = Option<Object>)]
-    pub campaign: (),
+    pub campaign: Option<ProductCampaign>,
     /// Always null: not ours.
     #[schema(value_type = Option<Object>)]
     pub smartlabel: (),
@@ -91,6 +91,19 @@ pub struct ProductBrand {
     /// Always null for now.
     #[schema(value_type = Option<String>)]
     pub image: (),
+}
+
+/// The campaign of a product.
+#[derive(Serialize, ToSchema)]
+pub struct ProductCampaign {
+    /// Id.
+    pub id: i64,
+    /// Name.
+    pub name: String,
+    /// Free text.
+    pub description: String,
+    /// Put away.
+    pub is_archived: bool,
 }
 
 /// The company of a product.
@@ -134,7 +147,12 @@ impl ProductShown {
             code_count: 0,
             active_code_count: 0,
             blacklisted_code_count: 0,
-            campaign: (),
+            campaign: product.campaign.map(|campaign| ProductCampaign {
+                id: campaign.id.0,
+                name: campaign.name,
+                description: campaign.description,
+                is_archived: campaign.archived,
+            }),
             smartlabel: (),
         }
     }
@@ -208,6 +226,19 @@ impl BrandKey {
     }
 }
 
+/// The campaign with that id, of those that the caller reaches.
+async fn load_campaign(conn: &mut Conn, caller: &Principal, id: i64) -> ApiResult<CampaignOf> {
+    let found = campaigns::get(conn, &caller.scope(), CampaignId(id)).await?;
+    let sentence = || format!("Invalid pk \"{id}\" - object does not exist.");
+    let found = found.ok_or_else(|| ApiError::field("campaign", sentence()))?;
+    Ok(CampaignOf {
+        id: found.id,
+        name: found.name,
+        description: found.description,
+        archived: found.archived,
+    })
+}
+
 /// Refuses a SKU that another product has, archived or not.
 async fn check_sku(
     conn: &mut Conn,
@@ -223,9 +254,9 @@ async fn check_sku(
 }
 
 /// Both answers, or everything that is wrong at once.
-fn together<T>(brand: ApiResult<T>, sku: ApiResult<()>) -> ApiResult<T> {
-    match (brand, sku) {
-        (Ok(brand), Ok(())) => Ok(brand),
+fn together<A, B>(one: ApiResult<A>, other: ApiResult<B>) -> ApiResult<(A, B)> {
+    match (one, other) {
+        (Ok(one), Ok(other)) => Ok((one, other)),
         (Err(ApiError::Fields(mut wrong)), Err(ApiError::Fields(more))) => {
             wrong.extend(more);
             Err(ApiError::Fields(wrong))

@@ -1,6 +1,8 @@
 //! `PUT` and `PATCH /api/v2/products/{id}/`
 
-use super::{BrandKey, ProductShown, check_sku, create::ProductCreate, taken, together};
+use super::{
+    BrandKey, ProductShown, check_sku, create::ProductCreate, load_campaign, taken, together,
+};
 use crate::{
     app::App,
     auth::{Caller, Principal},
@@ -11,6 +13,7 @@ use axum::extract::State;
 use countermark_core::{
     audit::Entry,
     ids::ProductId,
+    patch::Patch,
     permissions::perm,
     text::{Description, Link, Name, Sku, Text as _},
 };
@@ -25,6 +28,9 @@ body! { ignore unknown;
         pub name: Option<Name>,
         /// Its brand: id or reference.
         pub brand: Option<BrandKey>,
+        /// Its campaign's id; null takes it out of its campaign.
+        #[schema(value_type = Option<i64>)]
+        pub campaign: Patch<i64>,
         /// Free text.
         pub description: Option<Description>,
         /// A link for people.
@@ -70,6 +76,7 @@ pub async fn products_replace(
         sku: Some(body.sku),
         name: Some(body.name),
         brand: Some(body.brand),
+        campaign: body.campaign.map_or(Patch::Null, Patch::Value),
         description: Some(body.description.unwrap_or_default()),
         client_url: Some(body.client_url.unwrap_or_default()),
     };
@@ -99,7 +106,12 @@ async fn change(
         None => Ok(()),
         Some(sku) => check_sku(&mut tx, caller, Some(&before), sku.as_str()).await,
     };
-    let brand = together(brand, sku)?;
+    let campaign = match body.campaign {
+        Patch::Absent => Ok(before.campaign.clone()),
+        Patch::Null => Ok(None),
+        Patch::Value(id) => load_campaign(&mut tx, caller, id).await.map(Some),
+    };
+    let ((brand, campaign), ()) = together(together(brand, campaign), sku)?;
     let text = |new: Option<String>, old: &str| new.unwrap_or_else(|| old.to_owned());
     let after = Product {
         sku: text(body.sku.map(|sku| sku.to_string()), &before.sku),
@@ -114,6 +126,7 @@ async fn change(
             &before.client_url,
         ),
         brand,
+        campaign,
         ..before.clone()
     };
     products::update(&mut tx, &scope, &after)

@@ -15,7 +15,7 @@ async fn a_product_is_made_with_all_its_members() {
             "sku": " OLV-500 ", "name": "Olive oil", "brand": "77", "description": "Two\nlines",
             "client_url": "https://example.com/olv", "label": "Label",
             // Not ours to set, or not known: ignored, as the contract has it.
-            "id": 4711, "company": 1, "is_archived": true, "campaign": 5, "stc": {"a": "b"},
+            "id": 4711, "company": 1, "is_archived": true, "stc": {"a": "b"},
         });
         let made = uat.client.post(PATH, body).await.expect(201);
         for (member, value) in [

@@ -1,6 +1,7 @@
 //! `/api/v2/products/`
 
 mod archive;
+mod campaign;
 mod create;
 mod delete;
 mod export;

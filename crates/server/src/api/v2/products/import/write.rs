@@ -78,6 +78,7 @@ fn sort<'a>(
                 sku,
                 name,
                 brand: id(brand),
+                campaign: None,
                 label: label.unwrap_or(name),
                 description: description.unwrap_or(""),
                 client_url: client_url.unwrap_or(""),

@@ -1,0 +1,5 @@
+mod archive;
+mod create;
+mod get;
+mod list;
+mod update;

@@ -1,0 +1,41 @@
+import { Anchor } from '@mantine/core';
+import type { Campaign } from '../../api/types';
+import type { Column } from '../../parts/data-table';
+import { dateWords, todayIn } from '../../parts/dates';
+import { useMay, useMe } from '../../parts/me';
+import { RowMenu } from '../../parts/row-menu';
+import { t } from '../../text';
+import type { Action } from './campaign-action';
+
+interface Options { onEdit: (campaign: Campaign) => void; onAction: (action: Action) => void }
+
+export function useCampaignColumns({ onEdit, onAction }: Options): Column<Campaign>[] {
+  const may = useMay();
+  const { company } = useMe();
+  const c = t.campaigns.columns;
+  const actions = (campaign: Campaign) => [
+    may('campaign_edit') && { label: t.common.edit, onClick: () => onEdit(campaign) },
+    may('campaign_archive') && (campaign.is_archived
+      ? { label: t.common.restore, onClick: () => onAction({ kind: 'restore', campaign }) }
+      : { label: t.common.archive, onClick: () => onAction({ kind: 'archive', campaign }) }),
+  ];
+  return [
+    {
+      key: 'name', header: c.name, isRowHeader: true,
+      cell: ({ name, description }) => (
+        <span className="cm-two-lines cm-wrap"><span>{name}</span>{description && <small className="cm-one-line">{description}</small>}</span>
+      ),
+    },
+    {
+      key: 'products', header: c.products, align: 'right',
+      cell: ({ id, name, product_count: count }) => (count > 0 && may('product_view')
+        ? <Anchor href={`#/products?campaign=${id}`} inherit aria-label={t.campaigns.productsOf(count, name)}>{count.toLocaleString(t.language)}</Anchor>
+        : count.toLocaleString(t.language)),
+    },
+    {
+      key: 'created', header: c.created,
+      cell: ({ creation_date }) => <span className="cm-no-break">{dateWords(todayIn(company.time_zone, new Date(creation_date)))}</span>,
+    },
+    { key: 'actions', header: c.actions, isActions: true, cell: (campaign) => <RowMenu name={campaign.name} actions={actions(campaign)} /> },
+  ];
+}
