@@ -27,6 +27,17 @@ const signed = {
   text: `countermark-checkpoint-1 8f14e45f-ceea-467f-a8d5-3c1f2f3b6a10 1000 ${'ab'.repeat(32)} 2027-01-31T12:00:00Z ${key} ${'c'.repeat(86)}`,
 };
 
+const denied = {
+  id: 999999, position: 99, hash: 'cd'.repeat(32), at: new Date().toISOString(), action: 'access.denied',
+  object_type: 'operation', object_id: '', label: 'POST /api/v2/brands/',
+  user: { id: 1, email: 'ada@kallista.example' }, credential: { kind: 'uat', id: '4hXv0pQ7sJ2mK9wB3nT6yZ' },
+  address: '192.0.2.7', request_id: '5tGh1qR8sK3mL0wC4nU7zA', before: null,
+  after: {
+    code: 'permission_denied', calls: 214, needs: ['brand_create'],
+    first_at: '2027-01-31T12:00:00.000000Z', last_at: '2027-01-31T12:00:58.000000Z',
+  },
+};
+
 journey('audit', (step) => {
   step('the list is filtered by action, and the address says so', async ({ page, server }) => {
     const auth = await jwt(server);
@@ -95,6 +106,20 @@ journey('audit', (step) => {
     await check(page);
     await page.getByText('There is no checkpoint in this text.').waitFor();
     await look(page, 'audit-refused-1280-light');
+  });
+
+  // Refused calls are written once a minute: one is shown as the server would show it.
+  step('a refused call is told in words, with how often and what was missing', async ({ page }) => {
+    const list = /\/api\/v2\/audit\/\?/;
+    await page.route(list, (route) => route.fulfill({ json: { count: 1, next: null, previous: null, results: [denied] } }));
+    await page.goto('/#/activity?object_type=operation');
+    await page.reload();
+    await row(page, 'Was refused POST /api/v2/brands/').waitFor();
+    await button(page, 'Show what changed: Was refused POST /api/v2/brands/').click();
+    await page.getByText('brand_create').waitFor();
+    await page.getByText('214').waitFor();
+    await look(page, 'audit-refused-call-1280-light');
+    await page.unroute(list);
   });
 
   // A checkpoint comes after ten minutes, and the server of a journey is a good one: what it would

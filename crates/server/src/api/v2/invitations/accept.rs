@@ -6,6 +6,7 @@ use crate::{
     auth::{
         Public,
         facts::Changed,
+        lockout::Guest,
         new_password,
         passkeys::Answer,
         password::Password,
@@ -93,6 +94,11 @@ pub async fn invitations_accept(
         return Err(ApiError::conflict(
             "This person has chosen a password just now. Open the link again and sign in with it.",
         ));
+    }
+    // Somebody who proved a password is known by that already.
+    if !found.has_password {
+        let guest = Guest::new(&app, &found.email, public.address);
+        guest.renewed(&mut tx, now).await?;
     }
     members::join(&mut tx, found.company, found.user, now).await?;
     // The link went to their address and nowhere else.

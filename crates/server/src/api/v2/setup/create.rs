@@ -3,7 +3,10 @@
 use crate::{
     api::v2::me::Signed,
     app::App,
-    auth::{Public, codes, new_password, password::Password, second_factor::PASSWORD, sign_in},
+    auth::{
+        Public, codes, lockout::Guest, new_password, password::Password, second_factor::PASSWORD,
+        sign_in,
+    },
     cli::found,
     error::{ApiError, ApiResult},
     extract::{Body, Field, body},
@@ -84,6 +87,8 @@ pub async fn setup_create(
         return Err(done());
     }
     let (company, user, entries) = found::create(&mut tx, &admin, &hash, now).await?;
+    let guest = Guest::new(&app, admin.email, public.address);
+    guest.renewed(&mut tx, now).await?;
     let to = (user, admin.email);
     codes::send(&app, &mut tx, Some(company), Purpose::Verify, to).await?;
     let from = sign_in::From::of(&public, &headers);

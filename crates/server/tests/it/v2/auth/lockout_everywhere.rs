@@ -1,8 +1,14 @@
 //! Guessing from many networks and over many nodes is one guessing (security checklist 9, 10;
 //! NIST SP 800-63B-4 §3.2.2).
 
-use crate::support::post_from;
-use countermark_core::lockout::{FREE, FREE_IN_ALL};
+use crate::{
+    one_time::enrol,
+    support::{invite, post_from},
+};
+use countermark_core::{
+    lockout::{FREE, FREE_IN_ALL},
+    roles::Role,
+};
 use countermark_store::lockouts;
 use countermark_testkit::{Client, PASSWORD, Reply, TestApp, each};
 use serde_json::json;
@@ -306,6 +312,48 @@ async fn a_fresh_log_in_is_no_way_around() {
             .expect(429);
         let body = json!({"password": PASSWORD});
         client.post(confirm, body).await.expect(429);
+    })
+    .await;
+}
+
+/// Security checklist 15: a wrong code is a wrong try like a wrong password, and the right password
+/// alone tells a stranger nothing while they have to wait.
+#[tokio::test]
+async fn wrong_codes_count_in_all() {
+    each(async |app| {
+        let admin = app.company().await;
+        enrol(app, &app.cookie(&admin).await).await;
+        let client = app.anonymous();
+        have_failed(app, &admin.email, FREE_IN_ALL - 1).await;
+        let asked = attempt(&client, AWAY, &admin.email, PASSWORD).await;
+        assert_eq!(asked.expect(400).code(), "otp_required");
+        let body = json!({"email": admin.email, "password": PASSWORD, "otp": "000000"});
+        let wrong = post_from(&client, AWAY, JWT, &body).await.expect(400);
+        assert_eq!(wrong.code(), "otp_invalid");
+        for from in [AWAY, HOME] {
+            attempt(&client, from, &admin.email, PASSWORD)
+                .await
+                .expect(429);
+        }
+    })
+    .await;
+}
+
+/// Somebody who has just joined is at home where they joined.
+#[tokio::test]
+async fn the_network_of_the_first_password_is_known() {
+    each(async |app| {
+        let admin = app.company().await;
+        let client = app.anonymous();
+        let email = "new@company.example";
+        let (_, code) = invite(app, &app.jwt(&admin).await, email, Role::BrandManager).await;
+        have_failed(app, email, FREE_IN_ALL).await;
+        let body = json!({"code": code, "password": PASSWORD});
+        post_from(&client, HOME, "/api/v2/invitations/accept/", &body)
+            .await
+            .expect(201);
+        attempt(&client, HOME, email, PASSWORD).await.expect(200);
+        attempt(&client, AWAY, email, PASSWORD).await.expect(429);
     })
     .await;
 }
