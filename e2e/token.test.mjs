@@ -6,18 +6,9 @@ import { journey } from './lib/journey.mjs';
 import { keptByBrowser, button, dialog, heading, link, signIn } from './lib/portal.mjs';
 import { look } from './lib/look.mjs';
 import { newPerson } from './lib/browser.mjs';
-import { jwt } from './lib/server.mjs';
+import { jwt, make } from './lib/server.mjs';
 
 const rights = ['brand_view', 'brand_create', 'product_view', 'product_create'];
-
-async function make(server, name, permissions = rights) {
-  const auth = await jwt(server);
-  const { body: { policy } } = await server.api('GET', '/permissions/', { auth });
-  const body = { name, valid_until: policy.latest, permissions };
-  const made = await server.api('POST', '/uats/', { auth, body });
-  assert.equal(made.status, 201, JSON.stringify(made.body));
-  return made.body;
-}
 
 /** Waits until the batch of uses is written. */
 async function written(server, id, enough) {
@@ -37,7 +28,7 @@ journey('a token', (step) => {
   let next;
 
   step('its page shows who uses it and what was refused', async ({ server, page }) => {
-    old = await make(server, 'ERP import');
+    old = await make(server, 'ERP import', rights);
     const auth = `UAT ${old.token}`;
     for (let n = 0; n < 4; n += 1) await server.api('GET', '/brands/', { auth });
     await server.api('POST', '/brands/', { auth, body: { name: 'Kallista' } });

@@ -22,13 +22,36 @@ export const admin = {
 export async function startServer() {
   const folder = await mkdtemp(path.join(tmpdir(), 'countermark-e2e-'));
   const origin = `http://127.0.0.1:${await freePort()}`;
-  const listen = origin.replace('http://', '');
-  const child = spawn(binary, ['serve', '--data', folder, '--listen', listen], {
+  const server = { origin, output: '', command: (args, input) => command(folder, args, input) };
+  // A database file has one program at a time.
+  server.whileStopped = async (work) => {
+    await server.halt();
+    await work();
+    serve(server, folder);
+    await answers(origin);
+  };
+  server.stop = async () => {
+    await server.halt();
+    await rm(folder, { recursive: true, force: true });
+  };
+  server.mailLink = (to) => mailLink(path.join(folder, 'mail'), to);
+  server.api = (method, where, options) => call(origin, method, where, options);
+  serve(server, folder);
+  try {
+    server.setupLink = await printedLink(server);
+  } catch (error) {
+    await server.stop();
+    throw error;
+  }
+  return server;
+}
+
+function serve(server, folder) {
+  const child = spawn(binary, ['serve', '--data', folder, '--listen', server.origin.replace('http://', '')], {
     stdio: ['ignore', 'pipe', 'pipe'],
     // Journeys sign in more often in a minute than a person does.
     env: { ...process.env, COUNTERMARK_RATE_LIMITS: 'off', NO_COLOR: '1' },
   });
-  const server = { origin, child, output: '' };
   const ended = new Promise((resolve) => child.on('exit', resolve));
   for (const stream of [child.stdout, child.stderr]) {
     stream.on('data', (text) => { server.output += text; });
@@ -38,22 +61,33 @@ export async function startServer() {
   if (logs) {
     child.stderr.on('data', (text) => appendFileSync(path.join(logs, `e2e-${child.pid}.log`), text));
   }
-  server.stop = async () => {
+  server.hasEnded = () => child.exitCode !== null;
+  server.halt = async () => {
     child.kill('SIGTERM');
     const late = setTimeout(() => child.kill('SIGKILL'), 10_000);
     await ended;
     clearTimeout(late);
-    await rm(folder, { recursive: true, force: true });
   };
-  server.mailLink = (to) => mailLink(path.join(folder, 'mail'), to);
-  server.api = (method, where, options) => call(origin, method, where, options);
-  try {
-    server.setupLink = await printedLink(server);
-  } catch (error) {
-    await server.stop();
-    throw error;
+}
+
+/** Waits until a server that was set up before answers again. */
+async function answers(origin) {
+  for (let tries = 0; tries < 600; tries += 1) {
+    const answer = await fetch(`${origin}/health/ready`).catch(() => null);
+    if (answer?.ok) return;
+    await new Promise((resolve) => setTimeout(resolve, 50));
   }
-  return server;
+  throw new Error('the server did not come back');
+}
+
+/** Runs another command of the program on the data of a server that is stopped. */
+async function command(folder, args, input) {
+  const child = spawn(binary, [...args, '--data', folder], { stdio: ['pipe', 'pipe', 'pipe'] });
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (text) => { output += text; });
+  child.stdin.end(input);
+  const code = await new Promise((resolve) => { child.on('close', resolve); });
+  if (code !== 0) throw new Error(`${args.join(' ')} ended with ${code}: ${output}`);
 }
 
 /** The link in the newest mail to that address, once the server has written one that is not known yet. */
@@ -90,15 +124,18 @@ export async function jwt(server, { email, password } = admin) {
   return `JWT ${body.token}`;
 }
 
-/** A new UAT of the administrator, as a header. */
-export async function uat(server, permissions) {
+/** A new token of the administrator, as the API shows it once. */
+export async function make(server, name, permissions) {
   const auth = await jwt(server);
   const { body: { policy } } = await server.api('GET', '/permissions/', { auth });
-  const body = { name: 'From a script', valid_until: policy.latest, permissions };
+  const body = { name, valid_until: policy.latest, permissions };
   const made = await server.api('POST', '/uats/', { auth, body });
   if (made.status !== 201) throw new Error(`UAT answered ${made.status}: ${JSON.stringify(made.body)}`);
-  return `UAT ${made.body.token}`;
+  return made.body;
 }
+
+/** A new UAT of the administrator, as a header. */
+export const uat = async (server, permissions) => `UAT ${(await make(server, 'From a script', permissions)).token}`;
 
 async function call(origin, method, where, { auth, body, type = 'application/json' } = {}) {
   const headers = { Origin: origin };
@@ -118,7 +155,7 @@ async function printedLink(server) {
   for (let tries = 0; tries < 600; tries += 1) {
     const link = server.output.match(/http:\/\/\S*setup\S*[=/][0-9A-Za-z_-]{16,}/);
     if (link) return link[0];
-    if (server.child.exitCode !== null) break;
+    if (server.hasEnded()) break;
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
   throw new Error(`the server printed no set-up link:\n${server.output}`);

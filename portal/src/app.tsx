@@ -6,6 +6,7 @@ import { Redirect, Router } from 'wouter';
 import { api } from './api/calls';
 import { Problem } from './api/problem';
 import { registerSessionEnd } from './api/session';
+import { reloadOnSwitch } from './parts/company-switch';
 import { Crash } from './parts/crash';
 import { Door } from './parts/door';
 import { currentPlace, navigate, useHashPath } from './parts/hash-location';
@@ -30,13 +31,14 @@ function Gate() {
   const [path] = useHashPath();
   const me = useQuery({ queryKey: ME, queryFn: whoAmI, staleTime: 60_000, enabled: !isOuter(path) });
   useSessionEnd();
+  useEffect(reloadOnSwitch, []);
 
   if (isOuter(path)) return <OuterRoutes />;
   if (me.data?.second_factor?.must_enrol) {
     return <MeProvider value={me.data}><Suspense fallback={null}><Enrol /></Suspense></MeProvider>;
   }
   if (me.data) {
-    return <MeProvider value={me.data}><Shell><Crash key={path}><InnerRoutes /></Crash></Shell></MeProvider>;
+    return <MeProvider value={me.data}><Shell key={me.data.company.id}><Crash key={path}><InnerRoutes /></Crash></Shell></MeProvider>;
   }
   if (me.data === null) return <Redirect to={signInAt(currentPlace())} replace />;
   if (me.error) {

@@ -32,6 +32,7 @@ export const AutoIcon = icon(<><circle cx="12" cy="12" r="8" /><path d="M12 4v16
 export const HomeIcon = icon(<path d="m4 11 8-7 8 7v8a1 1 0 0 1-1 1h-4.5v-6h-5v6H5a1 1 0 0 1-1-1z" />);
 export const CompanyIcon = icon(<path d="M5 20V5a1 1 0 0 1 1-1h8a1 1 0 0 1 1 1v15M15 10h3a1 1 0 0 1 1 1v9M3 20h18M8.5 8h3M8.5 12h3M8.5 16h3" />);
 export const ActivityIcon = icon(<path d="M3 12h4l3-7 4 14 3-7h4" />);
+export const RulesIcon = icon(<path d="M12 3.500 5 6v5.500c0 4.300 2.900 7.700 7 9 4.100-1.300 7-4.700 7-9V6zM9 12l2.200 2.200L15.200 10" />);
 export const UsersIcon = icon(<><circle cx="9" cy="8" r="3.5" /><path d="M2.5 20c.4-3.6 3-5.5 6.5-5.500s6.1 1.9 6.5 5.500M15.5 4.800a3.5 3.5 0 0 1 0 6.400M18 14.900c2 .8 3.2 2.5 3.5 5.1" /></>);
 export const UserIcon = icon(<><circle cx="12" cy="8" r="3.8" /><path d="M4.5 20.500c.5-4 3.5-6 7.5-6s7 2 7.5 6" /></>);
 export const TagIcon = icon(<><path d="M4 4.500h7.500L20 13l-7 7-8.5-8.500z" /><circle cx="8.5" cy="8.8" r="1.2" /></>);

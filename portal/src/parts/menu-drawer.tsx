@@ -5,7 +5,7 @@ import type { ReactNode } from 'react';
 import { Link, useLocation } from 'wouter';
 import { t } from '../text';
 import {
-  ActivityIcon, BookIcon, BoxIcon, CampaignIcon, CompanyIcon, HomeIcon, SignOutIcon, TagIcon, UserIcon, UsersIcon,
+  ActivityIcon, BookIcon, BoxIcon, CampaignIcon, CompanyIcon, HomeIcon, RulesIcon, SignOutIcon, TagIcon, UserIcon, UsersIcon,
 } from './icons';
 import { BRAND_READ, fullName, useMay, useMe } from './me';
 import { useSignOut } from './use-sign-out';
@@ -33,6 +33,7 @@ function MenuItems({ onClose }: { onClose: () => void }) {
       {item('/', <HomeIcon />, t.menu.home)}
       <Section title={t.menu.company}>
         {item('/company', <CompanyIcon />, t.menu.companyInfo)}
+        {may('policy_edit') && item('/policy', <RulesIcon />, t.menu.policy)}
         {may('audit_view') && item('/activity', <ActivityIcon />, t.menu.activity)}
         {may('user_view') && item('/users', <UsersIcon />, t.menu.users)}
       </Section>

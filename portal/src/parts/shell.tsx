@@ -1,12 +1,12 @@
 // Header, menu and main region of every page behind the sign-in.
 
-import { ActionIcon, Text } from '@mantine/core';
+import { ActionIcon } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import type { ReactNode } from 'react';
 import { Link } from 'wouter';
 import { t } from '../text';
+import { CompanyName } from './company-name';
 import { Mark, MenuIcon } from './icons';
-import { useMe } from './me';
 import { MenuDrawer } from './menu-drawer';
 import { NoticeBell } from './notice-bell';
 import { PasswordPrompt } from './password-prompt';
@@ -16,7 +16,6 @@ import './shell.css';
 
 export function Shell({ children }: { children: ReactNode }) {
   const [opened, menu] = useDisclosure(false);
-  const { company } = useMe();
   return (
     <>
       <SkipLink />
@@ -27,8 +26,8 @@ export function Shell({ children }: { children: ReactNode }) {
         >
           <MenuIcon size={22} />
         </ActionIcon>
-        <Link href="/" className="cm-brand"><Mark />{t.product}</Link>
-        <Text size="sm" c="dimmed" className="cm-header-company" truncate>{company.name}</Text>
+        <Link href="/" className="cm-brand"><Mark /><span>{t.product}</span></Link>
+        <CompanyName />
         <NoticeBell />
         <SchemeToggle />
       </header>

@@ -12,6 +12,7 @@ import { ChangeEmail } from './change-email';
 import { ChangePassword } from './change-password';
 import { NoApiAccess } from './no-api-access';
 import { SecondFactor } from './second-factor';
+import { Sessions } from './sessions';
 import { Tokens } from './tokens';
 
 export default function Profile() {
@@ -45,7 +46,10 @@ export default function Profile() {
             <ChangePassword />
           </Panel>
         </Stack>
-        <SecondFactor />
+        <Stack gap="lg">
+          <SecondFactor />
+          <Sessions />
+        </Stack>
       </div>
       {isChanging && <ChangeEmail onClose={() => setChanging(false)} />}
     </Page>

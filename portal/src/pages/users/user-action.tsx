@@ -8,7 +8,7 @@ import { fullName } from '../../parts/me';
 import { notifyDone } from '../../parts/problem-alert';
 import { t } from '../../text';
 
-export interface Action { kind: 'archive' | 'restore' | 'renew' | 'factors' | 'reset'; user: User }
+export interface Action { kind: 'archive' | 'restore' | 'renew' | 'factors' | 'reset' | 'sessions'; user: User }
 
 interface Props {
   action: Action;
@@ -42,6 +42,13 @@ export function UserAction({ action: { kind, user }, onDone, onClose }: Props) {
         <Confirm
           title={t.users.resetFactorsTitle(name)} text={t.users.resetFactorsText} submit={t.users.resetFactors} isDangerous
           action={() => api.users.resetFactors(user.id)} onDone={done(t.users.factorsReset(name))} onClose={onClose}
+        />
+      );
+    case 'sessions':
+      return (
+        <Confirm
+          title={t.users.endSessionsTitle(name)} text={t.users.endSessionsText} submit={t.users.endSessions} isDangerous
+          action={() => api.users.endSessions(user.id)} onDone={done(t.users.sessionsEnded(name))} onClose={onClose}
         />
       );
     case 'renew':

@@ -20,6 +20,8 @@ export function useUserColumns({ onEdit, onAction }: Options): Column<User>[] {
     may('user_create') && user.state === 'invited' && { label: t.users.renew, onClick: () => onAction({ kind: 'renew', user }) },
     may('user_edit') && user.state === 'active' && user.id !== me.user.id
       && { label: t.users.reset, onClick: () => onAction({ kind: 'reset', user }) },
+    may('user_edit') && user.state === 'active' && user.id !== me.user.id
+      && { label: t.users.endSessions, onClick: () => onAction({ kind: 'sessions', user }) },
     may('user_edit') && user.second_factors.length > 0 && user.id !== me.user.id
       && { label: t.users.resetFactors, onClick: () => onAction({ kind: 'factors', user }) },
     may('user_archive') && user.state === 'archived' && { label: t.common.restore, onClick: () => onAction({ kind: 'restore', user }) },
