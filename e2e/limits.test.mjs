@@ -38,7 +38,7 @@ journey('daily limits', (step) => {
     const meter = page.getByRole('meter', { name: 'Products and brands changed' });
     await meter.waitFor();
     assert.equal(await meter.getAttribute('aria-valuetext'), '1 of 2 today');
-    await page.getByText(/^They start anew .* 00:00 /).waitFor();
+    await page.getByText(/^They start anew on .* 00:00 /).waitFor();
     assert.equal((await make('Thyme')).status, 201);
     const refused = await make('Sage');
     assert.deepEqual([refused.status, refused.body.code], [429, 'budget_exhausted']);

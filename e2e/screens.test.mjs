@@ -26,6 +26,7 @@ const open = (name) => (page) => button(page, name).click();
 const signedIn = [
   ['home', '/#/', (page) => heading(page, 'Hello, Ada')],
   ['company', '/#/company', (page) => heading(page, 'Company info')],
+  ['policy', '/#/policy', (page) => button(page, 'See what this would stop')],
   ['activity', '/#/activity', (page) => heading(page, 'Activity log')],
   ['users', '/#/users', (page) => heading(page, 'Users')],
   ['user-new', '/#/users', (page) => dialog(page, 'Invite a user'), open('Invite a user')],

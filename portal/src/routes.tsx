@@ -46,6 +46,7 @@ const screens: Screen[] = [
   { path: '/products', page: lazy(() => import('./pages/products/page')), anyOf: ['product_view'] },
   { path: '/products/import', page: lazy(() => import('./pages/import/page')), anyOf: ['product_create'] },
   { path: '/company', page: lazy(() => import('./pages/company/page')) },
+  { path: '/policy', page: lazy(() => import('./pages/company/policy/page')), anyOf: ['policy_edit'] },
   { path: '/activity', page: lazy(() => import('./pages/activity/page')), anyOf: ['audit_view'] },
 ];
 

@@ -45,6 +45,11 @@ export const api = {
       send<void>('patch', '/me/password/', { body }),
     email: (email: string) => send<Api.MailSent>('post', '/me/email/', { body: { email } }),
     sendVerification: () => send<Api.MailSent>('post', '/me/email/verify/'),
+    sessions: () => send<Api.Page<Api.Session>>('get', '/me/sessions/'),
+    endSession: (id: string) => send<void>('delete', `/me/sessions/${id}/`),
+    endOtherSessions: () => send<void>('post', '/me/sessions/end-others/'),
+    companies: () => send<{ results: Api.MyCompany[] }>('get', '/me/companies/'),
+    switchCompany: (company: number) => send<{ me: Api.Me }>('post', '/me/company/', { body: { company } }),
   },
   factors: {
     get: () => send<Api.Factors>('get', '/me/factors/'),
@@ -89,6 +94,7 @@ export const api = {
     resetPassword: (id: number) => send<Api.MailSent>('post', `/users/${id}/reset-password/`),
     archive: (id: number) => send<Api.User>('post', `/users/${id}/archive/`),
     restore: (id: number) => send<Api.User>('post', `/users/${id}/restore/`),
+    endSessions: (id: number) => send<void>('post', `/users/${id}/end-sessions/`),
     resetFactors: (id: number) => send<Api.User>('post', `/users/${id}/reset-factors/`),
   },
   brands: {
@@ -118,6 +124,12 @@ export const api = {
     import: (file: Blob, query: Query) =>
       send<Api.ImportResult>('post', '/products/import/', { file, query }),
     export: (query: Query) => send<Blob>('get', '/products/export/', { query, parseAs: 'blob' }),
+  },
+  policy: {
+    get: () => send<Api.CompanyPolicy>('get', '/policy/'),
+    preview: (body: Api.PolicyChange) => send<Api.PolicyPreview>('post', '/policy/preview/', { body }),
+    update: (body: Api.PolicyChange) => send<Api.CompanyPolicy>('patch', '/policy/', { body }),
+    cancel: () => send<void>('delete', '/policy/pending/'),
   },
   keys: {
     list: () => send<Api.Keys>('get', '/keys/'),

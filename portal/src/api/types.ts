@@ -43,6 +43,25 @@ export type UatUse = Omit<Schemas['UatUse'], 'family'> & { family: Uat[] };
 
 export type Notice = Omit<Schemas['NoticeShown'], 'facts'> & { facts: { valid_until?: string; address?: string; revoked?: number } };
 
+/** What a company rules. */
+export type Rules = Omit<Schemas['Rules'], 'second_factor' | 'leak_action' | 'superseded_use'> & {
+  second_factor: 'optional' | 'required';
+  leak_action: 'revoke' | 'quarantine' | 'notify';
+  superseded_use: 'notify' | 'revoke_family';
+};
+export type CompanyPolicy = Rules & {
+  time_zone: string;
+  today: string;
+  pending: (Rules & { starts_on: string; starts_at: string }) | null;
+};
+export type PolicyChange = Partial<Rules> & { starts_on?: string };
+export type PolicyPreview = Omit<Schemas['PolicyPreview'], 'results'> & {
+  results: (Omit<Schemas['PreviewedToken'], 'effect'> & { effect: 'stops' | 'ends_earlier' | 'loses_permissions' })[];
+};
+
+export type Session = Schemas['SessionShown'];
+export type MyCompany = Schemas['MyCompany'];
+
 /** A WebAuthn ceremony that was begun. The options are JSON as WebAuthn Level 3 has it. */
 export interface Challenge { challenge: string; options: Record<string, unknown> }
 export interface PasskeyAnswer { challenge: string; credential: unknown }

@@ -12,11 +12,12 @@ import { CheckTheLog } from './check';
 import { ExportButtons } from './export-buttons';
 import { useActivityColumns } from './activity-columns';
 import { useActivityFilter } from './use-activity-filter';
+import { useSettled } from './use-settled';
 
 export default function Activity() {
   const [open, setOpen] = useState<number | null>(null);
   const { filter, position, isFiltered, clear } = useActivityFilter();
-  const params = { ...filter, ...position };
+  const params = useSettled({ ...filter, ...position });
   const list = useQuery({
     queryKey: ['audit', params], queryFn: () => api.audit.list(params), placeholderData: keepPreviousData, staleTime: 0,
   });

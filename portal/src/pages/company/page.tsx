@@ -1,12 +1,14 @@
-import { Skeleton } from '@mantine/core';
+import { Skeleton, Stack } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
+import { Link } from 'wouter';
 import { api } from '../../api/calls';
-import { dateWords } from '../../parts/dates';
 import { Facts } from '../../parts/facts';
 import { useMay, useMe } from '../../parts/me';
 import { Page, Panel } from '../../parts/page';
 import { ProblemAlert } from '../../parts/problem-alert';
 import { t } from '../../text';
+import { Pending } from './policy/pending';
+import { RulesShown } from './policy/rules-shown';
 import { SigningKeys } from './signing-keys';
 
 export default function Company() {
@@ -16,7 +18,7 @@ export default function Company() {
   return (
     <Page title={c.title} lead={company.name}>
       <div className="cm-me-columns">
-        <Panel title={c.name}>
+        <Panel title={c.details}>
           <Facts
             facts={[
               [c.name, company.name],
@@ -26,7 +28,10 @@ export default function Company() {
             ]}
           />
         </Panel>
-        <Panel title={c.policyTitle} lead={c.policyLead}><Policy /></Panel>
+        <Panel title={t.policy.shownTitle} lead={t.policy.lead}>
+          <Policy />
+          {may('policy_edit') && <Link href="/policy" className="cm-policy-change">{t.policy.change}</Link>}
+        </Panel>
       </div>
       {may('key_manage') && <Panel title={t.keys.title} lead={t.keys.lead}><SigningKeys /></Panel>}
     </Page>
@@ -34,19 +39,13 @@ export default function Company() {
 }
 
 function Policy() {
-  const c = t.company;
-  const { data, error, refetch } = useQuery({ queryKey: ['permissions'], queryFn: api.permissions });
+  const { data, error, refetch } = useQuery({ queryKey: ['policy'], queryFn: api.policy.get });
   if (error) return <ProblemAlert error={error} onRetry={() => void refetch()} />;
-  if (!data) return <Skeleton height={120} />;
-  const { policy } = data;
+  if (!data) return <Skeleton height={240} />;
   return (
-    <Facts
-      facts={[
-        [c.maxDays, c.days(policy.max_days)],
-        [c.defaultDays, c.days(policy.default_days)],
-        [c.latest, c.latestBy(dateWords(policy.latest))],
-        [c.ends, c.endsAt(policy.time_zone)],
-      ]}
-    />
+    <Stack gap="lg">
+      <RulesShown rules={data} />
+      {data.pending && <Pending policy={data} pending={data.pending} />}
+    </Stack>
   );
 }

@@ -19,13 +19,14 @@ interface Props {
 const QUICK = [30, 90, 365];
 
 export function EndDate({ policy, value, onChange, error }: Props) {
-  // A policy of 180 days offers 30, 90 and 180.
-  const days = [...new Set(QUICK.map((count) => Math.min(count, policy.max_days)))];
+  // A policy of 45 to 180 days offers 45, 90 and 180.
+  const { min_days: min, max_days: max } = policy;
+  const days = [...new Set(QUICK.map((count) => Math.min(Math.max(count, min), max)))];
   return (
     <div>
       <DateInput
         label={t.newToken.until} description={t.newToken.untilHint(policy.time_zone, dateWords(policy.latest))}
-        value={value ?? null} onChange={onChange} error={error} minDate={policy.today} maxDate={policy.latest}
+        value={value ?? null} onChange={onChange} error={error} minDate={policy.earliest} maxDate={policy.latest}
         valueFormat="D MMM YYYY" placeholder={dateWords(policy.latest)} firstDayOfWeek={1} weekendDays={[]} highlightToday clearable={false}
         defaultDate={policy.today} leftSection={<CalendarIcon size={16} />} hideOutsideDates
         ariaLabels={{ previousMonth: t.newToken.previousMonth, nextMonth: t.newToken.nextMonth }}

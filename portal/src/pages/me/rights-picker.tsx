@@ -10,12 +10,15 @@ import { t } from '../../text';
 
 interface Props {
   permissions: Permission[];
+  label?: string;
+  hint?: string;
   value?: string[];
   onChange: (value: string[]) => void;
   error?: ReactNode;
 }
 
-export function RightsPicker({ permissions, value = [], onChange, error }: Props) {
+export function RightsPicker(props: Props) {
+  const { permissions, label = t.newToken.rights, hint = t.newToken.rightsHint, value = [], onChange, error } = props;
   const [search, setSearch] = useState('');
   const id = useId();
   const shown = permissions.filter((permission) => matches(permission, search));
@@ -24,10 +27,10 @@ export function RightsPicker({ permissions, value = [], onChange, error }: Props
   return (
     <div role="group" aria-labelledby={id} aria-describedby={`${id}-hint`}>
       <div className="cm-picker-head">
-        <Text id={id} fw={600} size="sm">{t.newToken.rights}</Text>
-        <Text size="sm" c="dimmed" role="status">{t.newToken.chosen(value.length)}</Text>
+        <Text id={id} fw={600} size="sm">{label}</Text>
+        <Text size="sm" c="dimmed" role="status" className="cm-no-break">{t.newToken.chosen(value.length)}</Text>
       </div>
-      <Text id={`${id}-hint`} size="xs" c="dimmed" mb={8}>{t.newToken.rightsHint}</Text>
+      <Text id={`${id}-hint`} size="xs" c="dimmed" mb={8}>{hint}</Text>
       <div className="cm-picker" data-error={error ? true : undefined}>
         <TextInput
           className="cm-picker-search" type="search" variant="unstyled" leftSection={<SearchIcon size={16} />}
@@ -37,7 +40,7 @@ export function RightsPicker({ permissions, value = [], onChange, error }: Props
           onKeyDown={(event) => { if (event.key === 'Enter') event.preventDefault(); }}
         />
         {/* Focusable, so that a keyboard can scroll it even when everything in it is disabled. */}
-        <div className="cm-picker-list" tabIndex={0} role="group" aria-label={t.newToken.rights}>
+        <div className="cm-picker-list" tabIndex={0} role="group" aria-label={label}>
           {shown.length === 0 && <Text size="sm" c="dimmed" p="md">{t.newToken.noRight}</Text>}
           {grouped(shown).map(([group, members]) => (
             <fieldset key={group}>

@@ -2,11 +2,11 @@
 
 import { Link } from 'wouter';
 import type { Uat } from '../../api/types';
-import { StateBadge } from '../../parts/badge';
 import { DataTable, type Column } from '../../parts/data-table';
 import { agoWords, dateWords, timeWords } from '../../parts/dates';
 import { useMe } from '../../parts/me';
 import { t } from '../../text';
+import { TokenState } from '../me/quarantine';
 
 export function Chain({ family, id }: { family: Uat[]; id: string }) {
   const { company } = useMe();
@@ -17,7 +17,7 @@ export function Chain({ family, id }: { family: Uat[]; id: string }) {
         ? <>{timeWords(uat.created_at, company.time_zone)} <small>({t.token.thisOne})</small></>
         : <Link href={`/me/tokens/${uat.id}`} className="cm-link">{timeWords(uat.created_at, company.time_zone)}</Link>),
     },
-    { key: 'state', header: t.tokens.columns.state, cell: ({ state }) => <StateBadge state={state} label={t.tokens.states[state]} /> },
+    { key: 'state', header: t.tokens.columns.state, cell: (uat) => <TokenState uat={uat} /> },
     { key: 'until', header: t.token.until, cell: ({ valid_until }) => dateWords(valid_until) },
     { key: 'used', header: t.tokens.columns.used, cell: ({ last_used_at: at }) => (at ? agoWords(at, new Date()) : t.tokens.neverUsed) },
   ];

@@ -1,16 +1,17 @@
 // One token: what it is, who uses it, what it does not need, and how to replace it.
 
-import { Button, Skeleton } from '@mantine/core';
+import { Button, Skeleton, Stack } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { lazy, Suspense, useState } from 'react';
 import { Link, useParams } from 'wouter';
 import { api } from '../../api/calls';
 import type { Uat } from '../../api/types';
 import { useHashQuery } from '../../parts/hash-location';
-import { useMe } from '../../parts/me';
+import { useMay, useMe } from '../../parts/me';
 import { Page, Panel } from '../../parts/page';
 import { ProblemAlert } from '../../parts/problem-alert';
 import { t } from '../../text';
+import { isHeld, ReleaseToken } from '../me/quarantine';
 import { RevokeToken } from '../me/revoke-token';
 import { Budgets } from './budgets';
 import { Chain } from './chain';
@@ -42,9 +43,11 @@ export default function TokenPage() {
 
 function Loaded({ uat, back }: { uat: Uat; back: React.ReactNode }) {
   const { user } = useMe();
+  const may = useMay();
   const queries = useQueryClient();
   const [query, change] = useHashQuery();
   const [isRevoking, setRevoking] = useState(false);
+  const [isReleasing, setReleasing] = useState(false);
   const use = useQuery({ queryKey: ['uats', 'use', uat.id], queryFn: () => api.uats.use(uat.id), refetchInterval: 30_000 });
   const refresh = () => void queries.invalidateQueries({ queryKey: ['uats'] });
   const isMine = uat.owner.id === user.id;
@@ -58,6 +61,7 @@ function Loaded({ uat, back }: { uat: Uat; back: React.ReactNode }) {
       actions={isActive && (
         <>
           {mayRotate && <Button onClick={() => change({ rotate: '1' })}>{t.token.rotate}</Button>}
+          {isHeld(uat) && may('uat_manage') && <Button variant="default" onClick={() => setReleasing(true)}>{t.tokens.release}</Button>}
           <Button variant="default" onClick={() => setRevoking(true)}>{t.tokens.revoke}</Button>
         </>
       )}
@@ -65,8 +69,10 @@ function Loaded({ uat, back }: { uat: Uat; back: React.ReactNode }) {
       {use.data && <Overlap uat={uat} use={use.data} />}
       <div className="cm-me-columns">
         <Panel title={t.token.factsTitle}><TokenFacts uat={uat} /></Panel>
-        {use.data && isActive && <Unused uat={uat} unused={use.data.unused} mayChange={isMine} onChanged={refresh} />}
-        <Budgets uat={uat} />
+        <Stack gap="lg">
+          {use.data && isActive && <Unused uat={uat} unused={use.data.unused} mayChange={isMine} onChanged={refresh} />}
+          <Budgets uat={uat} />
+        </Stack>
       </div>
       {use.error && <ProblemAlert error={use.error} onRetry={() => void use.refetch()} />}
       {use.isPending && <Skeleton height={240} radius="lg" />}
@@ -81,6 +87,7 @@ function Loaded({ uat, back }: { uat: Uat; back: React.ReactNode }) {
           {family.length > 1 && <Chain family={family} id={uat.id} />}
         </>
       )}
+      {isReleasing && <ReleaseToken uat={uat} onDone={refresh} onClose={() => setReleasing(false)} />}
       {isRevoking && <RevokeToken uat={uat} onDone={refresh} onClose={() => setRevoking(false)} />}
       {query.get('rotate') === '1' && mayRotate && (
         <Suspense fallback={null}>

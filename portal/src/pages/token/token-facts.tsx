@@ -1,9 +1,9 @@
 import type { Uat } from '../../api/types';
-import { StateBadge } from '../../parts/badge';
 import { agoWords, dateWords, daysBetween, daysWords, timeWords, todayIn } from '../../parts/dates';
 import { Facts } from '../../parts/facts';
 import { useMe } from '../../parts/me';
 import { t } from '../../text';
+import { TokenState } from '../me/quarantine';
 
 export function TokenFacts({ uat }: { uat: Uat }) {
   const { company } = useMe();
@@ -11,7 +11,7 @@ export function TokenFacts({ uat }: { uat: Uat }) {
   const at = (instant: string) => timeWords(instant, company.time_zone);
   const days = daysBetween(todayIn(company.time_zone, now), uat.valid_until);
   const facts: ([string, React.ReactNode] | false)[] = [
-    [t.tokens.columns.state, <StateBadge key="state" state={uat.state} label={t.tokens.states[uat.state]} />],
+    [t.tokens.columns.state, <TokenState key="state" uat={uat} />],
     [t.token.id, <code key="id" className="cm-mono">{uat.id}</code>],
     [t.tokens.columns.owner, uat.owner.name || uat.owner.email],
     [t.token.rights, <Rights key="rights" names={uat.permissions} />],
