@@ -78,6 +78,21 @@ journey('audit', (step) => {
     await look(page, 'audit-nothing');
   });
 
+  step('going through the choices is one question to the log', async ({ page }) => {
+    await page.goto('/#/activity');
+    await row(page, 'Signed in to the portal').first().waitFor();
+    const asked = [];
+    page.on('request', (request) => {
+      if (/\/api\/v2\/audit\/\?/.test(request.url())) asked.push(request.url());
+    });
+    const action = page.getByLabel('Action', { exact: true });
+    const choices = await action.locator('option').evaluateAll((options) => options.map(({ value }) => value));
+    const answer = page.waitForResponse((one) => one.url().includes(`action=${choices[4]}`));
+    for (const choice of choices.slice(1, 5)) await action.selectOption(choice);
+    await answer;
+    assert.equal(asked.length, 1, asked.join('\n'));
+  });
+
   step('the table has what is filtered, the chain is whole', async ({ page }) => {
     await page.goto('/#/activity?action=brand.create');
     await row(page, 'Olive').waitFor();

@@ -3,12 +3,11 @@
 import assert from 'node:assert/strict';
 import { journey } from './lib/journey.mjs';
 import { newPerson } from './lib/browser.mjs';
-import { look } from './lib/look.mjs';
+import { fits, look, looks } from './lib/look.mjs';
 import { jwt } from './lib/server.mjs';
 import { button, dialog, field, heading, link, rowAction, signIn } from './lib/portal.mjs';
 
 const part = (where, name) => where.getByRole('button', { name: new RegExp(`^${name}`) });
-const looks = [[1280, 'light'], [1280, 'dark'], [360, 'light'], [360, 'dark']];
 
 journey('daily limits', (step) => {
   let token;
@@ -46,7 +45,7 @@ journey('daily limits', (step) => {
     await page.getByText('Nothing more today').waitFor();
   });
 
-  for (const [width, scheme] of looks) {
+  for (const { width, scheme } of looks) {
     step(`the dialog and the meter at ${width} px in ${scheme}`, async ({ browser }) => {
       const person = await newPerson(browser, { width, scheme });
       const { page } = person;
@@ -55,6 +54,7 @@ journey('daily limits', (step) => {
       await link(page, 'Brand import').click();
       await page.getByText('Nothing more today').waitFor();
       await page.waitForLoadState('networkidle');
+      await fits(page);
       await look(page, `limits-meter-${width}-${scheme}`);
       await page.goto('/#/me?new=1');
       const window = dialog(page, 'New user authorization token');

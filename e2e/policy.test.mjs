@@ -4,7 +4,7 @@
 import assert from 'node:assert/strict';
 import { journey } from './lib/journey.mjs';
 import { newPerson } from './lib/browser.mjs';
-import { look } from './lib/look.mjs';
+import { fits, look, looks } from './lib/look.mjs';
 import { jwt, make } from './lib/server.mjs';
 import { button, dialog, field, heading, link, openFromMenu, rowAction, signIn } from './lib/portal.mjs';
 
@@ -12,17 +12,11 @@ const row = (where, text) => where.getByRole('row').filter({ hasText: text });
 const preview = (page) => button(page, 'See what this would stop');
 const now = (page) => dialog(page, 'What this would do now');
 const rules = async (server) => (await server.api('GET', '/policy/', { auth: await jwt(server) })).body;
-const looks = [[1280, 'light'], [1280, 'dark'], [360, 'light'], [360, 'dark']];
 
 async function openPolicy(page) {
   await page.goto('/#/policy');
   await heading(page, 'Company policy').waitFor();
   await preview(page).waitFor();
-}
-
-async function fits(page) {
-  const { wide, window } = await page.evaluate(() => ({ wide: document.documentElement.scrollWidth, window: innerWidth }));
-  assert.ok(wide <= window, `${wide} px wide in a window of ${window} px`);
 }
 
 /** The day in a number of days, as the field takes it. */
@@ -128,7 +122,7 @@ journey('the company policy', (step) => {
     assert.equal((await server.api('DELETE', '/brands/1/', { auth })).status, 404);
   });
 
-  for (const [width, scheme] of looks) {
+  for (const { width, scheme } of looks) {
     step(`the pages at ${width} px in ${scheme}`, async ({ browser }) => {
       const person = await newPerson(browser, { width, scheme });
       const { page } = person;
@@ -170,7 +164,7 @@ journey('the company policy', (step) => {
     await button(now(page), 'Save and start now').click();
     await heading(page, 'One more thing').waitFor();
     await page.getByText('Kallista SA asks its people for a second factor.').waitFor();
-    for (const [width, scheme] of looks) {
+    for (const { width, scheme } of looks) {
       const person = await newPerson(browser, { width, scheme });
       await person.page.goto('/');
       await field(person.page, 'E-mail address').fill('ada@kallista.example');

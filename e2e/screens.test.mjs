@@ -4,11 +4,9 @@
 import assert from 'node:assert/strict';
 import { journey } from './lib/journey.mjs';
 import { newPerson } from './lib/browser.mjs';
-import { look } from './lib/look.mjs';
+import { fits, look, looks } from './lib/look.mjs';
 import { jwt, uat } from './lib/server.mjs';
 import { button, dialog, heading, link, signIn } from './lib/portal.mjs';
-
-const looks = [1280, 360].flatMap((width) => ['light', 'dark'].map((scheme) => ({ width, scheme })));
 
 // name, address, what tells that it is there, and how to get further on the page
 const signedOut = [
@@ -83,9 +81,6 @@ async function visit({ page }, [name, address, landmark, further], { width, sche
   await further?.(page);
   await landmark(page).waitFor();
   await page.waitForLoadState('networkidle');
-  const { wide, window } = await page.evaluate(() => ({
-    wide: document.documentElement.scrollWidth, window: document.documentElement.clientWidth,
-  }));
-  assert.ok(wide <= window, `${name} is ${wide} px wide in a window of ${window}`);
+  await fits(page, name);
   await look(page, `${name}-${width}-${scheme}`);
 }

@@ -3,13 +3,12 @@
 import assert from 'node:assert/strict';
 import { journey } from './lib/journey.mjs';
 import { newPerson } from './lib/browser.mjs';
-import { look } from './lib/look.mjs';
+import { fits, look, looks } from './lib/look.mjs';
 import { admin, jwt } from './lib/server.mjs';
 import { button, dialog, heading, openFromMenu, rowAction, signIn } from './lib/portal.mjs';
 
 const mia = { company: 'Meridian GmbH', given_name: 'Mia', email: 'mia@meridian.example', password: 'a third long sentence of hers' };
 const bo = { email: 'bo@kallista.example', given_name: 'Bo', password: 'another long sentence of mine' };
-const looks = [[1280, 'light'], [1280, 'dark'], [360, 'light'], [360, 'dark']];
 
 const card = (page) => page.getByRole('region', { name: 'Where you are signed in' });
 const lines = (page) => card(page).getByRole('listitem');
@@ -124,7 +123,7 @@ journey('sessions', (step) => {
     await page.getByRole('row').filter({ hasText: `Signed out everywhere: ${bo.email}` }).waitFor();
   });
 
-  for (const [width, scheme] of looks) {
+  for (const { width, scheme } of looks) {
     step(`the card and the menu at ${width} px in ${scheme}`, async ({ browser }) => {
       const person = await newPerson(browser, { width, scheme });
       const { page } = person;
@@ -136,8 +135,7 @@ journey('sessions', (step) => {
       await page.goto('/#/me');
       await lines(page).nth(1).waitFor();
       await page.waitForLoadState('networkidle');
-      const { wide, window } = await page.evaluate(() => ({ wide: document.documentElement.scrollWidth, window: innerWidth }));
-      assert.ok(wide <= window, `${wide} px wide in a window of ${window} px`);
+      await fits(page);
       await look(page, `sessions-${width}-${scheme}`);
       person.assertQuiet();
       await person.close();

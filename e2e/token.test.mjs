@@ -4,7 +4,7 @@
 import assert from 'node:assert/strict';
 import { journey } from './lib/journey.mjs';
 import { keptByBrowser, button, dialog, heading, link, signIn } from './lib/portal.mjs';
-import { look } from './lib/look.mjs';
+import { fits, look } from './lib/look.mjs';
 import { newPerson } from './lib/browser.mjs';
 import { jwt, make } from './lib/server.mjs';
 
@@ -114,10 +114,7 @@ journey('a token', (step) => {
       await person.page.goto(`/#/me/tokens/${old.id}`);
       await heading(person.page, 'The chain of this token').waitFor();
       await person.page.waitForLoadState('networkidle');
-      const { wide, window } = await person.page.evaluate(() => ({
-        wide: document.documentElement.scrollWidth, window: innerWidth,
-      }));
-      assert.ok(wide <= window, `${wide} px wide in a window of ${window} px`);
+      await fits(person.page);
       await look(person.page, `token-${width}-${scheme}`);
       await person.page.goto('/#/notices');
       await person.page.getByText('Nothing to tell').waitFor();

@@ -7,6 +7,17 @@ import { shot } from './browser.mjs';
 
 const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22a', 'wcag22aa'];
 
+/** What every screen is looked at in. */
+export const looks = [1280, 360].flatMap((width) => ['light', 'dark'].map((scheme) => ({ width, scheme })));
+
+/** Nothing stands out at the side. */
+export async function fits(page, name = page.url()) {
+  const { wide, window } = await page.evaluate(() => ({
+    wide: document.documentElement.scrollWidth, window: document.documentElement.clientWidth,
+  }));
+  assert.ok(wide <= window, `${name} is ${wide} px wide in a window of ${window}`);
+}
+
 export async function look(page, name) {
   await shot(page, name);
   await assertAccessible(page, name);

@@ -3,7 +3,7 @@
 
 import createClient from 'openapi-fetch';
 import { Problem, type ProblemBody } from './problem';
-import { confirmPassword, sessionEnded } from './session';
+import { confirmPassword, sessionEnded, sessionNow } from './session';
 
 type Method = 'get' | 'post' | 'put' | 'patch' | 'delete';
 
@@ -26,13 +26,14 @@ const call = client.request as unknown as (
 ) => Promise<Answer>;
 
 export async function send<T>(method: Method, path: string, options: SendOptions = {}): Promise<T> {
+  const session = sessionNow();
   const answer = await attempt(method, path, options);
   if (answer.response.ok) return answer.data as T;
   const problem = asProblem(answer);
   if (problem.code === 'fresh_login_required' && (await confirmPassword())) {
     return send<T>(method, path, options);
   }
-  if (problem.status === 401 && !options.isPublic) sessionEnded();
+  if (problem.status === 401 && !options.isPublic) sessionEnded(session);
   throw problem;
 }
 

@@ -15,8 +15,18 @@ export function registerSessionEnd(handler: () => void) {
   onEnd = handler;
 }
 
-export function sessionEnded() {
-  onEnd();
+/** Which of one's sessions a call was made in, one after the other. */
+let session = 0;
+
+export const sessionNow = () => session;
+
+/** Another session takes over: what the one before is answered from now on says nothing about it. */
+export function sessionReplaced() {
+  session += 1;
+}
+
+export function sessionEnded(which: number) {
+  if (which === session) onEnd();
 }
 
 /** Resolves to whether the person confirmed. Calls that wait at the same time share one prompt. */

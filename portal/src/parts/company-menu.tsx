@@ -1,6 +1,7 @@
 import { Button, Menu } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { api } from '../api/calls';
+import { sessionReplaced } from '../api/session';
 import type { MyCompany } from '../api/types';
 import { t } from '../text';
 import { announceSwitch } from './company-switch';
@@ -14,8 +15,13 @@ export default function CompanyMenu({ companies }: { companies: MyCompany[] }) {
   const { company } = useMe();
   const queries = useQueryClient();
   const go = useMutation({
-    mutationFn: (id: number) => api.me.switchCompany(id),
+    mutationFn: (id: number) => {
+      // Calls on their way may still meet the old session, which ends with this one.
+      sessionReplaced();
+      return api.me.switchCompany(id);
+    },
     onSuccess: ({ me }) => {
+      sessionReplaced();
       // Numbers in an address belong to the company that one comes from.
       navigate('/');
       changePerson(queries, me);

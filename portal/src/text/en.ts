@@ -971,7 +971,7 @@ export const en = {
       'policy.cancel': 'Cancelled the scheduled token policy of',
       'key.rotate': 'Rotated the signing key',
       'key.replace_all': 'Replaced all signing keys',
-      'audit.read': 'Read the activity log',
+      'audit.read': 'Read the activity log:',
       'access.denied': 'Was refused',
     } as Record<string, string>,
   },

@@ -9,8 +9,14 @@ import { Panel } from '../../parts/page';
 import { ProblemAlert } from '../../parts/problem-alert';
 import { t } from '../../text';
 
+const SHOWN = 6;
+
 export function Recent() {
-  const recent = useQuery({ queryKey: ['audit', 'recent'], queryFn: () => api.audit.list({ limit: 6 }) });
+  // This very look is an entry, too. What people did says more than who looked.
+  const recent = useQuery({
+    queryKey: ['audit', 'recent'], queryFn: () => api.audit.list({ limit: 30 }),
+    select: ({ count, results }) => ({ count, results: results.filter(({ action }) => action !== 'audit.read').slice(0, SHOWN) }),
+  });
   return (
     <Panel title={t.home.recent}>
       <ProblemAlert error={recent.error} onRetry={() => void recent.refetch()} />
