@@ -3,7 +3,8 @@
 //!
 //! A call with a good credential is counted by that credential: each token has its own allowance,
 //! so that one system gone wild does not starve its owner's other ones. A person's log-ins share
-//! one, so that logging in again buys nothing.
+//! one, so that logging in again buys nothing. Above the tokens stands a ceiling for their person:
+//! [`CEILING`] tokens at work are as good as any number.
 
 use crate::{
     auth::{Credential, Principal, address::network},
@@ -18,6 +19,9 @@ use governor::{
     state::keyed::DashMapStateStore,
 };
 use std::{cell::Cell, fmt::Write as _, net::IpAddr, num::NonZeroU32};
+
+/// How many times the allowance of one token all tokens of a person have together, on each node.
+pub const CEILING: u32 = 5;
 
 /// A kind of call that is limited.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -68,9 +72,9 @@ impl Scope {
         }
     }
 
-    fn quota(self) -> Quota {
+    fn quota(self, times: u32) -> Quota {
         let (calls, seconds) = self.allowance();
-        let calls = NonZeroU32::new(calls).unwrap_or(NonZeroU32::MIN);
+        let calls = NonZeroU32::new(calls * times).unwrap_or(NonZeroU32::MIN);
         match seconds {
             1 => Quota::per_second(calls),
             _ => Quota::per_minute(calls),
@@ -109,6 +113,8 @@ pub struct Limits(Option<All>);
 
 struct All {
     scopes: [Keyed; Scope::ALL.len()],
+    /// All tokens of a person together.
+    ceilings: [Keyed; Scope::ALL.len()],
     clock: DefaultClock,
 }
 
@@ -116,8 +122,12 @@ impl Limits {
     /// The contract's limits.
     #[must_use]
     pub fn contract() -> Self {
+        let limiters = |times| {
+            Scope::ALL.map(|scope| RateLimiter::keyed(scope.quota(times)).with_middleware())
+        };
         Self(Some(All {
-            scopes: Scope::ALL.map(|scope| RateLimiter::keyed(scope.quota()).with_middleware()),
+            scopes: limiters(1),
+            ceilings: limiters(CEILING),
             clock: DefaultClock::default(),
         }))
     }
@@ -145,12 +155,36 @@ impl Limits {
     }
 
     /// A call with a good credential: 3,000 a minute for each token, and for each person's
-    /// log-ins together.
+    /// log-ins together; [`CEILING`] times that for all tokens of a person.
     ///
     /// # Errors
     /// 429.
     pub fn user(&self, caller: &Principal) -> Result<(), ApiError> {
-        self.count(Scope::User, Key::of(caller))
+        match Key::of(caller) {
+            Key::Token(uat) => self.token(Scope::User, uat, caller.user()),
+            key => self.count(Scope::User, key),
+        }
+    }
+
+    /// Counts a call by a token, and under its person's ceiling. The headers tell of whichever has
+    /// less left. What the token itself may not do any more is not counted for the person.
+    ///
+    /// # Errors
+    /// 429 with `Retry-After`.
+    pub fn token(&self, scope: Scope, uat: UatId, person: UserId) -> Result<(), ApiError> {
+        self.count(scope, Key::Token(uat))?;
+        let Some(all) = &self.0 else { return Ok(()) };
+        match all.ceilings[scope as usize].check_key(&Key::Person(person)) {
+            Ok(state) => {
+                note(scope, state.remaining_burst_capacity());
+                Ok(())
+            }
+            Err(until) => {
+                note(scope, 0);
+                let wait = until.wait_time_from(all.clock.now());
+                Err(ApiError::throttled(wait.as_secs() + 1))
+            }
+        }
     }
 
     /// Counts a call of that scope; the answer's headers will tell of it.
@@ -174,8 +208,9 @@ impl Limits {
 
     /// Forgets keys that are back at their full allowance, so that memory does not grow.
     pub fn sweep(&self) {
-        for scope in self.0.iter().flat_map(|all| &all.scopes) {
-            scope.retain_recent();
+        let all = self.0.iter();
+        for limiter in all.flat_map(|all| all.scopes.iter().chain(&all.ceilings)) {
+            limiter.retain_recent();
         }
     }
 }
@@ -194,6 +229,8 @@ fn note(scope: Scope, left: u32) {
     // Outside of a request there is nobody to tell.
     let _ = COUNTED.try_with(|cell| {
         let mut counted = cell.get();
+        // Counted twice in one scope, the tighter bound is what the caller must know.
+        let left = counted.0[scope as usize].map_or(left, |before| before.min(left));
         counted.0[scope as usize] = Some(left);
         cell.set(counted);
     });
@@ -239,7 +276,7 @@ impl Counted {
 
 #[cfg(test)]
 mod tests {
-    use super::{Key, Limits, Scope, counted};
+    use super::{CEILING, Key, Limits, Scope, counted};
     use axum::http::HeaderMap;
     use countermark_core::ids::{UatId, UserId};
     use std::time::Instant;
@@ -278,6 +315,43 @@ mod tests {
         assert_eq!(Scope::ScmUpdate.allowance(), (10, 1));
         assert_eq!(Scope::Consumer.allowance(), (2_000, 60));
         assert!(limits.count(Scope::Consumer, Key::Campaign(2)).is_ok());
+    }
+
+    /// A person with a hundred tokens has not a hundred times the allowance.
+    #[tokio::test]
+    async fn all_tokens_of_a_person_are_under_one_ceiling() {
+        let limits = Limits::contract();
+        let (ada, bob) = (UserId(1), UserId(2));
+        let scope = Scope::ScmUpdate;
+        let begun = Instant::now();
+        let mut calls = 0_u32;
+        for number in 0..100 {
+            while limits.token(scope, UatId(number), ada).is_ok() {
+                calls += 1;
+            }
+        }
+        let (allowed, _) = scope.allowance();
+        let allowed = f64::from(allowed * CEILING);
+        let grown = begun.elapsed().as_secs_f64() * allowed + 1.0;
+        assert!(
+            (allowed..=allowed + grown).contains(&f64::from(calls)),
+            "{calls}"
+        );
+        // Nobody else has less of it, and her log-ins are counted by themselves.
+        assert!(limits.token(scope, UatId(1_000), bob).is_ok());
+        assert!(limits.count(scope, Key::Person(ada)).is_ok());
+        // A token that has its own allowance left is told of the ceiling.
+        while limits.token(Scope::User, UatId(7), ada).is_ok() {}
+        for number in 0..u128::from(CEILING) - 1 {
+            while limits.token(Scope::User, UatId(number + 10), ada).is_ok() {}
+        }
+        let told =
+            |uat, person| counted(async move { limits.token(Scope::User, uat, person).is_ok() });
+        let (went, left) = told(UatId(99), ada).await;
+        assert!(
+            left.0[Scope::User as usize].unwrap_or(9_999) < 1_000,
+            "{went} {left:?}"
+        );
     }
 
     #[tokio::test]

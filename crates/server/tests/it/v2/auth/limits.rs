@@ -3,8 +3,11 @@
 
 use crate::support::{peer, post_from};
 use axum::{body::Body, http::Method};
-use countermark::{auth::limits::Limits, settings::Settings};
-use countermark_core::roles::Role;
+use countermark::{
+    auth::limits::{Limits, Scope},
+    settings::Settings,
+};
+use countermark_core::{ids::UatId, roles::Role};
 use countermark_testkit::{Client, Reply, TestApp, db::engines};
 use serde_json::json;
 use std::time::Instant;
@@ -150,6 +153,35 @@ async fn each_token_has_3000_calls_a_minute_and_all_log_ins_of_a_person_together
         let colleague = app.person(&admin, Role::BrandManager).await;
         let theirs = app.jwt(&colleague).await;
         get_from(&theirs, "198.51.100.7", None).await.expect(200);
+    })
+    .await;
+}
+
+/// Security checklist 59: a person who makes many tokens has five times the calls of one of them,
+/// and no more; what an answer says is left is what is left.
+#[tokio::test]
+async fn all_tokens_of_a_person_have_one_ceiling() {
+    each_limited(0, async |app| {
+        let admin = app.company().await;
+        let colleague = app.company().await;
+        let token = app.uat(&admin, &["brand_view"]).await.client;
+        let theirs = app.uat(&colleague, &["brand_view"]).await.client;
+        let portal = app.cookie(&admin).await;
+        // Other tokens of hers, at work elsewhere. The ceiling fills up again while this runs.
+        let mut refused = get_from(&token, "198.51.100.7", None).await.expect(200);
+        for number in 0..200 {
+            let other = UatId(number);
+            while app.app.limits.token(Scope::User, other, admin.id).is_ok() {}
+            refused = get_from(&token, "198.51.100.7", None).await;
+            if refused.status == 429 {
+                break;
+            }
+        }
+        let refused = refused.expect(429);
+        assert_eq!(refused.header("ratelimit"), "\"user\";r=0;t=60");
+        assert_eq!(refused.header("retry-after"), "1");
+        get_from(&theirs, "198.51.100.7", None).await.expect(200);
+        get_from(&portal, "198.51.100.7", None).await.expect(200);
     })
     .await;
 }
