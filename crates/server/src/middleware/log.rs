@@ -52,7 +52,13 @@ impl Who {
         if let Some(who) = parts.extensions.get::<Self>()
             && let Credential::Uat(uat) = &principal.credential
         {
-            who.0.ends_at.store(uat.ends_at().0, Ordering::Relaxed);
+            // Rules that have just started count before the token's row tells of them.
+            let company = &principal.company;
+            let cut = company
+                .policy
+                .cuts(uat.created_at, uat.expires_at, &company.time_zone);
+            let ends_at = cut.map_or(uat.ends_at(), |cut| cut.min(uat.ends_at()));
+            who.0.ends_at.store(ends_at.0, Ordering::Relaxed);
         }
     }
 

@@ -73,6 +73,33 @@ async fn the_last_fourteen_days_carry_the_date_of_the_end() {
     .await;
 }
 
+/// Rules that have started count at once, also for what is told: the task that writes the new end
+/// into the token's row has not run yet.
+#[tokio::test]
+async fn a_policy_that_has_just_started_is_told_before_it_is_settled() {
+    each(async |app| {
+        let admin = app.company().await;
+        let token = app.uat(&admin, &["brand_view"]).await;
+        let rules = json!({"max_days": 10, "default_days": 10, "starts_on": "2026-11-26"});
+        let portal = app.cookie(&admin).await;
+        portal.patch("/api/v2/policy/", rules).await.expect(200);
+        let reply = token.client.get(ME).await.expect(200);
+        assert_eq!(
+            reply.header("uat-expires-in"),
+            (30 * DAY + DAY / 2).to_string()
+        );
+        // To the first second of the 26th; ten days from the 24th end with 4 December.
+        app.clock.advance(DAY + DAY / 2);
+        let reply = token.client.get(ME).await.expect(200);
+        assert_eq!(reply.header("uat-expires-in"), (9 * DAY).to_string());
+        assert_eq!(reply.header("sunset"), "Sat, 05 Dec 2026 00:00:00 GMT");
+        app.task("policies").await;
+        let reply = token.client.get(ME).await.expect(200);
+        assert_eq!(reply.header("uat-expires-in"), (9 * DAY).to_string());
+    })
+    .await;
+}
+
 #[track_caller]
 fn nothing(reply: &countermark_testkit::Reply) {
     assert_eq!(reply.header("uat-expires-in"), "");

@@ -8,8 +8,8 @@ use crate::{
     extract::{Body, Json},
 };
 use axum::extract::State;
-use countermark_core::time::Timestamp;
-use countermark_store::successors;
+use countermark_core::{ids::SessionId, time::Timestamp};
+use countermark_store::{sessions, successors};
 use zeroize::Zeroizing;
 
 /// Seconds within which the same JWT is renewed to the same successor: a client whose connection
@@ -36,7 +36,7 @@ pub async fn auth_jwt_refresh(
         sealed
     } else {
         let token = Zeroizing::new(app.signer.sign(&session, epoch, now)?);
-        first(&app, jti, &token, since, now).await?
+        first(&app, jti, &token, session.id, now).await?
     };
     let token = app.secrets.unwrap(&name(jti), &sealed);
     let token = token.map_err(|_| ApiError::internal())?;
@@ -55,12 +55,15 @@ async fn first(
     app: &App,
     jti: &str,
     token: &str,
-    since: Timestamp,
+    session: SessionId,
     now: Timestamp,
 ) -> ApiResult<Vec<u8>> {
+    let since = now.plus_seconds(-RETRY_SECONDS);
     let sealed = app.secrets.wrap(&name(jti), token.as_bytes());
     let mut tx = app.db.write().await?;
     let sealed = successors::keep(&mut tx, jti, &sealed, since, now).await?;
+    // Until this JWT has run out the log-in can be used.
+    sessions::record_seen(&mut tx, &[(session, now)]).await?;
     tx.commit_unaudited().await?;
     Ok(sealed)
 }

@@ -11,7 +11,12 @@ const PATH: &str = "/api/v2/me/company/";
 const ME: &str = "/api/v2/me/";
 
 /// Makes the person a member of one more company.
-pub(super) async fn joins(app: &TestApp, person: &Person, company: CompanyId, role: Role) {
+pub(in crate::v2::me) async fn joins(
+    app: &TestApp,
+    person: &Person,
+    company: CompanyId,
+    role: Role,
+) {
     let now = app.now();
     let mut tx = app.app.db.write().await.unwrap();
     let who = (person.id, person.email.as_str());

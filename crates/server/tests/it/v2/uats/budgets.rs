@@ -1,5 +1,6 @@
 //! Daily budgets of tokens.
 
+use super::rotate::{client_of, path};
 use crate::support::{column, entries, entry};
 use axum::http::Method;
 use countermark_core::{budget::Unit, ids::UatId};
@@ -36,6 +37,49 @@ async fn used(client: &Client, token: &Token) -> i64 {
     let reply = client.get(&format!("/api/v2/uats/{}/", token.id)).await;
     let used = reply.expect(200)["used_today"]["products_changed"].clone();
     used.as_i64().expect("a number")
+}
+
+/// A day's budget is the family's: rotating neither doubles it nor gives back what was used.
+#[tokio::test]
+async fn a_successor_goes_on_with_what_is_left() {
+    each(async |app| {
+        let (_, client, token) = bounded(app, 3).await;
+        brand(&token.client, "A").await.expect(201);
+        let mut id = token.id.clone();
+        let mut last = None;
+        for overlap in ["1h", "7d"] {
+            let made = client
+                .post(&path(&id), json!({"overlap": overlap}))
+                .await
+                .expect(201);
+            assert_eq!(made["budgets"], json!({"products_changed": 3}));
+            id = made["id"].as_str().unwrap().to_owned();
+            last = Some(client_of(app, made.json()));
+        }
+        let last = last.expect("a successor");
+        let shown = last.get("/api/v2/uats/self/").await.expect(200);
+        assert_eq!(shown["used_today"], json!({"products_changed": 1}));
+        // Both work for a while, and spend the same.
+        brand(&last, "B").await.expect(201);
+        brand(&token.client, "C").await.expect(201);
+        for client in [&last, &token.client] {
+            let refused = brand(client, "D").await.expect(429);
+            assert_eq!(
+                (refused.code(), &refused["used"]),
+                ("budget_exhausted", &json!(3))
+            );
+        }
+        let list = client.get("/api/v2/uats/").await.expect(200);
+        for row in list["results"].as_array().unwrap() {
+            assert_eq!(row["used_today"], json!({"products_changed": 3}), "{row}");
+        }
+        // With a new day all begin anew, together.
+        app.clock.advance(86_400);
+        brand(&last, "D").await.expect(201);
+        let shown = last.get("/api/v2/uats/self/").await.expect(200);
+        assert_eq!(shown["used_today"], json!({"products_changed": 1}));
+    })
+    .await;
 }
 
 #[tokio::test]

@@ -3,7 +3,7 @@
 use super::SessionShown;
 use crate::{
     app::App,
-    auth::{Person, seen::IDLE_SECONDS},
+    auth::{Person, jwt::LIFETIME_SECONDS, seen::IDLE_SECONDS},
     error::ApiResult,
     extract::{Json, Listed},
 };
@@ -25,8 +25,10 @@ pub async fn me_sessions_list(
 ) -> ApiResult<Json<Listed<SessionShown>>> {
     let (user, now) = (caller.user(), app.clock.now());
     let idle_since = now.plus_seconds(-IDLE_SECONDS - LAG_SECONDS);
+    let jwt_since = now.plus_seconds(-LIFETIME_SECONDS);
     let mut conn = app.db.read().await?;
-    let (count, rows) = sessions::live(&mut conn, user, now, idle_since, MAX_LIMIT).await?;
+    let since = (idle_since, jwt_since);
+    let (count, rows) = sessions::live(&mut conn, user, now, since, MAX_LIMIT).await?;
     let current = caller.session().map(|session| session.id);
     Ok(Json(Listed {
         count,

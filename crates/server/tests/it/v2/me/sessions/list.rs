@@ -1,7 +1,7 @@
 //! `GET /api/v2/me/sessions/`
 
 use super::id_of;
-use crate::support::column;
+use crate::{support::column, v2::me::company::joins};
 use axum::{body::Body, http::Method};
 use countermark_core::roles::Role;
 use countermark_testkit::{PASSWORD, TestApp, each};
@@ -41,14 +41,91 @@ async fn one_sees_ones_own_live_log_ins_the_newest_first() {
         assert_eq!((&reply["count"], &reply["next"]), (&json!(2), &Value::Null));
         assert_eq!(rows[0]["address"], "127.0.0.1");
         assert_eq!(rows[0]["signed_in_at"], app.now().to_string());
-        // A day later the portal's session is over; after 60 days all are.
-        app.clock.advance(86_400);
+        // Two hours and more later the portal's session is over, and so is a JWT that nobody has
+        // renewed: what cannot be used any more is not told.
+        app.clock.advance(2 * 3_600 + 61);
         let later = app.jwt(&admin).await.get(PATH).await.expect(200);
-        let kinds = column(later["results"].as_array().unwrap(), "kind");
-        assert_eq!(kinds, [json!("jwt"), json!("jwt")]);
-        app.clock.advance(60 * 86_400);
-        let later = app.jwt(&admin).await.get(PATH).await.expect(200);
-        assert_eq!(later["count"], 1);
+        let rows = later["results"].as_array().unwrap();
+        assert_eq!(column(rows, "is_current"), [json!(true)]);
+    })
+    .await;
+}
+
+/// A log-in over the API is there as long as its last JWT can be renewed, and not for the seven
+/// days that it could have had.
+#[tokio::test]
+async fn a_log_in_is_told_until_its_last_jwt_has_run_out() {
+    each(async |app| {
+        let admin = app.company().await;
+        let text = app.jwt_text(&admin).await;
+        app.clock.advance(1);
+        let watcher = app.cookie(&admin).await;
+        let kinds = async || {
+            let list = watcher.get(PATH).await.expect(200);
+            column(list["results"].as_array().unwrap(), "kind")
+        };
+        app.clock.advance(3_000);
+        let renewed = app.anonymous();
+        let path = "/api/v2/auth/jwt/refresh/";
+        let renewed = renewed.post(path, json!({"token": text})).await.expect(200);
+        // An hour after the first one, which has run out, the second still counts.
+        app.clock.advance(3_599);
+        let second = renewed["token"].as_str().unwrap();
+        app.header(&format!("JWT {second}"))
+            .get("/api/v2/me/")
+            .await
+            .expect(200);
+        assert_eq!(kinds().await, [json!("session"), json!("jwt")]);
+        app.clock.advance(1);
+        app.header(&format!("JWT {second}"))
+            .get("/api/v2/me/")
+            .await
+            .expect(401);
+        assert_eq!(kinds().await, [json!("session")]);
+        app.anonymous()
+            .post(path, json!({"token": second}))
+            .await
+            .expect(400);
+        // The preview of a rule that ends log-ins counts no dead one either.
+        let ends = json!({"password_jwt": false});
+        let preview = watcher
+            .post("/api/v2/policy/preview/", ends)
+            .await
+            .expect(200);
+        assert_eq!(preview["jwt_sessions"], 0);
+    })
+    .await;
+}
+
+/// Security checklist 54, 77: a log-in is the person's, whichever company it looks at; nobody
+/// else in either company sees it here.
+#[tokio::test]
+async fn log_ins_in_two_companies_are_on_one_list() {
+    each(async |app| {
+        let (one, two) = (app.company().await, app.company().await);
+        joins(app, &one, two.company, Role::DashboardUser).await;
+        let there = countermark_testkit::Person {
+            company: two.company,
+            ..one.clone()
+        };
+        let (here, away) = (app.jwt(&one).await, app.cookie(&there).await);
+        app.clock.advance(1);
+        for client in [&here, &away] {
+            let list = client.get(PATH).await.expect(200);
+            let rows = list["results"].as_array().unwrap();
+            assert_eq!(rows.len(), 2, "{rows:?}");
+            let names = column(rows, "company");
+            assert_ne!(names[0], names[1]);
+        }
+        let boss = app.jwt(&two).await;
+        assert_eq!(boss.get(PATH).await.expect(200)["count"], 1);
+        // From one company the log-in in the other one can be ended, and only by its person.
+        let path = format!("{PATH}{}/", id_of(&away).await);
+        boss.delete(&path).await.expect(404);
+        away.get("/api/v2/me/").await.expect(200);
+        here.delete(&path).await.expect(204);
+        away.get("/api/v2/me/").await.expect(401);
+        here.get("/api/v2/me/").await.expect(200);
     })
     .await;
 }
