@@ -12,6 +12,7 @@ pub mod chain;
 pub mod checkpoint;
 pub mod effect;
 pub mod find;
+pub mod handover;
 pub mod ids;
 pub mod keys;
 pub mod lockout;

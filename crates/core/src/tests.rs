@@ -3,6 +3,7 @@
 mod access;
 mod chain;
 mod find;
+mod handover;
 mod keys;
 mod networks;
 mod only;

@@ -4,6 +4,7 @@
 use crate::{
     chain::{self, Hash, Record},
     checkpoint::{Checkpoint, PublicKey},
+    handover::Handover,
 };
 
 /// What is wrong with a log.
@@ -65,6 +66,50 @@ pub struct Found<'a> {
     pub record: Record<'a>,
 }
 
+/// A key that is trusted.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Trusted {
+    /// The key.
+    pub key: PublicKey,
+    /// The last position that it may have signed for, where that is known.
+    pub last: Option<i64>,
+}
+
+/// Which keys count in a check.
+#[derive(Clone, Debug, Default)]
+pub struct Keys {
+    /// Those that are trusted from the beginning.
+    pub trusted: Vec<Trusted>,
+    /// Whether a key counts, too, to which a trusted one has handed over in the log itself.
+    pub vouching: bool,
+    /// The key that must be in charge at the log's end, by its id: whoever has an old key cannot
+    /// pretend that it was never followed by another.
+    pub in_charge: Option<String>,
+}
+
+impl From<Vec<PublicKey>> for Keys {
+    fn from(keys: Vec<PublicKey>) -> Self {
+        let trusted = |key| Trusted { key, last: None };
+        Self {
+            trusted: keys.into_iter().map(trusted).collect(),
+            ..Self::default()
+        }
+    }
+}
+
+/// The part of a log that a key has signed for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Span {
+    /// The key.
+    pub key: PublicKey,
+    /// The first position of its time in the checked log.
+    pub first: i64,
+    /// The last one; none for the key that is in charge at the end.
+    pub last: Option<i64>,
+    /// Its checkpoints in the log, those that are well.
+    pub checkpoints: i64,
+}
+
 /// How a check ended.
 #[derive(Clone, Debug)]
 pub struct Verdict {
@@ -82,6 +127,8 @@ pub struct Verdict {
     pub checkpoints: i64,
     /// The last of those.
     pub last_checkpoint: Option<Checkpoint>,
+    /// Which key signed from where to where, in the order of the log.
+    pub spans: Vec<Span>,
 }
 
 /// Says which entries are missing before one that is there.
@@ -95,7 +142,8 @@ fn gap(first: i64, there: i64) -> String {
 /// A check under way.
 pub struct Verifier {
     company: String,
-    keys: Vec<PublicKey>,
+    keys: Keys,
+    spans: Vec<Span>,
     kept: Vec<Checkpoint>,
     first: i64,
     position: i64,
@@ -113,7 +161,7 @@ impl Verifier {
     /// Begins at the first entry of the company with that UUID. `keys` are those that are trusted,
     /// `kept` the checkpoints that were kept elsewhere.
     #[must_use]
-    pub fn new(company: &str, keys: Vec<PublicKey>, kept: Vec<Checkpoint>) -> Self {
+    pub fn new(company: &str, keys: impl Into<Keys>, kept: Vec<Checkpoint>) -> Self {
         Self::after(company, 0, chain::genesis(company), keys, kept)
     }
 
@@ -123,12 +171,13 @@ impl Verifier {
         company: &str,
         position: i64,
         head: Hash,
-        keys: Vec<PublicKey>,
+        keys: impl Into<Keys>,
         kept: Vec<Checkpoint>,
     ) -> Self {
         let mut verifier = Self {
             company: company.to_owned(),
-            keys,
+            keys: keys.into(),
+            spans: Vec::new(),
             kept: Vec::new(),
             first: position + 1,
             position,
@@ -166,29 +215,123 @@ impl Verifier {
 
     fn keep(&mut self, checkpoint: Checkpoint) {
         let position = checkpoint.statement.position;
+        // A key that is handed over to on the way is known only there.
+        let later = self.keys.vouching && position > self.position;
         if checkpoint.statement.company != self.company {
             let detail = "a checkpoint that was kept elsewhere is another company's";
             self.note(position, Wrong::Signature, detail);
-        } else if let Err(why) = self.signed(&checkpoint) {
-            self.note(
-                position,
-                Wrong::Signature,
-                format!("a checkpoint that was kept elsewhere: {why}"),
-            );
+        } else if (self.known(&checkpoint.statement.key).is_some() || !later)
+            && let Err(why) = self.signed(&checkpoint)
+        {
+            self.note_kept(position, &why);
         }
         self.kept.push(checkpoint);
     }
 
-    fn signed(&self, checkpoint: &Checkpoint) -> Result<(), &'static str> {
-        let key = self
-            .keys
-            .iter()
-            .find(|key| key.id == checkpoint.statement.key);
-        match key {
-            None => Err("signed by a key that is not trusted"),
-            Some(key) if checkpoint.is_signed_by(key) => Ok(()),
-            Some(_) => Err("its signature is not good"),
+    fn note_kept(&mut self, position: i64, why: &str) {
+        let detail = format!("a checkpoint that was kept elsewhere: {why}");
+        self.note(position, Wrong::Signature, detail);
+    }
+
+    /// The key with that id, when it counts, and the last position it may have signed for.
+    fn known(&self, id: &str) -> Option<(PublicKey, Option<i64>)> {
+        let handed = self.spans.iter().find(|span| span.key.id == id);
+        if let Some(span) = handed.filter(|span| span.last.is_some()) {
+            return Some((span.key.clone(), span.last));
         }
+        let trusted = self.keys.trusted.iter().find(|known| known.key.id == id);
+        trusted
+            .map(|known| (known.key.clone(), known.last))
+            .or_else(|| handed.map(|span| (span.key.clone(), None)))
+    }
+
+    /// Checks a signature, and that its key could sign for that position.
+    fn signed(&self, checkpoint: &Checkpoint) -> Result<PublicKey, String> {
+        let statement = &checkpoint.statement;
+        let Some((key, last)) = self.known(&statement.key) else {
+            return Err(format!(
+                "signed by a key that is not trusted, {}",
+                statement.key.escape_debug()
+            ));
+        };
+        if !checkpoint.is_signed_by(&key) {
+            return Err("its signature is not good".into());
+        }
+        match last.filter(|last| statement.position > *last) {
+            Some(last) => Err(format!(
+                "signed by the key {}, whose time ended with entry {last}",
+                key.id
+            )),
+            None => Ok(key),
+        }
+    }
+
+    /// Holds a good signature for the present position against the key that is in charge here;
+    /// the first one of all tells which that is.
+    fn by_the_one_in_charge(&mut self, key: &PublicKey) -> Result<(), String> {
+        match self.spans.last() {
+            Some(span) if span.key.id == key.id => Ok(()),
+            Some(span) => Err(format!(
+                "signed by the key {}, while {} is in charge",
+                key.id, span.key.id
+            )),
+            None => {
+                self.begin_span(key.clone(), self.first);
+                Ok(())
+            }
+        }
+    }
+
+    fn begin_span(&mut self, key: PublicKey, first: i64) {
+        self.spans.push(Span {
+            key,
+            first,
+            last: None,
+            checkpoints: 0,
+        });
+    }
+
+    /// Lets the next key take over with the entry at that position, which carries a handover.
+    fn hand_over(&mut self, record: &Record<'_>, position: i64) -> Result<(), String> {
+        let handover = Handover::of(record).ok_or("it carries no handover")?;
+        let told = &handover.succession;
+        if told.company != self.company
+            || told.position != self.position
+            || told.head != self.head
+            || told.new.id == told.old
+        {
+            return Err("its handover is not about this place".into());
+        }
+        let Some((old, last)) = self.known(&told.old) else {
+            return Err(format!(
+                "handed over by a key that is not trusted, {}",
+                told.old.escape_debug()
+            ));
+        };
+        if !handover.is_signed_by(&old) {
+            return Err("the signature of the handover is not good".into());
+        }
+        if last.is_some_and(|last| self.position > last) {
+            return Err(format!("handed over by {}, whose time was over", old.id));
+        }
+        self.by_the_one_in_charge(&old)?;
+        if self.spans.iter().any(|span| span.key.id == told.new.id) {
+            return Err(format!(
+                "handed over to {}, whose time was over",
+                told.new.id
+            ));
+        }
+        if !self.keys.vouching && self.known(&told.new.id).is_none() {
+            return Err(format!(
+                "handed over to the key {}, which is not trusted: if it is yours, name it, too",
+                told.new.text()
+            ));
+        }
+        if let Some(span) = self.spans.last_mut() {
+            span.last = Some(position - 1);
+        }
+        self.begin_span(told.new.clone(), position);
+        Ok(())
     }
 
     /// Compares the checkpoints that were kept for the position that was just reached.
@@ -200,6 +343,13 @@ impl Verifier {
         {
             let kept = self.kept.remove(0);
             let at = kept.statement.position;
+            if at == self.position
+                && let Err(why) = self
+                    .signed(&kept)
+                    .and_then(|key| self.by_the_one_in_charge(&key))
+            {
+                self.note_kept(at, &why);
+            }
             if at == self.position && kept.statement.head != self.head {
                 let detail = format!(
                     "the chain up to entry {at} is not the one that a checkpoint that was kept elsewhere was signed for"
@@ -240,6 +390,15 @@ impl Verifier {
         if found.id <= self.last_id {
             let detail = format!("the numbering of entry {position} was changed");
             return self.note(position, Wrong::Order, detail);
+        }
+        if Handover::is_due(&found.record)
+            && let Err(why) = self.hand_over(&found.record, position)
+        {
+            return self.note(
+                position,
+                Wrong::Signature,
+                format!("entry {position}: {why}"),
+            );
         }
         self.position = position;
         self.head = hash;
@@ -291,14 +450,14 @@ impl Verifier {
         let statement = &checkpoint.statement;
         let at = statement.position;
         if statement.company != self.company {
-            self.note(at, Wrong::Signature, "a checkpoint is another company's");
-        } else if let Err(why) = self.signed(&checkpoint) {
-            self.note(
-                at,
-                Wrong::Signature,
-                format!("the checkpoint at entry {at}: {why}"),
-            );
-        } else if at > self.position {
+            return self.note(at, Wrong::Signature, "a checkpoint is another company's");
+        }
+        let bad = |why: String| format!("the checkpoint at entry {at}: {why}");
+        let key = match self.signed(&checkpoint) {
+            Ok(key) => key,
+            Err(why) => return self.note(at, Wrong::Signature, bad(why)),
+        };
+        if at > self.position {
             let first = self.position + 1;
             let detail =
                 format!("a checkpoint knows of entry {at}; entries from {first} on are not there");
@@ -314,8 +473,13 @@ impl Verifier {
                 "the chain up to entry {at} is not the one that its checkpoint was signed for"
             );
             self.note(at, Wrong::Rewritten, detail);
+        } else if let Err(why) = self.by_the_one_in_charge(&key) {
+            self.note(at, Wrong::Signature, bad(why));
         } else {
             self.checkpoints += 1;
+            if let Some(span) = self.spans.last_mut() {
+                span.checkpoints += 1;
+            }
             self.last_checkpoint = Some(checkpoint);
         }
     }
@@ -342,6 +506,12 @@ impl Verifier {
     #[must_use]
     pub fn finish(mut self, length: i64, head: &Hash) -> Verdict {
         let (first, last) = (self.position + 1, self.position);
+        for kept in std::mem::take(&mut self.kept) {
+            if let Err(why) = self.signed(&kept) {
+                self.note_kept(kept.statement.position, &why);
+            }
+            self.kept.push(kept);
+        }
         if let Some(kept) = self
             .kept
             .last()
@@ -362,6 +532,14 @@ impl Verifier {
             let detail = "the record of the chain's end does not fit its last entry";
             self.note(last, Wrong::Rewritten, detail);
         }
+        let ends_with = self.spans.last().map(|span| span.key.id.clone());
+        if let (Some(there), Some(wanted)) = (ends_with, self.keys.in_charge.clone())
+            && there != wanted
+        {
+            let detail =
+                format!("the log ends while the key {there} is in charge; by now it is {wanted}");
+            self.note(last, Wrong::Signature, detail);
+        }
         Verdict {
             finding: self.finding,
             first: self.first,
@@ -370,6 +548,7 @@ impl Verifier {
             entries: last + 1 - self.first,
             checkpoints: self.checkpoints,
             last_checkpoint: self.last_checkpoint,
+            spans: self.spans,
         }
     }
 }

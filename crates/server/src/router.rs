@@ -148,6 +148,7 @@ fn api() -> Api {
         v2::audit::checkpoints::audit_checkpoints,
         v2::audit::export::audit_export,
         v2::audit::keys::audit_keys,
+        v2::audit::keys_rotate::audit_keys_rotate,
     ]
 }
 

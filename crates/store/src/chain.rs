@@ -214,7 +214,7 @@ async fn insert(
 const END: &str = "SELECT length, head FROM audit_chain WHERE company_id = $1";
 
 /// The chain's end, which nobody else moves until the transaction ends.
-async fn lock(tx: &mut Tx, company: CompanyId) -> Result<End, DbError> {
+pub async fn lock(tx: &mut Tx, company: CompanyId) -> Result<End, DbError> {
     // SQLite has one writer: it is locked already.
     let lock = if tx.is_postgres() { " FOR UPDATE" } else { "" };
     loop {

@@ -6,6 +6,7 @@ use crate::{
 };
 use countermark_core::{
     checkpoint::{Checkpoint, Statement},
+    handover,
     ids::CompanyId,
     time::Timestamp,
 };
@@ -21,13 +22,15 @@ pub struct AuditKey {
     pub wrapped_private_key: Vec<u8>,
     /// When it was made.
     pub created_at: Timestamp,
+    /// When the next one took over. Then `wrapped_private_key` is no key but a seal.
+    pub ended_at: Option<Timestamp>,
 }
 
 /// Every key, the newest first: that one signs.
 pub async fn keys(conn: &mut Conn) -> Result<Vec<AuditKey>, DbError> {
     let rows = conn
         .all(
-            "SELECT id, public_key, private_key, created_at FROM audit_key \
+            "SELECT id, public_key, private_key, created_at, ended_at FROM audit_key \
              ORDER BY created_at DESC, id",
             args![],
         )
@@ -39,8 +42,67 @@ pub async fn keys(conn: &mut Conn) -> Result<Vec<AuditKey>, DbError> {
                 public_key: row.get(1)?,
                 wrapped_private_key: row.get(2)?,
                 created_at: Timestamp(row.get(3)?),
+                ended_at: row.get::<Option<i64>>(4)?.map(Timestamp),
             })
         })
+        .collect()
+}
+
+async fn insert(tx: &mut Tx, key: &AuditKey) -> Result<(), DbError> {
+    tx.run(
+        "INSERT INTO audit_key (id, public_key, private_key, created_at) VALUES ($1, $2, $3, $4)",
+        args![
+            key.id.as_str(),
+            key.public_key.as_slice(),
+            key.wrapped_private_key.as_slice(),
+            key.created_at,
+        ],
+    )
+    .await?;
+    Ok(())
+}
+
+/// Lets no other node change the keys, or keep a checkpoint, until the transaction ends.
+pub async fn lock_keys(tx: &mut Tx) -> Result<(), DbError> {
+    tx.alone(Alone::AuditKeys).await
+}
+
+/// Puts `next` in the place of a key, whose private half is erased: `seal` stands there from now
+/// on. Under [`lock_keys`].
+pub async fn replace_key(
+    tx: &mut Tx,
+    old: &str,
+    seal: &[u8],
+    ended_at: Timestamp,
+    next: &AuditKey,
+) -> Result<(), DbError> {
+    tx.run(
+        "UPDATE audit_key SET private_key = $2, ended_at = $3 WHERE id = $1",
+        args![old, seal, ended_at],
+    )
+    .await?;
+    insert(tx, next).await
+}
+
+/// Whether the time of that key is over. Under [`lock_keys`].
+pub async fn is_ended(tx: &mut Tx, id: &str) -> Result<bool, DbError> {
+    let sql = "SELECT 1 FROM audit_key WHERE id = $1 AND ended_at IS NULL";
+    Ok(tx.one(sql, args![id]).await?.is_none())
+}
+
+/// The handovers in a company's log: the position of the entry, the key before it and the key
+/// from there on. They are as good as the log; a check tells.
+pub async fn handovers(
+    conn: &mut Conn,
+    company: CompanyId,
+) -> Result<Vec<(i64, String, String)>, DbError> {
+    let sql = "SELECT position, object_id, label FROM audit WHERE company_id = $1 \
+         AND object_type = $2 AND action = $3 AND position IS NOT NULL ORDER BY position";
+    let rows = conn
+        .all(sql, args![company, handover::OBJECT, handover::ACTION])
+        .await?;
+    rows.iter()
+        .map(|row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
         .collect()
 }
 
@@ -48,17 +110,7 @@ pub async fn keys(conn: &mut Conn) -> Result<Vec<AuditKey>, DbError> {
 pub async fn add_first_key(tx: &mut Tx, key: &AuditKey) -> Result<Vec<AuditKey>, DbError> {
     tx.alone(Alone::AuditKeys).await?;
     if keys(tx).await?.is_empty() {
-        tx.run(
-            "INSERT INTO audit_key (id, public_key, private_key, created_at) \
-             VALUES ($1, $2, $3, $4)",
-            args![
-                key.id.as_str(),
-                key.public_key.as_slice(),
-                key.wrapped_private_key.as_slice(),
-                key.created_at,
-            ],
-        )
-        .await?;
+        insert(tx, key).await?;
     }
     keys(tx).await
 }

@@ -40,7 +40,7 @@ pub struct Pending {
     /// The first moment of that day.
     pub starts_at: Timestamp,
     /// Who wished it.
-    pub by: UserId,
+    pub by: Option<UserId>,
 }
 
 impl Company {
@@ -80,7 +80,7 @@ fn read(row: &Row) -> Result<Company, DbError> {
             policy: read_policy(row, 13)?,
             starts_on: row.get(21)?,
             starts_at: Timestamp(starts_at),
-            by: UserId(row.get(23)?),
+            by: row.get::<Option<i64>>(23)?.map(UserId),
         }),
     };
     Ok(Company {

@@ -6,7 +6,7 @@
 
 use crate::{
     Db, DbError, Engine,
-    conn::{Alone, args},
+    conn::{Alone, Tx, args},
 };
 
 /// The migrations in order; a number is never reused and a released text never changed.
@@ -30,8 +30,32 @@ const MIGRATIONS: &[(i64, &str)] = &[
         include_str!("../migrations/0009_audit_chain_and_budgets.sql"),
     ),
     (12, include_str!("../migrations/0012_known_networks.sql")),
+    (
+        13,
+        include_str!("../migrations/0013_audit_keys_and_operators_policy.sql"),
+    ),
     (14, include_str!("../migrations/0014_campaigns.sql")),
 ];
+
+/// What SQL cannot do for a migration.
+#[derive(Clone, Copy, Debug)]
+enum Work {
+    /// Hashes the entries of the audit log that were there before its chain was.
+    ChainOldEntries,
+}
+
+/// The migrations that need such work, by number. It is done right after the statements, in their
+/// transaction, on a schema of that number: later ones have not run yet, and what it reads and
+/// writes must have been there by then.
+const WORK: &[(i64, Work)] = &[(9, Work::ChainOldEntries)];
+
+impl Work {
+    async fn run(self, tx: &mut Tx) -> Result<(), DbError> {
+        match self {
+            Self::ChainOldEntries => crate::chain::chain_old_entries(tx).await,
+        }
+    }
+}
 
 /// Fills in the engine's own words.
 fn text_for(engine: Engine, migration: &str) -> String {
@@ -96,8 +120,8 @@ pub(crate) async fn run(db: &Db) -> Result<(), DbError> {
                 tx.run(statement.to_owned(), args![]).await?;
             }
         }
-        if *number == 9 {
-            crate::chain::chain_old_entries(&mut tx).await?;
+        for (_, work) in WORK.iter().filter(|(of, _)| of == number) {
+            work.run(&mut tx).await?;
         }
         tx.run(
             "INSERT INTO schema_version (version) VALUES ($1)",

@@ -44,7 +44,8 @@ pub struct Session {
     pub secret_digest: Option<Vec<u8>>,
     /// When the person last proved who they are.
     pub signed_in_at: Timestamp,
-    /// When it was last used, as far as it has been written: about a minute behind.
+    /// When it was last used, as far as it has been written: about a minute behind. For JWTs,
+    /// when the last one was made.
     pub seen_at: Timestamp,
     /// The last moment it can be used.
     pub expires_at: Timestamp,
@@ -138,13 +139,14 @@ pub struct Live {
 }
 
 /// The person's newest sessions that can still be used, in all their companies: a log-in is the
-/// person's, not the company's. Portal sessions not used since `idle_since` have ended, too.
-/// At most `limit`, and how many there are.
+/// person's, not the company's. Portal sessions not used since `idle_since` have ended, too, and
+/// so has a log-in whose last JWT was made at `jwt_since` or before: nothing can renew it any
+/// more. At most `limit`, and how many there are.
 pub async fn live(
     conn: &mut Conn,
     user: UserId,
     now: Timestamp,
-    idle_since: Timestamp,
+    (idle_since, jwt_since): (Timestamp, Timestamp),
     limit: i64,
 ) -> Result<(i64, Vec<Live>), DbError> {
     let rows = conn
@@ -153,9 +155,9 @@ pub async fn live(
              s.user_agent, COUNT(*) OVER () \
              FROM session s JOIN company c ON c.id = s.company_id \
              WHERE s.person_id = $1 AND s.ended_at IS NULL AND s.expires_at > $2 \
-             AND (s.kind = 'jwt' OR s.seen_at > $3) \
-             ORDER BY s.signed_in_at DESC, s.created_at DESC, s.id LIMIT $4",
-            args![user, now, idle_since, limit],
+             AND s.seen_at > CASE s.kind WHEN 'jwt' THEN $4 ELSE $3 END \
+             ORDER BY s.signed_in_at DESC, s.created_at DESC, s.id LIMIT $5",
+            args![user, now, idle_since, jwt_since, limit],
         )
         .await?;
     let count = rows.first().map_or(Ok(0), |row| row.get(8))?;
@@ -237,18 +239,21 @@ pub async fn end_in_company(
     rows.iter().map(ended_id).collect()
 }
 
-/// How many sessions of that kind the company has that have not ended at that time.
+/// How many sessions of that kind, used since `seen_since`, the company has that will not have
+/// ended at that time.
 pub async fn count_of_kind(
     conn: &mut Conn,
     company: CompanyId,
     kind: Kind,
+    seen_since: Timestamp,
     at: Timestamp,
 ) -> Result<i64, DbError> {
     let row = conn
         .one(
             "SELECT count(*) FROM session \
-             WHERE company_id = $1 AND kind = $2 AND ended_at IS NULL AND expires_at > $3",
-            args![company, kind.name(), at],
+             WHERE company_id = $1 AND kind = $2 AND ended_at IS NULL AND expires_at > $3 \
+             AND seen_at > $4",
+            args![company, kind.name(), at, seen_since],
         )
         .await?;
     row.map_or(Ok(0), |row| row.get(0))

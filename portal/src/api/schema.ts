@@ -105,6 +105,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v2/audit/keys/rotate/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Let a new key sign checkpoints
+         * @description It signs at once. The old key hands over to it in an entry of every company's log, and its
+         *     private half is erased; what it has signed stays good. At most once an hour; the keys are every
+         *     company's. Write the new public key down where you keep the old one.
+         */
+        post: operations["audit_keys_rotate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v2/auth/email/verify/": {
         parameters: {
             query?: never;
@@ -1672,8 +1694,24 @@ export interface components {
              * @description When it was made.
              */
             created_at: string;
+            /**
+             * Format: date-time
+             * @description When the next one took over; null for the one that signs.
+             */
+            ended_at?: string | null;
+            /**
+             * Format: int64
+             * @description The entry of this company's log with which it took over; null for one that was there from
+             *     the beginning.
+             */
+            first_position?: number | null;
             /** @description What checkpoints call it; it follows from the key. */
             id: string;
+            /**
+             * Format: int64
+             * @description The last entry of this company's log that it signs for; null for the one that signs.
+             */
+            last_position?: number | null;
             /** @description The 32 bytes as 64 hexadecimal digits. */
             public_key: string;
         };
@@ -4010,6 +4048,80 @@ export interface operations {
             };
             /** @description The credential may not do this. */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many calls; see `Retry-After`. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not just now; see `Retry-After`. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    audit_keys_rotate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The keys, the new one first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditKeys"];
+                };
+            };
+            /** @description What was sent is wrong; nothing of it was applied. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FieldErrors"] | components["schemas"]["CodedErrors"] | components["schemas"]["Problem"];
+                };
+            };
+            /** @description No credential, or one that is not good. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The credential may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The keys were rotated within the last hour. */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -4,7 +4,7 @@ use crate::{
     chain::{Hash, Record, from_hex, genesis, hex},
     checkpoint::{Checkpoint, PublicKey, Statement},
     time::Timestamp,
-    verify::{Found, Verdict, Verifier, Wrong},
+    verify::{Found, Keys, Verdict, Verifier, Wrong},
 };
 use aws_lc_rs::signature::{Ed25519KeyPair, KeyPair as _};
 use proptest::prelude::*;
@@ -12,10 +12,14 @@ use std::slice::from_ref;
 
 /// An entry that owns its texts: at, person, and the ten texts in the order of the encoding.
 #[derive(Clone, Debug, PartialEq)]
-struct Entry(i64, Option<i64>, [String; 10]);
+pub(super) struct Entry(
+    pub(super) i64,
+    pub(super) Option<i64>,
+    pub(super) [String; 10],
+);
 
 impl Entry {
-    fn record(&self) -> Record<'_> {
+    pub(super) fn record(&self) -> Record<'_> {
         let [
             credential_kind,
             credential_id,
@@ -123,20 +127,20 @@ fn the_published_example_holds() {
     assert_eq!(from_hex::<32>("00"), None);
 }
 
-const COMPANY: &str = "8f14e45f-ceea-467f-a8d5-3c1f2f3b6a10";
+pub(super) const COMPANY: &str = "8f14e45f-ceea-467f-a8d5-3c1f2f3b6a10";
 
-struct Signer(Ed25519KeyPair);
+pub(super) struct Signer(pub(super) Ed25519KeyPair);
 
 impl Signer {
-    fn new(seed: u8) -> Self {
+    pub(super) fn new(seed: u8) -> Self {
         Self(Ed25519KeyPair::from_seed_unchecked(&[seed; 32]).expect("a seed"))
     }
 
-    fn public(&self) -> PublicKey {
+    pub(super) fn public(&self) -> PublicKey {
         PublicKey::new(self.0.public_key().as_ref().try_into().expect("32 bytes"))
     }
 
-    fn sign(&self, position: i64, head: Hash) -> Checkpoint {
+    pub(super) fn sign(&self, position: i64, head: Hash) -> Checkpoint {
         let statement = Statement {
             company: COMPANY.into(),
             position,
@@ -154,9 +158,9 @@ impl Signer {
 }
 
 /// A log of so many entries: number, position, hash, entry.
-type Log = Vec<(i64, Option<i64>, Hash, Entry)>;
+pub(super) type Log = Vec<(i64, Option<i64>, Hash, Entry)>;
 
-fn log(length: i64) -> Log {
+pub(super) fn log(length: i64) -> Log {
     let mut head = genesis(COMPANY);
     let texts = |number: i64| std::array::from_fn(|member| format!("{number}.{member}"));
     (1..=length)
@@ -168,7 +172,7 @@ fn log(length: i64) -> Log {
         .collect()
 }
 
-fn rechain(log: &mut Log) {
+pub(super) fn rechain(log: &mut Log) {
     let mut head = genesis(COMPANY);
     for (at, (_, position, hash, entry)) in (1..).zip(log.iter_mut()) {
         *position = Some(at);
@@ -179,7 +183,17 @@ fn rechain(log: &mut Log) {
 
 /// Checks a log whose chain is said to end where `end` does.
 fn check(log: &Log, end: (i64, Hash), own: &[Checkpoint], kept: &[Checkpoint]) -> Verdict {
-    let keys = vec![Signer::new(1).public()];
+    check_with(vec![Signer::new(1).public()], log, end, own, kept)
+}
+
+/// The same with keys of one's choice.
+pub(super) fn check_with(
+    keys: impl Into<Keys>,
+    log: &Log,
+    end: (i64, Hash),
+    own: &[Checkpoint],
+    kept: &[Checkpoint],
+) -> Verdict {
     let mut verifier = Verifier::new(COMPANY, keys, kept.to_vec());
     let mut own = own.iter().peekable();
     for (id, position, hash, entry) in log {
@@ -199,7 +213,7 @@ fn check(log: &Log, end: (i64, Hash), own: &[Checkpoint], kept: &[Checkpoint]) -
     verifier.finish(end.0, &end.1)
 }
 
-fn wrong(verdict: &Verdict) -> Option<(i64, Wrong)> {
+pub(super) fn wrong(verdict: &Verdict) -> Option<(i64, Wrong)> {
     verdict
         .finding
         .as_ref()

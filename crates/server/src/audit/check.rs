@@ -4,7 +4,7 @@ use crate::app::App;
 use countermark_core::{
     checkpoint::Checkpoint,
     ids::CompanyId,
-    verify::{Verdict, Verifier},
+    verify::{Keys, Verdict, Verifier},
 };
 use countermark_store::{
     DbError,
@@ -25,15 +25,15 @@ pub async fn whole(
     most: Duration,
 ) -> Result<Option<Verdict>, DbError> {
     let begun = Instant::now();
-    let mut walk = Walk::begin(&mut app.db.read().await?, company).await?;
     kept.extend(app.sealer.last(company));
+    let (mut walk, mut keys) = begin(app, company).await?;
     // A checkpoint of a moment ago can be ahead of the end that was read before it.
     if let Some(own) = kept.last()
         && own.statement.position > walk.end().length
     {
-        walk = Walk::begin(&mut app.db.read().await?, company).await?;
+        (walk, keys) = begin(app, company).await?;
     }
-    let mut verifier = Verifier::new(uuid, app.sealer.trusted(), kept);
+    let mut verifier = Verifier::new(uuid, keys, kept);
     loop {
         let mut conn = app.db.read().await?;
         let more = walk
@@ -52,6 +52,20 @@ pub async fn whole(
     Ok(Some(verifier.finish(end.length, &end.head)))
 }
 
+/// The company's chain up to its end of now, and the keys that belong to that end: they may be
+/// changed between the two readings.
+async fn begin(app: &App, company: CompanyId) -> Result<(Walk, Keys), DbError> {
+    let mut before = app.sealer.renewed(&app.db, &app.secrets).await?;
+    loop {
+        let walk = Walk::begin(&mut app.db.read().await?, company).await?;
+        let after = app.sealer.renewed(&app.db, &app.secrets).await?;
+        if after.signing_id() == before.signing_id() {
+            return Ok((walk, after.trusted()));
+        }
+        before = after;
+    }
+}
+
 /// Checks what has been added since the last of these checkpoints: that each is good, that the
 /// chain still has what the last one was signed for, and that all after it is linked.
 ///
@@ -62,13 +76,11 @@ pub async fn since(
     (company, uuid): (CompanyId, &str),
     known: Vec<Checkpoint>,
 ) -> Result<Verdict, DbError> {
-    let mut conn = app.db.read().await?;
     let positions = known.iter().map(|known| known.statement.position);
     let covered = positions.max().unwrap_or(0);
-    let head = chain::hash_at(&mut conn, company, covered).await?;
-    let mut walk = Walk::begin(&mut conn, company).await?.after(covered);
-    drop(conn);
-    let keys = app.sealer.trusted();
+    let head = chain::hash_at(&mut app.db.read().await?, company, covered).await?;
+    let (walk, keys) = begin(app, company).await?;
+    let mut walk = walk.after(covered);
     // An entry that is gone has a hash that fits nothing.
     let mut verifier = Verifier::after(uuid, covered, head.unwrap_or([0; 32]), keys, known);
     loop {

@@ -1,7 +1,7 @@
 //! The log as a file of JSON lines that can be checked without this program's database: what the
 //! export writes and `countermark audit verify` reads. `docs/audit.md` describes it.
 
-use super::sealer::KnownKey;
+use super::{sealer::KnownKey, spans::Span};
 use countermark_core::{
     chain::{self, Hash, Record},
     checkpoint::PublicKey,
@@ -28,6 +28,9 @@ pub enum Line {
         algorithm: String,
         /// 64 hexadecimal digits.
         public_key: String,
+        /// The last entry that it signs for, when the next key has taken over in this log.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        last_position: Option<i64>,
     },
     /// An entry.
     Entry(Box<EntryLine>),
@@ -143,13 +146,14 @@ pub fn write(out: &mut String, line: &Line) {
 }
 
 /// Writes what stands before the entries.
-pub fn write_head(out: &mut String, head: Head, keys: &[KnownKey]) {
+pub fn write_head(out: &mut String, head: Head, keys: &[(KnownKey, Span)]) {
     write(out, &Line::Log(head));
-    for known in keys {
+    for (known, span) in keys {
         let line = Line::Key {
             id: known.key.id.clone(),
             algorithm: "Ed25519".into(),
             public_key: known.key.text(),
+            last_position: span.last,
         };
         write(out, &line);
     }

@@ -4,4 +4,6 @@
 pub mod check;
 pub mod file;
 pub mod readings;
+pub mod rotation;
 pub mod sealer;
+pub mod spans;

@@ -1,6 +1,7 @@
 //! `countermark audit`: the log as a file, and a check of such a file that needs nothing else.
 
 mod export;
+mod keys;
 mod verify;
 
 use super::Failure;
@@ -19,6 +20,16 @@ pub enum Audit {
     /// Write a company's log to standard output, ready to be checked; the server must not run on
     /// the same SQLite file.
     Export(Box<Export>),
+    /// Let a new key sign checkpoints, and erase the private half of the old one. A running
+    /// server need not be stopped. Old checkpoints stay good.
+    RotateKey(Box<RotateKey>),
+}
+
+/// What `audit rotate-key` is told.
+#[derive(Args, Debug)]
+pub struct RotateKey {
+    #[command(flatten)]
+    storage: Storage,
 }
 
 /// What `audit verify` is told.
@@ -30,9 +41,11 @@ pub struct Verify {
     /// it, as a log has.
     #[arg(long, value_name = "FILE|TEXT")]
     checkpoint: Vec<String>,
-    /// A file with the public key of checkpoints, or its 64 hexadecimal digits. Without it, the
-    /// keys in the exported file are trusted.
-    #[arg(long, value_name = "FILE|TEXT")]
+    /// A file with the public key of checkpoints, or its 64 hexadecimal digits; with @LAST behind
+    /// it, it may sign up to the entry LAST and no further. With one key, those count as well that
+    /// it hands over to in the log; with several, only these. Without any, the keys in the
+    /// exported file are trusted.
+    #[arg(long, value_name = "FILE|TEXT[@LAST]")]
     key: Vec<String>,
 }
 
@@ -54,5 +67,6 @@ pub async fn run(command: Audit) -> Result<ExitCode, Failure> {
     match command {
         Audit::Verify(verify) => verify::run(&verify),
         Audit::Export(export) => export::run(&export).await.map(|()| ExitCode::SUCCESS),
+        Audit::RotateKey(rotate) => keys::rotate(&rotate).await.map(|()| ExitCode::SUCCESS),
     }
 }

@@ -7,6 +7,7 @@ pub mod demo;
 pub mod found;
 pub mod keys;
 pub mod open;
+pub mod policy;
 pub mod scan;
 pub mod serve;
 
@@ -38,6 +39,9 @@ enum Command {
     /// See and rotate the keys that sign JWTs.
     #[command(subcommand)]
     Keys(keys::Keys),
+    /// See and change a company's rules for tokens and log-ins.
+    #[command(subcommand)]
+    Policy(policy::Policy),
     /// Find tokens in files, offline; for CI and pre-commit. Exit code 0: none, 1: found, 2: trouble.
     Scan(scan::Scan),
     /// Print the `OpenAPI` document.
@@ -71,6 +75,7 @@ pub async fn run(cli: Cli) -> Result<ExitCode, Failure> {
         Command::Company(command) => company::run(command).await?,
         Command::Audit(command) => return audit::run(command).await,
         Command::Keys(command) => keys::run(command).await?,
+        Command::Policy(command) => policy::run(command).await?,
         Command::Scan(scan) => return Ok(scan::run(&scan)),
         Command::Openapi => print!("{}", crate::router::document_text()),
         Command::Settings { markdown: true } => print!("{}", settings::markdown(&Cli::command())),

@@ -55,6 +55,11 @@ async fn seal(app: &App, due: &Due) -> Result<(), DbError> {
     }
     let checkpoint = sign(app, due, &verdict);
     let mut tx = app.db.write().await?;
+    // A key that was followed by another meanwhile signs nothing any more; the next run does.
+    checkpoints::lock_keys(&mut tx).await?;
+    if checkpoints::is_ended(&mut tx, &checkpoint.statement.key).await? {
+        return Ok(());
+    }
     let added = checkpoints::add(&mut tx, due.company, &checkpoint).await?;
     tx.commit_unaudited().await?;
     if added {
@@ -73,5 +78,6 @@ async fn seal(app: &App, due: &Due) -> Result<(), DbError> {
 
 fn sign(app: &App, due: &Due, verdict: &Verdict) -> Checkpoint {
     app.sealer
+        .ring()
         .sign(&due.uuid, verdict.last, verdict.head, app.clock.now())
 }

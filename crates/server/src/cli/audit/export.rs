@@ -2,7 +2,7 @@
 
 use super::{Export, Failure};
 use crate::{
-    audit::{file, sealer::Sealer},
+    audit::{file, sealer::Sealer, spans},
     cli::open,
     clock::SystemClock,
 };
@@ -31,7 +31,8 @@ pub(super) async fn run(export: &Export) -> Result<(), Failure> {
     let whose = (company.uuid.as_str(), company.name.as_str());
     let begin = (0, &genesis(&company.uuid));
     let head = file::Head::new(whose, begin, walk.end(), now);
-    file::write_head(&mut text, head, sealer.keys());
+    let keys = spans::of(&mut conn, &sealer.ring(), company.id).await?;
+    file::write_head(&mut text, head, &keys);
     let mut out = std::io::stdout().lock();
     let mut entries = 0;
     loop {

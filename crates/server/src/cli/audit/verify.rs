@@ -5,7 +5,7 @@ use crate::audit::file::{self, Line};
 use countermark_core::{
     chain,
     checkpoint::{Checkpoint, PublicKey},
-    verify::{Finding, Verdict, Verifier, Wrong},
+    verify::{Finding, Keys, Trusted, Verdict, Verifier, Wrong},
 };
 use std::{
     fs::File,
@@ -31,11 +31,7 @@ pub(super) fn run(verify: &Verify) -> Result<ExitCode, Failure> {
     }
     let mut keys = Vec::new();
     for given in &verify.key {
-        let text = text_of(given)?;
-        let key = PublicKey::parse(&text);
-        keys.push(key.ok_or_else(|| {
-            format!("{given} is not a public key: give 64 hexadecimal digits, or a file with them.")
-        })?);
+        keys.push(key_of(given)?);
     }
     let input: Box<dyn BufRead> = if verify.file == Path::new("-") {
         Box::new(std::io::stdin().lock())
@@ -63,9 +59,30 @@ fn text_of(given: &str) -> Result<String, Failure> {
     Ok(String::from_utf8_lossy(&bytes).into_owned())
 }
 
+/// A public key, or that in the file with this name, with what follows its `@`.
+fn key_of(given: &str) -> Result<Trusted, Failure> {
+    let text = text_of(given)?;
+    // A file's name may have such a sign in it; what stands in the file counts then.
+    let (key, last) = match text.rsplit_once('@') {
+        Some((key, last)) => (text_of(key)?, Some(last)),
+        None => (text.clone(), None),
+    };
+    let key = PublicKey::parse(&key).ok_or_else(|| {
+        format!("{given} is not a public key: give 64 hexadecimal digits, or a file with them.")
+    })?;
+    let last = last.map(|last| {
+        let number = last.trim().parse().ok().filter(|last: &i64| *last >= 0);
+        number.ok_or_else(|| format!("{last} is not the position of an entry."))
+    });
+    Ok(Trusted {
+        key,
+        last: last.transpose()?,
+    })
+}
+
 struct Checked {
     company: String,
-    keys: Vec<PublicKey>,
+    keys: Vec<Trusted>,
     /// Checkpoints that were kept: those that the file reaches, and all.
     kept: (usize, usize),
     verdict: Verdict,
@@ -103,7 +120,7 @@ impl Reader {
         Ok(Some(line))
     }
 
-    fn check(mut self, given: Vec<PublicKey>, kept: Vec<Checkpoint>) -> Result<Checked, Failure> {
+    fn check(mut self, given: Vec<Trusted>, kept: Vec<Checkpoint>) -> Result<Checked, Failure> {
         let Some(Line::Log(head)) = self.next()? else {
             return Err("This is not an exported log: it does not begin as one.".into());
         };
@@ -122,9 +139,16 @@ impl Reader {
         let from_file = keys.is_empty();
         // Keys stand before the first entry, so that they are known when they are needed.
         let mut line = self.next()?;
-        while let Some(Line::Key { id, public_key, .. }) = &line {
+        while let Some(Line::Key {
+            id,
+            public_key,
+            last_position,
+            ..
+        }) = &line
+        {
+            let last = *last_position;
             match file::key_of(id, public_key) {
-                Some(key) if from_file => keys.push(key),
+                Some(key) if from_file => keys.push(Trusted { key, last }),
                 Some(_) => {}
                 None => return Err(format!("The key in line {} is damaged.", self.number).into()),
             }
@@ -135,7 +159,12 @@ impl Reader {
             .iter()
             .filter(|kept| kept.statement.position >= head.after);
         let reached = reached.count();
-        let mut verifier = Verifier::after(&head.company, head.after, previous, keys.clone(), kept);
+        let counting = Keys {
+            trusted: keys.clone(),
+            vouching: !from_file && keys.len() == 1,
+            in_charge: None,
+        };
+        let mut verifier = Verifier::after(&head.company, head.after, previous, counting, kept);
         let mut seen = 0;
         let mut ended = None;
         while let Some(next) = line {
@@ -207,12 +236,32 @@ fn report(checked: &Checked, trusted: bool) {
     } else {
         println!("checkpoints that you kept: none given, so a missing end would not be noticed");
     }
-    for key in &checked.keys {
-        let whence = if trusted {
-            "given"
-        } else {
-            "from the file itself: compare it"
+    for span in &verdict.spans {
+        let given = checked.keys.iter().any(|known| known.key == span.key);
+        let whence = match (given, trusted) {
+            (true, true) => "given",
+            (true, false) => "from the file itself: compare it",
+            (false, _) => "handed over to in the log: write it down",
         };
-        println!("key: {} ({whence})", key.text());
+        let last = span.last.unwrap_or(verdict.last);
+        println!("key: {} ({whence})", span.key.text());
+        println!(
+            "  signs entries {} to {last}: {} checkpoints",
+            span.first, span.checkpoints
+        );
+    }
+    for known in &checked.keys {
+        if verdict.spans.iter().all(|span| span.key != known.key) {
+            let whence = if trusted {
+                "given"
+            } else {
+                "from the file itself: compare it"
+            };
+            println!("key: {} ({whence})", known.key.text());
+            println!(
+                "  signs nothing here: where it is newer than the others, the file is from \
+                 before its time, or its end was forged with an old key"
+            );
+        }
     }
 }

@@ -137,6 +137,7 @@ pub(super) const RULES: &[Rule] = &[
     rule("audit_checkpoints", "person", &["audit_view"]),
     rule("audit_export", "person", &["audit_view"]),
     rule("audit_keys", "person", &["audit_view"]),
+    rule("audit_keys_rotate", "fresh", &["key_manage"]),
 ];
 
 /// The rule of an operation.

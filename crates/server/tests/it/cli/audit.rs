@@ -201,6 +201,45 @@ async fn what_is_no_log_is_no_verdict() {
     );
 }
 
+/// Beside a running server, which signs with the new key from then on (security checklist 101).
+#[tokio::test]
+async fn the_key_is_rotated_beside_a_running_server() {
+    for engine in engines() {
+        let home = Home::new(engine).await;
+        let more = ["--email", "ada@kallista.example", "--password-stdin"];
+        assert_eq!(home.admin(PASSWORD, &more).await.code, 0);
+        let export = async || {
+            let export = home.run(&["audit", "export"], &[]).await;
+            assert_eq!((export.code, export.err.as_str()), (0, ""));
+            export.out
+        };
+        let before = export().await;
+        let old = before.split("\"public_key\":\"").nth(1).expect("a key")[..64].to_owned();
+        let server = home.serve(&[]).await;
+        let rotated = home.run(&["audit", "rotate-key"], &[]).await;
+        assert_eq!((rotated.code, rotated.err.as_str()), (0, ""));
+        let new = rotated.out.lines().last().expect("a key").to_owned();
+        assert!(new.len() == 64 && new != old, "{}", rotated.out);
+        assert_eq!(server.stop().await.code, 0);
+        let file = home.data().join("audit.ndjson");
+        for (text, keys) in [(before, vec![&old]), (export().await, vec![&old, &new])] {
+            fs::write(&file, text).unwrap();
+            let mut args = vec!["audit", "verify", file.to_str().unwrap()];
+            args.extend(keys.iter().flat_map(|key| ["--key", key.as_str()]));
+            let ended = run(&args).await;
+            assert_eq!(ended.code, 0, "{}{}", ended.out, ended.err);
+        }
+        // The operator may do it again at once.
+        let again = home.run(&["audit", "rotate-key"], &[]).await;
+        assert_eq!(again.code, 0, "{}", again.err);
+        let mut raw = home.place.raw().await;
+        let told = "SELECT count(*) FROM audit WHERE action = 'audit.key_rotate' \
+                    AND credential_kind = 'cli' AND person_id IS NULL";
+        assert_eq!(raw.number(told).await, 2);
+        raw.close().await;
+    }
+}
+
 /// From the data folder, while no server runs, and straight into the check.
 #[tokio::test]
 async fn a_log_is_exported_from_the_data_folder() {

@@ -11,6 +11,7 @@ mod journey;
 mod key;
 mod keys;
 mod log;
+mod policy;
 pub(crate) mod program;
 mod scan;
 pub(crate) mod serving;

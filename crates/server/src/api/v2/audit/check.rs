@@ -17,11 +17,8 @@ use countermark_core::{
 };
 use serde::Serialize;
 use serde_json::json;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 use utoipa::ToSchema;
-
-/// How long a check may take; a request has a minute.
-const MOST: Duration = Duration::from_secs(45);
 
 body! { refuse unknown;
     /// What the log is held against, beside its own checkpoints.
@@ -93,7 +90,7 @@ pub async fn audit_check(
     readings::note(&app, &caller, "check", &json!({"kept": compared})).await?;
     let begun = Instant::now();
     let whose = (caller.company(), caller.company.uuid.as_str());
-    let verdict = check::whole(&app, whose, kept, MOST).await?;
+    let verdict = check::whole(&app, whose, kept, app.sealer.patience()).await?;
     let verdict = verdict.ok_or_else(|| {
         ApiError::conflict(
             "The log is too long to be checked here. Export it and use countermark audit verify.",

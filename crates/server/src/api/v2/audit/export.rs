@@ -3,7 +3,7 @@
 use super::list::{filters, wanted};
 use crate::{
     app::App,
-    audit::{file, readings},
+    audit::{file, readings, spans},
     auth::{Person, Principal, still_allowed},
     csv::write_row,
     error::{ApiError, ApiResult},
@@ -102,7 +102,9 @@ async fn lines(app: App, caller: Principal, query: &Query) -> ApiResult<Response
     let whose = (caller.company.uuid.as_str(), caller.company.name.as_str());
     let now = app.clock.now();
     let head = file::Head::new(whose, (after, &previous), walk.end(), now);
-    file::write_head(&mut text, head, app.sealer.keys());
+    let ring = app.sealer.renewed(&app.db, &app.secrets).await?;
+    let keys = spans::of(&mut app.db.read().await?, &ring, company).await?;
+    file::write_head(&mut text, head, &keys);
     let export = Lines {
         app,
         caller,

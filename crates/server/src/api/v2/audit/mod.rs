@@ -4,6 +4,7 @@ pub mod check;
 pub mod checkpoints;
 pub mod export;
 pub mod keys;
+pub mod keys_rotate;
 pub mod list;
 
 use countermark_core::{chain, checkpoint::Checkpoint};

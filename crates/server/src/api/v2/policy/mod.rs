@@ -91,7 +91,10 @@ pub struct PendingRules {
 
 impl CompanyPolicy {
     /// Shows a company's rules; `company` is as the facts show it at that time.
-    fn of(company: &Company, now: Timestamp) -> ApiResult<Self> {
+    ///
+    /// # Errors
+    /// 500 when its time zone is none.
+    pub fn of(company: &Company, now: Timestamp) -> ApiResult<Self> {
         let zone = time::zone(&company.time_zone).ok_or_else(ApiError::internal)?;
         Ok(Self {
             rules: (&company.policy).into(),

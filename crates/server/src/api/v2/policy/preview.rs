@@ -3,7 +3,7 @@
 use super::{PolicyUpdate, start_of};
 use crate::{
     app::App,
-    auth::Person,
+    auth::{Person, jwt::LIFETIME_SECONDS},
     error::{ApiError, ApiResult},
     extract::{Body, Json, Query},
 };
@@ -93,18 +93,34 @@ pub async fn policy_preview(
     Body(body): Body<PolicyUpdate>,
 ) -> ApiResult<Json<PolicyPreview>> {
     let now = app.clock.now();
-    let company = &caller.company;
+    let limit = query.integer("limit")?.unwrap_or(MOST).clamp(1, MOST);
+    let offset = query.integer("offset")?.unwrap_or(0).max(0);
+    let mut conn = app.db.read().await?;
+    preview(&mut conn, &caller.company, &body, (limit, offset), now)
+        .await
+        .map(Json)
+}
+
+/// What a change would do: so many rows of the list, after so many.
+///
+/// # Errors
+/// 400 that names the members which do not fit, 503 when the database is away.
+pub async fn preview(
+    conn: &mut Conn,
+    company: &Company,
+    body: &PolicyUpdate,
+    (limit, offset): (i64, i64),
+    now: Timestamp,
+) -> ApiResult<PolicyPreview> {
     let after = body.over(&company.policy)?;
     let starts_at = match body.starts_on {
         Some(day) => start_of(day, company, now)?.unwrap_or(now),
         None => now,
     };
-    let limit = query.integer("limit")?.unwrap_or(MOST).clamp(1, MOST);
-    let offset = query.integer("offset")?.unwrap_or(0).max(0);
-    let mut conn = app.db.read().await?;
-    let mut found = affected(&mut conn, company, &after, starts_at, now).await?;
+    let mut found = affected(conn, company, &after, starts_at, now).await?;
     let jwt_sessions = if company.policy.password_jwt && !after.password_jwt {
-        sessions::count_of_kind(&mut conn, company.id, Kind::Jwt, now.max(starts_at)).await?
+        let seen_since = now.plus_seconds(-LIFETIME_SECONDS);
+        sessions::count_of_kind(conn, company.id, Kind::Jwt, seen_since, now.max(starts_at)).await?
     } else {
         0
     };
@@ -131,7 +147,7 @@ pub async fn policy_preview(
     preview.results = rows
         .map(|(effect, uat)| show(effect, uat, company, starts_at))
         .collect::<ApiResult<_>>()?;
-    Ok(Json(preview))
+    Ok(preview)
 }
 
 /// Every token that would notice, with what would become of it.

@@ -8,8 +8,16 @@ use crate::{
     extract::{Body, Json},
 };
 use axum::extract::State;
-use countermark_core::{audit::Entry, permissions::perm};
-use countermark_store::companies::{self, Company, Pending};
+use countermark_core::{
+    audit::Entry,
+    ids::{CompanyId, UserId},
+    permissions::perm,
+    time::Timestamp,
+};
+use countermark_store::{
+    Tx,
+    companies::{self, Company, Pending},
+};
 
 /// Change the company's rules
 ///
@@ -25,10 +33,27 @@ pub async fn policy_update(
     Body(body): Body<PolicyUpdate>,
 ) -> ApiResult<Json<CompanyPolicy>> {
     let now = app.clock.now();
-    let id = caller.company();
     let mut tx = app.db.write().await?;
+    let by = Some(caller.user());
+    let (shown, entries, changes) = change(&mut tx, caller.company(), &body, by, now).await?;
+    app.commit(tx, caller.by(now), entries, changes).await?;
+    CompanyPolicy::of(&shown, now).map(Json)
+}
+
+/// Makes a change of the rules; the company as it is then, and what to commit.
+///
+/// # Errors
+/// 400 that names the members which do not fit, 409 when another change waits; then nothing of it
+/// may be committed.
+pub async fn change(
+    tx: &mut Tx,
+    id: CompanyId,
+    body: &PolicyUpdate,
+    by: Option<UserId>,
+    now: Timestamp,
+) -> ApiResult<(Company, Vec<Entry>, Vec<Changed>)> {
     // What has started by now is moved into its place first.
-    let (company, mut entries, mut changes) = apply::settle(&mut tx, id, now).await?;
+    let (company, mut entries, mut changes) = apply::settle(tx, id, now).await?;
     if let Some(pending) = &company.pending {
         return Err(ApiError::conflict(format!(
             "Another change waits for {}. Cancel it first.",
@@ -46,9 +71,9 @@ pub async fn policy_update(
             policy: after,
             starts_on: day.to_string(),
             starts_at,
-            by: caller.user(),
+            by,
         };
-        companies::set_pending(&mut tx, id, &pending, now).await?;
+        companies::set_pending(tx, id, &pending, now).await?;
         changes.push(Changed::Company(id));
         let mut entry = Entry::event("policy.schedule", "company", id, company.name.clone())
             .change(&before, &facts(&after));
@@ -59,8 +84,8 @@ pub async fn policy_update(
             ..company
         }
     } else {
-        companies::set_policy(&mut tx, id, &after).await?;
-        changes.extend(apply::follow(&mut tx, &company, &after, now, now).await?);
+        companies::set_policy(tx, id, &after).await?;
+        changes.extend(apply::follow(tx, &company, &after, now, now).await?);
         let entry = Entry::event("policy.update", "company", id, company.name.clone());
         entries.push(entry.change(&before, &facts(&after)));
         Company {
@@ -68,6 +93,5 @@ pub async fn policy_update(
             ..company
         }
     };
-    app.commit(tx, caller.by(now), entries, changes).await?;
-    CompanyPolicy::of(&shown, now).map(Json)
+    Ok((shown, entries, changes))
 }
