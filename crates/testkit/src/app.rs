@@ -29,7 +29,7 @@ use countermark_core::{
 use countermark_store::{
     Engine, Tx, changes, companies, members, members::Details, sessions::Kind, users,
 };
-use serde_json::json;
+use serde_json::{Value, json};
 use std::{
     net::{IpAddr, Ipv4Addr},
     sync::{
@@ -251,8 +251,14 @@ impl TestApp {
 
     /// A token of that person, valid for 30 days, made through the API.
     pub async fn uat(&self, person: &Person, permissions: &[&str]) -> Token {
+        self.uat_within(person, permissions, Value::Null).await
+    }
+
+    /// The same with a condition, as `only` in the body.
+    pub async fn uat_within(&self, person: &Person, permissions: &[&str], only: Value) -> Token {
+        let name: String = permissions.join("+").chars().take(255).collect();
         let body = json!({
-            "name": permissions.join("+"), "valid_until": "2026-12-24", "permissions": permissions,
+            "name": name, "valid_until": "2026-12-24", "permissions": permissions, "only": only,
         });
         let reply = self
             .jwt(person)

@@ -12,7 +12,7 @@ use countermark_core::{
     time::{self, Timestamp},
 };
 use countermark_store::{
-    Scope,
+    DbError, Scope,
     audit::By,
     budgets::Spender,
     companies::Company,
@@ -147,6 +147,22 @@ impl Principal {
             app.uses.also(uat.id, now, outcome);
         }
         opened.inspect_err(|refused| app.denied.note(self, refused, now))
+    }
+
+    /// Passes on whether something is within what the caller reaches, in the middle of an
+    /// operation. A token's refusal is noted, as at the gate.
+    ///
+    /// # Errors
+    /// 403 `outside_token_scope`.
+    pub fn reaches(&self, app: &App, within: Result<(), DbError>) -> Result<(), ApiError> {
+        within.map_err(|outside| {
+            let (refused, now) = (ApiError::from(outside), app.clock.now());
+            if let Credential::Uat(uat) = &self.credential {
+                app.uses.also(uat.id, now, Outcome::Denied(refused.code()));
+            }
+            app.denied.note(self, &refused, now);
+            refused
+        })
     }
 
     /// Asks for a permission, and says what is to be noted of the token that asked.

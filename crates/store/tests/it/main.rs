@@ -16,6 +16,7 @@ mod migrations;
 mod paging;
 mod products;
 mod schema;
+mod scope;
 mod search;
 mod sessions;
 mod snapshots;

@@ -7,6 +7,7 @@
 
 mod callers;
 mod colleagues;
+mod conditions;
 mod coverage;
 mod import_gates;
 mod leaks;

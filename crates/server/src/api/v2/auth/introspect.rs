@@ -2,6 +2,7 @@
 
 use super::token_body::TokenBody;
 use crate::{
+    api::v2::uats::OnlyShown,
     app::App,
     auth::{
         Caller, Credential, Principal,
@@ -50,6 +51,10 @@ pub struct Introspection {
     /// The name of the person's role. Ours, not the RFC's.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub role: Option<&'static str>,
+    /// Which brands and products a UAT may reach, when that is not all of the company's. Ours, not
+    /// the RFC's.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub only: Option<OnlyShown>,
 }
 
 /// What is this token? (RFC 7662)
@@ -87,9 +92,12 @@ async fn describe(app: &App, caller: &Principal, text: &str) -> ApiResult<Intros
         return Ok(Introspection::default());
     }
     let (member, company, rights, credential) = found;
-    let (client_id, name) = match &credential {
-        Credential::Uat(uat) => (uat.id.to_string(), Some(uat.name.clone())),
-        Credential::Session(session) => (session.id.to_string(), None),
+    let (client_id, name, only) = match &credential {
+        Credential::Uat(uat) => {
+            let only = OnlyShown::of(uat);
+            (uat.id.to_string(), Some(uat.name.clone()), only)
+        }
+        Credential::Session(session) => (session.id.to_string(), None, None),
     };
     Ok(Introspection {
         active: true,
@@ -103,6 +111,7 @@ async fn describe(app: &App, caller: &Principal, text: &str) -> ApiResult<Intros
         company: Some(company.id.0),
         name,
         role: Some(member.role.name()),
+        only,
     })
 }
 

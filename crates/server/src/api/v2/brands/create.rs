@@ -47,7 +47,7 @@ pub async fn brands_create(
         client_url: body.client_url.as_ref().map_or("", |link| link.as_str()),
     };
     // First, so that a token which may not learns nothing of names that are taken.
-    caller.scope().may_make_brands()?;
+    caller.reaches(&app, caller.scope().may_make_brands())?;
     let now = app.clock.now();
     let mut tx = app.db.write().await?;
     check_unique(&mut tx, &caller, None, new.name, new.reference).await?;

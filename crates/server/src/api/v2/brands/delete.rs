@@ -25,6 +25,7 @@ pub async fn brands_delete(
     State(app): State<App>,
     Found(brand): Found<Brand>,
 ) -> ApiResult<StatusCode> {
+    caller.reaches(&app, caller.scope().may_change_brand(brand.id))?;
     let mut tx = app.db.write().await?;
     let removed = brands::delete(&mut tx, &caller.scope(), brand.id).await;
     let removed = removed.map_err(|error| match error {

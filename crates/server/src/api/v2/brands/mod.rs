@@ -103,6 +103,7 @@ async fn set_archived(
     brand: Brand,
     archived: bool,
 ) -> ApiResult<Json<BrandShown>> {
+    caller.reaches(app, caller.scope().may_change_brand(brand.id))?;
     let mut tx = app.db.write().await?;
     if brands::set_archived(&mut tx, &caller.scope(), brand.id, archived).await? {
         let action = if archived {

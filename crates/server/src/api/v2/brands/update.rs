@@ -43,7 +43,7 @@ pub async fn brands_update(
     Found(found): Found<Brand>,
     Body(body): Body<BrandUpdate>,
 ) -> ApiResult<Json<BrandShown>> {
-    caller.scope().may_change_brand(found.id)?;
+    caller.reaches(&app, caller.scope().may_change_brand(found.id))?;
     let mut tx = app.db.write().await?;
     let before = brands::lock(&mut tx, &caller.scope(), found.id).await?;
     let before = before.ok_or_else(ApiError::not_found)?;

@@ -10,6 +10,7 @@ pub mod password;
 pub mod sessions;
 
 use crate::{
+    api::v2::uats::OnlyShown,
     app::App,
     auth::{
         Credential, Principal, denials::Operation, second_factor::required, session, sign_in::Begun,
@@ -122,6 +123,8 @@ pub struct MeCredential {
     /// Since when the token is in quarantine and only reads; null for all others.
     #[schema(format = "date-time")]
     pub quarantined_at: Option<String>,
+    /// Which brands and products the token may reach; null: all of the company's.
+    pub only: Option<OnlyShown>,
 }
 
 impl Me {
@@ -131,6 +134,10 @@ impl Me {
         let (member, company) = (&caller.member, &caller.company);
         let quarantined_at = match &caller.credential {
             Credential::Uat(uat) => uat.quarantined_at.map(|at| at.to_string()),
+            Credential::Session(_) => None,
+        };
+        let only = match &caller.credential {
+            Credential::Uat(uat) => OnlyShown::of(uat),
             Credential::Session(_) => None,
         };
         let (name, valid_until, expires_at) = match &caller.credential {
@@ -165,6 +172,7 @@ impl Me {
                 expires_at: expires_at.to_string(),
                 fresh_until: caller.fresh_until().map(|until| until.to_string()),
                 quarantined_at,
+                only,
             },
             second_factor: caller.session().map(|_| MeSecondFactor {
                 is_on: member.factors.any(),

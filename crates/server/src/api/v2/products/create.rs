@@ -45,7 +45,7 @@ pub async fn products_create(
 ) -> ApiResult<(StatusCode, Json<ProductShown>)> {
     let (scope, now) = (caller.scope(), app.clock.now());
     // First, so that a token which may not learns nothing of SKUs that are taken.
-    scope.may_make_products()?;
+    caller.reaches(&app, scope.may_make_products())?;
     let uuid = crate::random::uuid();
     let mut tx = app.db.write().await?;
     let brand = body.brand.load(&mut tx, &caller).await;

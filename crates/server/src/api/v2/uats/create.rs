@@ -1,6 +1,6 @@
 //! `POST /api/v2/uats/`
 
-use super::{UatShown, facts, grantable};
+use super::{UatShown, facts, grantable, only::OnlyAsked};
 use crate::{
     app::App,
     auth::{Fresh, Principal},
@@ -46,6 +46,10 @@ body! { refuse unknown;
         /// `enforce` (left out) refuses calls from elsewhere, `observe` counts them.
         #[schema(value_type = Option<String>)]
         pub network_mode: Option<Mode>,
+        /// Which brands and products it may reach: at most 100 ids of each; all of the company's
+        /// when it is left out.
+        #[schema(value_type = Option<super::OnlyShown>)]
+        pub only: Option<OnlyAsked>,
     }
 }
 
@@ -108,6 +112,10 @@ pub async fn uats_create(
     let networks = body.networks.unwrap_or_default();
     let mode = body.network_mode.unwrap_or_default();
     uats::set_networks(&mut tx, caller.company(), text.id, &networks, mode).await?;
+    if let Some(only) = body.only {
+        let only = only.check(&mut tx, caller.company()).await?;
+        uats::set_only(&mut tx, caller.company(), text.id, Some(&only)).await?;
+    }
     let uat = uats::get(&mut tx, caller.company(), text.id).await?;
     let uat = uat.ok_or_else(ApiError::internal)?;
     let entry = Entry::event("uat.create", "uat", text.id, &*uat.name).after(facts::made(&uat));

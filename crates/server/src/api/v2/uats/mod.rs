@@ -7,6 +7,7 @@ pub mod get;
 pub mod itself;
 pub mod list;
 pub mod networks;
+mod only;
 pub mod release;
 pub mod report;
 pub mod revoke;
@@ -15,6 +16,7 @@ pub mod update;
 pub mod usage;
 
 pub use budgets::{show, with_use};
+pub use only::OnlyShown;
 
 use crate::{
     app::App,
@@ -112,6 +114,8 @@ pub struct UatShown {
     pub networks: Vec<String>,
     /// `enforce`: calls from elsewhere are refused. `observe`: they are counted.
     pub network_mode: &'static str,
+    /// Which brands and products it may reach; null: all of the company's.
+    pub only: Option<OnlyShown>,
 }
 
 /// A person.
@@ -140,6 +144,7 @@ impl UatShown {
     #[must_use]
     pub fn of(uat: Uat, now: Timestamp) -> Self {
         let state = uat.state(now).name();
+        let only = OnlyShown::of(&uat);
         Self {
             id: uat.id.to_string(),
             name: uat.name,
@@ -168,6 +173,7 @@ impl UatShown {
             budgets: budgets::shown(uat.budgets.iter()),
             networks: uat.networks.names(),
             network_mode: uat.network_mode.name(),
+            only,
         }
     }
 }

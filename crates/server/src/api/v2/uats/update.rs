@@ -1,6 +1,10 @@
 //! `PATCH /api/v2/uats/{id}/`
 
-use super::{Reachable, UatShown, facts, show};
+use super::{
+    OnlyShown, Reachable, UatShown, facts,
+    only::{OnlyAsked, widened},
+    show,
+};
 use crate::{
     app::App,
     auth::{Person, caller::require_fresh, facts::Changed},
@@ -12,6 +16,7 @@ use countermark_core::{
     audit::Entry,
     budget::Budgets,
     networks::{self, Mode, Networks},
+    patch::Patch,
     permissions::{PermissionSet, perm},
     text::{Name, Text as _},
 };
@@ -39,6 +44,9 @@ body! { refuse unknown;
         /// `enforce` or `observe`; to observe only is to let in more, and begins to count anew.
         #[schema(value_type = Option<String>)]
         pub network_mode: Option<Mode>,
+        /// Fewer brands and products, all lists at once; never more.
+        #[schema(value_type = Option<OnlyShown>)]
+        pub only: Patch<OnlyAsked>,
     }
 }
 
@@ -94,6 +102,15 @@ pub async fn uats_update(
     if mode == Mode::Observe && uat.network_mode == Mode::Enforce {
         uat_addresses::forget_seen(&mut tx, caller.company(), uat.id).await?;
     }
+    let only = match body.only {
+        Patch::Absent => uat.only.clone(),
+        Patch::Null if uat.only.is_some() => return Err(widened()),
+        Patch::Null => None,
+        Patch::Value(asked) => Some(asked.narrowed(&mut tx, &uat).await?),
+    };
+    if only != uat.only {
+        uats::set_only(&mut tx, caller.company(), uat.id, only.as_deref()).await?;
+    }
     uats::update(&mut tx, caller.company(), uat.id, name, permissions).await?;
     let before = facts::facts(&uat);
     let changed = Uat {
@@ -102,6 +119,7 @@ pub async fn uats_update(
         budgets,
         networks,
         network_mode: mode,
+        only,
         ..uat
     };
     let entry = Entry::event("uat.update", "uat", changed.id, &*changed.name)

@@ -28,7 +28,7 @@ async fn every_credential_is_described() {
         let credential = json!({
             "kind": "uat", "id": token.id, "name": "scm_bulk_edit+product_view",
             "valid_until": "2026-12-24", "expires_at": "2026-12-25T00:00:00.000000Z",
-            "fresh_until": null, "quarantined_at": null,
+            "fresh_until": null, "quarantined_at": null, "only": null,
         });
         assert_eq!(me["credential"], credential);
         assert_eq!(me["company"]["id"], person.company.0);

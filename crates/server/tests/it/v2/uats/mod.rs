@@ -4,6 +4,7 @@ mod get;
 mod itself;
 mod list;
 mod networks;
+mod only;
 mod quota;
 mod report;
 mod revoke;

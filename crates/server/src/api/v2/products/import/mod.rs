@@ -63,7 +63,7 @@ pub async fn products_import(
     let options = Options::read(&query)?;
     if options.create_brands {
         caller.require::<perm::BrandCreate>(&app)?;
-        caller.scope().may_make_brands()?;
+        caller.reaches(&app, caller.scope().may_make_brands())?;
     }
     if options.existing == Existing::Update {
         caller.require::<perm::ProductEdit>(&app)?;

@@ -1,0 +1,155 @@
+//! Which things a token may reach, as bodies say it.
+
+use crate::{
+    error::{ApiError, ApiResult},
+    extract::Field,
+};
+use countermark_core::{
+    ids::{BrandId, CompanyId, ProductId},
+    only::{MOST, Only},
+};
+use countermark_store::{Conn, Scope, brands, products, uats::Uat};
+use serde::Serialize;
+use serde_json::{Map, Value, json};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
+use utoipa::ToSchema;
+
+/// Which things a token may reach. Each list that is there narrows.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct OnlyShown {
+    /// Ids of brands: only these, and products of these; null: of any brand.
+    pub brands: Option<Vec<i64>>,
+    /// Ids of products: only these, and of brands only those that they carry; null: any product.
+    pub products: Option<Vec<i64>>,
+}
+
+impl From<&Only> for OnlyShown {
+    fn from(only: &Only) -> Self {
+        let brands = only.brands.as_ref();
+        let products = only.products.as_ref();
+        Self {
+            brands: brands.map(|ids| ids.iter().map(|id| id.0).collect()),
+            products: products.map(|ids| ids.iter().map(|id| id.0).collect()),
+        }
+    }
+}
+
+impl OnlyShown {
+    /// Shows a token's condition.
+    #[must_use]
+    pub fn of(uat: &Uat) -> Option<Self> {
+        uat.only.as_deref().map(Self::from)
+    }
+}
+
+/// A condition as it was sent; whether its ids are the company's is still to be asked.
+pub struct OnlyAsked(Only);
+
+impl Field for OnlyAsked {
+    fn parse(value: Value) -> Result<Self, String> {
+        let Value::Object(mut members) = value else {
+            return Err("Expected an object with brands or products.".into());
+        };
+        let brands = list(&mut members, "brands")?;
+        let products = list(&mut members, "products")?;
+        if let Some(name) = members.keys().next() {
+            // A condition that we do not know must not be dropped: it would widen the token.
+            let name: String = name.chars().filter(|c| !c.is_control()).take(60).collect();
+            return Err(format!("\"{name}\" is not one of: brands, products."));
+        }
+        let brands = brands.map(|ids| ids.into_iter().map(BrandId).collect());
+        let products = products.map(|ids| ids.into_iter().map(ProductId).collect());
+        Only::of(brands, products)
+            .map(Self)
+            .ok_or_else(|| "List brands or products, or leave it out.".into())
+    }
+}
+
+fn list(members: &mut Map<String, Value>, name: &str) -> Result<Option<BTreeSet<i64>>, String> {
+    let list = match members.remove(name) {
+        None | Some(Value::Null) => return Ok(None),
+        Some(Value::Array(list)) => list,
+        Some(_) => return Err(format!("{name}: expected a list of ids.")),
+    };
+    if list.is_empty() || list.len() > MOST {
+        return Err(format!("{name}: list 1 to {MOST}, or leave it out."));
+    }
+    let ids: Option<_> = list.iter().map(Value::as_i64).collect();
+    ids.map(Some)
+        .ok_or_else(|| format!("{name}: expected a list of ids."))
+}
+
+impl OnlyAsked {
+    /// The condition of a new token, with every id looked up in the company (security checklist
+    /// 53).
+    ///
+    /// # Errors
+    /// 400 that names what is not there.
+    pub(super) async fn check(self, conn: &mut Conn, company: CompanyId) -> ApiResult<Only> {
+        let (brands, products) = (self.0.brands.as_ref(), self.0.products.as_ref());
+        all_there(conn, company, brands, products).await?;
+        Ok(self.0)
+    }
+
+    /// The condition that a change asks for, when it lets the token reach nothing new. What the
+    /// condition held before is not looked up again: it may be gone since.
+    ///
+    /// # Errors
+    /// 400 when it would, or names what is not there.
+    pub(super) async fn narrowed(self, conn: &mut Conn, uat: &Uat) -> ApiResult<Arc<Only>> {
+        if let Some(before) = &uat.only
+            && !self.0.is_within(before)
+        {
+            return Err(widened());
+        }
+        let before = |part: fn(&Only) -> bool| uat.only.as_deref().is_some_and(part);
+        let brands = self.0.brands.as_ref();
+        let brands = brands.filter(|_| !before(|only| only.brands.is_some()));
+        let products = self.0.products.as_ref();
+        let products = products.filter(|_| !before(|only| only.products.is_some()));
+        all_there(conn, uat.company, brands, products).await?;
+        Ok(Arc::new(self.0))
+    }
+}
+
+/// The 400 to somebody who wants a token to reach more than it does.
+pub(super) fn widened() -> ApiError {
+    let sentence =
+        "A token cannot be widened to more brands or products. Make another one instead.";
+    ApiError::field("only", sentence)
+}
+
+async fn all_there(
+    conn: &mut Conn,
+    company: CompanyId,
+    brands: Option<&BTreeSet<BrandId>>,
+    products: Option<&BTreeSet<ProductId>>,
+) -> ApiResult<()> {
+    let all = Scope::everything(company);
+    let mut missing = BTreeMap::<_, Vec<String>>::new();
+    for id in brands.into_iter().flatten() {
+        if brands::get(conn, &all, *id).await?.is_none() {
+            missing.entry("brand").or_default().push(id.to_string());
+        }
+    }
+    for id in products.into_iter().flatten() {
+        if products::get(conn, &all, *id).await?.is_none() {
+            missing.entry("product").or_default().push(id.to_string());
+        }
+    }
+    if missing.is_empty() {
+        return Ok(());
+    }
+    let sentences = missing.iter().map(|(kind, ids)| {
+        let ids = ids.join(", ");
+        format!("There is no {kind} {ids}.")
+    });
+    let sentences: Vec<_> = sentences.collect();
+    Err(ApiError::Fields(Map::from_iter([(
+        "only".to_owned(),
+        json!(sentences),
+    )])))
+}

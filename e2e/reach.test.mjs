@@ -1,0 +1,127 @@
+// A token that is limited to certain brands or products: made, shown, narrowed, and obeyed.
+
+import assert from 'node:assert/strict';
+import { journey } from './lib/journey.mjs';
+import { button, dialog, heading, link, rowAction, signIn } from './lib/portal.mjs';
+import { look } from './lib/look.mjs';
+import { newPerson } from './lib/browser.mjs';
+import { jwt } from './lib/server.mjs';
+
+const title = 'New user authorization token';
+const only = 'Only certain brands or products';
+
+async function choose(window, label, option) {
+  const input = window.getByRole('combobox', { name: label });
+  await input.click();
+  await input.fill(option);
+  await window.page().getByRole('option', { name: option }).click();
+}
+
+/** The part is below the rights: a picture should show it. */
+const toEnd = (window) => button(window, 'CREATE').scrollIntoViewIfNeeded();
+
+journey('what a token reaches', (step) => {
+  const made = {};
+
+  step('a company without brands has nothing to choose from', async ({ page }) => {
+    await signIn(page);
+    await page.goto('/#/me');
+    await button(page, title).click();
+    const window = dialog(page, title);
+    await window.getByRole('checkbox', { name: only }).check();
+    await window.getByPlaceholder('Your company has no brands yet').waitFor();
+    await window.getByPlaceholder('Your company has no products yet').waitFor();
+    await toEnd(window);
+    await look(page, 'reach-empty');
+    await button(window, 'Cancel').click();
+  });
+
+  step('there are brands and products', async ({ server }) => {
+    const auth = await jwt(server);
+    const post = async (where, body) => {
+      const answer = await server.api('POST', where, { auth, body });
+      assert.equal(answer.status, 201, JSON.stringify(answer.body));
+      return answer.body;
+    };
+    for (const name of ['Kallista', 'Meltemi', 'Thyme & Honey of the Southern Islands']) {
+      made[name] = (await post('/brands/', { name })).id;
+      for (const n of [1, 2]) await post('/products/', { sku: `${name.slice(0, 3)}-${n}`, name: `${name} oil ${n}`, brand: made[name] });
+    }
+  });
+
+  step('a token is limited to two brands', async ({ page }) => {
+    await page.reload();
+    await button(page, title).click();
+    const window = dialog(page, title);
+    await window.getByLabel('Name', { exact: true }).fill('Shop of the islands');
+    await window.getByRole('checkbox', { name: 'brand_view' }).first().check();
+    await window.getByRole('checkbox', { name: 'product_view' }).first().check();
+    await window.getByRole('checkbox', { name: only }).check();
+    await button(window, 'CREATE').click();
+    await window.getByText('Choose at least one brand or product.').waitFor();
+    await choose(window, 'Brands', 'Kallista');
+    await choose(window, 'Brands', 'Thyme & Honey of the Southern Islands');
+    await page.keyboard.press('Escape');
+    await window.waitFor();
+    await look(page, 'reach-new');
+    await button(window, 'CREATE').click();
+    await heading(page, 'Your token is ready').waitFor();
+    made.token = await page.getByRole('textbox', { name: 'Token', exact: true }).textContent();
+    await button(page, 'Done').click();
+    await heading(page, 'Your token is ready').waitFor({ state: 'hidden' });
+  });
+
+  step('it sees these and no others', async ({ server }) => {
+    const auth = `UAT ${made.token}`;
+    const { body } = await server.api('GET', '/products/?limit=50', { auth });
+    assert.deepEqual(body.results.map(({ sku }) => sku).sort(), ['Kal-1', 'Kal-2', 'Thy-1', 'Thy-2']);
+    assert.equal((await server.api('GET', `/brands/${made.Meltemi}/`, { auth })).status, 404);
+  });
+
+  step('its page shows them, and leads to them', async ({ page }) => {
+    await page.goto('/#/me');
+    await link(page, 'Shop of the islands').click();
+    await heading(page, 'Shop of the islands').waitFor();
+    await page.getByText('Only these 2 brands:').waitFor();
+    await link(page, 'Thyme & Honey of the Southern Islands').waitFor();
+    await look(page, 'reach-token');
+    await link(page, 'Kallista').click();
+    await page.getByText('Kallista oil 1').first().waitFor();
+  });
+
+  step('it becomes narrower, and never wider', async ({ server, page }) => {
+    await page.goto('/#/me');
+    await rowAction(page, 'Shop of the islands', 'Rename or narrow');
+    const window = dialog(page, 'Change the token');
+    assert.equal(await window.getByRole('checkbox', { name: only }).count(), 0, 'it cannot be lifted');
+    await window.getByText('The lists can become shorter, never longer.').waitFor();
+    await choose(window, 'Products', 'Kallista oil 1');
+    await page.keyboard.press('Escape');
+    await look(page, 'reach-edit');
+    await button(window, 'Save').click();
+    await page.getByText('“Shop of the islands” is saved.').waitFor();
+    const { body } = await server.api('GET', '/products/', { auth: `UAT ${made.token}` });
+    assert.deepEqual(body.results.map(({ sku }) => sku), ['Kal-1']);
+  });
+
+  for (const [width, scheme] of [[1280, 'dark'], [360, 'light'], [360, 'dark']]) {
+    step(`${width}, ${scheme}: it looks right`, async ({ browser }) => {
+      const person = await newPerson(browser, { width, scheme });
+      const { page } = person;
+      await signIn(page);
+      await page.goto('/#/me');
+      await link(page, 'Shop of the islands').click();
+      await page.getByText('Only this product:').waitFor();
+      await look(page, `reach-token-${width}-${scheme}`);
+      await page.goto('/#/me');
+      await button(page, title).click();
+      const window = dialog(page, title);
+      await window.getByRole('checkbox', { name: only }).check();
+      await choose(window, 'Brands', 'Meltemi');
+      await page.keyboard.press('Escape');
+      await toEnd(window);
+      await look(page, `reach-new-${width}-${scheme}`);
+      await person.close();
+    });
+  }
+});
