@@ -116,6 +116,7 @@ export const api = {
   },
   products: {
     list: (query: Query) => send<Api.Page<Api.Product>>('get', '/products/', { query }),
+    get: (id: number) => send<Api.Product>('get', `/products/${id}/`),
     create: (body: NewProduct) => send<Api.Product>('post', '/products/', { body }),
     update: (id: number, body: NewProduct) => send<Api.Product>('patch', `/products/${id}/`, { body }),
     archive: (id: number) => send<void>('post', `/products/${id}/archive/`),

@@ -31,6 +31,9 @@ export type Keys = Omit<Schemas['KeysShown'], 'results'> & { results: SigningKey
 
 export interface Permissions { results: Permission[]; policy: TokenPolicy }
 
+/** Which brands and products a token reaches; each list that is there narrows. */
+export type Only = Schemas['OnlyShown'];
+
 export type UatState = 'active' | 'expired' | 'revoked' | 'superseded';
 export type Uat = Omit<Schemas['UatShown'], 'state'> & { state: UatState };
 export type NewUat = Uat & { token: string };
@@ -38,7 +41,7 @@ export type NewUat = Uat & { token: string };
 /** What a token's daily limits count, in the order in which they are shown. */
 export const UNITS = ['products_changed', 'codes_created', 'scm_rows_changed', 'scans_exported'] as const;
 export type Budgets = Record<string, number>;
-export interface NewToken { name: string; valid_until: string; permissions: string[]; budgets?: Budgets }
+export interface NewToken { name: string; valid_until: string; permissions: string[]; budgets?: Budgets; only?: Only }
 export type UatUse = Omit<Schemas['UatUse'], 'family'> & { family: Uat[] };
 
 export type Notice = Omit<Schemas['NoticeShown'], 'facts'> & { facts: { valid_until?: string; address?: string; revoked?: number } };

@@ -8,8 +8,8 @@ import type { Brand, Only, Product } from '../api/types';
 export type Kind = 'brands' | 'products';
 export interface Named { id: number; label: string; search: string }
 
-/** A condition as a form holds it. */
-export interface Reach { isLimited: boolean; brands: string[]; products: string[] }
+/** A condition as a form holds it: nothing chosen is no condition. */
+export interface Reach { brands: string[]; products: string[] }
 
 const brand = ({ id, name }: Brand): Named => ({ id, label: name, search: name });
 const product = ({ id, name, sku }: Product): Named => ({ id, label: `${name} · ${sku}`, search: sku });
@@ -42,11 +42,11 @@ export function useNames(kind: Kind, ids: number[]): Map<number, Named | null> {
 }
 
 export function reachOf(only?: Only | null): Reach {
-  return { isLimited: Boolean(only), brands: (only?.brands ?? []).map(String), products: (only?.products ?? []).map(String) };
+  return { brands: (only?.brands ?? []).map(String), products: (only?.products ?? []).map(String) };
 }
 
 /** What the API takes. */
-export function onlyOf({ isLimited, brands, products }: Reach): Only | undefined {
-  if (!isLimited) return undefined;
+export function onlyOf({ brands, products }: Reach): Only | undefined {
+  if (brands.length + products.length === 0) return undefined;
   return { brands: brands.length > 0 ? brands.map(Number) : null, products: products.length > 0 ? products.map(Number) : null };
 }

@@ -358,6 +358,33 @@ export const en = {
     emptyState: 'No token in this state.',
   },
 
+  reach: {
+    title: 'Reaches',
+    everything: 'All brands and products',
+    part: 'Brands and products',
+    hint: 'Choose some, and the token sees and changes nothing else. Nothing chosen means all of your company’s.',
+    onlyLess: 'The lists of this token can become shorter, never longer.',
+    brandCount: (count: number) => `${count} brand${s(count)}`,
+    productCount: (count: number) => `${count} product${s(count)}`,
+    brands: 'Only these brands',
+    brandsHint: 'And their products. New products may be made in them, new brands may not.',
+    products: 'Only these products',
+    productsHint: 'No new ones may be made.',
+    any: { brands: 'Any brand', products: 'Any product' },
+    none: { brands: 'Your company has no brands yet', products: 'Your company has no products yet' },
+    clear: { brands: 'Clear the brands', products: 'Clear the products' },
+    allChosen: 'No more to choose.',
+    notFound: 'They cannot be loaded just now.',
+    keepOne: 'Keep at least one of each list, or revoke the token.',
+    unnamed: { brands: (id: number) => `Brand ${id}`, products: (id: number) => `Product ${id}` },
+    gone: { brands: (id: number) => `Brand ${id}, deleted`, products: (id: number) => `Product ${id}, deleted` },
+    onlyThese: {
+      brands: (count: number) => (count === 1 ? 'Only this brand:' : `Only these ${count} brands:`),
+      products: (count: number) => (count === 1 ? 'Only this product:' : `Only these ${count} products:`),
+    },
+    more: (count: number) => `${count} more`,
+  },
+
   token: {
     title: 'Token',
     back: 'Your profile',
@@ -416,6 +443,7 @@ export const en = {
     codes: {
       permission_denied: 'A right was missing',
       person_required: 'Only for people',
+      outside_token_scope: 'Outside of its brands or products',
       token_expired: 'After its end',
       token_revoked: 'After it was revoked',
       token_superseded: 'After it was replaced',

@@ -1,5 +1,5 @@
 //! What a condition of a token lets through, held against a slow model of it: lists, pages,
-//! counts, single rows, changes, imports and exports, on both engines (security checklist 53).
+//! counts, single rows, changes, imports and exports, on both engines (security checklist 47, 53).
 
 mod model;
 

@@ -7,9 +7,11 @@ import { api } from '../../api/calls';
 import type { Uat } from '../../api/types';
 import { Dialog } from '../../parts/dialog';
 import { notifyDone, ProblemAlert } from '../../parts/problem-alert';
+import { onlyOf, reachOf } from '../../parts/reach';
 import { useSave } from '../../parts/use-save';
 import { t } from '../../text';
 import { DailyLimits } from './daily-limits';
+import { ReachPicker, reachProblem } from './reach-picker';
 import { TokenLimits } from './token-limits';
 
 interface Props { uat: Uat; onSaved: () => void; onClose: () => void }
@@ -17,10 +19,11 @@ interface Props { uat: Uat; onSaved: () => void; onClose: () => void }
 export function EditToken({ uat, onSaved, onClose }: Props) {
   const permissions = useQuery({ queryKey: ['permissions'], queryFn: api.permissions, staleTime: 600_000 });
   const form = useForm({
-    initialValues: { name: uat.name, permissions: uat.permissions, budgets: uat.budgets },
+    initialValues: { name: uat.name, permissions: uat.permissions, budgets: uat.budgets, only: reachOf(uat.only) },
     validate: {
       name: (name) => (name.trim() ? null : t.newToken.needName),
       permissions: (list) => (list.length > 0 ? null : t.newToken.needRight),
+      only: (reach) => reachProblem(reach, uat.only),
     },
   });
   const { submit, isSaving, alert } = useSave({
@@ -30,6 +33,7 @@ export function EditToken({ uat, onSaved, onClose }: Props) {
       // Sent only when narrowed: the owner's role may have lost one of them meanwhile.
       permissions: values.permissions.length < uat.permissions.length ? values.permissions : undefined,
       budgets: form.isDirty('budgets') ? values.budgets : undefined,
+      only: form.isDirty('only') ? onlyOf(values.only) : undefined,
     }),
     onSaved: ({ name }) => {
       onSaved();
@@ -52,6 +56,7 @@ export function EditToken({ uat, onSaved, onClose }: Props) {
           </Checkbox.Group>
           <TokenLimits>
             <DailyLimits {...form.getInputProps('budgets')} />
+            <ReachPicker within={uat.only} {...form.getInputProps('only')} />
           </TokenLimits>
           <Group justify="flex-end">
             <Button variant="default" onClick={onClose}>{t.common.cancel}</Button>

@@ -4,10 +4,12 @@ import { api } from '../../api/calls';
 import type { Budgets, NewUat, Permissions, TokenPolicy } from '../../api/types';
 import { addDays } from '../../parts/dates';
 import { ProblemAlert } from '../../parts/problem-alert';
+import { onlyOf, reachOf } from '../../parts/reach';
 import { useSave } from '../../parts/use-save';
 import { t } from '../../text';
 import { DailyLimits } from './daily-limits';
 import { EndDate } from './end-date';
+import { ReachPicker } from './reach-picker';
 import { RightsPicker } from './rights-picker';
 import { summary } from './summary';
 import { TokenLimits } from './token-limits';
@@ -26,7 +28,7 @@ export function NewTokenForm({ permissions: { results, policy }, onTouched, onMa
     // The company proposes an end; which rights the script needs only the person knows.
     initialValues: {
       name: '', valid_until: proposedEnd(policy) as string | null, permissions: [] as string[],
-      budgets: {} as Budgets,
+      budgets: {} as Budgets, only: reachOf(),
     },
     validate: {
       name: (name) => (name.trim() ? null : t.newToken.needName),
@@ -36,8 +38,8 @@ export function NewTokenForm({ permissions: { results, policy }, onTouched, onMa
   });
   const { submit, isSaving, alert } = useSave({
     form,
-    save: ({ name, valid_until, ...others }) =>
-      api.uats.create({ name: name.trim(), valid_until: valid_until ?? '', ...others }),
+    save: ({ name, valid_until, only, ...others }) =>
+      api.uats.create({ name: name.trim(), valid_until: valid_until ?? '', only: onlyOf(only), ...others }),
     onSaved: onMade,
   });
   const chosen = results.filter(({ name }) => form.values.permissions.includes(name));
@@ -54,6 +56,7 @@ export function NewTokenForm({ permissions: { results, policy }, onTouched, onMa
         <RightsPicker permissions={results} {...form.getInputProps('permissions')} />
         <TokenLimits>
           <DailyLimits {...form.getInputProps('budgets')} />
+          <ReachPicker {...form.getInputProps('only')} />
         </TokenLimits>
         <div className="cm-token-foot">
           <Text size="sm" role="status" className="cm-token-summary">{summary(chosen, form.values.valid_until)}</Text>

@@ -1,12 +1,13 @@
-// Whether a token reaches all of the company or only certain brands or products.
+// Which brands and products a token reaches: all of the company's, or only certain ones.
 
-import { Checkbox, Stack, Text } from '@mantine/core';
+import { Stack, Text } from '@mantine/core';
 import type { ReactNode } from 'react';
 import type { Only } from '../../api/types';
 import { BRAND_READ, useMay } from '../../parts/me';
 import type { Reach } from '../../parts/reach';
 import { t } from '../../text';
 import { MultiFind } from './multi-find';
+import { TokenLimit } from './token-limits';
 
 interface Props {
   value?: Reach;
@@ -16,50 +17,37 @@ interface Props {
   within?: Only | null;
 }
 
-export function ReachPicker({ value = { isLimited: false, brands: [], products: [] }, onChange, error, within }: Props) {
+export function ReachPicker({ value = { brands: [], products: [] }, onChange, error, within }: Props) {
   const may = useMay();
   // Who sees neither has nothing to choose from.
   if (!may(...BRAND_READ)) return null;
   return (
-    <div>
-      {within ? <Already /> : (
-        <Checkbox
-          label={t.reach.only} description={t.reach.onlyHint} checked={value.isLimited}
-          onChange={(event) => onChange({ ...value, isLimited: event.currentTarget.checked })}
+    <TokenLimit title={t.reach.part} summary={summary(value)} error={error}>
+      <Text size="xs" c="dimmed">{within ? t.reach.onlyLess : t.reach.hint}</Text>
+      <Stack gap="sm" mt="sm">
+        <MultiFind
+          kind="brands" label={t.reach.brands} description={t.reach.brandsHint} within={within?.brands}
+          value={value.brands} onChange={(brands) => onChange({ ...value, brands })}
         />
-      )}
-      {value.isLimited && (
-        <Stack gap="sm" mt="sm" className="cm-reach">
+        {may('product_view') && (
           <MultiFind
-            kind="brands" label={t.reach.brands} description={t.reach.brandsHint} within={within?.brands}
-            value={value.brands} onChange={(brands) => onChange({ ...value, brands })} aria-invalid={error ? true : undefined}
+            kind="products" label={t.reach.products} description={t.reach.productsHint} within={within?.products}
+            value={value.products} onChange={(products) => onChange({ ...value, products })}
           />
-          {may('product_view') && (
-            <MultiFind
-              kind="products" label={t.reach.products} description={t.reach.productsHint} within={within?.products}
-              value={value.products} onChange={(products) => onChange({ ...value, products })}
-            />
-          )}
-          {error && <Text size="xs" c="var(--mantine-color-error)" role="alert">{error}</Text>}
-        </Stack>
-      )}
-    </div>
+        )}
+        {error && <Text size="xs" c="var(--mantine-color-error)" role="alert">{error}</Text>}
+      </Stack>
+    </TokenLimit>
   );
 }
 
-function Already() {
-  return (
-    <>
-      <Text size="sm" fw={600}>{t.reach.title}</Text>
-      <Text size="xs" c="dimmed">{t.reach.onlyLess}</Text>
-    </>
-  );
+function summary({ brands, products }: Reach): string {
+  const parts = [brands.length > 0 && t.reach.brandCount(brands.length), products.length > 0 && t.reach.productCount(products.length)];
+  return parts.filter(Boolean).join(', ') || t.limits.none;
 }
 
-/** The sentence about what is missing. A list of a token can become shorter, but not go away. */
-export function reachProblem({ isLimited, brands, products }: Reach, within?: Only | null): string | null {
-  if (!isLimited) return null;
+/** A list of a token can become shorter, but it never goes away. */
+export function reachProblem({ brands, products }: Reach, within?: Only | null): string | null {
   const isGone = (list: string[], before?: number[] | null) => Boolean(before) && list.length === 0;
-  if (isGone(brands, within?.brands) || isGone(products, within?.products)) return t.reach.keepOne;
-  return brands.length + products.length > 0 ? null : t.reach.needOne;
+  return isGone(brands, within?.brands) || isGone(products, within?.products) ? t.reach.keepOne : null;
 }

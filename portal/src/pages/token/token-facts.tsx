@@ -4,6 +4,7 @@ import { Facts } from '../../parts/facts';
 import { useMe } from '../../parts/me';
 import { t } from '../../text';
 import { TokenState } from '../me/quarantine';
+import { ReachOf } from './reach';
 
 export function TokenFacts({ uat }: { uat: Uat }) {
   const { company } = useMe();
@@ -15,6 +16,7 @@ export function TokenFacts({ uat }: { uat: Uat }) {
     [t.token.id, <code key="id" className="cm-mono">{uat.id}</code>],
     [t.tokens.columns.owner, uat.owner.name || uat.owner.email],
     [t.token.rights, <Rights key="rights" names={uat.permissions} />],
+    [t.reach.title, <ReachOf key="reach" only={uat.only} />],
     [t.token.made, at(uat.created_at)],
     [t.token.until, <>{dateWords(uat.valid_until)}<br /><small>{daysWords(days)}</small></>],
     Boolean(uat.overlap_until) && [t.token.overlapEnd, at(uat.overlap_until ?? '')],

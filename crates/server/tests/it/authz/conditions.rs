@@ -1,5 +1,5 @@
 //! Tokens that are limited to certain brands or products: whatever operation they call, what is
-//! outside is not there for them and stays as it is (security checklist 49, 51, 53).
+//! outside is not there for them and stays as it is (security checklist 47, 49, 51, 53).
 
 use super::{Operation, operations, rules};
 use axum::http::Method;

@@ -77,6 +77,7 @@ async fn it_is_shown_wherever_the_token_is() {
     .await;
 }
 
+/// Security checklist 53.
 #[tokio::test]
 async fn what_is_not_the_companys_or_no_list_is_refused() {
     each(async |app| {
@@ -291,7 +292,7 @@ async fn what_was_refused_is_counted() {
     .await;
 }
 
-/// A narrowing holds for the rest of an answer that has begun.
+/// Security checklist 62: a narrowing holds for the rest of an answer that has begun.
 #[tokio::test]
 async fn a_running_export_is_narrowed_too() {
     each(async |app| {
