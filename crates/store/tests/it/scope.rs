@@ -99,6 +99,7 @@ fn new_product<'a>(uuid: &'a str, sku: &'a str, brand: i64) -> NewProduct<'a> {
         sku,
         name: sku,
         brand: BrandId(brand),
+        campaign: None,
         label: "",
         description: "",
         client_url: "",
@@ -360,6 +361,7 @@ impl Run<'_> {
                 archived,
                 sku,
                 brand: brand.map(BrandId),
+                campaign: None,
             };
             // All orderings for all of them, one for each brand.
             let orderings = &products::ORDERINGS[..if brand.is_none() { 4 } else { 1 }];
@@ -439,6 +441,7 @@ fn one_product(id: i64, sku: &str, brand: i64) -> Product {
         client_url: String::new(),
         archived: false,
         created_at: NOW,
+        campaign: None,
         brand: products::BrandOf {
             id: BrandId(brand),
             name: String::new(),

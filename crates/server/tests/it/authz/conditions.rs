@@ -25,11 +25,14 @@ fn expected(id: &str) -> Expected {
     match id {
         "auth_introspect" | "me_get" | "permissions_list" | "uats_self_get"
         | "uats_self_revoke" => Expected::NotAboutThem,
-        "brands_list" | "products_list" | "products_export" => Expected::Shows,
-        "brands_create" | "products_create" | "products_import" => Expected::Refused,
+        "brands_list" | "products_list" | "products_export" | "campaigns_list" => Expected::Shows,
+        "brands_create" | "products_create" | "products_import" | "campaigns_create" => {
+            Expected::Refused
+        }
         "brands_get" | "brands_update" | "brands_archive" | "brands_restore" | "brands_delete"
         | "products_get" | "products_update" | "products_replace" | "products_archive"
-        | "products_restore" | "products_delete" => Expected::NotThere,
+        | "products_restore" | "products_delete" | "campaigns_get" | "campaigns_update"
+        | "campaigns_archive" | "campaigns_restore" => Expected::NotThere,
         _ => panic!("{id}: say in authz/conditions.rs what a limited token gets from it"),
     }
 }
@@ -55,6 +58,8 @@ struct Shop {
     owner: Client,
     mine: [i64; 2],
     other: [i64; 2],
+    /// What the other product is in.
+    campaign: i64,
 }
 
 impl Shop {
@@ -69,7 +74,18 @@ impl Shop {
         };
         let mine = make("Within", "IN-1").await;
         let other = make("Secret", "SECRET-1").await;
-        Self { owner, mine, other }
+        let body = json!({"name": "Secret campaign"});
+        let campaign = owner.post("/api/v2/campaigns/", body).await.expect(201);
+        let path = format!("/api/v2/products/{}/", other[1]);
+        let body = json!({"campaign": campaign["id"]});
+        owner.patch(&path, body).await.expect(200);
+        let campaign = campaign["id"].as_i64().expect("an id");
+        Self {
+            owner,
+            mine,
+            other,
+            campaign,
+        }
     }
 
     /// Conditions that leave the other brand and its product outside; the last ones hold nothing
@@ -100,7 +116,7 @@ impl Shop {
     /// Everything as the company sees it.
     async fn seen(&self) -> Vec<Value> {
         let mut seen = Vec::new();
-        for list in ["brands", "products"] {
+        for list in ["brands", "products", "campaigns"] {
             let path = format!("/api/v2/{list}/?limit=200");
             seen.push(self.owner.get(&path).await.expect(200).json().clone());
         }
@@ -112,6 +128,7 @@ impl Shop {
         let [brand, product] = self.other;
         let path = match operation.path.split('/').nth(3) {
             Some("brands") => operation.at(&brand.to_string()),
+            Some("campaigns") => operation.at(&self.campaign.to_string()),
             _ => operation.at(&product.to_string()),
         };
         if operation.id == "products_import" {
@@ -121,8 +138,8 @@ impl Shop {
         }
         let body = match operation.id.as_str() {
             "auth_introspect" => json!({"token": "cmkuat1_x"}),
-            "brands_create" => json!({"name": "New"}),
-            "brands_update" | "products_update" => json!({"name": "Stolen"}),
+            "brands_create" | "campaigns_create" => json!({"name": "New"}),
+            "brands_update" | "products_update" | "campaigns_update" => json!({"name": "Stolen"}),
             "products_create" => json!({"sku": "NEW", "name": "New", "brand": brand}),
             "products_replace" => json!({"sku": "S", "name": "Stolen", "brand": brand}),
             _ => json!({}),
