@@ -74,6 +74,7 @@ export const api = {
     update: (id: string, body: Partial<Api.NewToken>) =>
       send<Api.Uat>('patch', `/uats/${id}/`, { body }),
     get: (id: string) => send<Api.Uat>('get', `/uats/${id}/`),
+    networks: (id: string) => send<Api.UatNetworks>('get', `/uats/${id}/networks/`),
     use: (id: string) => send<Api.UatUse>('get', `/uats/${id}/use/`),
     rotate: (id: string, body: { overlap: string }, key: string) =>
       send<Api.NewUat>('post', `/uats/${id}/rotate/`, { body, headers: { 'Idempotency-Key': key } }),

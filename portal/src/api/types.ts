@@ -41,7 +41,8 @@ export type NewUat = Uat & { token: string };
 /** What a token's daily limits count, in the order in which they are shown. */
 export const UNITS = ['products_changed', 'codes_created', 'scm_rows_changed', 'scans_exported'] as const;
 export type Budgets = Record<string, number>;
-export interface NewToken { name: string; valid_until: string; permissions: string[]; budgets?: Budgets; only?: Only }
+export interface NewToken { name: string; valid_until: string; permissions: string[]; budgets?: Budgets; networks?: string[]; network_mode?: string; only?: Only }
+export type UatNetworks = Schemas['UatNetworks'];
 export type UatUse = Omit<Schemas['UatUse'], 'family'> & { family: Uat[] };
 
 export type Notice = Omit<Schemas['NoticeShown'], 'facts'> & { facts: { valid_until?: string; address?: string; revoked?: number } };

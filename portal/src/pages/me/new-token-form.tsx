@@ -9,6 +9,7 @@ import { useSave } from '../../parts/use-save';
 import { t } from '../../text';
 import { DailyLimits } from './daily-limits';
 import { EndDate } from './end-date';
+import { NetworksLimit, networksOf } from './networks';
 import { ReachPicker } from './reach-picker';
 import { RightsPicker } from './rights-picker';
 import { summary } from './summary';
@@ -28,7 +29,7 @@ export function NewTokenForm({ permissions: { results, policy }, onTouched, onMa
     // The company proposes an end; which rights the script needs only the person knows.
     initialValues: {
       name: '', valid_until: proposedEnd(policy) as string | null, permissions: [] as string[],
-      budgets: {} as Budgets, only: reachOf(),
+      budgets: {} as Budgets, networks: '', network_mode: 'enforce', only: reachOf(),
     },
     validate: {
       name: (name) => (name.trim() ? null : t.newToken.needName),
@@ -38,8 +39,9 @@ export function NewTokenForm({ permissions: { results, policy }, onTouched, onMa
   });
   const { submit, isSaving, alert } = useSave({
     form,
-    save: ({ name, valid_until, only, ...others }) =>
-      api.uats.create({ name: name.trim(), valid_until: valid_until ?? '', only: onlyOf(only), ...others }),
+    save: ({ name, valid_until, networks, only, ...others }) => api.uats.create({
+      name: name.trim(), valid_until: valid_until ?? '', networks: networksOf(networks), only: onlyOf(only), ...others,
+    }),
     onSaved: onMade,
   });
   const chosen = results.filter(({ name }) => form.values.permissions.includes(name));
@@ -56,6 +58,7 @@ export function NewTokenForm({ permissions: { results, policy }, onTouched, onMa
         <RightsPicker permissions={results} {...form.getInputProps('permissions')} />
         <TokenLimits>
           <DailyLimits {...form.getInputProps('budgets')} />
+          <NetworksLimit form={form} />
           <ReachPicker {...form.getInputProps('only')} />
         </TokenLimits>
         <div className="cm-token-foot">

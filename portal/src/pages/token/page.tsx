@@ -21,6 +21,7 @@ import { Seen } from './seen';
 import { TokenFacts } from './token-facts';
 import { Unused } from './unused';
 import { UseChart } from './use-chart';
+import { WhereFrom } from './where-from';
 import './token.css';
 
 // The dialog brings the calendar along, which nobody needs who only looks.
@@ -74,6 +75,7 @@ function Loaded({ uat, back }: { uat: Uat; back: React.ReactNode }) {
           <Budgets uat={uat} />
         </Stack>
       </div>
+      <WhereFrom uat={uat} mayChange={isActive && (isMine || may('uat_manage'))} onChanged={refresh} />
       {use.error && <ProblemAlert error={use.error} onRetry={() => void use.refetch()} />}
       {use.isPending && <Skeleton height={240} radius="lg" />}
       {use.data && (
