@@ -41,7 +41,8 @@ journey('networks', (step) => {
   let token;
   let id;
 
-  step('a token is made that is only watched', async ({ page }) => {
+  step('a token is made that is only watched', async ({ page, person }) => {
+    person.expectProblem(/status of 400 .*\/uats\//);
     await signIn(page);
     await page.goto('/#/me');
     await button(page, 'New user authorization token').click();
@@ -125,7 +126,8 @@ journey('networks', (step) => {
     });
   }
 
-  step('an error is said where it is', async ({ page }) => {
+  step('an error is said where it is', async ({ page, person }) => {
+    person.expectProblem(/status of 503 .*\/networks\//);
     await page.route('**/networks/', (route) => route.fulfill({ status: 503, contentType: 'application/json', body: '{"detail":"x","code":"unavailable"}' }));
     await page.goto('about:blank');
     await page.goto(`/#/me/tokens/${id}`);

@@ -184,30 +184,36 @@ async fn thousands_of_rows_come_in_steps() {
     .await;
 }
 
+/// A token that is revoked, or may not be used from there any more.
 #[tokio::test]
-async fn a_revoked_token_ends_a_running_export() {
+async fn a_token_that_loses_its_right_ends_a_running_export() {
     each(async |app| {
         let admin = app.company().await;
         let client = app.jwt(&admin).await;
         many(&client, 2_500).await;
-        let uat = app.uat(&admin, &["product_view"]).await;
-        let request = uat
-            .client
-            .request(Method::GET, &format!("{PATH}export/"), Body::empty());
-        let answer = app.router().oneshot(request).await.expect("an answer");
-        assert_eq!(answer.status(), 200);
-        let mut body = answer.into_body();
-        let first = body.frame().await.expect("a first step").expect("of data");
-        assert!(first.is_data());
-        client
-            .delete(&format!("/api/v2/uats/{}/", uat.id))
-            .await
-            .expect(204);
-        let next = body.frame().await.expect("an end");
-        assert!(
-            next.is_err(),
-            "it breaks off, so that nobody takes it for the whole"
-        );
+        for is_revoked in [true, false] {
+            let uat = app.uat(&admin, &["product_view"]).await;
+            let request = uat
+                .client
+                .request(Method::GET, &format!("{PATH}export/"), Body::empty());
+            let answer = app.router().oneshot(request).await.expect("an answer");
+            assert_eq!(answer.status(), 200);
+            let mut body = answer.into_body();
+            let first = body.frame().await.expect("a first step").expect("of data");
+            assert!(first.is_data());
+            let path = format!("/api/v2/uats/{}/", uat.id);
+            if is_revoked {
+                client.delete(&path).await.expect(204);
+            } else {
+                let body = json!({"networks": ["203.0.113.7"]});
+                client.patch(&path, body).await.expect(200);
+            }
+            let next = body.frame().await.expect("an end");
+            assert!(
+                next.is_err(),
+                "it breaks off, so that nobody takes it for the whole"
+            );
+        }
     })
     .await;
 }

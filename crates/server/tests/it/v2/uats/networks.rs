@@ -70,6 +70,7 @@ async fn seen(app: &TestApp, admin: &Person, token: &Token) -> Reply {
     app.jwt(admin).await.get(&path).await.expect(200)
 }
 
+/// 403 and not 401, or clients would throw the token away (security checklist 39).
 #[tokio::test]
 async fn a_call_from_elsewhere_is_refused_and_the_token_stays_good() {
     each(async |app| {
