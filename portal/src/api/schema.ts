@@ -1988,6 +1988,7 @@ export interface components {
             iat?: number | null;
             /** @description The name of a UAT. Ours, not the RFC's. */
             name?: string | null;
+            only?: components["schemas"]["OnlyShown"] | null;
             /** @description The name of the person's role. Ours, not the RFC's. */
             role?: string | null;
             /** @description What it may do now, names with a space between. */
@@ -2444,6 +2445,7 @@ export interface components {
                 network_mode: string;
                 /** @description Where it may be used from: addresses and networks; empty: everywhere. */
                 networks: string[];
+                only?: components["schemas"]["OnlyShown"] | null;
                 /**
                  * Format: date-time
                  * @description When a replaced token ends.
@@ -2618,6 +2620,7 @@ export interface components {
             kind: string;
             /** @description The token's name; null for a log-in. */
             name?: string | null;
+            only?: components["schemas"]["OnlyShown"] | null;
             /**
              * Format: date-time
              * @description Since when the token is in quarantine and only reads; null for all others.
@@ -2719,6 +2722,13 @@ export interface components {
             id: string;
             /** @description Its name. */
             name: string;
+        };
+        /** @description Which things a token may reach. Each list that is there narrows. */
+        OnlyShown: {
+            /** @description Ids of brands: only these, and products of these; null: of any brand. */
+            brands?: number[] | null;
+            /** @description Ids of products: only these, and of brands only those that they carry; null: any product. */
+            products?: number[] | null;
         };
         /** @description A code as it was sent. No `Debug`: it is a credential. */
         Otp: string;
@@ -3345,6 +3355,7 @@ export interface components {
              *     everywhere.
              */
             networks?: string[] | null;
+            only?: components["schemas"]["OnlyShown"] | null;
             /** @description What it may do: at least one, and none that you may not do yourself. */
             permissions: string[];
             /**
@@ -3499,6 +3510,7 @@ export interface components {
             network_mode: string;
             /** @description Where it may be used from: addresses and networks; empty: everywhere. */
             networks: string[];
+            only?: components["schemas"]["OnlyShown"] | null;
             /**
              * Format: date-time
              * @description When a replaced token ends.
@@ -3587,6 +3599,7 @@ export interface components {
              *     needs a fresh login.
              */
             networks?: string[] | null;
+            only?: components["schemas"]["OnlyShown"] | null;
             /** @description Fewer permissions; never more. */
             permissions?: string[] | null;
         };
