@@ -55,7 +55,7 @@ journey('networks', (step) => {
     // Closed again, it opens by itself for an error inside.
     await window.getByRole('button', { name: /^Where it may be used from/ }).click();
     await button(window, 'CREATE').click();
-    await window.getByText('is not an address or a network such as').first().waitFor();
+    await window.getByText('"not a network/24" is not an address or a network such as').waitFor();
     await look(page, 'networks-new-error');
     await field(window, 'Addresses and networks').fill('127.0.0.1');
     await look(page, 'networks-new');

@@ -484,7 +484,7 @@ export const en = {
     unknownTitle: 'The server cannot tell where some calls come from',
     unknownText: 'A list refuses these calls, whatever stands in it. The server’s operator should look at the setting trusted_proxies.',
     caption: 'Addresses of calls',
-    columns: { address: 'Address', listed: 'On the list', calls: 'Let in', refused: 'Refused', last: 'Last call' },
+    columns: { address: 'Address', listed: 'On the list', calls: 'While watched', refused: 'Refused', last: 'Last call' },
     unknown: 'not known',
     listed: 'Listed',
     notListed: 'Not listed',

@@ -9,13 +9,15 @@ import { TokenLimit } from './token-limits';
 export interface NetworksValues { networks: string; network_mode: string }
 
 /** One entry a line; commas divide, too, for lists that are pasted. */
-export const networksOf = (text: string): string[] => text.split(/[\s,;]+/).filter(Boolean);
+export const networksOf = (text: string): string[] => text.split(/[\n,;]/).map((entry) => entry.trim()).filter(Boolean);
 
 export function NetworksFields<Values extends NetworksValues>({ form }: { form: UseFormReturnType<Values> }) {
   return (
     <Stack gap="md">
       <Textarea
         label={t.networks.list} description={t.networks.listHint} placeholder={t.networks.listExample}
+        // A long dialog ends below the field: what is wrong is said above it.
+        inputWrapperOrder={['label', 'description', 'error', 'input']}
         autosize minRows={3} maxRows={10} spellCheck={false} autoCapitalize="off" autoComplete="off"
         classNames={{ input: 'cm-mono' }} {...form.getInputProps('networks')}
       />
