@@ -169,7 +169,7 @@ fn an_old_key_is_refused_after_its_end() {
     let bad = at(&log, 1, 8);
     let own = [at(&log, 1, 3), at(&log, 2, 6)];
     for keys in [keys(&[1, 2]).into(), vouching(1)] {
-        let with = [&own[..], &[bad.clone()]].concat();
+        let with = [&own[..], std::slice::from_ref(&bad)].concat();
         assert_eq!(wrong(&check(keys, &log, &with, &[])), SIGNATURE(8));
     }
     for position in [5, 8] {
