@@ -35,6 +35,10 @@ const MIGRATIONS: &[(i64, &str)] = &[
         include_str!("../migrations/0013_audit_keys_and_operators_policy.sql"),
     ),
     (14, include_str!("../migrations/0014_campaigns.sql")),
+    (
+        15,
+        include_str!("../migrations/0015_work_orders_and_codes.sql"),
+    ),
 ];
 
 /// What SQL cannot do for a migration.

@@ -6,7 +6,6 @@
 pub mod address;
 pub mod breached;
 pub mod caller;
-pub mod codes;
 pub mod denials;
 pub mod facts;
 pub mod gate;
@@ -16,6 +15,7 @@ mod key;
 pub mod lease;
 pub mod limits;
 pub mod lockout;
+pub mod mail_codes;
 pub mod new_password;
 pub mod origins;
 pub mod passkeys;

@@ -24,7 +24,7 @@ use countermark_core::{
     text::{CompanyName, Email, Text as _},
     time::Clock as _,
 };
-use countermark_store::{changes, codes::Purpose, members, users};
+use countermark_store::{changes, mail_codes::Purpose, members, users};
 use std::{
     fs::File,
     io::{BufRead as _, IsTerminal as _, Write as _},
@@ -184,7 +184,7 @@ async fn create(create: Create) -> Result<(), Failure> {
     }
     let (company, user, entries) = found::create(&mut tx, &admin, &hash, now).await?;
     let to = (user, email.as_str());
-    codes::send(&app, &mut tx, Some(company), Purpose::Verify, to).await?;
+    mail_codes::send(&app, &mut tx, Some(company), Purpose::Verify, to).await?;
     tx.commit(&found::by(company, user, now), &entries).await?;
     println!("Made company {company} with Account Admin {email}. Start the server and sign in.");
     post(&app, &email).await
@@ -201,7 +201,7 @@ async fn reset_password(reset: ResetPassword) -> Result<(), Failure> {
     let companies = members::companies_of(&mut tx, account.id).await?;
     let company = *companies.first().ok_or_else(nobody)?;
     let to = (account.id, email.as_str());
-    codes::send(&app, &mut tx, Some(company), Purpose::Reset, to).await?;
+    mail_codes::send(&app, &mut tx, Some(company), Purpose::Reset, to).await?;
     let entry = Entry::event("user.reset_password", "user", account.id, email.as_str());
     tx.commit(&found::by(company, account.id, now), &[entry])
         .await?;

@@ -2,7 +2,7 @@
 //! log-ins and networks that nobody came from for long: addresses are personal data.
 
 use crate::app::App;
-use countermark_store::{DbError, codes, lockouts, mail};
+use countermark_store::{DbError, lockouts, mail, mail_codes};
 
 /// Seconds that a mail's row is kept: thirty days.
 const KEEP_SECONDS: i64 = 30 * 86_400;
@@ -11,7 +11,7 @@ pub(super) async fn run(app: &App) -> Result<(), DbError> {
     let before = app.clock.now().plus_seconds(-KEEP_SECONDS);
     let mut tx = app.db.write().await?;
     mail::forget(&mut tx, before).await?;
-    codes::forget(&mut tx, app.clock.now()).await?;
+    mail_codes::forget(&mut tx, app.clock.now()).await?;
     lockouts::forget(&mut tx, app.clock.now()).await?;
     tx.commit_unaudited().await
 }

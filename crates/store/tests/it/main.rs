@@ -3,7 +3,6 @@
 mod bulk;
 mod campaigns;
 mod chain;
-mod codes;
 mod concurrency;
 mod counters;
 mod export;
@@ -11,6 +10,7 @@ mod given_up;
 mod group_commit;
 mod invitations;
 mod mail;
+mod mail_codes;
 mod members;
 mod migrations;
 mod paging;

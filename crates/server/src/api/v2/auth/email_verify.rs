@@ -3,7 +3,7 @@
 use crate::{
     api::v2::setup::create::Code,
     app::App,
-    auth::{Public, codes::commit, facts::Changed},
+    auth::{Public, facts::Changed, mail_codes::commit},
     error::{ApiError, ApiResult},
     extract::{Body, Json, body},
     mail::{self, letters},
@@ -12,7 +12,7 @@ use axum::extract::State;
 use countermark_core::{audit::Entry, ids::UserId};
 use countermark_store::{
     DbError, Tx,
-    codes::{self, Purpose},
+    mail_codes::{self, Purpose},
     members, users,
 };
 use serde::Serialize;
@@ -56,7 +56,7 @@ pub async fn auth_email_verify(
     let mut found = None;
     for purpose in [Purpose::Verify, Purpose::Address] {
         let digest = app.secrets.code_digest(purpose.name(), &body.code.0);
-        let code = codes::take(&mut tx, purpose, &digest, now).await?;
+        let code = mail_codes::take(&mut tx, purpose, &digest, now).await?;
         found = found.or(code.map(|code| (code, purpose == Purpose::Address)));
     }
     let (code, replaces) = found.ok_or_else(ApiError::not_found)?;
@@ -102,8 +102,8 @@ async fn change(
             DbError::Unique => ApiError::conflict("This address belongs to another account."),
             other => other.into(),
         })?;
-    codes::end(tx, user, Purpose::Reset).await?;
-    codes::end(tx, user, Purpose::Verify).await?;
+    mail_codes::end(tx, user, Purpose::Reset).await?;
+    mail_codes::end(tx, user, Purpose::Verify).await?;
     let companies = members::readdress(tx, user, new).await?;
     let letter = letters::address_changed(old, new);
     mail::queue(&app.secrets, tx, None, &letter, now).await?;

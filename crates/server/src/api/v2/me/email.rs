@@ -14,7 +14,7 @@ use countermark_core::{
     permissions::perm,
     text::{Email, Text as _},
 };
-use countermark_store::codes::Purpose;
+use countermark_store::mail_codes::Purpose;
 use serde_json::json;
 
 body! { refuse unknown;
@@ -42,10 +42,10 @@ pub async fn me_email(
     }
     let now = app.clock.now();
     let mut tx = app.db.write().await?;
-    codes::require_fair(&app, &mut tx, new).await?;
+    mail_codes::require_fair(&app, &mut tx, new).await?;
     let company = Some(caller.company());
     let to = (caller.user(), new);
-    let expires_at = codes::send(&app, &mut tx, company, Purpose::Address, to).await?;
+    let expires_at = mail_codes::send(&app, &mut tx, company, Purpose::Address, to).await?;
     let letter = letters::address_asked(old, new, &app.settings.link_base());
     mail::queue(&app.secrets, &mut tx, company, &letter, now).await?;
     let entry =

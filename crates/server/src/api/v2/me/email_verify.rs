@@ -9,7 +9,7 @@ use crate::{
 };
 use axum::{extract::State, http::StatusCode};
 use countermark_core::{audit::Entry, permissions::perm};
-use countermark_store::codes::Purpose;
+use countermark_store::mail_codes::Purpose;
 
 /// Send the link that proves your address once more
 #[utoipa::path(post, path = "/api/v2/me/email/verify/", tag = "Session",
@@ -25,9 +25,9 @@ pub async fn me_email_verify(
     }
     let email = caller.member.email.as_str();
     let mut tx = app.db.write().await?;
-    codes::require_fair(&app, &mut tx, email).await?;
+    mail_codes::require_fair(&app, &mut tx, email).await?;
     let (company, to) = (Some(caller.company()), (caller.user(), email));
-    let expires_at = codes::send(&app, &mut tx, company, Purpose::Verify, to).await?;
+    let expires_at = mail_codes::send(&app, &mut tx, company, Purpose::Verify, to).await?;
     let entry = Entry::event("user.verify_asked", "user", caller.user(), email);
     app.commit(tx, caller.by(app.clock.now()), vec![entry], vec![])
         .await?;

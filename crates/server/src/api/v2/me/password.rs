@@ -10,8 +10,9 @@ use crate::{
 use axum::{extract::State, http::StatusCode};
 use countermark_core::{audit::Entry, permissions::perm};
 use countermark_store::{
-    codes::{self, Purpose},
-    factors, members, sessions, users,
+    factors,
+    mail_codes::{self, Purpose},
+    members, sessions, users,
 };
 
 body! { refuse unknown;
@@ -76,7 +77,7 @@ pub async fn me_password(
     let ended = sessions::end_all(&mut tx, user, keep, now).await?;
     // What somebody else may have begun with the old password is void.
     for purpose in [Purpose::Reset, Purpose::Address] {
-        codes::end(&mut tx, user, purpose).await?;
+        mail_codes::end(&mut tx, user, purpose).await?;
     }
     let letter = letters::password_changed(&member.email, &app.settings.link_base());
     mail::queue(&app.secrets, &mut tx, Some(caller.company()), &letter, now).await?;

@@ -13,7 +13,7 @@ use crate::{
 };
 use axum::{extract::State, http::HeaderMap, response::Response};
 use countermark_core::text::{CompanyName, Email, PersonName, Text as _};
-use countermark_store::{codes::Purpose, companies, sessions::Kind};
+use countermark_store::{companies, mail_codes::Purpose, sessions::Kind};
 use serde_json::Value;
 
 /// A one-time code out of a link. No `Debug`: it is a credential.
@@ -90,7 +90,7 @@ pub async fn setup_create(
     let guest = Guest::new(&app, admin.email, public.address);
     guest.renewed(&mut tx, now).await?;
     let to = (user, admin.email);
-    codes::send(&app, &mut tx, Some(company), Purpose::Verify, to).await?;
+    mail_codes::send(&app, &mut tx, Some(company), Purpose::Verify, to).await?;
     let from = sign_in::From::of(&public, &headers);
     let who = sign_in::SignedIn {
         user,

@@ -71,7 +71,7 @@ pub async fn users_create(
     };
     let email = body.email.as_str();
     let mut tx = app.db.write().await?;
-    codes::require_fair(&app, &mut tx, email).await?;
+    mail_codes::require_fair(&app, &mut tx, email).await?;
     let user = match users::by_email(&mut tx, email).await? {
         Some(account) => account.id,
         None => users::create(&mut tx, email, now).await?,

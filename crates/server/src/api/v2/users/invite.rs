@@ -32,7 +32,7 @@ pub async fn users_invite(
         ));
     }
     let mut tx = app.db.write().await?;
-    codes::require_fair(&app, &mut tx, &member.email).await?;
+    mail_codes::require_fair(&app, &mut tx, &member.email).await?;
     let sent = invite(&app, &mut tx, &caller, member.id, &member.email).await?;
     let entry = Entry::event("user.invite", "user", member.id, member.email);
     app.commit(tx, caller.by(app.clock.now()), vec![entry], vec![])

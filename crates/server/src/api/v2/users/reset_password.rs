@@ -10,7 +10,7 @@ use crate::{
 };
 use axum::{extract::State, http::StatusCode};
 use countermark_core::{audit::Entry, permissions::perm};
-use countermark_store::{codes::Purpose, members::Member};
+use countermark_store::{mail_codes::Purpose, members::Member};
 
 /// Send a person a link to a new password
 ///
@@ -35,9 +35,9 @@ pub async fn users_reset_password(
     }
     let email = member.email.as_str();
     let mut tx = app.db.write().await?;
-    codes::require_fair(&app, &mut tx, email).await?;
+    mail_codes::require_fair(&app, &mut tx, email).await?;
     let (company, to) = (Some(caller.company()), (member.id, email));
-    let expires_at = codes::send(&app, &mut tx, company, Purpose::Reset, to).await?;
+    let expires_at = mail_codes::send(&app, &mut tx, company, Purpose::Reset, to).await?;
     let entry = Entry::event("user.reset_password", "user", member.id, email);
     app.commit(tx, caller.by(app.clock.now()), vec![entry], vec![])
         .await?;

@@ -4,8 +4,8 @@ use crate::{
     api::v2::setup::create::Code,
     app::App,
     auth::{
-        Public, codes::commit, facts::Changed, lockout::Guest, new_password, password::Password,
-        sign_in,
+        Public, facts::Changed, lockout::Guest, mail_codes::commit, new_password,
+        password::Password, sign_in,
     },
     error::{ApiError, ApiResult},
     extract::{Body, body},
@@ -14,7 +14,7 @@ use crate::{
 use axum::{extract::State, http::StatusCode};
 use countermark_core::audit::Entry;
 use countermark_store::{
-    codes::{self, Purpose},
+    mail_codes::{self, Purpose},
     members, sessions, users,
 };
 
@@ -46,7 +46,7 @@ pub async fn auth_password_reset_confirm(
     let (now, purpose) = (app.clock.now(), Purpose::Reset);
     let digest = app.secrets.code_digest(purpose.name(), &body.code.0);
     let mut conn = app.db.read().await?;
-    let found = codes::find(&mut conn, purpose, &digest, now).await?;
+    let found = mail_codes::find(&mut conn, purpose, &digest, now).await?;
     let found = found.ok_or_else(ApiError::not_found)?;
     let memberships = members::memberships(&mut conn, found.user).await?;
     drop(conn);
@@ -62,7 +62,7 @@ pub async fn auth_password_reset_confirm(
     let hash = app.hasher.hash(&body.password).await?;
     let mut tx = app.db.write().await?;
     // Only now is the code used up: a weak password costs no second mail.
-    let taken = codes::take(&mut tx, purpose, &digest, now).await?;
+    let taken = mail_codes::take(&mut tx, purpose, &digest, now).await?;
     let user = taken.ok_or_else(ApiError::not_found)?.user;
     let account = users::by_id(&mut tx, user).await?;
     let account = account.ok_or_else(ApiError::not_found)?;
@@ -74,7 +74,7 @@ pub async fn auth_password_reset_confirm(
         users::verify(&mut tx, user, now).await?;
     }
     // Whoever was in before is out, and what they had begun is void.
-    codes::end(&mut tx, user, Purpose::Address).await?;
+    mail_codes::end(&mut tx, user, Purpose::Address).await?;
     users::raise_epoch(&mut tx, user).await?;
     let mut changes = sign_in::ended(sessions::end_all(&mut tx, user, None, now).await?);
     let companies = members::companies_of(&mut tx, user).await?;

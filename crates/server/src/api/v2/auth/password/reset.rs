@@ -11,7 +11,7 @@ use countermark_core::{
     ids::UserId,
     text::{Email, Text as _},
 };
-use countermark_store::{codes::Purpose, members, users};
+use countermark_store::{mail_codes::Purpose, members, users};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -49,7 +49,7 @@ pub async fn auth_password_reset(
     // The same questions whether or not there is somebody.
     let user = account.as_ref().map_or(UserId(0), |account| account.id);
     let companies = members::companies_of(&mut tx, user).await?;
-    let fair = codes::fair(&app, &mut tx, email).await?;
+    let fair = mail_codes::fair(&app, &mut tx, email).await?;
     let account = account.filter(|account| {
         // To an address that nobody proved, a link would make a stranger the owner. Somebody
         // without a password has an invitation, or had one.
@@ -57,9 +57,9 @@ pub async fn auth_password_reset(
     });
     match account.filter(|_| fair && !companies.is_empty()) {
         Some(account) => {
-            codes::send(&app, &mut tx, None, Purpose::Reset, (account.id, email)).await?;
+            mail_codes::send(&app, &mut tx, None, Purpose::Reset, (account.id, email)).await?;
         }
-        None => codes::pretend(&app, &mut tx, email).await?,
+        None => mail_codes::pretend(&app, &mut tx, email).await?,
     }
     tx.commit_unaudited().await?;
     tracing::info!(address = %public.address, "a password reset was asked for");

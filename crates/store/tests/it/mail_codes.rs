@@ -2,7 +2,7 @@
 
 use crate::support::{NOW, company, member, write};
 use countermark_core::roles::Role;
-use countermark_store::codes::{self, Purpose};
+use countermark_store::mail_codes::{self, Purpose};
 use countermark_testkit::db::{TestDb, each};
 
 #[tokio::test]
@@ -13,13 +13,13 @@ async fn one_person_one_purpose_one_use() {
         let (mail, until) = ("anna@example.com", NOW.plus_seconds(60));
         for (purpose, digest) in [(Purpose::Reset, [1; 32]), (Purpose::Verify, [2; 32])] {
             write(&test.db, async |tx| {
-                codes::create(tx, anna, purpose, &digest, mail, NOW, until).await
+                mail_codes::create(tx, anna, purpose, &digest, mail, NOW, until).await
             })
             .await;
         }
         let take = async |purpose, digest: [u8; 32], now| {
             write(&test.db, async |tx| {
-                codes::take(tx, purpose, &digest, now).await
+                mail_codes::take(tx, purpose, &digest, now).await
             })
             .await
         };
@@ -31,11 +31,11 @@ async fn one_person_one_purpose_one_use() {
         assert!(take(Purpose::Reset, [1; 32], NOW).await.is_none());
         // A newer one of the same purpose ends the older.
         write(&test.db, async |tx| {
-            codes::create(tx, anna, Purpose::Verify, &[3; 32], mail, NOW, until).await
+            mail_codes::create(tx, anna, Purpose::Verify, &[3; 32], mail, NOW, until).await
         })
         .await;
         assert!(take(Purpose::Verify, [2; 32], NOW).await.is_none());
-        let forgotten = write(&test.db, async |tx| codes::forget(tx, until).await).await;
+        let forgotten = write(&test.db, async |tx| mail_codes::forget(tx, until).await).await;
         assert_eq!(forgotten, 1);
     })
     .await;

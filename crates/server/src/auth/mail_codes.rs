@@ -17,9 +17,8 @@ use countermark_core::{
 use countermark_store::{
     DbError, Tx,
     audit::By,
-    chain,
-    codes::{self, Purpose},
-    mail as outbox,
+    chain, mail as outbox,
+    mail_codes::{self, Purpose},
 };
 
 /// Seconds for which a link to a new password works: an hour (security checklist 13).
@@ -60,7 +59,7 @@ pub async fn send(
     };
     let expires_at = now.plus_seconds(seconds);
     let digest = app.secrets.code_digest(purpose.name(), code);
-    codes::create(tx, user, purpose, &digest, to, now, expires_at).await?;
+    mail_codes::create(tx, user, purpose, &digest, to, now, expires_at).await?;
     mail::queue(&app.secrets, tx, company, &letter, now).await?;
     Ok(expires_at)
 }
@@ -77,7 +76,7 @@ pub async fn pretend(app: &App, tx: &mut Tx, to: &str) -> Result<(), DbError> {
     let _ = app.secrets.code_digest(Purpose::Reset.name(), &code);
     let letter = letters::reset(to, &link, RESET_SECONDS);
     // As many statements as a code takes; nobody has this id.
-    codes::end(tx, UserId(0), Purpose::Reset).await?;
+    mail_codes::end(tx, UserId(0), Purpose::Reset).await?;
     mail::pretend(&app.secrets, tx, &letter, now).await
 }
 
