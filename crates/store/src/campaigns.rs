@@ -189,7 +189,7 @@ pub async fn create(
     new: &NewCampaign<'_>,
     now: Timestamp,
 ) -> Result<Campaign, DbError> {
-    scope.may_change_campaigns()?;
+    scope.may_make_campaigns()?;
     let company = scope.company();
     let sql = format!(
         "INSERT INTO campaign (company_id, name, name_folded, description, product_count, archived, \
@@ -208,7 +208,7 @@ pub async fn create(
 
 /// Stores the changed members of a campaign.
 pub async fn update(tx: &mut Tx, scope: &Scope, campaign: &Campaign) -> Result<(), DbError> {
-    scope.may_change_campaigns()?;
+    scope.may_change_campaign(campaign.id)?;
     tx.run(
         "UPDATE campaign SET name = $3, name_folded = $4, description = $5 \
          WHERE company_id = $1 AND id = $2",
@@ -231,7 +231,7 @@ pub async fn set_archived(
     id: CampaignId,
     archived: bool,
 ) -> Result<bool, DbError> {
-    scope.may_change_campaigns()?;
+    scope.may_change_campaign(id)?;
     let company = scope.company();
     let touched = tx
         .run(

@@ -39,7 +39,7 @@ pub async fn campaigns_create(
     };
     let now = app.clock.now();
     // First, so that a token which may not learns nothing of names that are taken.
-    caller.reaches(&app, caller.scope().may_change_campaigns())?;
+    caller.reaches(&app, caller.scope().may_make_campaigns())?;
     let mut tx = app.db.write().await?;
     check_unique(&mut tx, &caller, None, new.name).await?;
     let campaign = campaigns::create(&mut tx, &caller.scope(), &new, now)

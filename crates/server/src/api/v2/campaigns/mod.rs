@@ -77,6 +77,7 @@ async fn set_archived(
     campaign: Campaign,
     archived: bool,
 ) -> ApiResult<Json<CampaignShown>> {
+    caller.reaches(app, caller.scope().may_change_campaign(campaign.id))?;
     let mut tx = app.db.write().await?;
     if campaigns::set_archived(&mut tx, &caller.scope(), campaign.id, archived).await? {
         let action = if archived {
