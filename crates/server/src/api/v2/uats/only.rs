@@ -11,7 +11,7 @@ use countermark_core::{
 use countermark_store::{Conn, Scope, brands, campaigns, products, uats::Uat};
 use serde::Serialize;
 use serde_json::{Map, Value, json};
-use std::{collections::BTreeSet, fmt::Display, sync::Arc};
+use std::{collections::BTreeSet, sync::Arc};
 use utoipa::ToSchema;
 
 /// Which things a token may reach. Each list that is there narrows.
@@ -133,33 +133,25 @@ async fn all_there(
 ) -> ApiResult<()> {
     let all = Scope::everything(company);
     let mut missing = Vec::new();
-    let new = asked.brands.iter().filter(|_| before.brands.is_none());
     let mut gone = Vec::new();
-    for id in new.flatten() {
-        if brands::get(conn, &all, *id).await?.is_none() {
-            gone.push(*id);
+    for id in added(asked.brands.as_ref(), before.brands.as_ref()) {
+        if brands::get(conn, &all, id).await?.is_none() {
+            gone.push(id.to_string());
         }
     }
-    missing.extend(sentence("brand", &gone));
-    let new = asked.products.iter().filter(|_| before.products.is_none());
-    let mut gone = Vec::new();
-    for id in new.flatten() {
-        if products::get(conn, &all, *id).await?.is_none() {
-            gone.push(*id);
+    missing.extend(sentence("brand", &mut gone));
+    for id in added(asked.products.as_ref(), before.products.as_ref()) {
+        if products::get(conn, &all, id).await?.is_none() {
+            gone.push(id.to_string());
         }
     }
-    missing.extend(sentence("product", &gone));
-    let new = asked
-        .campaigns
-        .iter()
-        .filter(|_| before.campaigns.is_none());
-    let mut gone = Vec::new();
-    for id in new.flatten() {
-        if campaigns::get(conn, &all, *id).await?.is_none() {
-            gone.push(*id);
+    missing.extend(sentence("product", &mut gone));
+    for id in added(asked.campaigns.as_ref(), before.campaigns.as_ref()) {
+        if campaigns::get(conn, &all, id).await?.is_none() {
+            gone.push(id.to_string());
         }
     }
-    missing.extend(sentence("campaign", &gone));
+    missing.extend(sentence("campaign", &mut gone));
     if missing.is_empty() {
         return Ok(());
     }
@@ -169,7 +161,16 @@ async fn all_there(
     )])))
 }
 
-fn sentence(kind: &str, gone: &[impl Display]) -> Option<String> {
-    let ids: Vec<_> = gone.iter().map(ToString::to_string).collect();
-    (!ids.is_empty()).then(|| format!("There is no {kind} {}.", ids.join(", ")))
+/// The ids of a list that was not there before.
+fn added<T: Copy>(asked: Option<&BTreeSet<T>>, before: Option<&BTreeSet<T>>) -> Vec<T> {
+    match (asked, before) {
+        (Some(ids), None) => ids.iter().copied().collect(),
+        _ => Vec::new(),
+    }
+}
+
+/// Names what is not there, and takes it off the list.
+fn sentence(kind: &str, gone: &mut Vec<String>) -> Option<String> {
+    let ids = std::mem::take(gone).join(", ");
+    (!ids.is_empty()).then(|| format!("There is no {kind} {ids}."))
 }
