@@ -2,6 +2,7 @@
 //! counts, single rows, changes, imports and exports, on both engines (security checklist 47, 53).
 
 mod model;
+mod world;
 
 use crate::support::{NOW, all, brand, company, product, property, walk, write};
 use countermark_core::{
@@ -10,136 +11,23 @@ use countermark_core::{
     page::PageRequest,
 };
 use countermark_store::{
-    Conn, Db, DbError, Outside, Scope, Tx,
-    brands::{self, Brand, NewBrand},
-    campaigns::{self, Campaign, NewCampaign},
+    Conn, Db, DbError, Outside, Scope, Tx, brands, campaigns,
     counters::{self, Counter},
     products::{
-        self, NewProduct, Product,
+        self, Product,
         bulk::{self, Change, Known},
     },
 };
 use countermark_testkit::db::{TestDb, each, engines};
 use model::{Model, OneNamed, OneProduct, Refused, Row, number};
-use proptest::{collection::vec, option, prelude::*};
 use std::{
     collections::{BTreeMap, BTreeSet},
     sync::Arc,
 };
-
-/// From here on no ids were given.
-const GONE: i64 = 900_000;
-
-/// Names and SKUs are few, so that they collide.
-const TEXTS: usize = 9;
-
-fn text(number: usize) -> String {
-    format!("{}{}", ["a", "b", "c"][number % 3], number % TEXTS)
-}
-
-/// A company: brands, campaigns and products, each product with its brand and perhaps a campaign,
-/// and which of them are archived.
-#[derive(Clone, Debug)]
-struct World {
-    brands: Vec<bool>,
-    campaigns: Vec<bool>,
-    products: Vec<(usize, usize, bool)>,
-}
-
-fn worlds() -> impl Strategy<Value = World> {
-    let archived = || prop::bool::weighted(0.2);
-    let product = (0..5_usize, 0..20_usize, archived());
-    let parts = (
-        vec(archived(), 2..5),
-        vec(archived(), 1..4),
-        vec(product, 2..9),
-    );
-    parts.prop_map(|(brands, campaigns, products)| World {
-        brands,
-        campaigns,
-        products,
-    })
-}
-
-/// Brands, products and campaigns of a condition by place; places beyond the world are ids that
-/// were never given.
-type Listed = [Option<BTreeSet<usize>>; 3];
-
-fn conditions() -> impl Strategy<Value = Listed> {
-    let places = |to| option::weighted(0.5, prop::collection::btree_set(0..to, 0..5));
-    [places(5_usize), places(9_usize), places(4_usize)]
-}
-
-/// A SKU, a brand and a campaign of a product.
-type Places = (usize, usize, usize);
-
-/// One thing that the limited caller or somebody with all of the company does; numbers choose
-/// among what is there.
-#[derive(Clone, Debug)]
-enum Step {
-    CreateBrand(usize),
-    RenameBrand(usize, usize),
-    ArchiveBrand(usize, bool),
-    DeleteBrand(usize),
-    CreateCampaign(usize),
-    RenameCampaign(usize, usize),
-    ArchiveCampaign(usize, bool),
-    CreateProduct(Places),
-    ChangeProduct(usize, Places),
-    ArchiveProduct(usize, bool),
-    DeleteProduct(usize),
-    Import(Vec<Places>),
-}
-
-fn steps() -> impl Strategy<Value = Vec<(Step, bool)>> {
-    let place = || 0..60_usize;
-    let step = prop_oneof![
-        1 => place().prop_map(Step::CreateBrand),
-        2 => (place(), place()).prop_map(|(at, to)| Step::RenameBrand(at, to)),
-        1 => (place(), any::<bool>()).prop_map(|(at, to)| Step::ArchiveBrand(at, to)),
-        1 => place().prop_map(Step::DeleteBrand),
-        1 => place().prop_map(Step::CreateCampaign),
-        2 => (place(), place()).prop_map(|(at, to)| Step::RenameCampaign(at, to)),
-        1 => (place(), any::<bool>()).prop_map(|(at, to)| Step::ArchiveCampaign(at, to)),
-        4 => (place(), place(), place()).prop_map(Step::CreateProduct),
-        8 => (place(), (place(), place(), place()))
-            .prop_map(|(at, to)| Step::ChangeProduct(at, to)),
-        2 => (place(), any::<bool>()).prop_map(|(at, to)| Step::ArchiveProduct(at, to)),
-        2 => place().prop_map(Step::DeleteProduct),
-        2 => vec((0..TEXTS, place(), place()), 0..4).prop_map(Step::Import),
-    ];
-    // Most steps are the limited caller's; others change what is within under its feet.
-    vec((step, prop::bool::weighted(0.75)), 4..16)
-}
-
-fn new_brand(name: &str) -> NewBrand<'_> {
-    NewBrand {
-        name,
-        reference: None,
-        description: "",
-        client_url: "",
-    }
-}
-
-fn new_campaign(name: &str) -> NewCampaign<'_> {
-    NewCampaign {
-        name,
-        description: "",
-    }
-}
-
-fn new_product<'a>(uuid: &'a str, (sku, brand, campaign): &'a Row) -> NewProduct<'a> {
-    NewProduct {
-        uuid,
-        sku,
-        name: sku,
-        brand: BrandId(*brand),
-        campaign: campaign.map(CampaignId),
-        label: "",
-        description: "",
-        client_url: "",
-    }
-}
+use world::{
+    GONE, Listed, OnCampaign, Places, Step, TEXTS, World, conditions, new_brand, new_campaign,
+    new_product, one_brand, one_campaign, one_product, steps, text, worlds,
+};
 
 /// One run: a company, its model, and the condition.
 struct Run<'a> {
@@ -274,25 +162,9 @@ impl Run<'_> {
                 let expected = after.delete_brand(only, id);
                 (same(found, expected), expected.map(drop))
             }
-            Step::CreateCampaign(name) => {
-                let name = text(*name);
-                let found = campaigns::create(&mut tx, &scope, &new_campaign(&name), NOW).await;
-                let found = found.map(|campaign| campaign.id.0);
-                let id = found.as_ref().ok().copied();
-                (found.map(drop), after.create_campaign(only, id, name))
-            }
-            Step::RenameCampaign(at, name) => {
-                let (id, name) = (self.campaign(*at).unwrap_or(GONE), text(*name));
-                let campaign = one_campaign(id, &name);
-                let found = campaigns::update(&mut tx, &scope, &campaign).await;
-                (found, after.rename_campaign(only, id, name))
-            }
-            Step::ArchiveCampaign(at, archived) => {
-                let id = self.campaign(*at).unwrap_or(GONE);
-                let found =
-                    campaigns::set_archived(&mut tx, &scope, CampaignId(id), *archived).await;
-                let expected = after.archive_campaign(only, id, *archived);
-                (same(found, expected), expected.map(drop))
+            Step::Campaign(step) => {
+                self.campaign_step(&mut tx, (&scope, only), &mut after, step)
+                    .await
             }
             Step::CreateProduct(row) => {
                 let row = self.row(*row);
@@ -345,6 +217,36 @@ impl Run<'_> {
             (Err(DbError::Unique), Err(Refused::Unique))
             | (Err(DbError::Referenced), Err(Refused::Referenced)) => {}
             other => panic!("{step:?} within {only:?}: {other:?}"),
+        }
+    }
+
+    async fn campaign_step(
+        &self,
+        tx: &mut Tx,
+        (scope, only): (&Scope, Option<&Arc<Only>>),
+        after: &mut Model,
+        step: &OnCampaign,
+    ) -> (Result<(), DbError>, Result<(), Refused>) {
+        match step {
+            OnCampaign::Create(name) => {
+                let name = text(*name);
+                let found = campaigns::create(tx, scope, &new_campaign(&name), NOW).await;
+                let found = found.map(|campaign| campaign.id.0);
+                let id = found.as_ref().ok().copied();
+                (found.map(drop), after.create_campaign(only, id, name))
+            }
+            OnCampaign::Rename(at, name) => {
+                let (id, name) = (self.campaign(*at).unwrap_or(GONE), text(*name));
+                let campaign = one_campaign(id, &name);
+                let found = campaigns::update(tx, scope, &campaign).await;
+                (found, after.rename_campaign(only, id, name))
+            }
+            OnCampaign::Archive(at, archived) => {
+                let id = self.campaign(*at).unwrap_or(GONE);
+                let found = campaigns::set_archived(tx, scope, CampaignId(id), *archived).await;
+                let expected = after.archive_campaign(only, id, *archived);
+                (same(found, expected), expected.map(drop))
+            }
         }
     }
 
@@ -584,55 +486,6 @@ fn same(found: Result<bool, DbError>, expected: Result<bool, Refused>) -> Result
     found.map(drop)
 }
 
-fn one_brand(id: i64) -> Brand {
-    Brand {
-        id: BrandId(id),
-        name: String::new(),
-        reference: None,
-        description: String::new(),
-        client_url: String::new(),
-        product_count: 0,
-        archived: false,
-        created_at: NOW,
-    }
-}
-
-fn one_campaign(id: i64, name: &str) -> Campaign {
-    Campaign {
-        id: CampaignId(id),
-        name: name.to_owned(),
-        description: String::new(),
-        product_count: 0,
-        archived: false,
-        created_at: NOW,
-    }
-}
-
-fn one_product(id: i64, (sku, brand, campaign): &Row) -> Product {
-    Product {
-        id: ProductId(id),
-        uuid: String::new(),
-        sku: sku.clone(),
-        name: sku.clone(),
-        label: String::new(),
-        description: String::new(),
-        client_url: String::new(),
-        archived: false,
-        created_at: NOW,
-        campaign: campaign.map(|id| products::CampaignOf {
-            id: CampaignId(id),
-            name: String::new(),
-            description: String::new(),
-            archived: false,
-        }),
-        brand: products::BrandOf {
-            id: BrandId(*brand),
-            name: String::new(),
-            reference: None,
-        },
-    }
-}
-
 /// What the import endpoint does with rows; the first new id.
 async fn import(
     tx: &mut Tx,
@@ -748,19 +601,19 @@ async fn a_list_of_campaigns_holds_its_products() {
         let make = async |tx: &mut Tx| {
             let all = all(company);
             for name in ["within", "empty", "outside"] {
-                let made = campaigns::create(tx, &all, &new_campaign(name), NOW).await?;
-                ids.push(made.id.0);
+                let campaign = campaigns::create(tx, &all, &new_campaign(name), NOW).await?;
+                ids.push(campaign.id.0);
             }
             let mut products = Vec::new();
             for campaign in [Some(ids[0]), Some(ids[2]), None] {
                 let sku = format!("{campaign:?}");
                 let row = (sku.clone(), ours.0, campaign);
-                let made = products::create(tx, &all, &new_product(&sku, &row), NOW).await?;
-                products.push(made.id);
+                let product = products::create(tx, &all, &new_product(&sku, &row), NOW).await?;
+                products.push(product.id);
             }
             Ok(products)
         };
-        let made = write(&test.db, make).await;
+        let there = write(&test.db, make).await;
         let [within, empty, outside] = ids[..] else {
             panic!("three")
         };
@@ -776,7 +629,7 @@ async fn a_list_of_campaigns_holds_its_products() {
             (Some(within), None),
         ] {
             let row = ("changed".to_owned(), ours.0, campaign);
-            let product = one_product(made[0].0, &row);
+            let product = one_product(there[0].0, &row);
             let changed = products::update(&mut tx, &scope, &product).await;
             assert_eq!(refused(changed), expected, "{campaign:?}");
             let sku = format!("new {campaign:?}");
@@ -784,7 +637,7 @@ async fn a_list_of_campaigns_holds_its_products() {
             let new = products::create(&mut tx, &scope, &new_product(&sku, &row), NOW).await;
             assert_eq!(refused(new), expected, "{campaign:?}");
         }
-        for product in &made[1..] {
+        for product in &there[1..] {
             let got = products::get(&mut tx, &scope, *product).await;
             assert_eq!(got.expect("read"), None);
             let row = ("stolen".to_owned(), ours.0, Some(within));
