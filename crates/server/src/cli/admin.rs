@@ -26,7 +26,7 @@ use countermark_core::{
     text::{CompanyName, Email, Text as _},
     time::Clock as _,
 };
-use countermark_store::{changes, companies::Company, mail_codes::Purpose, members, users};
+use countermark_store::{chain, changes, companies::Company, mail_codes::Purpose, members, users};
 use std::{
     fs::File,
     io::{BufRead as _, IsTerminal as _, Write as _},
@@ -255,15 +255,22 @@ pub(super) async fn take_factors(opened: &Opened, person: (UserId, &str)) -> Res
     let (user, email) = person;
     let now = SystemClock.now();
     let mut tx = opened.db.write().await?;
-    let companies = members::companies_of(&mut tx, user).await?;
+    let mut companies = members::companies_of(&mut tx, user).await?;
     let (_, entry, changed) = second_factor::take_away(&mut tx, person, &companies, now).await?;
     changes::record(&mut tx, &changed).await?;
     let sentence = "The operator of the server has removed the second factors from your account.";
     let letter = mail::factors::changed(email, sentence);
     let first = companies.first().copied();
     mail::queue(&opened.secrets, &mut tx, first, &letter, now).await?;
-    match first {
-        Some(company) => tx.commit(&found::operator(company, now), &[entry]).await?,
+    // Every company that they can enter reads of it; the chains are locked in one order.
+    companies.sort_unstable();
+    match companies.split_last() {
+        Some((last, others)) => {
+            for company in others {
+                chain::also(&mut tx, &found::operator(*company, now), &entry).await?;
+            }
+            tx.commit(&found::operator(*last, now), &[entry]).await?;
+        }
         // Nobody's log: the person can enter no company now.
         None => tx.commit_unaudited().await?,
     }

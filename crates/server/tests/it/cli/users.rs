@@ -185,7 +185,15 @@ async fn a_link_to_a_new_password_is_in_the_mail_only() {
 async fn second_factors_are_taken_away() {
     for engine in engines() {
         let made = Staffed::new(engine).await;
+        made.another().await;
         let mut raw = made.home.place.raw().await;
+        // Bert works for another company, too.
+        raw.rows(
+            "INSERT INTO member (company_id, person_id, given_name, family_name, searchable, phone, \
+             title, role, created_at, joined_at) SELECT 2, id, '', '', '', '', '', 'scm_user', 0, 0 \
+             FROM person WHERE email LIKE 'bert@%' RETURNING person_id",
+        )
+        .await;
         raw.rows(
             "INSERT INTO passkey (person_id, credential_id, name, credential, verified, created_at) \
              SELECT id, 'x', 'Lost key', '{}', 1, 0 FROM person WHERE email LIKE 'bert@%' RETURNING id",
@@ -193,22 +201,29 @@ async fn second_factors_are_taken_away() {
         .await;
         raw.close().await;
         assert_eq!(
-            made.json(&["users", "show", BERT]).await["second_factors"],
+            made.json(&["users", "show", BERT, "--company", "1"]).await["second_factors"],
             json!(["passkey"])
         );
-        let said = made.good(&["users", "reset-factors", BERT]).await;
+        let said = made
+            .good(&["users", "reset-factors", BERT, "--company", "1"])
+            .await;
         assert_eq!(
             said,
             format!("{BERT} signs in with the password alone now; sessions have ended.\n")
         );
         assert_eq!(
-            made.json(&["users", "show", BERT]).await["second_factors"],
+            made.json(&["users", "show", BERT, "--company", "1"]).await["second_factors"],
             json!([])
         );
         assert_eq!(
             made.logged("user.factors_reset").await,
             [["cli", "nobody", BERT]]
         );
+        let mut raw = made.home.place.raw().await;
+        let log = "SELECT company_id, credential_kind FROM audit \
+                   WHERE action = 'user.factors_reset' ORDER BY company_id";
+        assert_eq!(raw.rows(log).await, [["1", "cli"], ["2", "cli"]]);
+        raw.close().await;
     }
 }
 
