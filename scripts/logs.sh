@@ -13,6 +13,8 @@ log_secrets() {
         'cmkuat1_[0-9A-Za-z]{22}_[0-9A-Za-z]{49}' "cmkuat1_${letters:0:22}_${letters:0:49}" \
         'eyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{8,}' "eyJ$forty.eyJ$forty.$forty" \
         'seven green boats drift' 'seven green boats drift' \
+        'nine calm herons wade far' 'nine calm herons wade far' \
+        'two loud geese land early' 'two loud geese land early' \
         'correct horse battery staple' 'correct horse battery staple' \
         'another long sentence of mine' 'another long sentence of mine'
 }

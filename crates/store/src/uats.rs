@@ -171,6 +171,8 @@ pub struct Wanted {
     pub owner: Option<UserId>,
     /// Only in this state.
     pub state: Option<State>,
+    /// Only those in quarantine.
+    pub quarantined: bool,
     /// Text in the name.
     pub search: Option<String>,
 }
@@ -329,6 +331,7 @@ fn filters(company: CompanyId, wanted: &Wanted, now: Timestamp) -> Filters {
     let filters = Filters::default()
         .with("u.company_id = ?", company)
         .with_some("u.person_id = ?", wanted.owner)
+        .with_some("u.quarantined_at <= ?", wanted.quarantined.then_some(now))
         .containing("u.name_folded", wanted.search.as_deref());
     match wanted.state {
         None => filters,
@@ -485,12 +488,12 @@ pub async fn shorten(
     Ok(())
 }
 
-/// Revokes a token; `false` when it was revoked before.
+/// Revokes a token; `false` when it was revoked before. Nobody does it when the operator does.
 pub async fn revoke(
     tx: &mut Tx,
     company: CompanyId,
     id: UatId,
-    by: UserId,
+    by: impl Into<Option<UserId>>,
     reason: Option<&str>,
     now: Timestamp,
 ) -> Result<bool, DbError> {
@@ -498,7 +501,7 @@ pub async fn revoke(
         .run(
             "UPDATE uat SET revoked_at = $3, revoked_by = $4, revoked_reason = $5 \
              WHERE company_id = $1 AND id = $2 AND revoked_at IS NULL",
-            args![company, id, now, by, reason],
+            args![company, id, now, by.into(), reason],
         )
         .await?;
     Ok(touched == 1)

@@ -341,6 +341,8 @@ export const en = {
     neverUsed: 'never used',
     usedFrom: (address: string) => `from ${address}`,
     uses: (count: number) => `${n(count)} call${s(count)}`,
+    refusedCalls: (count: number) => `${n(count)} refused call${s(count)}`,
+    refusedLast: (ago: string) => `last: ${ago}`,
     made: (when: string) => `Made ${when}`,
     id: (id: string) => `Token id ${id}`,
     revoke: 'Revoke',

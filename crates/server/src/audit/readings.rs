@@ -56,14 +56,19 @@ pub async fn page(app: &App, caller: &Principal, filters: &Value) -> ApiResult<(
     Ok(())
 }
 
+/// What the log says of a reading.
+#[must_use]
+pub fn entry(what: &str, about: &Value) -> Entry {
+    Entry::event("audit.read", "audit", "", what).after(json!({"what": what, "about": about}))
+}
+
 /// Notes a reading of another kind, every time.
 ///
 /// # Errors
 /// 503 when it cannot be noted.
 pub async fn note(app: &App, caller: &Principal, what: &str, about: &Value) -> ApiResult<()> {
     let now = app.clock.now();
-    let entry =
-        Entry::event("audit.read", "audit", "", what).after(json!({"what": what, "about": about}));
+    let entry = entry(what, about);
     let tx = app.db.write().await?;
     app.commit(tx, caller.by(now), vec![entry], vec![]).await
 }

@@ -3,6 +3,7 @@
 use super::{
     Failure, found,
     open::{self, Opened},
+    whose::Whose,
 };
 use crate::{
     app::App,
@@ -21,10 +22,11 @@ use crate::{
 use clap::{Args, Subcommand};
 use countermark_core::{
     audit::Entry,
+    ids::UserId,
     text::{CompanyName, Email, Text as _},
     time::Clock as _,
 };
-use countermark_store::{changes, mail_codes::Purpose, members, users};
+use countermark_store::{chain, changes, companies::Company, mail_codes::Purpose, members, users};
 use std::{
     fs::File,
     io::{BufRead as _, IsTerminal as _, Write as _},
@@ -131,28 +133,56 @@ async fn start(
     post: &Post,
     breached: Option<Arc<Breached>>,
 ) -> Result<(App, Option<File>), Failure> {
+    let settings = settings(storage, post, breached)?;
+    over(open::open(storage).await?, settings).await
+}
+
+fn settings(
+    storage: &Storage,
+    post: &Post,
+    breached: Option<Arc<Breached>>,
+) -> Result<Settings, Failure> {
     let mut settings = Settings {
         public_url: Some(post.public_url.clone()),
         breached,
         ..Settings::default()
     };
     settings.mail = post.mail.open(&storage.data, settings.public_host())?;
-    let Opened { db, secrets, lock } = open::open(storage).await?;
-    let app = App::new(db, secrets, Arc::new(SystemClock), settings, Limits::off()).await?;
+    Ok(settings)
+}
+
+async fn over(opened: Opened, settings: Settings) -> Result<(App, Option<File>), Failure> {
+    let Opened { db, secrets, lock } = opened;
+    let made = App::new(db, secrets, Arc::new(SystemClock), settings, Limits::off());
+    // Large: kept off the futures of all commands.
+    let app = Box::pin(made).await?;
     Ok((app, lock))
 }
 
-/// Sends what was queued now, and says where it went. What cannot be sent now the server sends.
-async fn post(app: &App, to: &Email) -> Result<(), Failure> {
+/// As [`start`], on data that is there, for a command about a company of it.
+pub(super) async fn start_in(
+    whose: &Whose,
+    post: &Post,
+) -> Result<(App, Company, Option<File>), Failure> {
+    let (opened, company) = whose.change().await?;
+    let settings = settings(whose.storage(), post, None)?;
+    let (app, lock) = over(opened, settings).await?;
+    Ok((app, company, lock))
+}
+
+/// Sends what was queued now; the line that says where it went. What cannot be sent now the server
+/// sends.
+pub(super) async fn deliver(app: &App, to: &str) -> Result<String, Failure> {
     mail::send_due(app).await?;
-    match &app.settings.mail.transport {
-        Transport::Folder(dir) => println!(
-            "The mail to {to} was written as a file into {}.",
+    Ok(match &app.settings.mail.transport {
+        Transport::Folder(dir) => format!(
+            "The mail to {to} was written as a file into {}.\n",
             dir.display()
         ),
-        _ => println!("The mail to {to} was given to the mail server, or waits for the next try."),
-    }
-    Ok(())
+        _ => {
+            format!("The mail to {to} was given to the mail server, or waits for the next try.\n")
+        }
+    })
 }
 
 async fn create(create: Create) -> Result<(), Failure> {
@@ -187,7 +217,8 @@ async fn create(create: Create) -> Result<(), Failure> {
     mail_codes::send(&app, &mut tx, Some(company), Purpose::Verify, to).await?;
     tx.commit(&found::by(company, user, now), &entries).await?;
     println!("Made company {company} with Account Admin {email}. Start the server and sign in.");
-    post(&app, &email).await
+    print!("{}", deliver(&app, email.as_str()).await?);
+    Ok(())
 }
 
 async fn reset_password(reset: ResetPassword) -> Result<(), Failure> {
@@ -205,32 +236,44 @@ async fn reset_password(reset: ResetPassword) -> Result<(), Failure> {
     let entry = Entry::event("user.reset_password", "user", account.id, email.as_str());
     tx.commit(&found::by(company, account.id, now), &[entry])
         .await?;
-    post(&app, &email).await
+    print!("{}", deliver(&app, email.as_str()).await?);
+    Ok(())
 }
 
 async fn reset_factors(reset: &ResetFactors) -> Result<(), Failure> {
     let email = Email::parse(&reset.email).map_err(|why| format!("--email: {why}"))?;
     let opened = open::open(&reset.storage).await?;
+    let account = users::by_email(&mut opened.db.read().await?, email.as_str()).await?;
+    let account = account.ok_or_else(|| format!("{email} has no account."))?;
+    take_factors(&opened, (account.id, email.as_str())).await?;
+    println!("{email} signs in with the password alone now. Sessions have ended.");
+    Ok(())
+}
+
+/// Takes a person's second factors away, and tells them.
+pub(super) async fn take_factors(opened: &Opened, person: (UserId, &str)) -> Result<(), Failure> {
+    let (user, email) = person;
     let now = SystemClock.now();
     let mut tx = opened.db.write().await?;
-    let account = users::by_email(&mut tx, email.as_str()).await?;
-    let user = account
-        .ok_or_else(|| format!("{email} has no account."))?
-        .id;
-    let companies = members::companies_of(&mut tx, user).await?;
-    let person = (user, email.as_str());
+    let mut companies = members::companies_of(&mut tx, user).await?;
     let (_, entry, changed) = second_factor::take_away(&mut tx, person, &companies, now).await?;
     changes::record(&mut tx, &changed).await?;
     let sentence = "The operator of the server has removed the second factors from your account.";
-    let letter = mail::factors::changed(email.as_str(), sentence);
+    let letter = mail::factors::changed(email, sentence);
     let first = companies.first().copied();
     mail::queue(&opened.secrets, &mut tx, first, &letter, now).await?;
-    match first {
-        Some(company) => tx.commit(&found::operator(company, now), &[entry]).await?,
+    // Every company that they can enter reads of it; the chains are locked in one order.
+    companies.sort_unstable();
+    match companies.split_last() {
+        Some((last, others)) => {
+            for company in others {
+                chain::also(&mut tx, &found::operator(*company, now), &entry).await?;
+            }
+            tx.commit(&found::operator(*last, now), &[entry]).await?;
+        }
         // Nobody's log: the person can enter no company now.
         None => tx.commit_unaudited().await?,
     }
-    println!("{email} signs in with the password alone now. Sessions have ended.");
     Ok(())
 }
 

@@ -1,10 +1,12 @@
-//! `countermark audit`: the log as a file, and a check of such a file that needs nothing else.
+//! `countermark audit`: the log to read and as a file, and a check of such a file that needs
+//! nothing else.
 
 mod export;
 mod keys;
+mod list;
 mod verify;
 
-use super::Failure;
+use super::{Failure, rows::Rows, whose::Whose};
 use crate::settings::Storage;
 use clap::{Args, Subcommand};
 use std::{path::PathBuf, process::ExitCode};
@@ -12,6 +14,8 @@ use std::{path::PathBuf, process::ExitCode};
 /// Commands about the audit log.
 #[derive(Subcommand, Debug)]
 pub enum Audit {
+    /// List who did what in the company, the newest first. Reading is noted in the log.
+    List(Box<List>),
     /// Check that nobody has tampered with an exported log. Needs no server and no database.
     ///
     /// The exit code is 0 when all is well, 3 when something is wrong with the log, and 1 when
@@ -23,6 +27,33 @@ pub enum Audit {
     /// Let a new key sign checkpoints, and erase the private half of the old one. A running
     /// server need not be stopped. Old checkpoints stay good.
     RotateKey(Box<RotateKey>),
+}
+
+/// What `audit list` is told.
+#[derive(Args, Debug)]
+pub struct List {
+    #[command(flatten)]
+    whose: Whose,
+    /// Only this action, as product.create.
+    #[arg(long)]
+    action: Option<String>,
+    /// Only this kind of object, as product.
+    #[arg(long, value_name = "KIND")]
+    object_type: Option<String>,
+    /// Only this object.
+    #[arg(long, value_name = "ID")]
+    object_id: Option<String>,
+    /// Only what this person did.
+    #[arg(long, value_name = "ID|EMAIL")]
+    user: Option<String>,
+    /// Only at this time or later, as 2027-01-31T12:00:00Z.
+    #[arg(long, value_name = "TIME")]
+    from: Option<String>,
+    /// Only before this time.
+    #[arg(long, value_name = "TIME")]
+    to: Option<String>,
+    #[command(flatten)]
+    rows: Rows,
 }
 
 /// What `audit rotate-key` is told.
@@ -66,6 +97,7 @@ pub struct Export {
 pub async fn run(command: Audit) -> Result<ExitCode, Failure> {
     match command {
         Audit::Verify(verify) => verify::run(&verify),
+        Audit::List(list) => list::run(&list).await.map(|()| ExitCode::SUCCESS),
         Audit::Export(export) => export::run(&export).await.map(|()| ExitCode::SUCCESS),
         Audit::RotateKey(rotate) => keys::rotate(&rotate).await.map(|()| ExitCode::SUCCESS),
     }

@@ -8,8 +8,12 @@ pub mod found;
 pub mod keys;
 pub mod open;
 pub mod policy;
+pub mod rows;
 pub mod scan;
 pub mod serve;
+pub mod uats;
+pub mod users;
+pub mod whose;
 
 use crate::settings::{self, Serve};
 use clap::{CommandFactory as _, Parser, Subcommand};
@@ -27,13 +31,20 @@ pub struct Cli {
 enum Command {
     /// Run the server.
     Serve(Box<Serve>),
-    /// Manage people from the command line.
+    /// Make a company and its first admin, and help an admin who is locked out.
     #[command(subcommand)]
     Admin(admin::Admin),
+    /// See and shut out a company's people.
+    #[command(subcommand)]
+    Users(users::Users),
+    /// See and revoke a company's tokens (UATs). No command makes, widens or rotates one: only its
+    /// owner does, in the portal or over the API.
+    #[command(subcommand)]
+    Uats(uats::Uats),
     /// Close companies, or open them again.
     #[command(subcommand)]
     Company(company::Company),
-    /// Export the audit log, and check an exported one.
+    /// Read and export the audit log, and check an exported one.
     #[command(subcommand)]
     Audit(audit::Audit),
     /// See and rotate the keys that sign JWTs.
@@ -72,6 +83,8 @@ pub async fn run(cli: Cli) -> Result<ExitCode, Failure> {
     match cli.command {
         Command::Serve(settings) => serve::run(*settings).await?,
         Command::Admin(command) => admin::run(command).await?,
+        Command::Users(command) => users::run(command).await?,
+        Command::Uats(command) => uats::run(command).await?,
         Command::Company(command) => company::run(command).await?,
         Command::Audit(command) => return audit::run(command).await,
         Command::Keys(command) => keys::run(command).await?,

@@ -55,17 +55,33 @@ pub async fn beside(storage: &Storage) -> Result<Opened, Failure> {
     let db = if let Some(url) = &database_url(storage)? {
         postgres(url).await?
     } else {
-        let path = storage.data.join("countermark.db");
-        if !path.exists() {
-            return Err(format!(
-                "There is no database {}. Say where it is with --data.",
-                path.display()
-            )
-            .into());
-        }
-        sqlite(&path).await?
+        sqlite(&there(storage)?).await?
     };
     with_key(storage, db, None).await
+}
+
+/// As [`open`], for commands that change what is there: where there is no database, none is made.
+///
+/// # Errors
+/// The sentence to show.
+pub async fn existing(storage: &Storage) -> Result<Opened, Failure> {
+    if database_url(storage)?.is_none() {
+        there(storage)?;
+    }
+    open(storage).await
+}
+
+/// The `SQLite` file, when it is there.
+fn there(storage: &Storage) -> Result<PathBuf, Failure> {
+    let path = storage.data.join("countermark.db");
+    if path.exists() {
+        return Ok(path);
+    }
+    Err(format!(
+        "There is no database {}. Say where it is with --data.",
+        path.display()
+    )
+    .into())
 }
 
 async fn with_key(storage: &Storage, db: Db, lock: Option<File>) -> Result<Opened, Failure> {

@@ -1,9 +1,12 @@
 //! `countermark policy`: a company's rules without a portal, in the words of the API.
 
-use super::{Failure, found, open};
+use super::{
+    Failure, found,
+    whose::{Whose, plain, sentence_about, short},
+};
 use crate::{
     api::v2::policy::{
-        CompanyPolicy, PolicyUpdate, Rules,
+        CompanyPolicy, PolicyUpdate, Rules, cancel,
         preview::{PolicyPreview, preview},
         settle,
         update::change,
@@ -11,12 +14,10 @@ use crate::{
     clock::SystemClock,
     error::ApiError,
     extract::{Fields, FromFields as _},
-    settings::Storage,
 };
 use clap::{Args, Subcommand};
-use countermark_core::{ids::CompanyId, time::Clock as _};
+use countermark_core::time::Clock as _;
 use countermark_store::{changes, companies};
-use serde::Serialize;
 use serde_json::{Map, Value, json};
 use std::fmt::Write as _;
 
@@ -33,22 +34,12 @@ pub enum Policy {
     /// On PostgreSQL running nodes obey within the bound of every revocation; on SQLite the server
     /// must not run meanwhile.
     Set(Box<Set>),
+    /// Cancel the change that waits for its day; the present rules stay. On SQLite the server must
+    /// not run meanwhile.
+    Cancel(Box<Show>),
 }
 
-/// Whose rules.
-#[derive(Args, Debug)]
-pub struct Whose {
-    #[command(flatten)]
-    storage: Storage,
-    /// The company's id, as GET /api/v2/me/ shows it; may be left out when there is one company.
-    #[arg(long, value_name = "ID")]
-    company: Option<CompanyId>,
-    /// As JSON, in the form of the API.
-    #[arg(long)]
-    json: bool,
-}
-
-/// What `policy show` is told.
+/// What `policy show` and `policy cancel` are told.
 #[derive(Args, Debug)]
 pub struct Show {
     #[command(flatten)]
@@ -82,23 +73,40 @@ pub struct Set {
 pub async fn run(command: Policy) -> Result<(), Failure> {
     match command {
         Policy::Show(show) => {
-            let opened = open::beside(&show.whose.storage).await?;
-            let id = which(&opened, show.whose.company).await?;
+            let (opened, company) = show.whose.look().await?;
             // What has started by now counts, whether a server has noticed or not.
             let mut tx = opened.db.write().await?;
             let now = SystemClock.now();
-            let (company, ..) = settle(&mut tx, id, now).await?;
+            let (company, ..) = settle(&mut tx, company.id, now).await?;
             let shown = CompanyPolicy::of(&company, now).map_err(sentence)?;
-            print(&show.whose, &shown, table(&shown))
+            show.whose.print(&shown, &table(&shown))
         }
         Policy::Set(set) => self::set(&set).await,
+        Policy::Cancel(show) => self::cancel(&show.whose).await,
     }
+}
+
+async fn cancel(whose: &Whose) -> Result<(), Failure> {
+    let (opened, company) = whose.change().await?;
+    let (id, now) = (company.id, SystemClock.now());
+    let mut tx = opened.db.write().await?;
+    let done = cancel::cancel(&mut tx, id, now).await;
+    let (entries, changed) = done.map_err(|error| match error.code() {
+        "not_found" => "No change waits.".into(),
+        _ => sentence(error),
+    })?;
+    changes::record(&mut tx, &changed).await?;
+    tx.commit(&found::operator(id, now), &entries).await?;
+    let company = companies::get(&mut opened.db.read().await?, id).await?;
+    let company = company.ok_or_else(|| format!("There is no company {id}."))?;
+    let shown = CompanyPolicy::of(&company, now).map_err(sentence)?;
+    whose.print(&shown, &table(&shown))
 }
 
 async fn set(set: &Set) -> Result<(), Failure> {
     let wanted = wanted(&set.rules, set.from.as_deref())?;
-    let opened = open::open(&set.whose.storage).await?;
-    let id = which(&opened, set.whose.company).await?;
+    let (opened, company) = set.whose.change().await?;
+    let id = company.id;
     let now = SystemClock.now();
     let mut tx = opened.db.write().await?;
     if set.preview {
@@ -106,29 +114,14 @@ async fn set(set: &Set) -> Result<(), Failure> {
         let (company, ..) = settle(&mut tx, id, now).await?;
         let would = preview(&mut tx, &company, &wanted, (ROWS, 0), now).await;
         let would = would.map_err(sentence)?;
-        return print(&set.whose, &would, effects(&would));
+        return set.whose.print(&would, &effects(&would));
     }
     let changed = change(&mut tx, id, &wanted, None, now).await;
     let (company, entries, changed) = changed.map_err(sentence)?;
     changes::record(&mut tx, &changed).await?;
     tx.commit(&found::operator(id, now), &entries).await?;
     let shown = CompanyPolicy::of(&company, now).map_err(sentence)?;
-    print(&set.whose, &shown, table(&shown))
-}
-
-/// The company that is named, or the only one there is.
-async fn which(opened: &open::Opened, wanted: Option<CompanyId>) -> Result<CompanyId, Failure> {
-    let all = companies::all(&mut opened.db.read().await?).await?;
-    match (wanted, all.as_slice()) {
-        (Some(id), all) => all
-            .iter()
-            .find(|company| company.id == id)
-            .map(|company| company.id)
-            .ok_or_else(|| Failure(format!("There is no company {id}."))),
-        (None, [only]) => Ok(only.id),
-        (None, []) => Err("There is no company yet.".into()),
-        (None, _) => Err("There are several companies: name one with --company.".into()),
-    }
+    set.whose.print(&shown, &table(&shown))
 }
 
 /// The body of the API's operation that says the same.
@@ -164,35 +157,12 @@ fn wanted(rules: &[String], from: Option<&str>) -> Result<PolicyUpdate, Failure>
     PolicyUpdate::from_fields(Fields::new(members)).map_err(sentence)
 }
 
-/// What the API would answer, in a line for each member that does not fit.
+/// What the API would answer; its members have the same names here.
 fn sentence(error: ApiError) -> Failure {
-    let fields = match error {
-        ApiError::Fields(fields) => fields,
-        ApiError::Other { detail, .. } => return detail.into(),
-        _ => return "This cannot be done now.".into(),
-    };
-    let mut lines = Vec::new();
-    for (member, sentences) in &fields {
-        let key = if member == "starts_on" {
-            "--from"
-        } else {
-            member
-        };
-        let sentences = sentences.as_array().into_iter().flatten();
-        for text in sentences.filter_map(Value::as_str) {
-            lines.push(format!("{key}: {text}"));
-        }
-    }
-    lines.join(" ").into()
-}
-
-fn print(whose: &Whose, shown: &impl Serialize, table: String) -> Result<(), Failure> {
-    if whose.json {
-        println!("{}", serde_json::to_string_pretty(shown)?);
-    } else {
-        print!("{table}");
-    }
-    Ok(())
+    sentence_about(error, |member| match member {
+        "starts_on" => "--from".into(),
+        rule => rule.to_owned(),
+    })
 }
 
 fn table(shown: &CompanyPolicy) -> String {
@@ -200,10 +170,10 @@ fn table(shown: &CompanyPolicy) -> String {
     let pending = shown.pending.as_ref().map(|waits| json!(waits.rules));
     let mut text = String::new();
     for (key, value) in now.as_object().into_iter().flatten() {
-        let _ = write!(text, "{key:15} {}", plain(value));
+        let _ = write!(text, "{key:15} {}", short(value));
         let then = pending.as_ref().map(|rules| &rules[key]);
         if let (Some(then), Some(waits)) = (then.filter(|then| *then != value), &shown.pending) {
-            let _ = write!(text, "  (from {}: {})", waits.starts_on, plain(then));
+            let _ = write!(text, "  (from {}: {})", waits.starts_on, short(then));
         }
         text.push('\n');
     }
@@ -212,15 +182,6 @@ fn table(shown: &CompanyPolicy) -> String {
         let _ = writeln!(text, "A change waits for {} ({zone}).", waits.starts_on);
     }
     text
-}
-
-fn plain(value: &Value) -> String {
-    match value {
-        Value::String(text) => text.clone(),
-        Value::Array(list) if list.is_empty() => "-".into(),
-        Value::Array(list) => list.iter().map(plain).collect::<Vec<_>>().join(","),
-        other => other.to_string(),
-    }
 }
 
 fn effects(would: &PolicyPreview) -> String {
@@ -235,8 +196,13 @@ fn effects(would: &PolicyPreview) -> String {
         let _ = writeln!(text, "{label:30} {number}");
     }
     for token in &would.results {
-        let (name, why) = (token.name.escape_debug(), &token.why);
-        let _ = writeln!(text, "{}  {}  {name}: {why}", token.id, token.effect);
+        let (name, owner, why) = (plain(&token.name), plain(&token.owner.email), &token.why);
+        let used = token.last_used_at.as_deref().unwrap_or("never");
+        let _ = writeln!(
+            text,
+            "{}  {}  {name}, of {owner}, last used {used}: {why}",
+            token.id, token.effect
+        );
     }
     text
 }

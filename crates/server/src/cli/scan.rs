@@ -1,6 +1,7 @@
 //! `countermark scan`: finds tokens in files, offline, by prefix and checksum. For CI and
 //! pre-commit hooks: it needs no server, no database and no key.
 
+use super::whose::plain;
 use clap::Args;
 use countermark_core::find::{Finder, Found};
 use serde_json::json;
@@ -122,13 +123,6 @@ fn tell(name: &Path, found: Found, json: bool) -> io::Result<()> {
     }
     let (line, column) = (found.line, found.column);
     writeln!(out, "{}:{line}:{column}: {}", plain(&path), found.public())
-}
-
-/// A file's name is somebody else's text: no control characters on the terminal.
-fn plain(path: &str) -> String {
-    path.chars()
-        .map(|c| if c.is_control() { '\u{fffd}' } else { c })
-        .collect()
 }
 
 fn complain(path: &Path, error: &io::Error, tally: &mut Tally) {

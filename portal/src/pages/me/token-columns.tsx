@@ -78,6 +78,11 @@ function End({ uat }: { uat: Uat }) {
 }
 
 function LastUse({ uat }: { uat: Uat }) {
+  // Some system still tries an ended one: more to the point than when it was last let in.
+  if (uat.state !== 'active' && uat.last_refused_at) {
+    const refused = t.tokens.refusedCalls(uat.refused_count);
+    return <TwoLines first={refused} second={t.tokens.refusedLast(agoWords(uat.last_refused_at, new Date()))} isWarning />;
+  }
   if (!uat.last_used_at) return <Text size="sm" c="dimmed" span>{t.tokens.neverUsed}</Text>;
   return <TwoLines first={agoWords(uat.last_used_at, new Date())} second={t.tokens.uses(uat.use_count)} />;
 }

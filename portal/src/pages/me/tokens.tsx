@@ -65,6 +65,7 @@ export function Tokens() {
           data={[
             { value: '', label: `${t.tokens.state}: ${t.common.all.toLowerCase()}` },
             ...STATES.map((value) => ({ value, label: t.tokens.states[value] })),
+            { value: 'quarantined', label: t.tokens.quarantine },
           ]}
         />
         {may('uat_manage') && (

@@ -69,7 +69,16 @@ async fn where_there_is_no_database_none_is_made() {
     let folder = tempfile::tempdir().unwrap();
     let data = folder.path().join("nowhere");
     let text = data.display().to_string();
-    for words in [&["keys", "list"][..], &["keys", "rotate", "--now"]] {
+    for words in [
+        &["keys", "list"][..],
+        &["keys", "rotate", "--now"],
+        &["uats", "list"],
+        &["uats", "revoke", "0000000000000000000000"],
+        &["users", "archive", "1"],
+        &["users", "reset-password", "1"],
+        &["audit", "list"],
+        &["policy", "set", "max_days=90"],
+    ] {
         let args = [words, &["--data", &text]].concat();
         let sentence = super::program::run(&args).await.sentence();
         assert!(sentence.starts_with("There is no database "), "{sentence}");

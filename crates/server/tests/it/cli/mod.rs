@@ -2,6 +2,7 @@
 
 mod admin;
 mod audit;
+mod audit_list;
 mod company;
 mod database;
 mod demo;
@@ -15,5 +16,8 @@ mod policy;
 pub(crate) mod program;
 mod scan;
 pub(crate) mod serving;
+mod staffed;
 mod start;
 mod stop;
+mod uats;
+mod users;

@@ -112,6 +112,17 @@ async fn a_preview_changes_nothing_and_a_day_makes_it_wait() {
             ended.sentence(),
             format!("Another change waits for {day}. Cancel it first.")
         );
+        let said = good(&home, &["cancel"]).await;
+        assert!(said.contains("max_days        365\n"), "{said}");
+        assert_eq!(shown(&home).await["pending"], Value::Null);
+        assert_eq!(
+            policy(&home, &["cancel"]).await.sentence(),
+            "No change waits."
+        );
+        let mut raw = home.place.raw().await;
+        let log = "SELECT credential_kind FROM audit WHERE action = 'policy.cancel'";
+        assert_eq!(raw.rows(log).await, [["cli"]]);
+        raw.close().await;
     }
 }
 
@@ -170,5 +181,21 @@ async fn what_is_wrong_names_the_key_and_what_is_allowed() {
             "SELECT count(*) FROM audit WHERE object_type = 'company' AND action LIKE 'policy%'";
         assert_eq!(raw.number(log).await, 0);
         raw.close().await;
+    }
+}
+
+/// A preview says whose tokens would stop, and whether somebody uses them.
+#[tokio::test]
+async fn a_preview_names_owner_and_last_use() {
+    for engine in engines() {
+        let made = super::staffed::Staffed::new(engine).await;
+        let set = ["policy", "set", "forbidden=brand_create", "--preview"];
+        let said = made.good(&set).await;
+        let line = format!(
+            "{}  loses_permissions  ERP, of ada@kallista.example, last used never: ",
+            made.id
+        );
+        assert!(said.contains(&line), "{said}");
+        assert_eq!(made.logged("policy.update").await.len(), 0);
     }
 }

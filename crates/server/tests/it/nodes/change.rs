@@ -41,8 +41,8 @@ pub(super) const ALL: [Kind; 5] = [
 /// Somebody who is about to lose something.
 pub(super) struct Victim {
     pub(super) kind: Kind,
-    person: Person,
-    token: Token,
+    pub(super) person: Person,
+    pub(super) token: Token,
     jwt: String,
     boss: String,
 }
@@ -177,14 +177,20 @@ pub(super) async fn take_everything_away<W>(
 }
 
 /// Waits until a node answers from memory: otherwise there would be nothing to forget.
-async fn warm(node: &Node) {
+pub(super) async fn warm(node: &Node) {
     let series = r#"countermark_auth_requests_total{from="memory"}"#;
     let before = node.count(series).await;
     node.until(series, |now| now > before + 200.0).await;
 }
 
 /// Holds what a caller was told against what it should have been; how long it was still let in.
-fn judge(name: &str, calls: &[Call], answered: Instant, shut_out: bool, bound: Duration) -> f64 {
+pub(super) fn judge(
+    name: &str,
+    calls: &[Call],
+    answered: Instant,
+    shut_out: bool,
+    bound: Duration,
+) -> f64 {
     let before = calls
         .iter()
         .filter(|call| call.at < answered && call.accepted())

@@ -16,6 +16,7 @@ mod hammer;
 mod installation;
 mod many;
 mod metrics;
+mod operator;
 mod paused;
 mod stalled;
 mod usual;

@@ -64,7 +64,9 @@ pub struct AuditCredential {
     pub id: String,
 }
 
-fn show(entry: Logged) -> AuditEntry {
+/// Shows an entry.
+#[must_use]
+pub fn show(entry: Logged) -> AuditEntry {
     AuditEntry {
         id: entry.id,
         at: entry.at.to_string(),
@@ -90,7 +92,8 @@ fn show(entry: Logged) -> AuditEntry {
 const FILTERS: [&str; 6] = ["action", "object_type", "object_id", "user", "from", "to"];
 
 /// The filters that a query has, for the record.
-pub(super) fn filters(query: &Query) -> Value {
+#[must_use]
+pub fn filters(query: &Query) -> Value {
     let given = FILTERS
         .into_iter()
         .filter_map(|name| Some((name.to_owned(), query.get(name)?.into())));
@@ -98,7 +101,10 @@ pub(super) fn filters(query: &Query) -> Value {
 }
 
 /// Which entries a query asks for.
-pub(super) fn wanted(query: &Query) -> ApiResult<Wanted> {
+///
+/// # Errors
+/// 400 for a filter that cannot be read.
+pub fn wanted(query: &Query) -> ApiResult<Wanted> {
     let time = |name: &str| {
         let given = query.get(name);
         let time = given.map(|text| Timestamp::parse(text).ok_or(()));

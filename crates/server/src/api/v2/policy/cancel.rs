@@ -7,8 +7,8 @@ use crate::{
     error::{ApiError, ApiResult},
 };
 use axum::{extract::State, http::StatusCode};
-use countermark_core::{audit::Entry, permissions::perm};
-use countermark_store::companies;
+use countermark_core::{audit::Entry, ids::CompanyId, permissions::perm, time::Timestamp};
+use countermark_store::{Tx, companies};
 
 /// Cancel the rules that wait for their day
 #[utoipa::path(delete, path = "/api/v2/policy/pending/", tag = "Policy",
@@ -20,17 +20,29 @@ pub async fn policy_cancel(
     State(app): State<App>,
 ) -> ApiResult<StatusCode> {
     let now = app.clock.now();
-    let id = caller.company();
     let mut tx = app.db.write().await?;
-    let (company, entries, mut changes) = settle(&mut tx, id, now).await?;
+    let (entries, changes) = cancel(&mut tx, caller.company(), now).await?;
+    app.commit(tx, caller.by(now), entries, changes).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// Cancels the rules that wait; what to commit.
+///
+/// # Errors
+/// 404 when none wait; then nothing of it may be committed.
+pub async fn cancel(
+    tx: &mut Tx,
+    id: CompanyId,
+    now: Timestamp,
+) -> ApiResult<(Vec<Entry>, Vec<Changed>)> {
+    let (company, mut entries, mut changes) = settle(tx, id, now).await?;
     // What has started cannot be cancelled any more; rolled back, the task settles it.
     let pending = company.pending.ok_or_else(ApiError::not_found)?;
-    companies::cancel_pending(&mut tx, id).await?;
+    companies::cancel_pending(tx, id).await?;
     changes.push(Changed::Company(id));
     let mut entry = Entry::event("policy.cancel", "company", id, company.name.clone());
     entry.before = facts(&pending.policy);
     entry.before["starts_on"] = pending.starts_on.into();
-    let entries = entries.into_iter().chain([entry]).collect();
-    app.commit(tx, caller.by(now), entries, changes).await?;
-    Ok(StatusCode::NO_CONTENT)
+    entries.push(entry);
+    Ok((entries, changes))
 }

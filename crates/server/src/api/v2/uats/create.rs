@@ -88,7 +88,7 @@ pub async fn uats_create(
     let wanted = uats::Wanted {
         owner: Some(caller.user()),
         state: Some(uats::State::Active),
-        search: None,
+        ..uats::Wanted::default()
     };
     if uats::count(&mut tx, caller.company(), &wanted, now).await? >= MOST {
         return Err(ApiError::conflict(format!(

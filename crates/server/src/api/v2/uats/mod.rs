@@ -28,11 +28,15 @@ use axum::{extract::FromRequestParts, http::request::Parts};
 use countermark_core::{
     access::{NotGrantable, may_grant},
     audit::Entry,
+    ids::UserId,
     permissions::{Permission, PermissionSet},
     text::{Line, Text as _},
     time::Timestamp,
 };
-use countermark_store::uats::{self, Uat, Who};
+use countermark_store::{
+    DbError, Tx,
+    uats::{self, Uat, Who},
+};
 use serde::Serialize;
 use serde_json::json;
 use std::collections::BTreeMap;
@@ -224,22 +228,31 @@ fn grantable(caller: &Principal, wanted: PermissionSet) -> ApiResult<()> {
 /// Revokes a token; doing it again changes nothing.
 async fn revoke(app: &App, caller: &Principal, uat: &Uat, reason: Option<&Line>) -> ApiResult<()> {
     let now = app.clock.now();
-    let reason = reason.map(Line::as_str).filter(|reason| !reason.is_empty());
     let mut tx = app.db.write().await?;
-    if !uats::revoke(
-        &mut tx,
-        caller.company(),
-        uat.id,
-        caller.user(),
-        reason,
-        now,
-    )
-    .await?
-    {
+    let Some((entry, changed)) = end(&mut tx, uat, Some(caller.user()), reason, now).await? else {
         return Ok(());
+    };
+    app.commit(tx, caller.by(now), vec![entry], vec![changed])
+        .await
+}
+
+/// Revokes a token in a transaction; the entry for the log and what it makes untrue, or `None`
+/// when it was revoked before. The operator is nobody in the company.
+///
+/// # Errors
+/// When the database failed.
+pub async fn end(
+    tx: &mut Tx,
+    uat: &Uat,
+    by: Option<UserId>,
+    reason: Option<&Line>,
+    now: Timestamp,
+) -> Result<Option<(Entry, Changed)>, DbError> {
+    let reason = reason.map(Line::as_str).filter(|reason| !reason.is_empty());
+    if !uats::revoke(tx, uat.company, uat.id, by, reason, now).await? {
+        return Ok(None);
     }
     let entry = Entry::event("uat.revoke", "uat", uat.id, uat.name.clone())
         .after(json!({"reason": reason}));
-    app.commit(tx, caller.by(now), vec![entry], vec![Changed::Uat(uat.id)])
-        .await
+    Ok(Some((entry, Changed::Uat(uat.id))))
 }

@@ -9,10 +9,15 @@ use crate::{
 };
 use axum::extract::State;
 use countermark_core::{
+    ids::CompanyId,
     networks::{Mode, Networks},
     permissions::perm,
 };
-use countermark_store::uat_addresses::{self, Origin, Whence};
+use countermark_store::{
+    Conn, DbError,
+    uat_addresses::{self, Origin, Whence},
+    uats::Uat,
+};
 use serde::Serialize;
 use serde_json::Value;
 use utoipa::ToSchema;
@@ -91,8 +96,19 @@ pub async fn uats_networks(
     Reachable(uat): Reachable,
 ) -> ApiResult<Json<UatNetworks>> {
     let mut conn = app.db.read().await?;
-    let origins = uat_addresses::list(&mut conn, caller.company(), uat.id).await?;
-    drop(conn);
+    Ok(Json(origins(&mut conn, caller.company(), &uat).await?))
+}
+
+/// From where a token of that company is used.
+///
+/// # Errors
+/// When the database failed.
+pub async fn origins(
+    conn: &mut Conn,
+    company: CompanyId,
+    uat: &Uat,
+) -> Result<UatNetworks, DbError> {
+    let origins = uat_addresses::list(conn, company, uat.id).await?;
     let calls = |counted: fn(&Origin) -> i64, wanted: &dyn Fn(Whence) -> bool| -> i64 {
         let of_those = origins.iter().filter(|(whence, _)| wanted(*whence));
         of_those.map(|(_, origin)| counted(origin)).sum()
@@ -108,7 +124,7 @@ pub async fn uats_networks(
         Whence::Address(address) => Some(*address),
         Whence::Unknown | Whence::Others => None,
     });
-    Ok(Json(UatNetworks {
+    Ok(UatNetworks {
         networks: uat.networks.names(),
         network_mode: uat.network_mode.name(),
         would_refuse: calls(|origin| origin.seen, &|whence| !admitted(whence)),
@@ -135,5 +151,5 @@ pub async fn uats_networks(
                 })
             })
             .collect(),
-    }))
+    })
 }

@@ -9,7 +9,23 @@ use crate::{
 };
 use axum::extract::State;
 use countermark_core::{audit::Entry, permissions::perm};
-use countermark_store::uats::{self, leaks};
+use countermark_store::{
+    DbError, Tx,
+    uats::{self, Uat, leaks},
+};
+
+/// Lifts a token's quarantine in a transaction; the entry for the log and what it makes untrue, or
+/// `None` when it was in none.
+///
+/// # Errors
+/// When the database failed.
+pub async fn release(tx: &mut Tx, uat: &Uat) -> Result<Option<(Entry, Changed)>, DbError> {
+    if !leaks::release(tx, uat.company, uat.id).await? {
+        return Ok(None);
+    }
+    let entry = Entry::event("uat.release", "uat", uat.id, uat.name.clone());
+    Ok(Some((entry, Changed::Uat(uat.id))))
+}
 
 /// Lift a token's quarantine
 ///
@@ -27,10 +43,9 @@ pub async fn uats_release(
 ) -> ApiResult<Json<UatShown>> {
     let now = app.clock.now();
     let mut tx = app.db.write().await?;
-    if leaks::release(&mut tx, caller.company(), uat.id).await? {
-        let entry = Entry::event("uat.release", "uat", uat.id, uat.name.clone());
-        let changes = vec![Changed::Uat(uat.id)];
-        app.commit(tx, caller.by(now), vec![entry], changes).await?;
+    if let Some((entry, changed)) = release(&mut tx, &uat).await? {
+        app.commit(tx, caller.by(now), vec![entry], vec![changed])
+            .await?;
     } else {
         drop(tx);
     }

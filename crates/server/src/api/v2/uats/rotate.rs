@@ -330,7 +330,7 @@ async fn not_too_many(tx: &mut Tx, caller: &Principal, now: Timestamp) -> ApiRes
     let wanted = uats::Wanted {
         owner: Some(caller.user()),
         state: Some(uats::State::Active),
-        search: None,
+        ..uats::Wanted::default()
     };
     if uats::count(tx, caller.company(), &wanted, now).await? > MOST {
         return Err(ApiError::conflict(format!(

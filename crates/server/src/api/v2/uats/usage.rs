@@ -16,7 +16,9 @@ use countermark_core::{
     time::{self, Timestamp},
 };
 use countermark_store::{
-    uats::rotation,
+    Conn, DbError,
+    companies::Company,
+    uats::{Uat, rotation},
     uses::{self, Count, KEPT_DAYS, Kind},
 };
 use serde::Serialize;
@@ -98,14 +100,27 @@ pub async fn uats_use(
     State(app): State<App>,
     Reachable(uat): Reachable,
 ) -> ApiResult<Json<UatUse>> {
-    let now = app.clock.now();
-    let today = now.day();
     let mut conn = app.db.read().await?;
-    let known = counted_since(&mut conn).await?.unwrap_or(now);
+    let shown = usage(&mut conn, &caller.company, &uat, app.clock.now()).await?;
+    Ok(Json(shown))
+}
+
+/// How a token of that company is used.
+///
+/// # Errors
+/// When the database failed.
+pub async fn usage(
+    conn: &mut Conn,
+    company: &Company,
+    uat: &Uat,
+    now: Timestamp,
+) -> Result<UatUse, DbError> {
+    let today = now.day();
+    let known = counted_since(conn).await?.unwrap_or(now);
     let from = today - KEPT_DAYS + 1;
-    let counts = uses::counts(&mut conn, caller.company(), uat.id, from).await?;
-    let seen = uses::seen_lately(&mut conn, caller.company(), uat.id).await?;
-    let family = rotation::family(&mut conn, caller.company(), uat.family).await?;
+    let counts = uses::counts(conn, company.id, uat.id, from).await?;
+    let seen = uses::seen_lately(conn, company.id, uat.id).await?;
+    let family = rotation::family(conn, company.id, uat.family).await?;
     let of = |kind: Kind| {
         let of_kind = seen.iter().filter(|(k, ..)| *k == kind);
         let shown = of_kind.map(|(_, value, at)| UatSeen {
@@ -114,18 +129,17 @@ pub async fn uats_use(
         });
         shown.collect()
     };
-    drop(conn);
     let shown = family.into_iter().map(|uat| UatShown::of(uat, now));
     let mut family: Vec<_> = shown.collect();
-    with_use(&app, &caller, &mut family).await?;
-    Ok(Json(UatUse {
+    with_use(conn, company, &mut family, now).await?;
+    Ok(UatUse {
         addresses: of(Kind::Address),
         agents: of(Kind::Agent),
         refused_addresses: of(Kind::Refused),
         unused: unused(uat.permissions, &counts, uat.created_at.max(known), today),
         days: days(counts),
         family,
-    }))
+    })
 }
 
 fn days(counts: Vec<Count>) -> Vec<UatDay> {

@@ -3,13 +3,13 @@
 use super::may_manage;
 use crate::{
     app::App,
-    auth::{Fresh, sign_in},
+    auth::{Fresh, facts::Changed, sign_in},
     error::{ApiError, ApiResult},
     extract::Found,
 };
 use axum::{extract::State, http::StatusCode};
-use countermark_core::{audit::Entry, permissions::perm};
-use countermark_store::{members, members::Member, sessions};
+use countermark_core::{audit::Entry, ids::CompanyId, permissions::perm, time::Timestamp};
+use countermark_store::{DbError, Tx, members, members::Member, sessions};
 
 /// Sign a person out everywhere in this company
 ///
@@ -32,9 +32,23 @@ pub async fn users_end_sessions(
         .await?
         .ok_or_else(ApiError::not_found)?;
     may_manage(&caller, member.role)?;
-    let ended = sessions::end_in_company(&mut tx, company, member.id, now).await?;
-    let entry = Entry::event("user.end_sessions", "user", member.id, member.email);
-    let changes = sign_in::ended(ended);
+    let (entry, changes) = end(&mut tx, company, &member, now).await?;
     app.commit(tx, caller.by(now), vec![entry], changes).await?;
     Ok(StatusCode::NO_CONTENT)
+}
+
+/// Ends a person's sessions in that company in a transaction; the entry for the log and what it
+/// makes untrue.
+///
+/// # Errors
+/// When the database failed.
+pub async fn end(
+    tx: &mut Tx,
+    company: CompanyId,
+    member: &Member,
+    now: Timestamp,
+) -> Result<(Entry, Vec<Changed>), DbError> {
+    let ended = sessions::end_in_company(tx, company, member.id, now).await?;
+    let entry = Entry::event("user.end_sessions", "user", member.id, member.email.clone());
+    Ok((entry, sign_in::ended(ended)))
 }

@@ -8,8 +8,15 @@ use crate::{
     extract::{Here, Json, Listed, Query, paged},
 };
 use axum::extract::State;
-use countermark_core::permissions::perm;
-use countermark_store::members;
+use countermark_core::{
+    ids::CompanyId,
+    page::{Page, PageRequest},
+    permissions::perm,
+};
+use countermark_store::{
+    Conn,
+    members::{self, Member},
+};
 
 /// The people of the company
 #[utoipa::path(get, path = "/api/v2/users/", tag = "Users",
@@ -27,13 +34,26 @@ pub async fn users_list(
     here: Here,
     query: Query,
 ) -> ApiResult<Json<Listed<UserShown>>> {
+    let mut conn = app.db.read().await?;
+    let (request, page) = page(&mut conn, caller.company(), &query).await?;
+    Ok(paged(&here.0, &query, &request, page, UserShown::from))
+}
+
+/// The page of a company's people that a query asks for.
+///
+/// # Errors
+/// 400 for a query that cannot be answered.
+pub async fn page(
+    conn: &mut Conn,
+    company: CompanyId,
+    query: &Query,
+) -> ApiResult<(PageRequest, Page<Member>)> {
     let ordering = query.ordering(members::ORDERINGS)?;
     let request = query.page(&ordering)?;
     let wanted = members::Wanted {
         search: query.text("search"),
         archived: query.flag("is_archived")?,
     };
-    let mut conn = app.db.read().await?;
-    let page = members::list(&mut conn, caller.company(), &wanted, ordering, &request).await?;
-    Ok(paged(&here.0, &query, &request, page, UserShown::from))
+    let page = members::list(conn, company, &wanted, ordering, &request).await?;
+    Ok((request, page))
 }

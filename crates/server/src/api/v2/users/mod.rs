@@ -19,7 +19,12 @@ use crate::{
     extract::Json,
     mail::{self, letters},
 };
-use countermark_core::{audit::Entry, roles::Role};
+use countermark_core::{
+    audit::Entry,
+    ids::{CompanyId, UserId},
+    roles::Role,
+    time::Timestamp,
+};
 use countermark_store::{Tx, invitations, members, members::Member, sessions};
 use serde::Serialize;
 use serde_json::{Value, json};
@@ -136,7 +141,7 @@ async fn invite(
     app: &App,
     tx: &mut Tx,
     caller: &Principal,
-    user: countermark_core::ids::UserId,
+    user: UserId,
     email: &str,
 ) -> ApiResult<MailSent> {
     let code = crate::random::code();
@@ -164,13 +169,37 @@ async fn archive_or_restore(
 ) -> ApiResult<Json<UserShown>> {
     let (company, now) = (caller.company(), app.clock.now());
     let mut tx = app.db.write().await?;
-    let admins = members::lock_active_admins(&mut tx, company).await?;
-    let before = members::get(&mut tx, company, member.id)
+    let by = Some(caller);
+    let (after, done) = set_archived(&mut tx, company, by, member.id, archive, now).await?;
+    if let Some((entry, changes)) = done {
+        app.commit(tx, caller.by(now), vec![entry], changes).await?;
+    }
+    Ok(Json(after.into()))
+}
+
+/// Shuts a person of the company out in a transaction, or lets them in again: the person as they
+/// are then, the entry for the log and what it makes untrue; `None` when nothing had to change.
+/// `by` is nobody when the operator does it, whom no role binds.
+///
+/// # Errors
+/// 404, 403 for a role out of reach, 409 for the last Account Admin.
+pub async fn set_archived(
+    tx: &mut Tx,
+    company: CompanyId,
+    by: Option<&Principal>,
+    user: UserId,
+    archive: bool,
+    now: Timestamp,
+) -> ApiResult<(Member, Option<(Entry, Vec<Changed>)>)> {
+    let admins = members::lock_active_admins(tx, company).await?;
+    let before = members::get(tx, company, user)
         .await?
         .ok_or_else(ApiError::not_found)?;
-    may_manage(caller, before.role)?;
+    if let Some(caller) = by {
+        may_manage(caller, before.role)?;
+    }
     if before.archived_at.is_some() == archive {
-        return Ok(Json(before.into()));
+        return Ok((before, None));
     }
     if archive && before.role == Role::AccountAdmin && before.is_active() && admins <= 1 {
         return Err(ApiError::conflict(
@@ -181,12 +210,12 @@ async fn archive_or_restore(
         archived_at: archive.then_some(now),
         ..before.clone()
     };
-    members::set_archived(&mut tx, company, after.id, after.archived_at).await?;
+    members::set_archived(tx, company, after.id, after.archived_at).await?;
     let mut changes = vec![Changed::Member(company, after.id)];
     if archive {
-        invitations::end(&mut tx, company, after.id).await?;
+        invitations::end(tx, company, after.id).await?;
         // Ended for good: somebody who is let in again signs in again (OWASP ASVS 5.0 §7.4.2).
-        let ended = sessions::end_in_company(&mut tx, company, after.id, now).await?;
+        let ended = sessions::end_in_company(tx, company, after.id, now).await?;
         changes.extend(ended.into_iter().map(Changed::Session));
     }
     let action = if archive {
@@ -196,6 +225,5 @@ async fn archive_or_restore(
     };
     let entry = Entry::event(action, "user", after.id, after.email.clone())
         .change(&audited(&before), &audited(&after));
-    app.commit(tx, caller.by(now), vec![entry], changes).await?;
-    Ok(Json(after.into()))
+    Ok((after, Some((entry, changes))))
 }

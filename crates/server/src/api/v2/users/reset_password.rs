@@ -9,8 +9,8 @@ use crate::{
     extract::{Found, Json},
 };
 use axum::{extract::State, http::StatusCode};
-use countermark_core::{audit::Entry, permissions::perm};
-use countermark_store::{mail_codes::Purpose, members::Member};
+use countermark_core::{audit::Entry, ids::CompanyId, permissions::perm};
+use countermark_store::{Tx, mail_codes::Purpose, members::Member};
 
 /// Send a person a link to a new password
 ///
@@ -28,21 +28,33 @@ pub async fn users_reset_password(
     Found(member): Found<Member>,
 ) -> ApiResult<(StatusCode, Json<MailSent>)> {
     may_manage(&caller, member.role)?;
+    let mut tx = app.db.write().await?;
+    let (sent, entry) = send(&app, &mut tx, caller.company(), &member).await?;
+    app.commit(tx, caller.by(app.clock.now()), vec![entry], vec![])
+        .await?;
+    Ok((StatusCode::ACCEPTED, Json(sent)))
+}
+
+/// Puts the mail with the link into the outbox, in a transaction; what is told of it, and the
+/// entry for the log.
+///
+/// # Errors
+/// 409 for somebody who cannot sign in, 429 after too many mails.
+pub async fn send(
+    app: &App,
+    tx: &mut Tx,
+    company: CompanyId,
+    member: &Member,
+) -> ApiResult<(MailSent, Entry)> {
     if !member.is_active() {
         return Err(ApiError::conflict(
             "Only somebody who has joined and is not archived can choose a new password.",
         ));
     }
     let email = member.email.as_str();
-    let mut tx = app.db.write().await?;
-    mail_codes::require_fair(&app, &mut tx, email).await?;
-    let (company, to) = (Some(caller.company()), (member.id, email));
-    let expires_at = mail_codes::send(&app, &mut tx, company, Purpose::Reset, to).await?;
+    mail_codes::require_fair(app, tx, email).await?;
+    let to = (member.id, email);
+    let expires_at = mail_codes::send(app, tx, Some(company), Purpose::Reset, to).await?;
     let entry = Entry::event("user.reset_password", "user", member.id, email);
-    app.commit(tx, caller.by(app.clock.now()), vec![entry], vec![])
-        .await?;
-    Ok((
-        StatusCode::ACCEPTED,
-        Json(MailSent::new(&app, email, expires_at)),
-    ))
+    Ok((MailSent::new(app, email, expires_at), entry))
 }

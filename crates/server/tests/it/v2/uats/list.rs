@@ -153,7 +153,7 @@ async fn states_change_at_the_instant() {
                 .expect(400);
             assert_eq!(
                 *reply.json(),
-                json!({"state": ["Use active, expired, revoked or superseded."]})
+                json!({"state": ["Use active, expired, revoked, superseded or quarantined."]})
             );
         }
     })

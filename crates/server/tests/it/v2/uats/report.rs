@@ -189,6 +189,9 @@ async fn in_quarantine_a_token_reads_until_an_admin_lets_it_go() {
         let list = boss.get("/api/v2/uats/").await.expect(200);
         assert_eq!(list["results"][0]["quarantined_at"], app.now().to_string());
         assert_eq!(list["results"][0]["state"], "active");
+        let held = "/api/v2/uats/?state=quarantined";
+        app.uat(&admin, &["brand_view"]).await;
+        assert_eq!(boss.get(held).await.expect(200)["count"], 1);
         let path = format!("/api/v2/uats/{}/release/", uat.id);
         app.jwt(&user)
             .await
@@ -204,6 +207,7 @@ async fn in_quarantine_a_token_reads_until_an_admin_lets_it_go() {
             .expect(404);
         let reply = boss.post(&path, json!({})).await.expect(200);
         assert_eq!(reply["quarantined_at"], json!(null));
+        assert_eq!(boss.get(held).await.expect(200)["count"], 0);
         uat.client.post(BRANDS, brand("after")).await.expect(201);
         boss.post(&path, json!({})).await.expect(200);
         let actions: Vec<_> = log(&boss, &uat.id).await;
