@@ -33,6 +33,7 @@ const TAGS: &[(&str, &str)] = &[
         "Products",
         "Products of the company, one by one and as CSV.",
     ),
+    ("Jobs", "Work in the background."),
     ("Keys", "The keys that sign JWTs."),
     ("Audit", "Who did what."),
     ("Set-up", "The first start."),

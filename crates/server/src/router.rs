@@ -139,6 +139,10 @@ fn api() -> Api {
         v2::products::delete::products_delete,
         v2::products::import::products_import,
         v2::products::export::products_export,
+        // Work in the background
+        v2::jobs::list::jobs_list,
+        v2::jobs::get::jobs_get,
+        v2::jobs::cancel::jobs_cancel,
         // The keys that sign JWTs
         v2::keys::list::keys_list,
         v2::keys::rotate::keys_rotate,

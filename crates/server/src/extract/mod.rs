@@ -17,5 +17,5 @@ pub use form::FormOrJson;
 pub use here::Here;
 pub use json::Json;
 pub use page::{Listed, paged};
-pub use path::{Found, Load, Mine, MySession, caller};
+pub use path::{Found, Load, Mine, MySession, caller, id_in};
 pub use query::Query;

@@ -6,6 +6,7 @@ pub mod auth;
 pub mod brands;
 pub mod campaigns;
 pub mod invitations;
+pub mod jobs;
 pub mod keys;
 pub mod mail_sent;
 pub mod me;

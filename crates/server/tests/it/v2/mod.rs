@@ -3,6 +3,7 @@ mod auth;
 mod brands;
 mod campaigns;
 mod invitations;
+mod jobs;
 mod keys;
 pub(crate) mod me;
 mod notices;
