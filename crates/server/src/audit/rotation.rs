@@ -16,7 +16,7 @@ pub enum Wish {
     /// The operator, by the command line.
     Operator,
     /// Somebody over the API, at most once an hour.
-    Caller(By),
+    Caller(Box<By>),
 }
 
 impl Wish {
@@ -24,7 +24,7 @@ impl Wish {
     /// they changed, and nothing about whose wish it was.
     fn by(&self, company: CompanyId, now: Timestamp) -> By {
         match self {
-            Self::Caller(by) if by.company == company => by.clone(),
+            Self::Caller(by) if by.company == company => (**by).clone(),
             Self::Operator => By::here(company, "cli", now),
             Self::Caller(_) => By::here(company, "server", now),
         }

@@ -101,13 +101,13 @@ impl Ring {
                     known
                 }),
             };
-            match opened {
-                Some(known) => keys.push(known),
-                None => tracing::error!(
+            if opened.is_none() {
+                tracing::error!(
                     key = row.id,
                     "an audit key cannot be opened and is not trusted"
-                ),
+                );
             }
+            keys.extend(opened);
         }
         let none = || DbError::Corrupt("no audit key can be opened with this master key".into());
         let (signing, id) = signing.ok_or_else(none)?;

@@ -21,6 +21,7 @@ enum Expected {
     Refused,
 }
 
+#[expect(clippy::match_same_arms, reason = "one room after the other")]
 fn expected(id: &str) -> Expected {
     match id {
         "auth_introspect" | "me_get" | "permissions_list" | "uats_self_get"

@@ -26,7 +26,7 @@ pub async fn audit_keys_rotate(
     State(app): State<App>,
 ) -> ApiResult<Json<AuditKeys>> {
     let now = app.clock.now();
-    let wish = Wish::Caller(caller.by(now));
+    let wish = Wish::Caller(Box::new(caller.by(now)));
     match rotate(&app.db, &app.secrets, &wish, now).await? {
         Outcome::TooEarly(at) => Err(ApiError::conflict(format!(
             "The keys were rotated a short time ago. The next rotation can begin at {at}."

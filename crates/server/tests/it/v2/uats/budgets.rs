@@ -69,8 +69,8 @@ async fn a_successor_goes_on_with_what_is_left() {
                 ("budget_exhausted", &json!(3))
             );
         }
-        let list = client.get("/api/v2/uats/").await.expect(200);
-        for row in list["results"].as_array().unwrap() {
+        let all = client.get("/api/v2/uats/").await.expect(200);
+        for row in all["results"].as_array().unwrap() {
             assert_eq!(row["used_today"], json!({"products_changed": 3}), "{row}");
         }
         // With a new day all begin anew, together.
