@@ -40,6 +40,7 @@ const MIGRATIONS: &[(i64, &str)] = &[
         include_str!("../migrations/0015_work_orders_and_codes.sql"),
     ),
     (16, include_str!("../migrations/0016_jobs_and_files.sql")),
+    (17, include_str!("../migrations/0017_campaign_parts.sql")),
 ];
 
 /// What SQL cannot do for a migration.

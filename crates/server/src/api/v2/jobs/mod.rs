@@ -127,7 +127,7 @@ pub struct Seen(pub Job);
 impl FromRequestParts<App> for Seen {
     type Rejection = ApiError;
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, ApiError> {
-        let id = id_in::<JobId>(parts).await?;
+        let id = id_in::<JobId>(parts, "id").await?;
         let caller = caller(parts)?;
         let kinds = kinds(caller);
         let mut conn = app.db.read().await?;
