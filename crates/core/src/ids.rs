@@ -39,6 +39,12 @@ integer_ids! {
     AuditId;
     /// A passkey of a person.
     PasskeyId;
+    /// Work that is done in the background.
+    JobId;
+    /// An order of codes.
+    WorkorderId;
+    /// A code on one item.
+    CodeId;
 }
 
 /// Makes a newtype over 128-bit ids that are written as 22 base62 characters.
