@@ -39,6 +39,7 @@ const MIGRATIONS: &[(i64, &str)] = &[
         15,
         include_str!("../migrations/0015_work_orders_and_codes.sql"),
     ),
+    (18, include_str!("../migrations/0018_scm.sql")),
 ];
 
 /// What SQL cannot do for a migration.
@@ -70,6 +71,8 @@ fn text_for(engine: Engine, migration: &str) -> String {
             ("$BYTES", "BLOB"),
             ("BIGINT", "INTEGER"),
             ("$STRICT", "STRICT"),
+            // The primary key is the table, and not an index beside it.
+            (" $CLUSTERED", ", WITHOUT ROWID"),
         ],
         Engine::Postgres => &[
             ("$ID", "BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY"),
@@ -77,6 +80,7 @@ fn text_for(engine: Engine, migration: &str) -> String {
             ("$TEXT", "TEXT COLLATE \"C\""),
             ("$BYTES", "BYTEA"),
             (" $STRICT", ""),
+            (" $CLUSTERED", ""),
         ],
     };
     let lines = migration

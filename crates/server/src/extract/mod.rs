@@ -8,6 +8,7 @@ mod here;
 mod json;
 mod page;
 mod path;
+mod period;
 mod query;
 
 pub(crate) use body::body;
@@ -17,5 +18,5 @@ pub use form::FormOrJson;
 pub use here::Here;
 pub use json::Json;
 pub use page::{Listed, paged};
-pub use path::{Found, Load, Mine, MySession, caller};
+pub use path::{Found, FoundTask, Load, Mine, MySession, caller, family};
 pub use query::Query;
