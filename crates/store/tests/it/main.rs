@@ -3,6 +3,7 @@
 mod bulk;
 mod campaigns;
 mod chain;
+mod codes;
 mod concurrency;
 mod counters;
 mod export;
@@ -16,6 +17,7 @@ mod migrations;
 mod paging;
 mod products;
 mod schema;
+mod scm;
 mod scope;
 mod search;
 mod sessions;

@@ -442,6 +442,7 @@ fn one_product(id: i64, sku: &str, brand: i64) -> Product {
         archived: false,
         created_at: NOW,
         campaign: None,
+        codes: products::CodesOf::default(),
         brand: products::BrandOf {
             id: BrandId(brand),
             name: String::new(),
