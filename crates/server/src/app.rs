@@ -16,6 +16,7 @@ use crate::{
         uses::Uses,
     },
     error::ApiError,
+    jobs::Queue,
     metrics::Metrics,
     secrets::Secrets,
     settings::Settings,
@@ -70,6 +71,8 @@ pub struct Inner {
     pub sealer: Sealer,
     /// Who has read the audit log lately.
     pub readings: Readings,
+    /// Wakes this node's runner when there is work.
+    pub jobs: Queue,
     setup_code: Mutex<Option<Zeroizing<String>>>,
 }
 
@@ -115,6 +118,7 @@ impl App {
             metrics: Metrics::new(),
             sealer,
             readings: Readings::default(),
+            jobs: Queue::default(),
             setup_code: Mutex::default(),
         })))
     }

@@ -12,6 +12,7 @@ pub mod clock;
 pub mod csv;
 pub mod error;
 pub mod extract;
+pub mod jobs;
 pub mod mail;
 pub mod metrics;
 pub mod middleware;

@@ -38,6 +38,7 @@ const TAGS: &[(&str, &str)] = &[
         "SCM",
         "Supply-chain data onto codes, and what was loaded when.",
     ),
+    ("Jobs", "Work in the background."),
     ("Keys", "The keys that sign JWTs."),
     ("Audit", "Who did what."),
     ("Set-up", "The first start."),

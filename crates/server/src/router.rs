@@ -150,6 +150,10 @@ fn api() -> Api {
         v2::scm::upload::scm_upload,
         v2::scm::tasks::list::scm_tasks_list,
         v2::scm::tasks::get::scm_tasks_get,
+        // Work in the background
+        v2::jobs::list::jobs_list,
+        v2::jobs::get::jobs_get,
+        v2::jobs::cancel::jobs_cancel,
         // The keys that sign JWTs
         v2::keys::list::keys_list,
         v2::keys::rotate::keys_rotate,

@@ -26,6 +26,7 @@ pub mod companies;
 pub mod counters;
 pub mod factors;
 pub mod invitations;
+pub mod jobs;
 pub mod keys;
 pub mod lockouts;
 pub mod mail;

@@ -39,6 +39,7 @@ const MIGRATIONS: &[(i64, &str)] = &[
         15,
         include_str!("../migrations/0015_work_orders_and_codes.sql"),
     ),
+    (16, include_str!("../migrations/0016_jobs_and_files.sql")),
     (18, include_str!("../migrations/0018_scm.sql")),
 ];
 

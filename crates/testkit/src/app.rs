@@ -167,6 +167,18 @@ impl TestApp {
             .expect("the task");
     }
 
+    /// Does all the work in the background that is due, to its end.
+    pub async fn jobs(&self) {
+        self.jobs_of(countermark::jobs::registry::ALL).await;
+    }
+
+    /// The same for kinds of the test's own.
+    pub async fn jobs_of(&self, kinds: &'static [countermark::jobs::Kind]) {
+        countermark::jobs::drain(&self.app, kinds)
+            .await
+            .expect("the work is done");
+    }
+
     /// Somebody without a credential.
     #[must_use]
     pub fn anonymous(&self) -> Client {

@@ -36,5 +36,5 @@ mod still_allowed;
 
 pub use authenticate::authenticate;
 pub use caller::{Caller, Fresh, Person, Public, TokenItself};
-pub use principal::{Credential, Principal};
+pub use principal::{Credential, Principal, spender};
 pub use still_allowed::still_allowed;

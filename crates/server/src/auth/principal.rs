@@ -206,33 +206,44 @@ impl Principal {
         }
     }
 
-    /// The time zone in which the company's days end. One that is not there was never stored; were
-    /// it so, days would end in UTC.
+    /// The time zone in which the company's days end.
     #[must_use]
     pub fn zone(&self) -> TimeZone {
-        time::zone(&self.company.time_zone).unwrap_or(TimeZone::UTC)
+        zone_of(&self.company)
     }
 
     /// The daily budgets that what the caller does counts against; none for persons, and for
     /// tokens without any.
     #[must_use]
     pub fn budget(&self, now: Timestamp) -> Option<Spender> {
-        let Credential::Uat(uat) = &self.credential else {
-            return None;
-        };
-        if uat.budgets.is_empty() {
-            return None;
+        match &self.credential {
+            Credential::Uat(uat) => spender(uat, &self.company, now),
+            Credential::Session(_) => None,
         }
-        let zone = self.zone();
-        let day = now.date_in(&zone);
-        let ends = time::end_of_day(day, &zone).unwrap_or(now);
-        Some(Spender {
-            // A successor goes on where the token before it stood: rotating buys nothing.
-            uat: uat.family,
-            budgets: uat.budgets,
-            day: day.to_string(),
-            ends,
-            seconds: u64::try_from(ends.seconds() - now.seconds()).unwrap_or(1),
-        })
     }
+}
+
+/// The daily budgets that what a token of that company does counts against, if it has any.
+#[must_use]
+pub fn spender(uat: &Uat, company: &Company, now: Timestamp) -> Option<Spender> {
+    if uat.budgets.is_empty() {
+        return None;
+    }
+    let zone = zone_of(company);
+    let day = now.date_in(&zone);
+    let ends = time::end_of_day(day, &zone).unwrap_or(now);
+    Some(Spender {
+        // A successor goes on where the token before it stood: rotating buys nothing.
+        uat: uat.family,
+        budgets: uat.budgets,
+        day: day.to_string(),
+        ends,
+        seconds: u64::try_from(ends.seconds() - now.seconds()).unwrap_or(1),
+    })
+}
+
+/// The time zone in which a company's days end. One that is not there was never stored; were it
+/// so, days would end in UTC.
+fn zone_of(company: &Company) -> TimeZone {
+    time::zone(&company.time_zone).unwrap_or(TimeZone::UTC)
 }

@@ -82,8 +82,11 @@ pub async fn run(settings: Serve) -> Result<(), Failure> {
         None => None,
     };
     let tasks = crate::tasks::start(&app);
+    let jobs = crate::jobs::start(&app).await?;
     let router = router::router(app.clone());
     crate::serve::serve(listener, router, Bounds::default(), stop).await;
+    // While rights are still watched.
+    jobs.stop().await;
     drop((tasks, watching, counting));
     app.uses.flush(&app.db).await?;
     app.denied.flush(&app).await?;

@@ -18,5 +18,5 @@ pub use form::FormOrJson;
 pub use here::Here;
 pub use json::Json;
 pub use page::{Listed, paged};
-pub use path::{Found, FoundTask, Load, Mine, MySession, caller, family};
+pub use path::{Found, FoundTask, Load, Mine, MySession, caller, family, id_in};
 pub use query::Query;

@@ -143,7 +143,11 @@ pub fn caller(parts: &Parts) -> Result<&Principal, ApiError> {
     found.ok_or_else(ApiError::not_authenticated)
 }
 
-async fn id_in<Id: FromStr>(parts: &mut Parts) -> Result<Id, ApiError> {
+/// The id in the path, of whatever it is: for rows that another extractor looks for.
+///
+/// # Errors
+/// 404 when it has not an id's form.
+pub async fn id_in<Id: FromStr>(parts: &mut Parts) -> Result<Id, ApiError> {
     let params = parts
         .extract::<RawPathParams>()
         .await

@@ -8,6 +8,7 @@ mod contract;
 mod credentials;
 mod http;
 mod idle;
+mod jobs;
 mod mail;
 mod nodes;
 mod one_time;

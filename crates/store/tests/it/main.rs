@@ -10,6 +10,7 @@ mod export;
 mod given_up;
 mod group_commit;
 mod invitations;
+mod jobs;
 mod mail;
 mod mail_codes;
 mod members;

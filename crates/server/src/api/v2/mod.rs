@@ -7,6 +7,7 @@ pub mod brands;
 pub mod campaigns;
 pub mod codes;
 pub mod invitations;
+pub mod jobs;
 pub mod keys;
 pub mod mail_sent;
 pub mod me;

@@ -3,7 +3,7 @@
 use super::Operation;
 use crate::code_scene;
 use countermark_core::roles::Role;
-use countermark_store::{notices, passkeys};
+use countermark_store::{audit::By, jobs, notices, passkeys};
 use countermark_testkit::{Client, Person, TestApp};
 use serde_json::{Value, json};
 
@@ -15,6 +15,7 @@ pub(super) struct Objects {
     user: String,
     uat: String,
     notice: String,
+    job: String,
     passkey: String,
     session: String,
     code: String,
@@ -70,6 +71,7 @@ impl Objects {
             user: app.person(admin, Role::BrandManager).await.id.to_string(),
             uat,
             notice,
+            job: job_of(app, admin).await,
             owner,
         }
     }
@@ -90,6 +92,7 @@ impl Objects {
             Some("users") => &self.user,
             Some("uats") => &self.uat,
             Some("notices") => &self.notice,
+            Some("jobs") => &self.job,
             Some("me") if operation.path.contains("/sessions/") => &self.session,
             Some("me") => &self.passkey,
             _ => panic!(
@@ -119,6 +122,7 @@ impl Objects {
             format!("/api/v2/scm/tasks/{}/", self.task),
             format!("/api/v2/users/{}/", self.user),
             format!("/api/v2/uats/{}/", self.uat),
+            format!("/api/v2/jobs/{}/", self.job),
             "/api/v2/me/factors/".to_owned(),
         ] {
             seen.push(self.owner.get(&path).await.expect(200).json().clone());
@@ -136,6 +140,23 @@ impl Objects {
             code,
         ]
     }
+}
+
+/// A job that waits, as the portal's session of that person wants it.
+async fn job_of(app: &TestApp, admin: &Person) -> String {
+    let mut tx = app.app.db.write().await.expect("a transaction");
+    let by = By {
+        person: Some(admin.id),
+        ..By::here(admin.company, "session", app.now())
+    };
+    let new = jobs::NewJob {
+        kind: "of a test",
+        input: &json!({"secret": "Ours alone"}),
+        total: None,
+    };
+    let id = jobs::enqueue(&mut tx, &by, &new, app.now()).await;
+    tx.commit_unaudited().await.expect("committed");
+    id.expect("a job").to_string()
 }
 
 /// A notice to that person about their token.

@@ -4,6 +4,7 @@ mod brands;
 mod campaigns;
 mod codes;
 mod invitations;
+mod jobs;
 mod keys;
 pub(crate) mod me;
 mod notices;

@@ -1,0 +1,72 @@
+//! `GET /api/v2/jobs/`
+
+use super::get::want;
+use crate::support::{column, every_page, wrong_pages};
+use countermark_core::roles::Role;
+use countermark_testkit::each;
+use serde_json::json;
+
+const PATH: &str = "/api/v2/jobs/";
+
+#[tokio::test]
+async fn the_latest_come_first() {
+    each(async |app| {
+        let admin = app.company().await;
+        let client = app.jwt(&admin).await;
+        let mut wanted = Vec::new();
+        for _ in 0..5 {
+            wanted.insert(0, json!(want(app, &admin).await));
+            app.clock.advance(1);
+        }
+        let rows = every_page(&client, &format!("{PATH}?limit=2")).await;
+        assert_eq!(column(&rows, "id"), wanted);
+        let expected = json!({
+            "id": wanted[4], "kind": "of a test", "state": "pending", "done": 0, "total": 7,
+            "result": null, "failure": null, "error_count": 0,
+            "created_by": {"id": admin.id.0, "email": admin.email},
+            "created_at": "2026-11-24T12:00:00.000000Z", "started_at": null, "finished_at": null,
+        });
+        assert_eq!(rows[4], expected);
+        let none = client.get(&format!("{PATH}?state=complete")).await;
+        assert_eq!(none.expect(200)["count"], 0);
+        let path = format!("{PATH}{}/cancel/", wanted[0]);
+        client.post(&path, json!({})).await.expect(200);
+        let one = client.get(&format!("{PATH}?state=canceled")).await;
+        assert_eq!(one.expect(200)["results"][0]["id"], wanted[0]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn wrong_questions_are_named() {
+    each(async |app| {
+        let client = app.jwt(&app.company().await).await;
+        wrong_pages(&client, PATH).await;
+        let reply = client.get(&format!("{PATH}?state=done")).await.expect(400);
+        let told = "Use one of: pending, running, complete, failed, canceled.";
+        assert_eq!(*reply.json(), json!({"state": [told]}));
+    })
+    .await;
+}
+
+/// A token sees what it began itself; people their own, and what their permissions allow.
+#[tokio::test]
+async fn everybody_sees_their_own() {
+    each(async |app| {
+        let admin = app.company().await;
+        want(app, &admin).await;
+        let colleague = app.person(&admin, Role::ScmUser).await;
+        let mine = want(app, &colleague).await;
+        let list = app.jwt(&colleague).await.get(PATH).await.expect(200);
+        assert_eq!(
+            column(list["results"].as_array().unwrap(), "id"),
+            [json!(mine)]
+        );
+        let token = app.uat(&colleague, &["scm_bulk_edit"]).await;
+        assert_eq!(token.client.get(PATH).await.expect(200)["count"], 0);
+        let other = app.jwt(&app.company().await).await;
+        assert_eq!(other.get(PATH).await.expect(200)["count"], 0);
+        app.anonymous().get(PATH).await.expect(401);
+    })
+    .await;
+}
