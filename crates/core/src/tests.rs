@@ -8,5 +8,6 @@ mod keys;
 mod networks;
 mod only;
 mod redirect;
+mod scm;
 mod scm_field;
 mod token;

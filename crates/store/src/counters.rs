@@ -19,6 +19,8 @@ pub enum Counter {
         /// The archived ones.
         archived: bool,
     },
+    /// Codes.
+    Codes,
     /// Products, by whether they are archived.
     Products {
         /// The archived ones.
@@ -33,6 +35,7 @@ impl Counter {
             Self::Brands { archived: true } => "brand.archived",
             Self::Campaigns { archived: false } => "campaign.active",
             Self::Campaigns { archived: true } => "campaign.archived",
+            Self::Codes => "code",
             Self::Products { archived: false } => "product.active",
             Self::Products { archived: true } => "product.archived",
         }
@@ -76,7 +79,8 @@ pub(crate) async fn shift(
 /// the rows must be counted.
 pub async fn get(conn: &mut Conn, scope: &Scope, counter: Counter) -> Result<Option<i64>, DbError> {
     let counted = match counter {
-        Counter::Campaigns { .. } => scope.sees_every_campaign(),
+        // What is hidden with a campaign is not counted either.
+        Counter::Campaigns { .. } | Counter::Codes => scope.sees_every_campaign(),
         Counter::Brands { .. } | Counter::Products { .. } => scope.is_everything(),
     };
     if !counted {

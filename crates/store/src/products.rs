@@ -47,6 +47,17 @@ pub struct CampaignOf {
     pub archived: bool,
 }
 
+/// How many codes a product has.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct CodesOf {
+    /// All of them.
+    pub all: i64,
+    /// Those that are active.
+    pub active: i64,
+    /// Those that are blacklisted.
+    pub blacklisted: i64,
+}
+
 /// A product.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Product {
@@ -74,6 +85,8 @@ pub struct Product {
     pub campaign: Option<CampaignOf>,
     /// What landing pages show of it: a JSON object as it was sent, if there is one.
     pub stc: Option<Value>,
+    /// How many codes are its.
+    pub codes: CodesOf,
 }
 
 impl Product {
@@ -133,7 +146,7 @@ pub struct Wanted {
 const LIST: List = List {
     columns: "p.id, p.uuid, p.sku, p.name, p.label, p.description, p.client_url, p.archived, \
               p.created_at, b.id, b.name, b.reference, c.id, c.name, c.description, c.archived, \
-              p.stc",
+              p.stc, p.code_count, p.active_code_count, p.blacklisted_code_count",
     from: "product p JOIN brand b ON b.company_id = p.company_id AND b.id = p.brand_id \
            LEFT JOIN campaign c ON c.company_id = p.company_id AND c.id = p.campaign_id",
     id: "p.id",
@@ -193,6 +206,11 @@ fn read(row: &Row) -> Result<Product, DbError> {
             }),
         },
         stc: stc_of(row)?,
+        codes: CodesOf {
+            all: row.get(17)?,
+            active: row.get(18)?,
+            blacklisted: row.get(19)?,
+        },
     })
 }
 

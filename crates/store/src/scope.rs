@@ -199,6 +199,32 @@ impl Scope {
         listed(filters, &format!("{p}campaign_id IN (?)"), campaigns)
     }
 
+    /// The conditions on codes: those of products that are reached, and of none in a campaign
+    /// that the viewer does not see: a team is about a campaign's codes (decision 0028). `c` is the
+    /// name by which the statement knows the table, with its dot.
+    pub(crate) fn codes(&self, c: &str) -> Filters {
+        let company = format!("{c}company_id = ?");
+        let filters = if self.is_everything() {
+            Filters::default().with(&company, self.company)
+        } else {
+            let of_product = format!("{c}product_id IN (SELECT s.id FROM product s WHERE ?)");
+            let filters = self.products("s.").inside(&of_product);
+            filters.with(&company, self.company)
+        };
+        let Some(viewer) = self.viewer else {
+            return filters;
+        };
+        // Hidden campaigns are few, and the list of their products is made once a statement.
+        let mut filters = filters;
+        let company = filters.place(self.company);
+        let seen = format!(
+            "({c}product_id IS NULL OR {c}product_id NOT IN (SELECT h.id FROM product h \
+             JOIN campaign k ON k.company_id = h.company_id AND k.id = h.campaign_id \
+             WHERE h.company_id = {company} AND k.limited = 1 AND k.id NOT IN (?)))"
+        );
+        self.teams(filters, &seen, viewer)
+    }
+
     /// The conditions on brands: those listed or, unless they are reached with all that they have,
     /// those of products that are reached.
     pub(crate) fn brands(&self) -> Filters {

@@ -2,6 +2,7 @@
 //! what is outside is not there for them and stays as it is (security checklist 47, 49, 51, 53).
 
 use super::{Operation, operations, rules};
+use crate::code_scene;
 use axum::http::Method;
 use countermark_core::{permissions::Permission, roles::Role};
 use countermark_testkit::{Client, Person, Reply, TestApp, each};
@@ -31,14 +32,16 @@ fn expected(id: &str) -> Expected {
         // A token has only jobs of its own, and this one has begun none.
         "jobs_list" => Expected::NotAboutThem,
         "jobs_get" | "jobs_cancel" => Expected::NotThere,
-        "brands_list" | "products_list" | "products_export" | "campaigns_list" => Expected::Shows,
-        "brands_create" | "products_create" | "products_import" | "campaigns_create" => {
-            Expected::Refused
-        }
+        // An upload tells of what is within; of what is not, it tells nothing.
+        "brands_list" | "products_list" | "products_export" | "campaigns_list" | "codes_list"
+        | "scm_upload" | "scm_tasks_list" => Expected::Shows,
+        "brands_create" | "products_create" | "products_import" | "campaigns_create"
+        | "codes_activate" | "codes_deactivate" | "codes_blacklist" => Expected::Refused,
         "brands_get" | "brands_update" | "brands_archive" | "brands_restore" | "brands_delete"
         | "products_get" | "products_update" | "products_replace" | "products_archive"
         | "products_restore" | "products_delete" | "campaigns_get" | "campaigns_update"
-        | "campaigns_archive" | "campaigns_restore" => Expected::NotThere,
+        | "campaigns_archive" | "campaigns_restore" | "codes_get" | "codes_scm_update"
+        | "scm_tasks_get" => Expected::NotThere,
         id if id.starts_with("campaigns_scm_fields_")
             || id.starts_with("campaigns_options_")
             || id.starts_with("campaigns_redirects_")
@@ -76,6 +79,10 @@ struct Shop {
     field: i64,
     /// A name for some countries.
     region: i64,
+    /// A code on the other product.
+    code: String,
+    /// An upload that somebody else has made.
+    task: String,
 }
 
 impl Shop {
@@ -99,7 +106,26 @@ impl Shop {
         let body = json!({"name": "Everywhere", "countries": ["BE"]});
         let region = owner.post("/api/v2/regions/", body).await.expect(201);
         let [field, region] = [&field, &region].map(|made| made["id"].as_i64().expect("an id"));
+        let code = format!("outside-code-{}", admin.company);
+        let within = format!("code-within-{}", admin.company);
+        let codes = [
+            (code.as_str(), Some(other[1]), None),
+            (&within, Some(mine[1]), None),
+        ];
+        code_scene::codes(app, admin, &codes).await;
+        let body = json!({"codes": [code, within]});
+        owner
+            .post("/api/v2/codes/activate/", body)
+            .await
+            .expect(200);
+        let tasks = owner.get("/api/v2/scm/tasks/").await.expect(200);
+        let task = tasks["results"][0]["id"]
+            .as_str()
+            .expect("an id")
+            .to_owned();
         Self {
+            code,
+            task,
             owner,
             mine,
             other,
@@ -147,7 +173,7 @@ impl Shop {
     /// Everything as the company sees it.
     async fn seen(&self) -> Vec<Value> {
         let mut seen = Vec::new();
-        for list in ["brands", "products", "campaigns"] {
+        for list in ["brands", "products", "campaigns", "codes"] {
             let path = format!("/api/v2/{list}/?limit=200");
             seen.push(self.owner.get(&path).await.expect(200).json().clone());
         }
@@ -165,6 +191,8 @@ impl Shop {
             Some("brands") => operation.at(&brand.to_string()),
             Some("campaigns") => operation.at_both(&campaign.to_string(), &self.field.to_string()),
             Some("regions") => operation.at(&self.region.to_string()),
+            Some("codes") => operation.at(&self.code),
+            Some("scm") => operation.at(&self.task),
             _ => operation.at(&product.to_string()),
         };
         if operation.id == "products_import" {
@@ -190,6 +218,12 @@ impl Shop {
             "products_replace" => {
                 json!({"sku": "S", "name": "Stolen", "brand": brand, "campaign": campaign})
             }
+            "codes_activate" | "codes_deactivate" | "codes_blacklist" => {
+                json!({"codes": [self.code]})
+            }
+            "scm_upload" => json!({"items": [
+                {"extended_id": self.code, "activation_status": 2, "serial_number": "Stolen"},
+            ]}),
             _ => json!({}),
         };
         operation.call(client, &path, &body).await
