@@ -78,12 +78,12 @@ pub(crate) async fn shift(
 /// What a counter shows; `None` when the scope is not the whole company, which it counts: then
 /// the rows must be counted.
 pub async fn get(conn: &mut Conn, scope: &Scope, counter: Counter) -> Result<Option<i64>, DbError> {
-    let counted = match counter {
+    let whole = match counter {
         // What is hidden with a campaign is not counted either.
         Counter::Campaigns { .. } | Counter::Codes => scope.sees_every_campaign(),
         Counter::Brands { .. } | Counter::Products { .. } => scope.is_everything(),
     };
-    if !counted {
+    if !whole {
         return Ok(None);
     }
     let row = conn

@@ -30,7 +30,7 @@ async fn campaign(tx: &mut Tx, company: CompanyId, name: &str) -> Result<Campaig
     Ok(made.id)
 }
 
-const fn field<'a>(key: &'a str) -> NewField<'a> {
+const fn field(key: &str) -> NewField<'_> {
     NewField {
         key,
         label: "Label",
@@ -75,8 +75,10 @@ async fn another_companys_campaign_has_no_parts() {
             let beyond = teams::out_of_reach(tx, &scope, &BTreeSet::from([id])).await?;
             assert_eq!(beyond, [id]);
 
-            let mut changed = options::Options::default();
-            changed.ga_key = "taken".into();
+            let changed = options::Options {
+                ga_key: "taken".into(),
+                ..options::Options::default()
+            };
             options::set(tx, &scope, id, &changed).await?;
             let rule = Rule {
                 target: Target::ELabel,
