@@ -37,6 +37,7 @@ macro_rules! routes {
     };
 }
 
+#[expect(clippy::too_many_lines, reason = "every route on one page")]
 fn api() -> Api {
     routes![Api(OpenApiRouter::with_openapi(openapi::base()));
         // Sessions
@@ -148,6 +149,7 @@ fn api() -> Api {
         v2::codes::edit::codes_scm_update,
         // Supply-chain data
         v2::scm::upload::scm_upload,
+        v2::scm::upload_async::scm_upload_async,
         v2::scm::tasks::list::scm_tasks_list,
         v2::scm::tasks::get::scm_tasks_get,
         // Work in the background
