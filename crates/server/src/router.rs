@@ -175,6 +175,7 @@ fn api() -> Api {
         v2::codes::edit::codes_scm_update,
         // Supply-chain data
         v2::scm::upload::scm_upload,
+        v2::scm::upload_async::scm_upload_async,
         v2::scm::tasks::list::scm_tasks_list,
         v2::scm::tasks::get::scm_tasks_get,
         // Work in the background

@@ -6,14 +6,13 @@ ALTER TABLE product ADD COLUMN blacklisted_code_count BIGINT NOT NULL DEFAULT 0;
 -- Which keys of a company are logistical units.
 CREATE INDEX scm_field_by_kind ON scm_field (company_id, kind, active, key);
 
--- Uploads of supply-chain data, done and under way ("code transactions", contract §5). One that
--- is done in the background has a job; where that stands says the job.
+-- Uploads of supply-chain data, done and under way ("code transactions", contract §5).
 CREATE TABLE scm_task (
     id              $ID,
     company_id      BIGINT NOT NULL REFERENCES company (id),
     source          $TEXT NOT NULL,
     state           $TEXT NOT NULL,
-    job_id          BIGINT,
+    failure         $TEXT NOT NULL,
     codes_affected  BIGINT NOT NULL,
     updates         BIGINT NOT NULL,
     parameters      $TEXT NOT NULL,

@@ -7,10 +7,12 @@
 
 mod apply;
 mod item;
+mod rule;
 mod value;
 
 pub use apply::{Field, Fields, Rules, State, Wrong, apply, reach};
 pub use item::{Asked, Item, ProductName};
+pub use rule::{Constraint, Constraints, MOST_NAMES};
 pub use value::{Datum, Kind, MOST_CHARS, Wish};
 
 /// Keys that mean something to every code: no campaign defines a field of such a name.

@@ -4,8 +4,8 @@ use crate::{
     codes::{Reason, Status},
     ids::ProductId,
     scm::{
-        Asked, DataKey, Datum, Field, Fields, Item, Kind, ProductName, Rules, State, Wish, apply,
-        reach,
+        Asked, Constraints, DataKey, Datum, Field, Fields, Item, Kind, ProductName, Rules, State,
+        Wish, apply, reach,
     },
 };
 use proptest::{collection::vec, option, prelude::*};
@@ -361,6 +361,77 @@ fn what_is_said_of_a_unit_reaches_the_codes_inside() {
     for (product, key) in [(1, "a"), (2, "case"), (3, "case")] {
         assert_eq!(reach(&mut code(product), &item, key, &rules()), Ok(vec![]));
     }
+}
+
+#[test]
+fn constraints_name_codes_by_any_keys_and_any_values() {
+    let read = |value| Constraints::read(members(value));
+    let mut all = read(json!({
+        "workorder": 7, "lot_number": "123", "extended_id": ["B", "A", "B", 1],
+    }))
+    .expect("constraints");
+    let shown: Vec<_> = all
+        .iter()
+        .map(|c| (c.by.name(), c.names.join(" ")))
+        .collect();
+    let expected = [
+        ("extended_id", "1 A B"),
+        ("lot_number", "123"),
+        ("workorder", "7"),
+    ];
+    assert_eq!(shown, expected.map(|(key, names)| (key, names.to_owned())));
+    all.begin_with("B");
+    assert_eq!(all.parts().0.names, ["B", "1", "A"]);
+    assert_eq!(all.parts().1.len(), 2);
+    for (value, key, part) in [
+        (json!({}), "non_field_errors", "at least one key"),
+        (
+            json!({"extended_id": []}),
+            "extended_id",
+            "may not be empty",
+        ),
+        (
+            json!({"extended_id": ""}),
+            "extended_id",
+            "may not be blank",
+        ),
+        (
+            json!({"extended_id": [null]}),
+            "extended_id",
+            "may not be null",
+        ),
+        (
+            json!({"extended_id": [["A"]]}),
+            "extended_id",
+            "Not a valid value",
+        ),
+        (json!({"a": {"gt": 1}}), "a", "Not a valid value"),
+        (json!({"product": 1}), "product", "not found by product"),
+        (json!({"": 1}), "", "may not be blank"),
+        (json!({"a": vec![json!("x"); 3]}), "", ""),
+    ] {
+        let shown = value.to_string();
+        match read(value) {
+            Ok(_) => assert_eq!(part, "", "{shown}"),
+            Err(errors) => {
+                let (name, sentence) = &errors[0];
+                assert_eq!(name, key, "{shown}");
+                assert!(
+                    !part.is_empty() && sentence.contains(part),
+                    "{shown}: {sentence}"
+                );
+            }
+        }
+    }
+    let many: Vec<_> = (0..100_001).collect();
+    let errors = read(json!({"a": many})).expect_err("too many");
+    assert_eq!(
+        errors,
+        [(
+            "non_field_errors".into(),
+            "Use at most 100000 values.".into()
+        )]
+    );
 }
 
 fn some_item() -> impl Strategy<Value = Item> {

@@ -60,6 +60,7 @@
 mod owner;
 pub mod registry;
 mod runner;
+pub mod scm_upload;
 
 pub use owner::Owner;
 pub use registry::Kind;

@@ -75,10 +75,19 @@ pub(super) fn filters(scope: &Scope, wanted: &Wanted) -> Filters {
     let mut filters = scope.codes("c.");
     filters = within(filters, "c.activated_at", wanted.activated_at);
     filters = within(filters, "c.updated_at", wanted.updated_at);
-    filters = ids(filters, "p.brand_id IN (?)", wanted.brands.as_deref());
+    // Of products, not of joined rows: codes are found by their product.
+    let company = filters.place(scope.company());
+    let of_products = |condition: &str| {
+        format!(
+            "c.product_id IN (SELECT f.id FROM product f WHERE f.company_id = {company} \
+             AND {condition})"
+        )
+    };
+    let of_brands = of_products("f.brand_id IN (?)");
+    filters = ids(filters, &of_brands, wanted.brands.as_deref());
     filters = ids(filters, "c.product_id IN (?)", wanted.products.as_deref());
     filters = filters
-        .with_some("p.campaign_id = ?", wanted.campaign)
+        .with_some(&of_products("f.campaign_id = ?"), wanted.campaign)
         .with_some("c.workorder_id = ?", wanted.workorder)
         .with_some("c.activation_status = ?", wanted.status.map(Status::number))
         .with_some("c.serial_number = ?", wanted.serial_number.as_deref())
@@ -91,7 +100,7 @@ pub(super) fn filters(scope: &Scope, wanted: &Wanted) -> Filters {
         Some(false) => filters.with("c.activation_status <> ?", blacklisted),
     };
     for (key, value) in &wanted.scm {
-        let (key, company) = (filters.place(key.as_str()), filters.place(scope.company()));
+        let key = filters.place(key.as_str());
         let clause = format!(
             "c.id IN (SELECT s.code_id FROM code_scm s WHERE s.company_id = {company} \
              AND s.key = {key} AND s.value = ?)"
@@ -102,13 +111,15 @@ pub(super) fn filters(scope: &Scope, wanted: &Wanted) -> Filters {
         return filters;
     };
     let last = filters.place(format!("{text}{LAST}"));
-    let begins = |column| format!("({column} >= ? AND {column} < {last})");
-    let clause = format!(
-        "({} OR {})",
-        begins("c.extended_id"),
-        begins("c.serial_number")
-    );
-    filters.with(&clause, text.as_str())
+    let begins = |column: &str, plus: &str| {
+        format!(
+            "SELECT f.id FROM code f WHERE f.company_id{plus} = {company} AND f.{column} >= ? \
+             AND f.{column} < {last}"
+        )
+    };
+    // Ids have an index of their own, serial numbers one for each company.
+    let (id, serial) = (begins("extended_id", " + 0"), begins("serial_number", ""));
+    filters.with(&format!("c.id IN ({id} UNION {serial})"), text.as_str())
 }
 
 /// A page of codes.

@@ -161,11 +161,12 @@ async fn add_data(conn: &mut Conn, scope: &Scope, codes: &mut [Code]) -> Result<
     for (place, code) in codes.iter().enumerate() {
         places.insert(code.id.0, place);
     }
+    // Plus nothing: by the primary key, not by the index of the company.
     let ids = Rows::of_ints(codes.iter().map(|code| code.id.0));
     let rows = ids.all(conn, args![scope.company()], usize::MAX, |v| {
         format!(
             "SELECT s.code_id, s.key, s.value, s.kind FROM {v} CROSS JOIN code_scm s \
-             WHERE s.code_id = v.column1 AND s.company_id = $1"
+             WHERE s.code_id = v.column1 AND s.company_id + 0 = $1"
         )
     });
     for row in rows.await? {

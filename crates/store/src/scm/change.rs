@@ -1,7 +1,7 @@
 //! Items, made true one after the other of codes in memory.
 
 use super::{
-    Author, ItemError, MOST_CODES, Outcome, Refused, find,
+    Author, ItemError, Outcome, Refused, find,
     load::{self, Loaded},
     save,
 };
@@ -23,16 +23,16 @@ pub(super) async fn change(
     author: Author,
     items: &[Asked],
     named: Vec<Vec<CodeId>>,
-    units: &[String],
+    (units, most): (&[String], usize),
 ) -> Result<Outcome, Refused> {
     let mut ids: BTreeSet<_> = named.iter().flatten().copied().collect();
     // Nothing else of an item reaches further than the codes it names.
     let reaches = items.iter().any(|asked| !asked.item.fields.is_empty());
     let units = if reaches { units } else { &[] };
     if !units.is_empty() {
-        find::inside(tx, scope, units, &mut ids).await?;
+        find::inside(tx, scope, units, &mut ids, most).await?;
     }
-    if ids.len() > MOST_CODES {
+    if ids.len() > most {
         return Err(Refused::TooMany);
     }
     let mut codes = load::lock(tx, scope, &ids).await?;

@@ -1,9 +1,9 @@
 //! Which codes and products an upload names.
 
-use super::{ItemError, MOST_CODES, Refused};
+use super::{ItemError, Refused};
 use crate::{
     DbError, Scope,
-    conn::{Arg, Tx, args},
+    conn::{Arg, Conn, Tx, args},
     rows::{Of, Rows},
 };
 use countermark_core::{
@@ -17,7 +17,7 @@ use std::collections::{BTreeSet, HashMap};
 /// # Errors
 /// Every item whose product is not there.
 pub(super) async fn name_products(
-    tx: &mut Tx,
+    conn: &mut Conn,
     scope: &Scope,
     items: &mut [Asked],
 ) -> Result<(), Refused> {
@@ -30,7 +30,7 @@ pub(super) async fn name_products(
     if names.is_empty() {
         return Ok(());
     }
-    let found = products(tx, scope, &names).await?;
+    let found = products(conn, scope, &names).await?;
     let mut errors = Vec::new();
     for (place, asked) in items.iter_mut().enumerate() {
         let Some(name) = &asked.product else { continue };
@@ -58,7 +58,7 @@ pub(super) async fn name_products(
 }
 
 async fn products(
-    tx: &mut Tx,
+    conn: &mut Conn,
     scope: &Scope,
     names: &[&ProductName],
 ) -> Result<HashMap<ProductName, ProductId>, DbError> {
@@ -74,7 +74,7 @@ async fn products(
     let filters = scope.products("p.");
     let condition = filters.where_clause();
     let fixed = filters.into_args();
-    let rows = Rows::of_ints(numbers).all(tx, fixed.clone(), usize::MAX, |v| {
+    let rows = Rows::of_ints(numbers).all(conn, fixed.clone(), usize::MAX, |v| {
         format!("SELECT p.id FROM {v} CROSS JOIN product p WHERE p.id = v.column1 AND {condition}")
     });
     let mut ids = BTreeSet::new();
@@ -82,7 +82,7 @@ async fn products(
         ids.insert(row.get::<i64>(0)?);
     }
     let texts = texts.iter().map(String::as_str);
-    let rows = Rows::of_texts(texts).all(tx, fixed, usize::MAX, |v| {
+    let rows = Rows::of_texts(texts).all(conn, fixed, usize::MAX, |v| {
         format!(
             "SELECT p.sku, p.id FROM {v} CROSS JOIN product p \
              WHERE p.sku = v.column1 AND {condition}"
@@ -117,6 +117,7 @@ pub(super) async fn codes(
     scope: &Scope,
     by: &DataKey,
     items: &[Asked],
+    most: usize,
 ) -> Result<Vec<Vec<CodeId>>, Refused> {
     let mut names: Vec<_> = items.iter().map(|asked| asked.name.as_str()).collect();
     names.sort_unstable();
@@ -132,7 +133,10 @@ pub(super) async fn codes(
             (Rows::of_texts(names), "code c", joined)
         }
         DataKey::Workorder => {
-            let orders = workorders(tx, scope, names).await?;
+            let mut orders = Rows::new(&[Of::Texts, Of::Ints]);
+            for (name, id) in workorders(tx, scope, names).await? {
+                orders.push([Arg::from(name), Arg::from(id)]);
+            }
             (orders, "code c", "c.workorder_id = v.column2".to_owned())
         }
         DataKey::Scm(key) => {
@@ -149,16 +153,16 @@ pub(super) async fn codes(
         }
     };
     let condition = filters.where_clause();
-    let rows = names.all(tx, filters.into_args(), MOST_CODES, |v| {
+    let rows = names.all(tx, filters.into_args(), most, |v| {
         format!(
             "SELECT v.column1, c.id FROM {v} CROSS JOIN {from} WHERE {joined} AND {condition} \
              LIMIT {}",
-            MOST_CODES + 1
+            most + 1
         )
     });
     let mut found: HashMap<String, Vec<CodeId>> = HashMap::new();
     let rows = rows.await?;
-    if rows.len() > MOST_CODES {
+    if rows.len() > most {
         return Err(Refused::TooMany);
     }
     for row in rows {
@@ -174,8 +178,12 @@ pub(super) async fn codes(
     Ok(items.iter().map(codes).collect())
 }
 
-/// The work orders of these names, each a reference or else an id: rows of name and id.
-async fn workorders(tx: &mut Tx, scope: &Scope, names: Vec<&str>) -> Result<Rows, DbError> {
+/// The work orders of these names, each a reference or else an id.
+pub(super) async fn workorders(
+    tx: &mut Tx,
+    scope: &Scope,
+    names: Vec<&str>,
+) -> Result<Vec<(String, i64)>, DbError> {
     let company = || args![scope.company()];
     let mut found: HashMap<String, i64> = HashMap::new();
     let numbers = names.iter().filter_map(|name| name.parse().ok());
@@ -198,11 +206,7 @@ async fn workorders(tx: &mut Tx, scope: &Scope, names: Vec<&str>) -> Result<Rows
     for row in rows.await? {
         found.insert(row.get(0)?, row.get(1)?);
     }
-    let mut orders = Rows::new(&[Of::Texts, Of::Ints]);
-    for (name, id) in found {
-        orders.push([Arg::from(name), Arg::from(id)]);
-    }
-    Ok(orders)
+    Ok(found.into_iter().collect())
 }
 
 /// All codes that are inside of these as logistical units, and inside of those, and so on.
@@ -211,6 +215,7 @@ pub(super) async fn inside(
     scope: &Scope,
     units: &[String],
     codes: &mut BTreeSet<CodeId>,
+    most: usize,
 ) -> Result<(), Refused> {
     let mut outer: Vec<_> = codes.iter().copied().collect();
     while !outer.is_empty() {
@@ -220,12 +225,12 @@ pub(super) async fn inside(
         let filters = filters.among("s.key IN (?)", keys);
         let condition = filters.where_clause();
         let rows = Rows::of_ints(outer.iter().map(|id| id.0));
-        let rows = rows.all(tx, filters.into_args(), MOST_CODES, |v| {
+        let rows = rows.all(tx, filters.into_args(), most, |v| {
             format!(
                 "SELECT c.id FROM {v} CROSS JOIN code o CROSS JOIN code_scm s CROSS JOIN code c \
                  WHERE o.id = v.column1 AND s.company_id = {company} AND s.value = o.extended_id \
                  AND c.id = s.code_id AND {condition} LIMIT {}",
-                MOST_CODES + 1
+                most + 1
             )
         });
         outer.clear();
@@ -235,7 +240,7 @@ pub(super) async fn inside(
                 outer.push(id);
             }
         }
-        if codes.len() > MOST_CODES {
+        if codes.len() > most {
             return Err(Refused::TooMany);
         }
     }

@@ -140,11 +140,12 @@ pub(super) async fn add_data(
     let mut fixed = args![scope.company()];
     fixed.extend(keys.iter().map(|key| Arg::from(*key)));
     let keys = crate::conn::places(2, 1, keys.len());
+    // Plus nothing: by the primary key, not through all codes that have such a key.
     let ids = Rows::of_ints(codes.iter().map(|code| code.id.0));
     let rows = ids.all(conn, fixed, usize::MAX, |v| {
         format!(
             "SELECT s.code_id, s.key, s.value, s.kind FROM {v} CROSS JOIN code_scm s \
-             WHERE s.code_id = v.column1 AND s.key IN ({keys}) AND s.company_id = $1"
+             WHERE s.code_id = v.column1 AND s.key IN ({keys}) AND s.company_id + 0 = $1"
         )
     });
     for row in rows.await? {

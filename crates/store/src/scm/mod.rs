@@ -9,11 +9,14 @@ mod change;
 mod find;
 mod load;
 mod save;
+mod step;
 pub mod tasks;
+
+pub use step::{Cursor, Stepped, step};
 
 use crate::{
     DbError, Scope,
-    conn::{Tx, args},
+    conn::{Conn, Tx, args},
     products::bulk::find_by_key,
 };
 use countermark_core::{
@@ -22,8 +25,8 @@ use countermark_core::{
     time::Timestamp,
 };
 
-/// The most codes that one upload changes: it keeps the one transaction short enough for
-/// everybody else, and what is in memory bounded.
+/// The most codes that one call changes: it keeps the one transaction short enough for everybody
+/// else, and what is in memory bounded.
 pub const MOST_CODES: usize = 50_000;
 
 /// Something wrong with an item.
@@ -43,7 +46,7 @@ pub enum Refused {
     /// Items are wrong.
     #[error("items are wrong")]
     Items(Vec<ItemError>),
-    /// It would change more than [`MOST_CODES`].
+    /// It would change more codes than it may.
     #[error("more codes than one upload may change")]
     TooMany,
     /// The database did not do it.
@@ -75,7 +78,7 @@ pub struct Author {
 }
 
 /// Makes the items true of the codes that they name, one after the other, and of codes inside of
-/// logistical units that are among them.
+/// logistical units that are among them; of `most` codes at most.
 ///
 /// # Errors
 /// [`Refused`]; then the transaction is to be dropped.
@@ -85,14 +88,33 @@ pub async fn upload(
     author: Author,
     by: &DataKey,
     mut items: Vec<Asked>,
+    most: usize,
 ) -> Result<Outcome, Refused> {
-    let units = load::unit_keys(tx, scope).await?;
-    let alone = *by != DataKey::ExtendedId || !units.is_empty();
-    take_turn(tx, scope, alone).await?;
-    find_by_key(tx).await?;
+    let alone = *by != DataKey::ExtendedId;
+    let units = begin(tx, scope, alone).await?;
     find::name_products(tx, scope, &mut items).await?;
-    let named = find::codes(tx, scope, by, &items).await?;
-    change::change(tx, scope, author, &items, named, &units).await
+    let named = find::codes(tx, scope, by, &items, most).await?;
+    change::change(tx, scope, author, &items, named, (&units, most)).await
+}
+
+/// Looks up the products that items name, of those that are reached, before anything is done.
+///
+/// # Errors
+/// Every item whose product is not there.
+pub async fn name_products(
+    conn: &mut Conn,
+    scope: &Scope,
+    items: &mut [Asked],
+) -> Result<(), Refused> {
+    find::name_products(conn, scope, items).await
+}
+
+/// Takes a turn; returns the company's keys of logistical units.
+async fn begin(tx: &mut Tx, scope: &Scope, alone: bool) -> Result<Vec<String>, DbError> {
+    let units = load::unit_keys(tx, scope).await?;
+    take_turn(tx, scope, alone || !units.is_empty()).await?;
+    find_by_key(tx).await?;
+    Ok(units)
 }
 
 /// Lets uploads that find codes by what uploads change be alone in their company, so that there

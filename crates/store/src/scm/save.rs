@@ -110,9 +110,10 @@ async fn save_data(tx: &mut Tx, scope: &Scope, codes: &[Loaded]) -> Result<(), D
         )
     })
     .await?;
+    // Plus nothing: not by the index of the company, but by the primary key.
     gone.run(tx, args![company], |v| {
         format!(
-            "DELETE FROM code_scm WHERE company_id = $1 \
+            "DELETE FROM code_scm WHERE company_id + 0 = $1 \
              AND (code_id, key) IN (SELECT v.column1, v.column2 FROM {v})"
         )
     })

@@ -7,7 +7,7 @@ use crate::{
     lists::List,
 };
 use countermark_core::{
-    ids::{JobId, UatId, UserId},
+    ids::{CompanyId, UatId, UserId},
     page::{Page, PageRequest},
     time::Timestamp,
 };
@@ -102,6 +102,8 @@ pub struct Task {
     pub parameters: Value,
     /// The keys that were passed.
     pub fields: Vec<String>,
+    /// Why it failed; empty unless it did.
+    pub failure: String,
     /// Who asked: id and e-mail address.
     pub created_by: Option<(UserId, String)>,
     /// When it was asked for.
@@ -121,7 +123,7 @@ pub struct NewTask<'a> {
     pub parameters: &'a Value,
     /// The keys that were passed.
     pub fields: &'a [String],
-    /// The job that does it, or what it did.
+    /// What it did, or nothing yet.
     pub work: Work,
 }
 
@@ -130,8 +132,8 @@ pub struct NewTask<'a> {
 pub enum Work {
     /// It is done: so many codes, so many values.
     Done(i64, i64),
-    /// It will be, by that job.
-    Job(JobId),
+    /// It will be, in the background.
+    Later,
 }
 
 /// Which uploads are wanted.
@@ -151,7 +153,7 @@ pub struct Wanted {
 
 const LIST: List = List {
     columns: "t.id, t.source, t.state, t.codes_affected, t.updates, t.parameters, t.fields, \
-              t.created_by, p.email, t.created_at, t.started_at, t.completed_at",
+              t.created_by, p.email, t.created_at, t.started_at, t.completed_at, t.failure",
     from: "scm_task t LEFT JOIN person p ON p.id = t.created_by",
     id: "t.id",
 };
@@ -189,6 +191,7 @@ fn read(row: &Row) -> Result<Task, DbError> {
         created_at: Timestamp(row.get(9)?),
         started_at: row.get::<Option<i64>>(10)?.map(Timestamp),
         completed_at: row.get::<Option<i64>>(11)?.map(Timestamp),
+        failure: row.get(12)?,
     })
 }
 
@@ -211,21 +214,20 @@ fn seen(scope: &Scope, family: Option<UatId>) -> Filters {
 
 /// Remembers an upload; returns its number.
 pub async fn add(tx: &mut Tx, by: &By, new: &NewTask<'_>) -> Result<i64, DbError> {
-    let (state, job, codes, updates, done) = match new.work {
-        Work::Done(codes, updates) => (State::Complete, None, codes, updates, Some(by.at)),
-        Work::Job(job) => (State::Pending, Some(job.0), 0, 0, None),
+    let (state, codes, updates, done) = match new.work {
+        Work::Done(codes, updates) => (State::Complete, codes, updates, Some(by.at)),
+        Work::Later => (State::Pending, 0, 0, None),
     };
     let row = tx
         .one(
-            "INSERT INTO scm_task (company_id, source, state, job_id, codes_affected, updates, \
+            "INSERT INTO scm_task (company_id, source, state, failure, codes_affected, updates, \
              parameters, fields, created_by, credential_kind, credential_id, created_at, \
              started_at, completed_at) \
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $13) RETURNING id",
+             VALUES ($1, $2, $3, '', $4, $5, $6, $7, $8, $9, $10, $11, $12, $12) RETURNING id",
             args![
                 by.company,
                 new.source.name(),
                 state.name(),
-                job,
                 codes,
                 updates,
                 new.parameters.to_string(),
@@ -275,4 +277,45 @@ pub async fn list(
         .with_some("t.created_at >= ?", wanted.from)
         .with_some("t.created_at < ?", wanted.to);
     LIST.page(conn, filters, ordering, page, None, read).await
+}
+
+/// Notes that some more of an upload in the background is done, or all of it.
+pub async fn advance(
+    tx: &mut Tx,
+    company: CompanyId,
+    id: i64,
+    (codes, updates): (i64, i64),
+    is_done: bool,
+    now: Timestamp,
+) -> Result<(), DbError> {
+    let state = if is_done {
+        State::Complete
+    } else {
+        State::InProgress
+    };
+    tx.run(
+        "UPDATE scm_task SET codes_affected = codes_affected + $3, updates = updates + $4, \
+         state = $5, started_at = coalesce(started_at, $6), \
+         completed_at = CASE WHEN $7 = 1 THEN $6 END WHERE company_id = $1 AND id = $2",
+        args![company, id, codes, updates, state.name(), now, is_done],
+    )
+    .await?;
+    Ok(())
+}
+
+/// Notes that an upload in the background was given up.
+pub async fn fail(
+    tx: &mut Tx,
+    company: CompanyId,
+    id: i64,
+    why: &str,
+    now: Timestamp,
+) -> Result<(), DbError> {
+    tx.run(
+        "UPDATE scm_task SET state = 'failed', failure = $3, completed_at = $4 \
+         WHERE company_id = $1 AND id = $2",
+        args![company, id, why, now],
+    )
+    .await?;
+    Ok(())
 }

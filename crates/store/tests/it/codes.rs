@@ -15,6 +15,15 @@ use countermark_store::{
 use countermark_testkit::db::{TestDb, each};
 use serde_json::json;
 
+macro_rules! wanted {
+    ($field:ident: $value:expr) => {
+        Wanted {
+            $field: $value,
+            ..Wanted::default()
+        }
+    };
+}
+
 async fn found(world: &World<'_>, wanted: &Wanted) -> Vec<String> {
     let rows = walk(2, async |page| {
         let mut conn = world.db.read().await?;
@@ -52,207 +61,50 @@ async fn every_filter_narrows() {
         ]);
         world.upload("extended_id", items).await.expect("done");
         let later = NOW.plus_seconds(60);
-        let all = Wanted::default;
         let pair = |key: &str, value: &str| (key.to_owned(), value.to_owned());
         let cases: Vec<(Wanted, &[&str])> = vec![
-            (all(), &["bb-4", "bb-3", "aa-2", "aa-1"]),
+            (Wanted::default(), &["bb-4", "bb-3", "aa-2", "aa-1"]),
+            (wanted!(campaign: Some(world.campaigns[0])), &["aa-1"]),
+            (wanted!(campaign: Some(CampaignId(0))), &[]),
+            (wanted!(products: Some(vec![two, none])), &["bb-3", "aa-2"]),
+            (wanted!(products: Some(vec![ProductId(0)])), &[]),
+            (wanted!(products: Some(vec![other.products[0]])), &[]),
+            (wanted!(brands: Some(vec![BrandId(0)])), &[]),
             (
-                Wanted {
-                    campaign: Some(world.campaigns[0]),
-                    ..all()
-                },
-                &["aa-1"],
-            ),
-            (
-                Wanted {
-                    campaign: Some(CampaignId(0)),
-                    ..all()
-                },
-                &[],
-            ),
-            (
-                Wanted {
-                    products: Some(vec![two, none]),
-                    ..all()
-                },
-                &["bb-3", "aa-2"],
-            ),
-            (
-                Wanted {
-                    products: Some(vec![ProductId(0)]),
-                    ..all()
-                },
-                &[],
-            ),
-            (
-                Wanted {
-                    products: Some(vec![other.products[0]]),
-                    ..all()
-                },
-                &[],
-            ),
-            (
-                Wanted {
-                    brands: Some(vec![BrandId(0)]),
-                    ..all()
-                },
-                &[],
-            ),
-            (
-                Wanted {
-                    workorder: Some(world.order),
-                    ..all()
-                },
+                wanted!(workorder: Some(world.order)),
                 &["bb-4", "bb-3", "aa-2", "aa-1"],
             ),
+            (wanted!(workorder: Some(WorkorderId(0))), &[]),
+            (wanted!(status: Some(Status::Inactive)), &["bb-4", "bb-3"]),
+            (wanted!(status: Some(Status::Active)), &["aa-1"]),
+            (wanted!(blacklisted: Some(true)), &["aa-2"]),
+            (wanted!(blacklisted: Some(false)), &["bb-4", "bb-3", "aa-1"]),
+            (wanted!(scm: vec![pair("a", "7")]), &["aa-2", "aa-1"]),
             (
-                Wanted {
-                    workorder: Some(WorkorderId(0)),
-                    ..all()
-                },
-                &[],
+                wanted!(scm: vec![pair("a", "7"), pair("pallet", "P")]),
+                &["aa-1"],
             ),
+            (wanted!(scm: vec![pair("pallet", "p")]), &[]),
+            (wanted!(serial_number: Some("S1".into())), &["aa-1"]),
+            (wanted!(extended_id: Some("bb-3".into())), &["bb-3"]),
+            (wanted!(activated_by: Some(world.person)), &["aa-1"]),
+            (wanted!(activated_by: Some(UserId(0))), &[]),
+            (wanted!(activated_at: (Some(later), None)), &["aa-1"]),
+            (wanted!(activated_at: (None, Some(later))), &[]),
+            (wanted!(updated_at: (Some(later), None)), &["aa-2", "aa-1"]),
             (
-                Wanted {
-                    status: Some(Status::Inactive),
-                    ..all()
-                },
+                wanted!(updated_at: (Some(NOW), Some(later))),
                 &["bb-4", "bb-3"],
             ),
-            (
-                Wanted {
-                    status: Some(Status::Active),
-                    ..all()
-                },
-                &["aa-1"],
-            ),
-            (
-                Wanted {
-                    blacklisted: Some(true),
-                    ..all()
-                },
-                &["aa-2"],
-            ),
-            (
-                Wanted {
-                    blacklisted: Some(false),
-                    ..all()
-                },
-                &["bb-4", "bb-3", "aa-1"],
-            ),
-            (
-                Wanted {
-                    scm: vec![pair("a", "7")],
-                    ..all()
-                },
-                &["aa-2", "aa-1"],
-            ),
-            (
-                Wanted {
-                    scm: vec![pair("a", "7"), pair("pallet", "P")],
-                    ..all()
-                },
-                &["aa-1"],
-            ),
-            (
-                Wanted {
-                    scm: vec![pair("pallet", "p")],
-                    ..all()
-                },
-                &[],
-            ),
-            (
-                Wanted {
-                    serial_number: Some("S1".into()),
-                    ..all()
-                },
-                &["aa-1"],
-            ),
-            (
-                Wanted {
-                    extended_id: Some("bb-3".into()),
-                    ..all()
-                },
-                &["bb-3"],
-            ),
-            (
-                Wanted {
-                    activated_by: Some(world.person),
-                    ..all()
-                },
-                &["aa-1"],
-            ),
-            (
-                Wanted {
-                    activated_by: Some(UserId(0)),
-                    ..all()
-                },
-                &[],
-            ),
-            (
-                Wanted {
-                    activated_at: (Some(later), None),
-                    ..all()
-                },
-                &["aa-1"],
-            ),
-            (
-                Wanted {
-                    activated_at: (None, Some(later)),
-                    ..all()
-                },
-                &[],
-            ),
-            (
-                Wanted {
-                    updated_at: (Some(later), None),
-                    ..all()
-                },
-                &["aa-2", "aa-1"],
-            ),
-            (
-                Wanted {
-                    updated_at: (Some(NOW), Some(later)),
-                    ..all()
-                },
-                &["bb-4", "bb-3"],
-            ),
-            (
-                Wanted {
-                    search: Some("aa-".into()),
-                    ..all()
-                },
-                &["aa-2", "aa-1"],
-            ),
-            (
-                Wanted {
-                    search: Some("aa-9".into()),
-                    ..all()
-                },
-                &["aa-2"],
-            ),
-            (
-                Wanted {
-                    search: Some("S".into()),
-                    ..all()
-                },
-                &["aa-1"],
-            ),
-            (
-                Wanted {
-                    search: Some("%".into()),
-                    ..all()
-                },
-                &[],
-            ),
+            (wanted!(search: Some("aa-".into())), &["aa-2", "aa-1"]),
+            (wanted!(search: Some("aa-9".into())), &["aa-2"]),
+            (wanted!(search: Some("S".into())), &["aa-1"]),
+            (wanted!(search: Some("%".into())), &[]),
         ];
         for (wanted, expected) in cases {
             assert_eq!(found(&world, &wanted).await, expected, "{wanted:?}");
         }
-        let brands = Wanted {
-            brands: Some(vec![BrandId(1)]),
-            ..all()
-        };
+        let brands = wanted!(brands: Some(vec![BrandId(1)]));
         assert_eq!(found(&world, &brands).await, ["bb-3", "aa-2", "aa-1"]);
     })
     .await;

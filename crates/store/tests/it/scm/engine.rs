@@ -328,6 +328,7 @@ async fn what_is_said_of_a_unit_reaches_its_codes_however_deep() {
     .await;
 }
 
+/// Security checklist 47.
 #[tokio::test]
 async fn what_is_not_reached_is_unknown() {
     each(async |test: &TestDb| {

@@ -16,7 +16,7 @@ use countermark_store::{
     Db, Scope, Tx, campaigns,
     codes::{self, Code, NewCode},
     products::{self, NewProduct},
-    scm::{self, Author, Outcome, Refused},
+    scm::{self, Author, MOST_CODES, Outcome, Refused},
 };
 use countermark_testkit::db::TestDb;
 use serde_json::Value;
@@ -148,7 +148,7 @@ impl<'a> World<'a> {
             person: Some(self.person),
             now: NOW.plus_seconds(60),
         };
-        scm::upload(tx, scope, author, &by, asked(&by, items)).await
+        scm::upload(tx, scope, author, &by, asked(&by, items), MOST_CODES).await
     }
 
     /// All codes of the company, in the order in which they were made.

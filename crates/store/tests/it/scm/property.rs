@@ -4,10 +4,11 @@ use super::{
     World,
     model::{Model, One, Told},
 };
-use crate::support::property;
+use crate::support::{NOW, all, property, write};
+use countermark_core::scm::{Asked, Constraints, DataKey, Wish};
 use countermark_store::{
     codes::Code,
-    scm::{Outcome, Refused},
+    scm::{self, Author, Cursor, Outcome, Refused},
 };
 use countermark_testkit::db::{TestDb, engines};
 use proptest::{
@@ -17,7 +18,7 @@ use proptest::{
     sample::{Index, select},
 };
 use serde_json::{Map, Value, json};
-use std::cell::Cell;
+use std::{cell::Cell, collections::BTreeMap};
 
 const CODES: usize = 6;
 
@@ -163,7 +164,7 @@ async fn begin<'a>(test: &'a TestDb, prefix: &str, products: &[usize]) -> (World
         status: 0,
         reason: 0,
         serial: serial(n).map(str::to_owned),
-        scm: Default::default(),
+        scm: BTreeMap::new(),
     });
     (world, Model(model.collect()))
 }
@@ -210,7 +211,8 @@ fn uploads_do_what_the_model_does() {
     }
 }
 
-/// Two at once give what the two give one after the other, in one of the two orders.
+/// Two at once give what the two give one after the other, in one of the two orders (security
+/// checklist 55).
 #[test]
 fn two_uploads_at_once_have_an_order() {
     let runtime = tokio::runtime::Runtime::new().expect("a runtime");
@@ -249,4 +251,121 @@ fn two_uploads_at_once_have_an_order() {
             });
         });
     }
+}
+
+/// What is done step by step in the background is what an upload of the same codes does, and each
+/// code is come upon once.
+#[test]
+fn steps_do_what_one_upload_does() {
+    let runtime = tokio::runtime::Runtime::new().expect("a runtime");
+    let key = select(vec!["extended_id", "serial_number", "a", "b"]);
+    let constraints = vec((key, vec(any::<Index>(), 1..4)), 1..3);
+    let data = vec((select(vec!["a", "b", "unknown"]), any::<Index>()), 0..3);
+    for engine in engines() {
+        let test = runtime.block_on(TestDb::new(engine));
+        let next = Cell::new(0);
+        let cases = (
+            vec(0..4_usize, CODES),
+            uploads(1),
+            constraints.clone(),
+            data.clone(),
+        );
+        property(60, cases, |(products, before, constraints, data)| {
+            runtime.block_on(async {
+                next.set(next.get() + 1);
+                let prefix = format!("step{}", next.get());
+                let (world, mut model) = begin(&test, &prefix, &products).await;
+                let items = before[0].items(&prefix);
+                let _ = world.upload(before[0].by, json!(items)).await;
+                model.upload(before[0].by, &items);
+                let codes: Vec<_> = (0..CODES).map(|n| format!("{prefix}-{n}")).collect();
+                let mut wanted = Map::new();
+                for (key, names) in &constraints {
+                    let serials = ["S0", "S1", "S2"].map(str::to_owned).to_vec();
+                    let from = match *key {
+                        "extended_id" => codes.clone(),
+                        "serial_number" => serials,
+                        _ => ["x", "y", "1"].map(str::to_owned).to_vec(),
+                    };
+                    let names: Vec<_> = names.iter().map(|name| name.get(&from)).collect();
+                    wanted.insert((*key).to_owned(), json!(names));
+                }
+                let values = [json!("x"), json!("y"), json!(""), json!(1)];
+                let mut item = Map::new();
+                for (key, value) in &data {
+                    item.insert((*key).to_owned(), value.get(&values).clone());
+                }
+                let steps = run(&world, wanted.clone(), item.clone()).await;
+                let meets = |code: &One| {
+                    wanted.iter().all(|(key, names)| {
+                        let mut names = names.as_array().expect("a list").iter();
+                        names.any(|name| {
+                            let name = name.as_str().expect("a text");
+                            match key.as_str() {
+                                "extended_id" => code.id == name,
+                                "serial_number" => code.serial.as_deref() == Some(name),
+                                key => code.scm.get(key).is_some_and(|datum| datum.text == name),
+                            }
+                        })
+                    })
+                };
+                let items: Vec<_> = model
+                    .0
+                    .iter()
+                    .filter(|code| meets(code))
+                    .map(|code| {
+                        let mut item = item.clone();
+                        item.insert("extended_id".into(), json!(code.id));
+                        item
+                    })
+                    .collect();
+                let told = model
+                    .upload("extended_id", &items)
+                    .expect("good values only");
+                assert_eq!(stored(&world).await, model, "{wanted:?} {item:?}");
+                // Units among the codes reach further, so that steps may meet a code again.
+                let units = stored(&world).await.0.iter().any(|code| {
+                    ["case", "pallet"].iter().any(|key| {
+                        code.scm
+                            .get(*key)
+                            .is_some_and(|unit| codes.contains(&unit.text))
+                    })
+                });
+                if !units {
+                    assert_eq!(steps, (told.codes, told.updates), "{wanted:?} {item:?}");
+                }
+            });
+        });
+    }
+}
+
+/// Step by step to the end; how many codes and values it told of.
+async fn run(
+    world: &World<'_>,
+    wanted: Map<String, Value>,
+    item: Map<String, Value>,
+) -> (i64, i64) {
+    let mut constraints = Constraints::read(wanted).expect("constraints");
+    let asked = Asked::read_for(String::new(), item).expect("an item");
+    if let DataKey::Scm(key) = constraints.parts().0.by.clone()
+        && let Some((_, Wish::Set(datum))) = asked.item.fields.iter().find(|(k, _)| *k == key)
+    {
+        constraints.begin_with(&datum.text);
+    }
+    let author = Author {
+        person: Some(world.person),
+        now: NOW.plus_seconds(60),
+    };
+    let (scope, mut cursor, mut sum) = (all(world.company), Some(Cursor::default()), (0, 0));
+    while let Some(at) = cursor {
+        let done = write(world.db, async |tx| {
+            let done = scm::step(tx, &scope, author, &constraints, &asked, at).await;
+            Ok(done.expect("a step"))
+        });
+        let done = done.await;
+        sum.0 += done.outcome.codes_affected;
+        sum.1 += done.outcome.total_updates;
+        cursor = done.next;
+    }
+    sum
 }

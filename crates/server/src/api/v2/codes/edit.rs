@@ -18,7 +18,7 @@ use countermark_core::{
 use countermark_store::{
     codes::{self, Code},
     scm::{
-        self,
+        self, MOST_CODES,
         tasks::{self, NewTask, Source, Work},
     },
 };
@@ -69,7 +69,14 @@ pub async fn codes_scm_update(
         person: who.person,
         now,
     };
-    let done = scm::upload(&mut tx, &scope, author, &DataKey::ExtendedId, items);
+    let done = scm::upload(
+        &mut tx,
+        &scope,
+        author,
+        &DataKey::ExtendedId,
+        items,
+        MOST_CODES,
+    );
     let outcome = done.await.map_err(refused_for_one)?;
     let id: ExtendedId = before
         .extended_id

@@ -13,7 +13,7 @@ use countermark_core::{
     scm::{Asked, DataKey, Item},
 };
 use countermark_store::scm::{
-    self,
+    self, MOST_CODES,
     tasks::{self, NewTask, Source, Work},
 };
 use serde::Serialize;
@@ -97,7 +97,14 @@ pub(super) async fn set(
         now,
     };
     let mut tx = app.db.write().await?;
-    let done = scm::upload(&mut tx, &scope, author, &DataKey::ExtendedId, asked);
+    let done = scm::upload(
+        &mut tx,
+        &scope,
+        author,
+        &DataKey::ExtendedId,
+        asked,
+        MOST_CODES,
+    );
     let outcome = done.await.map_err(refused)?;
     let found: HashSet<_> = outcome.items.iter().map(|(id, _)| id.as_str()).collect();
     let unknown = ids.iter().filter(|id| !found.contains(id.as_str()));

@@ -2,6 +2,7 @@
 
 pub mod tasks;
 pub mod upload;
+pub mod upload_async;
 
 use crate::error::ApiError;
 use countermark_core::scm::Asked;

@@ -14,7 +14,7 @@ use countermark_core::{
     scm::{Asked, DataKey},
 };
 use countermark_store::scm::{
-    self, ItemError, Outcome,
+    self, ItemError, MOST_CODES, Outcome,
     tasks::{self, NewTask, Source, Work},
 };
 use serde::Serialize;
@@ -164,7 +164,7 @@ pub async fn scm_upload(
         now,
     };
     let mut tx = app.db.write().await?;
-    let done = scm::upload(&mut tx, &scope, author, &by, items);
+    let done = scm::upload(&mut tx, &scope, author, &by, items, MOST_CODES);
     let outcome = done.await.map_err(refused)?;
     let task = NewTask {
         source: Source::Api,

@@ -109,7 +109,8 @@ async fn wrong_queries_are_named() {
         let client = app.jwt(&app.company().await).await;
         wrong_pages(&client, PATH).await;
         let many = vec!["1"; 101].join(",");
-        let keys: String = (0..11).map(|n| format!("scm_k{n}=1&")).collect();
+        let keys: Vec<_> = (0..11).map(|n| format!("scm_k{n}=1")).collect();
+        let keys = keys.join("&");
         for (name, query) in [
             ("campaign", "campaign=EU"),
             ("brands", "brands=1,x"),

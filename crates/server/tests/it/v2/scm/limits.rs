@@ -1,4 +1,4 @@
-//! The rate limit and the daily budget of changes (contract §7).
+//! The rate limit and the daily budget of changes (contract §7, security checklist 59).
 
 use crate::code_scene::Scene;
 use countermark::{auth::limits::Limits, settings::Settings};
@@ -16,7 +16,7 @@ async fn ten_changes_a_second_are_let_through() {
         let begun = Instant::now();
         let mut calls = 0_u32;
         let refused = loop {
-            let reply = if calls % 2 == 0 {
+            let reply = if calls.is_multiple_of(2) {
                 scene.upload(&token, json!([])).await
             } else {
                 let body = json!({"codes": ["no-such-code"]});

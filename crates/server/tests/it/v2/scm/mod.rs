@@ -3,3 +3,4 @@
 mod limits;
 mod tasks;
 mod upload;
+mod upload_async;

@@ -25,7 +25,7 @@ async fn an_upload_is_remembered_and_found_by_every_spelling() {
             *task,
             json!({
                 "id": id, "reference": format!("SCM-{id}"), "state": "complete", "source": "api",
-                "codes_affected": 2, "total_updates": 2, "created_by": scene.admin.id.0,
+                "failure": null, "codes_affected": 2, "total_updates": 2, "created_by": scene.admin.id.0,
                 "created_by_email": scene.admin.email, "created_at": now, "started_at": now,
                 "completed_at": now,
                 "parameters": {"data_key": "extended_id", "items": items, "item_count": 2},
@@ -133,7 +133,8 @@ async fn uploads_are_listed_and_narrowed() {
     .await;
 }
 
-/// What an upload tells of may be outside of a condition: a limited token sees its own.
+/// What an upload tells of may be outside of a condition: a limited token sees its own (security
+/// checklist 47).
 #[tokio::test]
 async fn a_limited_token_sees_its_own_uploads() {
     each(async |app| {

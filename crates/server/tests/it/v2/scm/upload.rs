@@ -247,7 +247,7 @@ async fn a_product_needs_one_more_permission() {
 }
 
 /// Two clients send other values for the same codes at once: each code has all of one or all of
-/// the other, and keys that only one of them sends are never lost.
+/// the other, and keys that only one of them sends are never lost (security checklist 55).
 #[tokio::test(flavor = "multi_thread")]
 async fn two_uploads_at_once_lose_nothing() {
     each(async |app| {

@@ -19,6 +19,8 @@ pub struct TaskShown {
     pub state: &'static str,
     /// `api`, `csv` (a file in the portal) or `single` (an edit of single codes).
     pub source: &'static str,
+    /// Why it failed; null unless it did. What it had done until then stays.
+    pub failure: Option<String>,
     /// How many codes were found so far.
     pub codes_affected: i64,
     /// How many values changed so far.
@@ -50,6 +52,7 @@ impl From<Task> for TaskShown {
             reference: format!("SCM-{}", task.id),
             state: task.state.name(),
             source: task.source.name(),
+            failure: Some(task.failure).filter(|why| !why.is_empty()),
             codes_affected: task.codes_affected,
             total_updates: task.updates,
             created_by: person.map(|id| id.0),
