@@ -39,6 +39,12 @@ integer_ids! {
     AuditId;
     /// A passkey of a person.
     PasskeyId;
+    /// A code on one item.
+    CodeId;
+    /// A scan of a code. Never shown: what others see of a scan is its random UUID.
+    ScanId;
+    /// An alert of a campaign.
+    AlertId;
 }
 
 /// Makes a newtype over 128-bit ids that are written as 22 base62 characters.

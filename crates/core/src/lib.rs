@@ -23,6 +23,8 @@ pub mod patch;
 pub mod permissions;
 pub mod policy;
 pub mod roles;
+pub mod scan_flags;
+pub mod scan_page;
 pub mod text;
 pub mod time;
 pub mod token;

@@ -7,4 +7,5 @@ mod handover;
 mod keys;
 mod networks;
 mod only;
+mod scan_flags;
 mod token;

@@ -54,6 +54,10 @@ into_arg! {
     countermark_core::ids::CampaignId => |value| Self::Int(Some(value.0));
     Option<countermark_core::ids::CampaignId> => |value| Self::Int(value.map(|id| id.0));
     countermark_core::ids::ProductId => |value| Self::Int(Some(value.0));
+    Option<countermark_core::ids::ProductId> => |value| Self::Int(value.map(|id| id.0));
+    countermark_core::ids::CodeId => |value| Self::Int(Some(value.0));
+    countermark_core::ids::ScanId => |value| Self::Int(Some(value.0));
+    countermark_core::ids::AlertId => |value| Self::Int(Some(value.0));
     countermark_core::ids::PasskeyId => |value| Self::Int(Some(value.0));
     countermark_core::ids::UatId => |value| Self::Text(Some(value.to_string()));
     countermark_core::ids::SessionId => |value| Self::Text(Some(value.to_string()));

@@ -32,6 +32,7 @@ pub mod members;
 pub mod notices;
 pub mod passkeys;
 pub mod products;
+pub mod scans;
 pub mod sessions;
 pub mod successors;
 pub mod turns;

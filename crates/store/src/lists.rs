@@ -75,6 +75,13 @@ impl Filters {
         }
     }
 
+    /// Adds a condition whose values are placed already.
+    #[must_use]
+    pub(crate) fn and(mut self, clause: String) -> Self {
+        self.clauses.push(clause);
+        self
+    }
+
     /// Adds a search for a text inside a folded column.
     #[must_use]
     pub(crate) fn containing(self, column: &str, text: Option<&str>) -> Self {

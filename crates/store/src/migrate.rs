@@ -39,6 +39,7 @@ const MIGRATIONS: &[(i64, &str)] = &[
         15,
         include_str!("../migrations/0015_work_orders_and_codes.sql"),
     ),
+    (19, include_str!("../migrations/0019_scans.sql")),
 ];
 
 /// What SQL cannot do for a migration.
@@ -133,5 +134,6 @@ pub(crate) async fn run(db: &Db) -> Result<(), DbError> {
         )
         .await?;
     }
+    crate::scans::go_on_counting(&mut tx).await?;
     tx.commit_unaudited().await
 }

@@ -170,6 +170,18 @@ impl Scope {
         filters.with("company_id = ?", self.company)
     }
 
+    /// The conditions on scans, those of products that are reached; `s` is the name by which the
+    /// statement knows the table, with its dot.
+    pub(crate) fn scans(&self, s: &str) -> Filters {
+        let company = format!("{s}company_id = ?");
+        if self.is_everything() {
+            return Filters::default().with(&company, self.company);
+        }
+        let carried = format!("{s}product_id IN (SELECT sp.id FROM product sp WHERE ?)");
+        let filters = self.products("sp.").inside(&carried);
+        filters.with(&company, self.company)
+    }
+
     /// How many products of each campaign are reached, when that is not all that are in it.
     pub(crate) async fn campaign_counts(
         &self,
