@@ -8,8 +8,8 @@ use crate::{
     app::App,
     auth::{
         breached::{Breached, BreachedArgs},
-        codes,
         limits::Limits,
+        mail_codes,
         new_password::{self, LEAKED},
         password::Password,
         second_factor,

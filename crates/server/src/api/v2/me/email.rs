@@ -3,7 +3,7 @@
 use crate::{
     api::v2::mail_sent::MailSent,
     app::App,
-    auth::{Fresh, codes},
+    auth::{Fresh, mail_codes},
     error::{ApiError, ApiResult},
     extract::{Body, Json, body},
     mail::{self, letters},

@@ -3,7 +3,7 @@
 use crate::{
     api::v2::mail_sent::MailSent,
     app::App,
-    auth::{Person, codes},
+    auth::{Person, mail_codes},
     error::{ApiError, ApiResult},
     extract::Json,
 };

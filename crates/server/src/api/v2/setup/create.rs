@@ -4,8 +4,8 @@ use crate::{
     api::v2::me::Signed,
     app::App,
     auth::{
-        Public, codes, lockout::Guest, new_password, password::Password, second_factor::PASSWORD,
-        sign_in,
+        Public, lockout::Guest, mail_codes, new_password, password::Password,
+        second_factor::PASSWORD, sign_in,
     },
     cli::found,
     error::{ApiError, ApiResult},

@@ -4,7 +4,7 @@ use super::{UserShown, audited, invite, may_invite, may_manage};
 use crate::{
     api::v2::mail_sent::MailSent,
     app::App,
-    auth::{Fresh, codes},
+    auth::{Fresh, mail_codes},
     error::{ApiError, ApiResult},
     extract::{Body, Json, body},
 };

@@ -2,7 +2,7 @@
 
 use crate::{
     app::App,
-    auth::{Public, codes},
+    auth::{Public, mail_codes},
     error::ApiResult,
     extract::{Body, Json, body},
 };
