@@ -49,6 +49,7 @@ impl Unit {
     pub fn of_action(action: &str) -> Option<Self> {
         match action.split_once('.')?.0 {
             "product" | "brand" => Some(Self::ProductsChanged),
+            "scm" => Some(Self::ScmRowsChanged),
             _ => None,
         }
     }

@@ -39,6 +39,10 @@ integer_ids! {
     AuditId;
     /// A passkey of a person.
     PasskeyId;
+    /// Work that is done in the background.
+    JobId;
+    /// An order of codes.
+    WorkorderId;
     /// A code on one item.
     CodeId;
     /// A scan of a code. Never shown: what others see of a scan is its random UUID.

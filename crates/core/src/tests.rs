@@ -8,4 +8,5 @@ mod keys;
 mod networks;
 mod only;
 mod scan_flags;
+mod scm;
 mod token;
