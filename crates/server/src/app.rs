@@ -17,6 +17,7 @@ use crate::{
     },
     error::ApiError,
     metrics::Metrics,
+    scans::Recorder,
     secrets::Secrets,
     settings::Settings,
 };
@@ -68,6 +69,8 @@ pub struct Inner {
     pub metrics: Metrics,
     /// The keys of the audit logs' checkpoints.
     pub sealer: Sealer,
+    /// Scans that are being written.
+    pub recorder: Recorder,
     /// Who has read the audit log lately.
     pub readings: Readings,
     setup_code: Mutex<Option<Zeroizing<String>>>,
@@ -98,6 +101,7 @@ impl App {
         let signer = Signer::load(&db, &secrets, algorithm, clock.now()).await?;
         Ok(Self(Arc::new(Inner {
             facts: Facts::new(db.clone()),
+            recorder: Recorder::start(db.clone()),
             db,
             secrets,
             signer,

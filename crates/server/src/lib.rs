@@ -19,6 +19,7 @@ pub mod openapi;
 pub mod portal;
 pub mod random;
 pub mod router;
+pub mod scans;
 pub mod secrets;
 pub mod serve;
 pub mod settings;

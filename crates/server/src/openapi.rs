@@ -33,6 +33,7 @@ const TAGS: &[(&str, &str)] = &[
         "Products",
         "Products of the company, one by one and as CSV.",
     ),
+    ("Scans", "Scans of the company's codes."),
     ("Keys", "The keys that sign JWTs."),
     ("Audit", "Who did what."),
     ("Set-up", "The first start."),

@@ -1,7 +1,7 @@
 //! Every route, on one page.
 
 use crate::{
-    api::{machine, v2},
+    api::{machine, scan, v2},
     app::App,
     auth::gate::{Access, access_of},
     error::ApiError,
@@ -14,7 +14,7 @@ use axum::{
     extract::Request,
     http::StatusCode,
     response::{IntoResponse as _, Response},
-    routing::get,
+    routing::{any, get},
 };
 use tower_http::catch_panic::CatchPanicLayer;
 use utoipa::openapi::OpenApi;
@@ -139,6 +139,9 @@ fn api() -> Api {
         v2::products::delete::products_delete,
         v2::products::import::products_import,
         v2::products::export::products_export,
+        // Scans
+        v2::dashboard::scans::dashboard_scans,
+        v2::dashboard::scans::dashboards_scans,
         // The keys that sign JWTs
         v2::keys::list::keys_list,
         v2::keys::rotate::keys_rotate,
@@ -179,6 +182,7 @@ pub fn routes(app: App) -> Router {
         .route("/api/v2/openapi.json", get(machine::openapi))
         .route("/api/docs/", get(portal::docs))
         .route("/.well-known/jwks.json", get(machine::jwks))
+        .route("/q/{*code}", any(scan::scan))
         .route("/health/live", get(machine::live))
         .route("/health/ready", get(machine::ready));
     let routes = if counted {
@@ -197,6 +201,7 @@ pub fn surround(inside: Router, app: App, deadline: Deadline) -> Router {
     use axum::middleware::{from_fn, from_fn_with_state};
     let inside = Router::new().fallback_service(
         tower::ServiceBuilder::new()
+            .map_request(middleware::scan_hosts(app.clone()))
             .map_request(middleware::normalise)
             .service(inside),
     );

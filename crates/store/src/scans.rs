@@ -20,9 +20,11 @@ use crate::{
 use countermark_core::{
     ids::{CampaignId, CodeId, CompanyId, ProductId, ScanId},
     scan_flags::{Flags, Point},
+    scm::{Datum, Kind},
     time::Timestamp,
 };
-use serde_json::Value;
+use serde_json::{Map, Value, json};
+use std::collections::BTreeMap;
 
 /// What a scan was made with, as far as its `User-Agent` says: never that text itself.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -100,7 +102,7 @@ pub struct Scan {
     /// Where.
     pub location: Location,
     /// The code's supply-chain data then.
-    pub scm: Value,
+    pub scm: BTreeMap<String, Datum>,
     /// Whether it marked its code as consumed.
     pub consumed: bool,
 }
@@ -126,7 +128,6 @@ fn read(row: &Row) -> Result<Scan, DbError> {
         }),
         _ => None,
     };
-    let scm = serde_json::from_str(&row.get::<String>(30)?);
     Ok(Scan {
         id: ScanId(row.get(0)?),
         turn: row.get(1)?,
@@ -161,9 +162,31 @@ fn read(row: &Row) -> Result<Scan, DbError> {
             point,
             by: row.get(29)?,
         },
-        scm: scm.map_err(|_| DbError::Corrupt("the data of a scan".into()))?,
+        scm: scm_of(&row.get::<String>(30)?)?,
         consumed: row.get::<i64>(31)? != 0,
     })
+}
+
+/// Supply-chain data as a scan keeps it: for each key its text and its kind.
+fn scm_to_stored(scm: &BTreeMap<String, Datum>) -> String {
+    let pair = |(key, datum): (&String, &Datum)| {
+        let kept = json!([datum.text, datum.kind.number()]);
+        (key.clone(), kept)
+    };
+    Value::Object(scm.iter().map(pair).collect::<Map<_, _>>()).to_string()
+}
+
+/// Reads what [`scm_to_stored`] wrote.
+fn scm_of(stored: &str) -> Result<BTreeMap<String, Datum>, DbError> {
+    let corrupt = || DbError::Corrupt("the data of a scan".into());
+    let stored: Map<String, Value> = serde_json::from_str(stored).map_err(|_| corrupt())?;
+    let pair = |(key, kept): (String, Value)| {
+        let kind = kept[1].as_i64().and_then(Kind::from_number);
+        let (text, kind) = kept[0].as_str().zip(kind).ok_or_else(corrupt)?;
+        let text = text.to_owned();
+        Ok((key, Datum { text, kind }))
+    };
+    stored.into_iter().map(pair).collect()
 }
 
 /// The setting that is added to the numbers of transactions on PostgreSQL.

@@ -97,11 +97,7 @@ fn the_sell_by_date_is_a_whole_day_and_other_forms_say_nothing() {
             ..quiet()
         };
         let flags = judge(&facts, &[]);
-        assert_eq!(
-            flags.contains(Flag::AfterSellBy),
-            after,
-            "{sell_by_date:?}"
-        );
+        assert_eq!(flags.contains(Flag::AfterSellBy), after, "{sell_by_date:?}");
     }
 }
 
@@ -210,7 +206,12 @@ fn distances_are_those_of_the_earth() {
     assert!((20_000.0..20_050.0).contains(&half_way_round));
     // Across the date line it is near.
     assert!(point(0.0, 179.9).kilometres(point(0.0, -179.9)) < 30.0);
-    for (a, b) in [(90.1, 0.0), (0.0, 180.1), (f64::NAN, 0.0), (0.0, f64::INFINITY)] {
+    for (a, b) in [
+        (90.1, 0.0),
+        (0.0, 180.1),
+        (f64::NAN, 0.0),
+        (0.0, f64::INFINITY),
+    ] {
         assert_eq!(Point::of_degrees(a, b), None, "{a} {b}");
     }
 }

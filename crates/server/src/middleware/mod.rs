@@ -7,6 +7,7 @@ mod limits;
 mod log;
 mod normalise;
 mod rates;
+mod scan_hosts;
 
 pub use ends::ends;
 pub use framing::framing;
@@ -15,3 +16,4 @@ pub use limits::{Deadline, deadline, hostility};
 pub use log::{RequestId, Who, log};
 pub use normalise::normalise;
 pub use rates::rates;
+pub use scan_hosts::scan_hosts;

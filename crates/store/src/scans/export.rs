@@ -14,7 +14,7 @@ use crate::{
     conn::{Conn, args},
 };
 use countermark_core::{
-    ids::{CampaignId, CompanyId, ProductId},
+    ids::{CampaignId, ProductId},
     scan_flags::Flag,
     scan_page::Position,
     time::Timestamp,
@@ -127,9 +127,9 @@ pub async fn step(
     }
     scans.truncate(limit);
     scans.retain(|scan| scan.turn < settled);
-    let last = scans.last().map_or((after.turn, after.id), |last| {
-        (last.turn, last.id.0)
-    });
+    let last = scans
+        .last()
+        .map_or((after.turn, after.id), |last| (last.turn, last.id.0));
     let next = Position {
         turn: last.0,
         id: last.1,
@@ -164,22 +164,36 @@ fn matching(conn: &Conn, scope: &Scope, wanted: &Wanted) -> Filters {
     }
     for (key, value) in &wanted.scm {
         let (key, value) = (filters.place(key.as_str()), filters.place(value.as_str()));
-        let each = if conn.is_postgres() {
-            "json_each_text(s.scm::json)"
+        // Kept as `{"key": ["text", kind]}`.
+        let (each, text) = if conn.is_postgres() {
+            ("json_each(s.scm::json)", "pair.value ->> 0")
         } else {
-            "json_each(s.scm)"
+            ("json_each(s.scm)", "json_extract(pair.value, '$[0]')")
         };
         let has = format!(
-            "EXISTS (SELECT 1 FROM {each} AS pair WHERE pair.key = {key} AND pair.value = {value})"
+            "EXISTS (SELECT 1 FROM {each} AS pair WHERE pair.key = {key} AND {text} = {value})"
         );
         filters = filters.and(has);
     }
     filters
 }
 
-/// The keys of supply-chain data that the company has ever had in a campaign, in order.
-pub async fn keys(conn: &mut Conn, company: CompanyId) -> Result<Vec<String>, DbError> {
-    let sql = "SELECT DISTINCT key FROM scm_field WHERE company_id = $1 ORDER BY key";
-    let rows = conn.all(sql, args![company]).await?;
+/// The keys of supply-chain data that campaigns which are reached have, in order; only those of
+/// one campaign, when one is named.
+pub async fn keys(
+    conn: &mut Conn,
+    scope: &Scope,
+    campaign: Option<CampaignId>,
+) -> Result<Vec<String>, DbError> {
+    let filters = scope
+        .campaigns()
+        .inside("campaign_id IN (SELECT id FROM campaign WHERE ?)")
+        .with("company_id = ?", scope.company())
+        .with_some("campaign_id = ?", campaign);
+    let sql = format!(
+        "SELECT DISTINCT key FROM scm_field WHERE {} ORDER BY key",
+        filters.where_clause()
+    );
+    let rows = conn.all(sql, filters.into_args()).await?;
     rows.iter().map(|row| row.get(0)).collect()
 }

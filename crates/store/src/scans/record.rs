@@ -11,9 +11,9 @@ use crate::{
 use countermark_core::{
     ids::{AlertId, CampaignId, CodeId, CompanyId, ProductId, ScanId},
     scan_flags::{Bound, Earlier, Facts, Flags, Point, judge},
+    scm::{Datum, Kind},
     time::{self, Timestamp},
 };
-use serde_json::{Map, Value};
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// A scan that has just been made.
@@ -61,14 +61,14 @@ struct Known {
     campaign: Option<CampaignId>,
     activation_status: i64,
     blacklist_reason: i64,
-    scm: Map<String, Value>,
+    scm: BTreeMap<String, Datum>,
     /// How often it had been scanned before the first of these.
     scans: i64,
 }
 
 impl Known {
     fn scm(&self, key: &str) -> Option<&str> {
-        self.scm.get(key).and_then(Value::as_str)
+        self.scm.get(key).map(|datum| datum.text.as_str())
     }
 }
 
@@ -184,19 +184,21 @@ async fn known(tx: &mut Tx, scans: &[NewScan]) -> Result<BTreeMap<CodeId, Known>
             campaign: row.get::<Option<i64>>(4)?.map(CampaignId),
             activation_status: row.get(5)?,
             blacklist_reason: row.get(6)?,
-            scm: Map::new(),
+            scm: BTreeMap::new(),
             scans: 0,
         };
         codes.insert(CodeId(row.get(0)?), code);
     }
     let sql = format!(
-        "SELECT code_id, key, value FROM code_scm WHERE code_id IN ({}) ORDER BY code_id, key",
+        "SELECT code_id, key, value, kind FROM code_scm WHERE code_id IN ({})",
         listed(ids.len())
     );
     for row in tx.all(sql, ids).await? {
         if let Some(code) = codes.get_mut(&CodeId(row.get(0)?)) {
-            let value = Value::String(row.get(2)?);
-            code.scm.insert(row.get(1)?, value);
+            let kind = Kind::from_number(row.get(3)?)
+                .ok_or_else(|| DbError::Corrupt("the kind of a value".into()))?;
+            let text = row.get(2)?;
+            code.scm.insert(row.get(1)?, Datum { text, kind });
         }
     }
     Ok(codes)
@@ -299,11 +301,7 @@ async fn other_devices(conn: &mut Conn, scan: &NewScan) -> Result<i64, DbError> 
 }
 
 /// The newest scans of the code since then; more than these say nothing new.
-async fn since(
-    conn: &mut Conn,
-    scan: &NewScan,
-    since: Timestamp,
-) -> Result<Vec<Earlier>, DbError> {
+async fn since(conn: &mut Conn, scan: &NewScan, since: Timestamp) -> Result<Vec<Earlier>, DbError> {
     let sql = "SELECT at, latitude, longitude FROM scan WHERE code_id = $1 AND at >= $2 \
                ORDER BY at DESC LIMIT 1000";
     let rows = conn.all(sql, args![scan.code, since]).await?;
@@ -405,7 +403,7 @@ fn values(judged: &Judged<'_>, code: &Known) -> Vec<Arg> {
         location.point.map(|point| point.latitude),
         location.point.map(|point| point.longitude),
         location.by.as_str(),
-        Value::Object(code.scm.clone()).to_string(),
+        super::scm_to_stored(&code.scm),
         false,
     ]
 }

@@ -17,6 +17,7 @@ mod paging;
 mod products;
 mod schema;
 mod scope;
+mod scans;
 mod search;
 mod sessions;
 mod snapshots;

@@ -5,6 +5,7 @@ pub mod audit;
 pub mod auth;
 pub mod brands;
 pub mod campaigns;
+pub mod dashboard;
 pub mod invitations;
 pub mod keys;
 pub mod mail_sent;
