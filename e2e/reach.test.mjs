@@ -1,4 +1,4 @@
-// A token that is limited to certain brands or products: made, shown, narrowed, and obeyed.
+// A token that is limited to certain brands, products or campaigns: made, shown, narrowed, and obeyed.
 
 import assert from 'node:assert/strict';
 import { journey } from './lib/journey.mjs';
@@ -8,7 +8,7 @@ import { newPerson } from './lib/browser.mjs';
 import { jwt } from './lib/server.mjs';
 
 const title = 'New user authorization token';
-const part = (where) => where.getByRole('button', { name: /^Brands and products/ });
+const part = (where) => where.getByRole('button', { name: /^Brands, products and campaigns/ });
 
 async function choose(window, label, option) {
   const input = window.getByRole('combobox', { name: label });
@@ -33,21 +33,27 @@ journey('what a token reaches', (step) => {
     await part(window).click();
     await window.getByPlaceholder('Your company has no brands yet').waitFor();
     await window.getByPlaceholder('Your company has no products yet').waitFor();
+    await window.getByPlaceholder('Your company has no campaigns yet').waitFor();
     await toEnd(window);
     await look(page, 'reach-empty');
     await button(window, 'Cancel').click();
   });
 
-  step('there are brands and products', async ({ server }) => {
+  step('there are brands, products and a campaign', async ({ server }) => {
     const auth = await jwt(server);
     const post = async (where, body) => {
       const answer = await server.api('POST', where, { auth, body });
       assert.equal(answer.status, 201, JSON.stringify(answer.body));
       return answer.body;
     };
+    const summer = await post('/campaigns/', { name: 'Summer on the islands' });
     for (const name of ['Kallista', 'Meltemi', 'Thyme & Honey of the Southern Islands']) {
       made[name] = (await post('/brands/', { name })).id;
-      for (const n of [1, 2]) await post('/products/', { sku: `${name.slice(0, 3)}-${n}`, name: `${name} oil ${n}`, brand: made[name] });
+      for (const n of [1, 2]) {
+        // The first of each brand is in the campaign.
+        const campaign = n === 1 ? summer.id : undefined;
+        await post('/products/', { sku: `${name.slice(0, 3)}-${n}`, name: `${name} oil ${n}`, brand: made[name], campaign });
+      }
     }
   });
 
@@ -109,6 +115,30 @@ journey('what a token reaches', (step) => {
     await page.getByText('“Shop of the islands” is saved.').waitFor();
     const { body } = await server.api('GET', '/products/', { auth: `UAT ${made.token}` });
     assert.deepEqual(body.results.map(({ sku }) => sku), ['Kal-1']);
+  });
+
+  step('another one is limited to a campaign, and shows it', async ({ server, page }) => {
+    await page.goto('/#/me');
+    await button(page, title).click();
+    const window = dialog(page, title);
+    await window.getByLabel('Name', { exact: true }).fill('Summer shop');
+    await window.getByRole('checkbox', { name: 'product_view' }).first().check();
+    await part(window).click();
+    await choose(window, 'Only these campaigns', 'Summer on the islands');
+    await part(window).getByText('1 campaign', { exact: true }).waitFor();
+    await toEnd(window);
+    await look(page, 'reach-campaign');
+    await button(window, 'CREATE').click();
+    await heading(page, 'Your token is ready').waitFor();
+    const token = await page.getByRole('textbox', { name: 'Token', exact: true }).textContent();
+    await button(page, 'Done').click();
+    await heading(page, 'Your token is ready').waitFor({ state: 'hidden' });
+    const { body } = await server.api('GET', '/products/?limit=50', { auth: `UAT ${token}` });
+    assert.deepEqual(body.results.map(({ sku }) => sku).sort(), ['Kal-1', 'Mel-1', 'Thy-1']);
+    await link(page, 'Summer shop').click();
+    await page.getByText('Only this campaign:').waitFor();
+    await link(page, 'Summer on the islands').click();
+    await page.getByText('Meltemi oil 1').first().waitFor();
   });
 
   for (const [width, scheme] of [[1280, 'dark'], [360, 'light'], [360, 'dark']]) {

@@ -7,6 +7,8 @@ mod handover;
 mod keys;
 mod networks;
 mod only;
+mod redirect;
 mod scan_flags;
 mod scm;
+mod scm_field;
 mod token;

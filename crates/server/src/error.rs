@@ -207,26 +207,33 @@ impl ApiError {
         }
     }
 
-    /// 403: the token is limited to certain brands or products, and what was asked for cannot be
-    /// within that.
+    /// 403: the token is limited to certain brands, products or campaigns, and what was asked for
+    /// cannot be within that.
     #[must_use]
     pub fn outside_scope(what: Outside) -> Self {
         let detail = match what {
-            Outside::NewBrand => {
-                "This token is limited to certain brands or products and makes no new brands."
-            }
+            Outside::NewBrand => "This token is limited to certain things and makes no new brands.",
             Outside::Brand => {
-                "This token is limited to certain products; a brand shows on others, too, and \
-                 stays as it is."
+                "This token is limited to certain products or campaigns; a brand shows on others, \
+                 too, and stays as it is."
             }
             Outside::NewProduct => {
                 "This token is limited to certain products and makes no new ones."
             }
-            Outside::Campaign => {
-                "This token is limited to certain things; a campaign shows on others, too, and \
-                 stays as it is."
+            Outside::NewCampaign => {
+                "This token is limited to certain things and makes no new campaigns."
             }
-            Outside::Product => "This is outside of the brands or products of this token.",
+            Outside::Campaign => {
+                "This token is limited to certain brands or products; a campaign shows on others, \
+                 too, and stays as it is."
+            }
+            Outside::NoCampaign => {
+                "This token is limited to certain campaigns: name one of them, since a product in \
+                 none is outside."
+            }
+            Outside::Product => {
+                "This is outside of the brands, products or campaigns of this token."
+            }
         };
         Self::forbidden("outside_token_scope", detail)
     }

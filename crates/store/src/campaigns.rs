@@ -1,5 +1,13 @@
 //! Campaigns of a company: what products are scanned under (contract §5).
 
+pub mod access;
+pub mod consumer_key;
+mod duplicate;
+pub mod options;
+pub mod redirects;
+
+pub use duplicate::duplicate;
+
 use crate::{
     DbError, Ordering, OrderingKind, Scope,
     conn::{Conn, Row, Tx, args},
@@ -139,6 +147,21 @@ pub async fn lock(tx: &mut Tx, scope: &Scope, id: CampaignId) -> Result<Option<C
     get(tx, scope, id).await
 }
 
+/// Some columns of the campaign with that id.
+async fn part(
+    conn: &mut Conn,
+    scope: &Scope,
+    id: CampaignId,
+    columns: &str,
+) -> Result<Option<Row>, DbError> {
+    let filters = scope.campaigns().with("id = ?", id);
+    let sql = format!(
+        "SELECT {columns} FROM campaign WHERE {}",
+        filters.where_clause()
+    );
+    conn.one(sql, filters.into_args()).await
+}
+
 /// Whether a campaign of the company has that name, in any case, other than `own`. All of them
 /// count, also those outside the scope, of which nothing else is told.
 pub async fn is_name_taken(
@@ -189,7 +212,7 @@ pub async fn create(
     new: &NewCampaign<'_>,
     now: Timestamp,
 ) -> Result<Campaign, DbError> {
-    scope.may_change_campaigns()?;
+    scope.may_make_campaigns()?;
     let company = scope.company();
     let sql = format!(
         "INSERT INTO campaign (company_id, name, name_folded, description, product_count, archived, \
@@ -208,7 +231,7 @@ pub async fn create(
 
 /// Stores the changed members of a campaign.
 pub async fn update(tx: &mut Tx, scope: &Scope, campaign: &Campaign) -> Result<(), DbError> {
-    scope.may_change_campaigns()?;
+    scope.may_change_campaign(campaign.id)?;
     tx.run(
         "UPDATE campaign SET name = $3, name_folded = $4, description = $5 \
          WHERE company_id = $1 AND id = $2",
@@ -231,7 +254,7 @@ pub async fn set_archived(
     id: CampaignId,
     archived: bool,
 ) -> Result<bool, DbError> {
-    scope.may_change_campaigns()?;
+    scope.may_change_campaign(id)?;
     let company = scope.company();
     let touched = tx
         .run(

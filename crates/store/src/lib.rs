@@ -2,8 +2,9 @@
 //! forms stand side by side in one function. No type of the database driver leaves this crate.
 //!
 //! Functions that read take a [`Conn`], functions that write take a [`Tx`]; those about a
-//! company's things take the company first, those about brands and products a [`Scope`] in its
-//! place, so that nothing of another tenant, or outside of a token's condition, can be reached.
+//! company's things take the company first, those about brands, products and campaigns a [`Scope`]
+//! in its place, so that nothing of another tenant, or outside of a token's condition, can be
+//! reached.
 //! Every function can fail with a [`DbError`]; "not there" is `Ok(None)`.
 
 mod conn;
@@ -32,9 +33,12 @@ pub mod members;
 pub mod notices;
 pub mod passkeys;
 pub mod products;
+pub mod regions;
 pub mod scans;
+pub mod scm_fields;
 pub mod sessions;
 pub mod successors;
+pub mod teams;
 pub mod turns;
 pub mod uat_addresses;
 pub mod uats;
@@ -57,8 +61,8 @@ pub enum DbError {
     /// A row is still needed by another, or the other is not there.
     #[error("another row depends on this one")]
     Referenced,
-    /// The token is limited to certain brands or products, and this is none of them; nothing was
-    /// applied.
+    /// The token is limited to certain brands, products or campaigns, and this is none of them;
+    /// nothing was applied.
     #[error("outside of what the token may reach")]
     OutsideScope(Outside),
     /// The file was written by a newer version.

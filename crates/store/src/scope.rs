@@ -1,6 +1,6 @@
-//! The one place that says which brands and products a caller reaches. Every function about
-//! brands or products takes a [`Scope`] where others take the company: without one a statement
-//! cannot be written down, and its conditions are part of every statement (decision 0019).
+//! The one place that says which brands, products and campaigns a caller reaches. Every function
+//! about them takes a [`Scope`] where others take the company: without one a statement cannot be
+//! written down, and its conditions are part of every statement (decisions 0019 and 0020).
 
 use crate::{
     DbError, Filters,
@@ -11,7 +11,7 @@ use countermark_core::{
     only::Only,
 };
 use std::{
-    collections::{HashMap, HashSet},
+    collections::{BTreeSet, HashMap, HashSet},
     sync::Arc,
 };
 
@@ -31,10 +31,14 @@ pub enum Outside {
     Brand,
     /// A new product is in nobody's list.
     NewProduct,
-    /// A product, or the brand that it is to carry.
+    /// A product, or the brand or campaign that it is to get.
     Product,
-    /// New campaigns and changes of campaigns: they show on all their products.
+    /// A new campaign is in nobody's list.
+    NewCampaign,
+    /// A change of this campaign: not listed, or it would show on products that are not within.
     Campaign,
+    /// A product that is to be in no campaign, when only certain ones are reached.
+    NoCampaign,
 }
 
 impl Scope {
@@ -98,23 +102,49 @@ impl Scope {
         }
     }
 
-    /// Asks whether campaigns may be made and changed: no condition is about them.
+    /// Asks whether new campaigns may be made.
     ///
     /// # Errors
     /// [`DbError::OutsideScope`].
-    pub const fn may_change_campaigns(&self) -> Result<(), DbError> {
+    pub const fn may_make_campaigns(&self) -> Result<(), DbError> {
         match self.only {
             None => Ok(()),
-            Some(_) => Err(DbError::OutsideScope(Outside::Campaign)),
+            Some(_) => Err(DbError::OutsideScope(Outside::NewCampaign)),
         }
     }
 
-    /// Whether a product that carries that brand is reached.
+    /// Asks whether a campaign may be changed.
+    ///
+    /// # Errors
+    /// [`DbError::OutsideScope`].
+    pub fn may_change_campaign(&self, id: CampaignId) -> Result<(), DbError> {
+        match &self.only {
+            Some(only) if !only.changes_campaign(id) => {
+                Err(DbError::OutsideScope(Outside::Campaign))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// Asks whether products may be in no campaign.
+    ///
+    /// # Errors
+    /// [`DbError::OutsideScope`].
+    pub fn may_leave_campaigns(&self) -> Result<(), DbError> {
+        match &self.only {
+            Some(only) if !only.lets_leave_campaigns() => {
+                Err(DbError::OutsideScope(Outside::NoCampaign))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// Whether a product that carries that brand and is in that campaign is reached.
     #[must_use]
-    pub fn product(&self, id: ProductId, brand: BrandId) -> bool {
+    pub fn product(&self, id: ProductId, brand: BrandId, campaign: Option<CampaignId>) -> bool {
         self.only
             .as_ref()
-            .is_none_or(|only| only.product(id, brand))
+            .is_none_or(|only| only.product(id, brand, campaign))
     }
 
     /// The conditions on products; `p` is the name by which the statement knows the table, with
@@ -124,50 +154,49 @@ impl Scope {
         let Some(only) = &self.only else {
             return filters;
         };
-        let filters = match &only.brands {
-            Some(brands) => filters.among(
-                &format!("{p}brand_id IN (?)"),
-                brands.iter().map(|id| Arg::from(*id)),
-            ),
-            None => filters,
-        };
-        match &only.products {
-            Some(products) => filters.among(
-                &format!("{p}id IN (?)"),
-                products.iter().map(|id| Arg::from(*id)),
-            ),
-            None => filters,
-        }
+        let filters = listed(
+            filters,
+            &format!("{p}brand_id IN (?)"),
+            only.brands.as_ref(),
+        );
+        let filters = listed(filters, &format!("{p}id IN (?)"), only.products.as_ref());
+        // NULL meets no list: what is in no campaign is outside.
+        let campaigns = only.campaigns.as_ref();
+        listed(filters, &format!("{p}campaign_id IN (?)"), campaigns)
     }
 
-    /// The conditions on brands.
+    /// The conditions on brands: those listed or, unless they are reached with all that they have,
+    /// those of products that are reached.
     pub(crate) fn brands(&self) -> Filters {
-        let filters = Filters::default().with("company_id = ?", self.company);
-        let Some(only) = &self.only else {
-            return filters;
-        };
-        let filters = match &only.brands {
-            Some(brands) => filters.among("id IN (?)", brands.iter().map(|id| Arg::from(*id))),
-            None => filters,
-        };
-        match &only.products {
-            Some(products) => filters.among(
-                "id IN (SELECT s.brand_id FROM product s \
-                 WHERE s.company_id = brand.company_id AND s.id IN (?))",
-                products.iter().map(|id| Arg::from(*id)),
-            ),
-            None => filters,
+        let all = || Filters::default().with("company_id = ?", self.company);
+        match &self.only {
+            None => all(),
+            Some(only) if only.has_whole_brands() => {
+                listed(all(), "id IN (?)", only.brands.as_ref())
+            }
+            Some(_) => {
+                let carried = "id IN (SELECT s.brand_id FROM product s WHERE ?)";
+                let filters = self.products("s.").inside(carried);
+                filters.with("company_id = ?", self.company)
+            }
         }
     }
 
-    /// The conditions on campaigns: those of products that are reached.
+    /// The conditions on campaigns: those listed or, unless they are reached with all that is in
+    /// them, those of products that are reached.
     pub(crate) fn campaigns(&self) -> Filters {
-        if self.is_everything() {
-            return Filters::default().with("company_id = ?", self.company);
+        let all = || Filters::default().with("company_id = ?", self.company);
+        match &self.only {
+            None => all(),
+            Some(only) if only.has_whole_campaigns() => {
+                listed(all(), "id IN (?)", only.campaigns.as_ref())
+            }
+            Some(_) => {
+                let carried = "id IN (SELECT s.campaign_id FROM product s WHERE ?)";
+                let filters = self.products("s.").inside(carried);
+                filters.with("company_id = ?", self.company)
+            }
         }
-        let carried = "id IN (SELECT s.campaign_id FROM product s WHERE ?)";
-        let filters = self.products("s.").inside(carried);
-        filters.with("company_id = ?", self.company)
     }
 
     /// The conditions on scans, those of products that are reached; `s` is the name by which the
@@ -187,7 +216,8 @@ impl Scope {
         &self,
         conn: &mut Conn,
     ) -> Result<Option<HashMap<CampaignId, i64>>, DbError> {
-        if self.is_everything() {
+        let whole = |only: &Arc<Only>| only.has_whole_campaigns();
+        if self.only.as_ref().is_none_or(whole) {
             return Ok(None);
         }
         let filters = self.products("");
@@ -209,8 +239,8 @@ impl Scope {
         &self,
         conn: &mut Conn,
     ) -> Result<Option<HashMap<BrandId, i64>>, DbError> {
-        if self.may_make_products().is_ok() {
-            // Without a list of products, a brand is reached with all it has.
+        let whole = |only: &Arc<Only>| only.has_whole_brands();
+        if self.only.as_ref().is_none_or(whole) {
             return Ok(None);
         }
         let filters = self.products("");
@@ -226,16 +256,29 @@ impl Scope {
         counts.map(Some)
     }
 
-    /// Asks whether a product may be put into that campaign.
+    /// Asks whether products may be in all these campaigns, or in none.
     pub(crate) async fn may_put_into(
         &self,
         conn: &mut Conn,
-        campaigns: impl IntoIterator<Item = CampaignId>,
+        campaigns: impl IntoIterator<Item = Option<CampaignId>>,
     ) -> Result<(), DbError> {
-        let Some(counts) = self.campaign_counts(conn).await? else {
+        if self.is_everything() {
             return Ok(());
-        };
-        if campaigns.into_iter().all(|id| counts.contains_key(&id)) {
+        }
+        let mut wanted: HashSet<_> = campaigns.into_iter().collect();
+        if wanted.remove(&None) {
+            self.may_leave_campaigns()?;
+        }
+        if wanted.is_empty() {
+            return Ok(());
+        }
+        // Not by the list alone: one that is not there would leave the product in none.
+        let filters = self.campaigns();
+        let sql = format!("SELECT id FROM campaign WHERE {}", filters.where_clause());
+        for row in conn.all(sql, filters.into_args()).await? {
+            wanted.remove(&Some(CampaignId(row.get(0)?)));
+        }
+        if wanted.is_empty() {
             Ok(())
         } else {
             Err(DbError::OutsideScope(Outside::Product))
@@ -275,5 +318,17 @@ impl Scope {
         } else {
             Err(DbError::OutsideScope(Outside::Product))
         }
+    }
+}
+
+/// Adds that an id is in a list, when there is one.
+fn listed<T: Copy + Into<Arg>>(
+    filters: Filters,
+    clause: &str,
+    list: Option<&BTreeSet<T>>,
+) -> Filters {
+    match list {
+        Some(ids) => filters.among(clause, ids.iter().map(|id| (*id).into())),
+        None => filters,
     }
 }

@@ -183,7 +183,7 @@ const LIST: List = List {
               u.last_used_agent, \
               u.family, u.replaces, u.replaced_by, u.replaced_at, u.overlap_until, \
               u.refused_count, u.last_refused_at, u.quarantined_at, \
-              u.only_brands, u.only_products, u.networks, u.network_mode",
+              u.only_brands, u.only_products, u.only_campaigns, u.networks, u.network_mode",
     from: "uat u JOIN person p ON p.id = u.person_id \
            JOIN member m ON m.company_id = u.company_id AND m.person_id = u.person_id \
            LEFT JOIN person r ON r.id = u.revoked_by \
@@ -287,9 +287,9 @@ fn read(row: &Row) -> Result<Uat, DbError> {
         refused_count: row.get(29)?,
         last_refused_at: time(30)?,
         quarantined_at: time(31)?,
-        only: Only::of(ids(row, 32)?, ids(row, 33)?).map(Arc::new),
-        networks: Networks::from_stored(&row.get::<String>(34)?),
-        network_mode: Mode::from_stored(&row.get::<String>(35)?),
+        only: Only::of(ids(row, 32)?, ids(row, 33)?, ids(row, 34)?).map(Arc::new),
+        networks: Networks::from_stored(&row.get::<String>(35)?),
+        network_mode: Mode::from_stored(&row.get::<String>(36)?),
     })
 }
 
@@ -435,13 +435,16 @@ pub async fn set_only(
 ) -> Result<(), DbError> {
     let brands = only.and_then(|only| only.brands.as_ref());
     let products = only.and_then(|only| only.products.as_ref());
+    let campaigns = only.and_then(|only| only.campaigns.as_ref());
     tx.run(
-        "UPDATE uat SET only_brands = $3, only_products = $4 WHERE company_id = $1 AND id = $2",
+        "UPDATE uat SET only_brands = $3, only_products = $4, only_campaigns = $5 \
+         WHERE company_id = $1 AND id = $2",
         args![
             company,
             id,
             brands.map(only::to_stored),
             products.map(only::to_stored),
+            campaigns.map(only::to_stored),
         ],
     )
     .await?;

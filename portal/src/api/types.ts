@@ -31,7 +31,7 @@ export type Keys = Omit<Schemas['KeysShown'], 'results'> & { results: SigningKey
 
 export interface Permissions { results: Permission[]; policy: TokenPolicy }
 
-/** Which brands and products a token reaches; each list that is there narrows. */
+/** Which brands, products and campaigns a token reaches; each list that is there narrows. */
 export type Only = Schemas['OnlyShown'];
 
 export type UatState = 'active' | 'expired' | 'revoked' | 'superseded';

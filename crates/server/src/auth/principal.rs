@@ -36,7 +36,7 @@ pub enum Credential {
 }
 
 impl Credential {
-    /// Which brands and products of the company it reaches.
+    /// Which brands, products and campaigns of the company it reaches.
     #[must_use]
     pub fn scope(&self, company: CompanyId) -> Scope {
         match self {
@@ -74,8 +74,8 @@ impl Principal {
         self.company.id
     }
 
-    /// Which brands and products the caller reaches: all of the company's, unless a token was
-    /// limited to some.
+    /// Which brands, products and campaigns the caller reaches: all of the company's, unless a
+    /// token was limited to some.
     #[must_use]
     pub fn scope(&self) -> Scope {
         self.credential.scope(self.company())

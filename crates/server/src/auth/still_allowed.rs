@@ -13,8 +13,8 @@ use countermark_core::permissions::Permit;
 use countermark_store::Scope;
 
 /// Checks that the caller's credential, person and company are still good and have one of `P`'s
-/// permissions now; returns which brands and products they reach now. Costs what the check at the
-/// gate costs: memory, on most calls.
+/// permissions now; returns which brands, products and campaigns they reach now. Costs what the
+/// check at the gate costs: memory, on most calls.
 ///
 /// # Errors
 /// 401 or 403 when they have not, 503 when the truth cannot be reached.

@@ -96,7 +96,7 @@ pub async fn insert(
     }
     let carried = rows.iter().map(|new| new.brand);
     scope.may_carry(tx, carried).await?;
-    let put = rows.iter().filter_map(|new| new.campaign);
+    let put = rows.iter().map(|new| new.campaign);
     scope.may_put_into(tx, put).await?;
     let company = scope.company();
     let (mut first, mut last) = (None, None);
@@ -140,9 +140,9 @@ pub async fn insert(
 /// Changes products that [`lock_skus`] has found in the same transaction;
 /// [`DbError::Referenced`] when a brand is not one of the company's.
 pub async fn update(tx: &mut Tx, scope: &Scope, changes: &[Change<'_>]) -> Result<(), DbError> {
-    // What was found is locked since then, so that it still carries the brand that it did.
-    let reached = |change: &Change<'_>| scope.product(change.known.id, change.known.brand);
-    if !changes.iter().all(reached) {
+    // What was found is locked since then: it still has the brand and the campaign that it had.
+    let reached = |known: Known| scope.product(known.id, known.brand, known.campaign);
+    if !changes.iter().all(|change| reached(change.known)) {
         return Err(DbError::OutsideScope(Outside::Product));
     }
     let carried = changes.iter().map(|change| change.brand);

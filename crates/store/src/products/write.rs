@@ -1,6 +1,6 @@
 //! Changes of single products. Counters change in the same transaction.
 
-use super::{NewProduct, Product, bulk, get, lock, searchable};
+use super::{CampaignOf, NewProduct, Product, bulk, get, lock, searchable};
 use crate::{
     DbError, Scope,
     conn::{Tx, args},
@@ -52,7 +52,7 @@ pub async fn create(
 ) -> Result<Product, DbError> {
     scope.may_make_products()?;
     scope.may_carry(tx, [new.brand]).await?;
-    scope.may_put_into(tx, new.campaign).await?;
+    scope.may_put_into(tx, [new.campaign]).await?;
     let company = scope.company();
     let row = tx
         .one(
@@ -81,8 +81,12 @@ pub async fn update(tx: &mut Tx, scope: &Scope, product: &Product) -> Result<(),
         return Ok(());
     };
     scope.may_carry(tx, [product.brand.id]).await?;
-    let campaign = product.campaign.as_ref().map(|campaign| campaign.id);
-    scope.may_put_into(tx, campaign).await?;
+    let id = |campaign: &CampaignOf| campaign.id;
+    let campaigns = [&before, product].map(|product| product.campaign.as_ref().map(id));
+    let [before_campaign, campaign] = campaigns;
+    if campaign != before_campaign {
+        scope.may_put_into(tx, [campaign]).await?;
+    }
     let company = scope.company();
     tx.run(
         "UPDATE product SET brand_id = $3, sku = $4, name = $5, name_folded = $6, \
@@ -105,12 +109,11 @@ pub async fn update(tx: &mut Tx, scope: &Scope, product: &Product) -> Result<(),
     )
     .await?;
     bulk::move_counts(tx, company, [(before.brand.id, product.brand.id)]).await?;
-    let before = before.campaign.map(|campaign| campaign.id);
-    if before == campaign {
+    if campaign == before_campaign {
         return Ok(());
     }
     // In the order of their ids, so that two transactions never wait for each other.
-    let mut counts = [(before, -1), (campaign, 1)];
+    let mut counts = [(before_campaign, -1), (campaign, 1)];
     counts.sort_unstable();
     for (campaign, by) in counts {
         if let Some(campaign) = campaign {

@@ -134,7 +134,7 @@ async fn a_condition_reaches_the_campaigns_of_its_products() {
         put(db, (us, ours), Some(both), &["a", "b"]).await;
         put(db, (us, other), Some(both), &["c"]).await;
         put(db, (us, other), Some(theirs), &["d"]).await;
-        let only = Only::of(Some(BTreeSet::from([ours])), None);
+        let only = Only::of(Some(BTreeSet::from([ours])), None, None);
         let scope = Scope::within(us, only.map(Arc::new));
 
         let found = get(db, &scope, both).await.expect("reached");

@@ -2,109 +2,32 @@
 //! counts, single rows, changes, imports and exports, on both engines (security checklist 47, 53).
 
 mod model;
+mod world;
 
 use crate::support::{NOW, all, brand, company, product, property, walk, write};
 use countermark_core::{
-    ids::{BrandId, CompanyId, ProductId},
+    ids::{BrandId, CampaignId, CompanyId, ProductId},
     only::Only,
     page::PageRequest,
 };
 use countermark_store::{
-    Conn, Db, DbError, Outside, Scope, Tx,
-    brands::{self, Brand, NewBrand},
+    Conn, Db, DbError, Outside, Scope, Tx, brands, campaigns,
     counters::{self, Counter},
     products::{
-        self, NewProduct, Product,
-        bulk::{self, Change},
+        self, Product,
+        bulk::{self, Change, Known},
     },
 };
 use countermark_testkit::db::{TestDb, each, engines};
-use model::{Model, OneBrand, OneProduct, Refused, number};
-use proptest::{collection::vec, option, prelude::*};
-use std::{collections::BTreeSet, sync::Arc};
-
-/// Names and SKUs are few, so that they collide.
-const TEXTS: usize = 9;
-
-fn text(number: usize) -> String {
-    format!("{}{}", ["a", "b", "c"][number % 3], number % TEXTS)
-}
-
-/// A company: brands and products, each product with its brand, and which of them are archived.
-#[derive(Clone, Debug)]
-struct World {
-    brands: Vec<bool>,
-    products: Vec<(usize, bool)>,
-}
-
-fn worlds() -> impl Strategy<Value = World> {
-    let product = (0..5_usize, prop::bool::weighted(0.2));
-    (vec(prop::bool::weighted(0.2), 2..5), vec(product, 2..9))
-        .prop_map(|(brands, products)| World { brands, products })
-}
-
-/// Lists of a condition by place; places beyond the world are ids that were never given.
-type Listed = (Option<BTreeSet<usize>>, Option<BTreeSet<usize>>);
-
-fn conditions() -> impl Strategy<Value = Listed> {
-    let places = |to| option::weighted(0.6, prop::collection::btree_set(0..to, 0..5));
-    (places(5_usize), places(9_usize))
-}
-
-/// One thing that the limited caller or somebody with all of the company does; numbers choose
-/// among what is there.
-#[derive(Clone, Debug)]
-enum Step {
-    CreateBrand(usize),
-    RenameBrand(usize, usize),
-    ArchiveBrand(usize, bool),
-    DeleteBrand(usize),
-    CreateProduct(usize, usize),
-    ChangeProduct(usize, usize, usize),
-    ArchiveProduct(usize, bool),
-    DeleteProduct(usize),
-    Import(Vec<(usize, usize)>),
-}
-
-fn steps() -> impl Strategy<Value = Vec<(Step, bool)>> {
-    let place = || 0..60_usize;
-    let step = prop_oneof![
-        1 => place().prop_map(Step::CreateBrand),
-        2 => (place(), place()).prop_map(|(at, to)| Step::RenameBrand(at, to)),
-        1 => (place(), any::<bool>()).prop_map(|(at, to)| Step::ArchiveBrand(at, to)),
-        1 => place().prop_map(Step::DeleteBrand),
-        3 => (place(), place()).prop_map(|(sku, at)| Step::CreateProduct(sku, at)),
-        8 => (place(), place(), place())
-            .prop_map(|(at, sku, brand)| Step::ChangeProduct(at, sku, brand)),
-        2 => (place(), any::<bool>()).prop_map(|(at, to)| Step::ArchiveProduct(at, to)),
-        2 => place().prop_map(Step::DeleteProduct),
-        2 => vec((0..TEXTS, place()), 0..4).prop_map(Step::Import),
-    ];
-    // Most steps are the limited caller's; others change what is within under its feet.
-    vec((step, prop::bool::weighted(0.75)), 4..16)
-}
-
-fn new_brand(name: &str) -> NewBrand<'_> {
-    NewBrand {
-        name,
-        reference: None,
-        description: "",
-        client_url: "",
-    }
-}
-
-fn new_product<'a>(uuid: &'a str, sku: &'a str, brand: i64) -> NewProduct<'a> {
-    NewProduct {
-        uuid,
-        sku,
-        name: sku,
-        brand: BrandId(brand),
-        campaign: None,
-        label: "",
-        description: "",
-        client_url: "",
-    }
-}
+use model::{Model, OneNamed, OneProduct, Refused, Row, number};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
+use world::{
+    GONE, Listed, OnCampaign, Places, Step, TEXTS, World, conditions, new_brand, new_campaign,
+    new_product, one_brand, one_campaign, one_product, steps, text, worlds,
+};
 
 /// One run: a company, its model, and the condition.
 struct Run<'a> {
@@ -120,55 +43,90 @@ impl Run<'_> {
             let name = text(at);
             let id = brand(self.db, self.company, &name).await;
             let archived = *archived;
-            self.model.brands.insert(id.0, OneBrand { name, archived });
+            self.model.brands.insert(id.0, OneNamed { name, archived });
             let set = async |tx: &mut Tx| {
                 brands::set_archived(tx, &all(self.company), id, archived).await
             };
             write(self.db, set).await;
         }
+        for (at, archived) in world.campaigns.iter().enumerate() {
+            let (name, archived) = (text(at), *archived);
+            let make = async |tx: &mut Tx| {
+                let scope = all(self.company);
+                let made = campaigns::create(tx, &scope, &new_campaign(&name), NOW).await?;
+                campaigns::set_archived(tx, &scope, made.id, archived).await?;
+                Ok(made.id)
+            };
+            let id = write(self.db, make).await;
+            let campaign = OneNamed { name, archived };
+            self.model.campaigns.insert(id.0, campaign);
+        }
         let ids: Vec<_> = self.model.brands.keys().copied().collect();
-        for (at, (brand, archived)) in world.products.iter().enumerate() {
+        for (at, (brand, campaign, archived)) in world.products.iter().enumerate() {
             let (sku, archived) = (text(at), *archived);
             let brand = ids[brand % ids.len()];
-            let id = product(self.db, self.company, BrandId(brand), &sku, &sku).await;
+            // As the others that are made: one of the company's, or none.
+            let campaign = self.campaign(*campaign).filter(|id| *id != GONE);
+            let uuid = format!("{} {sku}", self.company);
+            let row = (sku, brand, campaign);
+            let make = async |tx: &mut Tx| {
+                let new = new_product(&uuid, &row);
+                let id = products::create(tx, &all(self.company), &new, NOW)
+                    .await?
+                    .id;
+                products::set_archived(tx, &all(self.company), id, archived).await?;
+                Ok(id)
+            };
+            let id = write(self.db, make).await;
             let one = OneProduct {
-                sku,
+                sku: row.0,
                 brand,
+                campaign,
                 archived,
             };
             self.model.products.insert(id.0, one);
-            let set = async |tx: &mut Tx| {
-                products::set_archived(tx, &all(self.company), id, archived).await
-            };
-            write(self.db, set).await;
         }
     }
 
     /// The condition, in the ids of this company.
-    fn only(&self, (brands, products): &Listed) -> Option<Arc<Only>> {
+    fn only(&self, [brands, products, campaigns]: &Listed) -> Option<Arc<Only>> {
         let of = |ids: Vec<i64>, places: &BTreeSet<usize>| -> Vec<i64> {
-            let id = |at: &usize| ids.get(*at).copied().unwrap_or(900_000 + number(*at));
+            let id = |at: &usize| ids.get(*at).copied().unwrap_or(GONE + number(*at));
             places.iter().map(id).collect()
         };
         let brand_ids: Vec<_> = self.model.brands.keys().copied().collect();
         let product_ids: Vec<_> = self.model.products.keys().copied().collect();
         let brands = brands.as_ref().map(|places| of(brand_ids, places));
         let products = products.as_ref().map(|places| of(product_ids, places));
+        let campaign_ids: Vec<_> = self.model.campaigns.keys().copied().collect();
+        let campaigns = campaigns.as_ref().map(|places| of(campaign_ids, places));
         Only::of(
             brands.map(|ids| ids.into_iter().map(BrandId).collect()),
             products.map(|ids| ids.into_iter().map(ProductId).collect()),
+            campaigns.map(|ids| ids.into_iter().map(CampaignId).collect()),
         )
         .map(Arc::new)
     }
 
     fn brand(&self, at: usize) -> i64 {
         let ids: Vec<_> = self.model.brands.keys().copied().collect();
-        ids.get(at % (ids.len() + 1)).copied().unwrap_or(900_000)
+        ids.get(at % (ids.len() + 1)).copied().unwrap_or(GONE)
     }
 
     fn product(&self, at: usize) -> i64 {
         let ids: Vec<_> = self.model.products.keys().copied().collect();
-        ids.get(at % (ids.len() + 1)).copied().unwrap_or(900_000)
+        ids.get(at % (ids.len() + 1)).copied().unwrap_or(GONE)
+    }
+
+    /// A campaign for a product, or none.
+    fn campaign(&self, at: usize) -> Option<i64> {
+        let ids: Vec<_> = self.model.campaigns.keys().copied().collect();
+        let at = at % (ids.len() + 2);
+        (at <= ids.len()).then(|| ids.get(at).copied().unwrap_or(GONE))
+    }
+
+    fn row(&self, (sku, brand, campaign): Places) -> Row {
+        (text(sku), self.brand(brand), self.campaign(campaign))
     }
 
     /// Does a step for real and in the model; both must agree on what comes of it.
@@ -204,20 +162,24 @@ impl Run<'_> {
                 let expected = after.delete_brand(only, id);
                 (same(found, expected), expected.map(drop))
             }
-            Step::CreateProduct(sku, at) => {
-                let (sku, brand) = (text(*sku), self.brand(*at));
+            Step::Campaign(step) => {
+                self.campaign_step(&mut tx, (&scope, only), &mut after, step)
+                    .await
+            }
+            Step::CreateProduct(row) => {
+                let row = self.row(*row);
                 let uuid = format!("{} {}", self.company, self.made);
-                let new = new_product(&uuid, &sku, brand);
+                let new = new_product(&uuid, &row);
                 let found = products::create(&mut tx, &scope, &new, NOW).await;
                 let found = found.map(|product| product.id.0);
                 let id = found.as_ref().ok().copied();
-                (found.map(drop), after.create_product(only, id, sku, brand))
+                (found.map(drop), after.create_product(only, id, row))
             }
-            Step::ChangeProduct(at, sku, brand) => {
-                let (id, sku, brand) = (self.product(*at), text(*sku), self.brand(*brand));
-                let product = one_product(id, &sku, brand);
+            Step::ChangeProduct(at, row) => {
+                let (id, row) = (self.product(*at), self.row(*row));
+                let product = one_product(id, &row);
                 let found = products::update(&mut tx, &scope, &product).await;
-                (found, after.change_product(only, id, sku, brand))
+                (found, after.change_product(only, id, row))
             }
             Step::ArchiveProduct(at, archived) => {
                 let id = self.product(*at);
@@ -233,11 +195,11 @@ impl Run<'_> {
             }
             Step::Import(rows) => {
                 // The row of a SKU that comes twice is the last one.
-                let rows: std::collections::BTreeMap<_, _> = rows
+                let rows: BTreeMap<_, _> = rows
                     .iter()
-                    .map(|(sku, at)| (text(*sku), self.brand(*at)))
+                    .map(|row| (row.0 % TEXTS, self.row(*row)))
                     .collect();
-                let rows: Vec<_> = rows.into_iter().collect();
+                let rows: Vec<_> = rows.into_values().collect();
                 let prefix = format!("{} {}", self.company, self.made);
                 let found = import(&mut tx, &scope, &rows, &prefix).await;
                 let first = found.as_ref().ok().copied().flatten();
@@ -258,6 +220,36 @@ impl Run<'_> {
         }
     }
 
+    async fn campaign_step(
+        &self,
+        tx: &mut Tx,
+        (scope, only): (&Scope, Option<&Arc<Only>>),
+        after: &mut Model,
+        step: &OnCampaign,
+    ) -> (Result<(), DbError>, Result<(), Refused>) {
+        match step {
+            OnCampaign::Create(name) => {
+                let name = text(*name);
+                let found = campaigns::create(tx, scope, &new_campaign(&name), NOW).await;
+                let found = found.map(|campaign| campaign.id.0);
+                let id = found.as_ref().ok().copied();
+                (found.map(drop), after.create_campaign(only, id, name))
+            }
+            OnCampaign::Rename(at, name) => {
+                let (id, name) = (self.campaign(*at).unwrap_or(GONE), text(*name));
+                let campaign = one_campaign(id, &name);
+                let found = campaigns::update(tx, scope, &campaign).await;
+                (found, after.rename_campaign(only, id, name))
+            }
+            OnCampaign::Archive(at, archived) => {
+                let id = self.campaign(*at).unwrap_or(GONE);
+                let found = campaigns::set_archived(tx, scope, CampaignId(id), *archived).await;
+                let expected = after.archive_campaign(only, id, *archived);
+                (same(found, expected), expected.map(drop))
+            }
+        }
+    }
+
     /// Whatever is read within the condition is what the model says.
     async fn agrees(&self, only: Option<&Arc<Only>>) {
         let scope = Scope::within(self.company, only.cloned());
@@ -266,21 +258,30 @@ impl Run<'_> {
         drop(conn);
         for archived in [false, true] {
             self.brand_lists_agree(&scope, only, archived).await;
+            self.campaign_lists_agree(&scope, only, archived).await;
             self.product_lists_agree(&scope, only, archived).await;
         }
     }
 
     async fn single_rows_agree(&self, conn: &mut Conn, scope: &Scope, only: Option<&Arc<Only>>) {
         let model = &self.model;
-        for id in model.brands.keys().copied().chain([900_000]) {
+        for id in model.brands.keys().copied().chain([GONE]) {
             let found = brands::get(conn, scope, BrandId(id)).await.expect("read");
             let found = found.map(|brand| (brand.name, brand.product_count));
             assert_eq!(found, model.brand(only, id), "brand {id} within {only:?}");
         }
-        for id in model.products.keys().copied().chain([900_000]) {
+        for id in model.campaigns.keys().copied().chain([GONE]) {
+            let found = campaigns::get(conn, scope, CampaignId(id)).await;
+            let found = found.expect("read");
+            let found = found.map(|campaign| (campaign.name, campaign.product_count));
+            let expected = model.campaign(only, id);
+            assert_eq!(found, expected, "campaign {id} within {only:?}");
+        }
+        for id in model.products.keys().copied().chain([GONE]) {
             let found = products::get(conn, scope, ProductId(id)).await;
-            let found = found.expect("read").map(|product| product.sku);
-            let expected = model.product(only, id).map(|product| product.sku.clone());
+            let found = found.expect("read").map(shown);
+            let expected = model.product(only, id).cloned();
+            let expected = expected.map(|one| (one.sku, one.brand, one.campaign));
             assert_eq!(found, expected, "product {id} within {only:?}");
         }
         let texts: Vec<_> = (0..TEXTS).map(text).collect();
@@ -294,6 +295,9 @@ impl Run<'_> {
             let taken = brands::is_name_taken(conn, scope, text, None).await;
             let expected = model.brand_named(None, text).is_some();
             assert_eq!(taken.expect("read"), expected, "{text}");
+            let taken = campaigns::is_name_taken(conn, scope, text, None).await;
+            let expected = model.campaign_named(text).is_some();
+            assert_eq!(taken.expect("read"), expected, "{text}");
             let taken = products::is_sku_taken(conn, scope, text, None).await;
             let expected = model.sku(text);
             assert_eq!(taken.expect("read"), expected.is_some(), "{text}");
@@ -301,15 +305,25 @@ impl Run<'_> {
             assert_eq!(found.map(|known| known.id.0), expected, "{text}");
             if let Some(found) = found {
                 let reached = model.product(only, found.id.0).is_some();
-                assert_eq!(scope.product(found.id, found.brand), reached, "{text}");
+                let Known {
+                    id,
+                    brand,
+                    campaign,
+                } = *found;
+                assert_eq!(scope.product(id, brand, campaign), reached, "{text}");
             }
         }
         for archived in [false, true] {
-            let counter = Counter::Products { archived };
-            let found = counters::get(conn, scope, counter).await.expect("read");
-            let expected = model.products_in(None, |p| p.archived == archived).len();
-            let expected = only.is_none().then_some(number(expected));
-            assert_eq!(found, expected, "counts of the whole company");
+            let products = model.products_in(None, |one| one.archived == archived);
+            let campaigns = model.campaigns_in(None, |one| one.archived == archived);
+            for (counter, expected) in [
+                (Counter::Products { archived }, products.len()),
+                (Counter::Campaigns { archived }, campaigns.len()),
+            ] {
+                let found = counters::get(conn, scope, counter).await.expect("read");
+                let expected = only.is_none().then_some(number(expected));
+                assert_eq!(found, expected, "counts of the whole company");
+            }
         }
     }
 
@@ -342,29 +356,69 @@ impl Run<'_> {
         }
     }
 
+    async fn campaign_lists_agree(&self, scope: &Scope, only: Option<&Arc<Only>>, archived: bool) {
+        for search in [None, Some("b".to_owned())] {
+            let expected = self.model.campaigns_in(only, |one| {
+                one.archived == archived && one.name.contains(search.as_deref().unwrap_or(""))
+            });
+            for ordering in campaigns::ORDERINGS {
+                let wanted = campaigns::Wanted {
+                    search: search.clone(),
+                    archived,
+                };
+                let page = async |request: &PageRequest| {
+                    let mut conn = self.db.read().await?;
+                    let page = campaigns::list(&mut conn, scope, &wanted, *ordering, request);
+                    let page = page.await?;
+                    assert_eq!(page.count, number(expected.len()), "within {only:?}");
+                    Ok(page)
+                };
+                let found = walk(2, page).await;
+                let found = found.into_iter().map(|campaign| {
+                    let expected = self.model.campaign(only, campaign.id.0);
+                    let shown = (campaign.name.clone(), campaign.product_count);
+                    assert_eq!(Some(shown), expected);
+                    (campaign.id.0, campaign.name)
+                });
+                let expected = sorted(expected.clone(), ordering.name, ordering.descending);
+                let found: Vec<_> = found.collect();
+                assert_eq!(found, expected, "{} within {only:?}", ordering.name);
+            }
+        }
+    }
+
+    /// What a list of products is asked for.
+    fn wanted(&self, archived: bool) -> Vec<products::Wanted> {
+        let all = || products::Wanted {
+            archived,
+            ..products::Wanted::default()
+        };
+        let brands = self.model.brands.keys().map(|id| Some(BrandId(*id)));
+        let brands = brands.map(|brand| products::Wanted { brand, ..all() });
+        let campaigns = self.model.campaigns.keys().map(|id| Some(CampaignId(*id)));
+        let campaigns = campaigns.map(|campaign| products::Wanted { campaign, ..all() });
+        let (sku, search) = (Some(text(1)), Some("b".to_owned()));
+        let others = [
+            all(),
+            products::Wanted { sku, ..all() },
+            products::Wanted { search, ..all() },
+        ];
+        brands.chain(campaigns).chain(others).collect()
+    }
+
     async fn product_lists_agree(&self, scope: &Scope, only: Option<&Arc<Only>>, archived: bool) {
-        let brand_ids = self.model.brands.keys().map(|id| Some(*id));
-        let mut cases: Vec<(Option<i64>, Option<String>, Option<String>)> =
-            brand_ids.map(|brand| (brand, None, None)).collect();
-        cases.push((None, None, None));
-        cases.push((None, Some(text(1)), None));
-        cases.push((None, None, Some("b".to_owned())));
-        for (brand, sku, search) in cases {
+        for wanted in self.wanted(archived) {
+            let (brand, campaign) = (wanted.brand, wanted.campaign);
             let expected = self.model.products_in(only, |product| {
                 product.archived == archived
-                    && brand.is_none_or(|brand| product.brand == brand)
-                    && sku.as_ref().is_none_or(|sku| product.sku == *sku)
-                    && product.sku.contains(search.as_deref().unwrap_or(""))
+                    && brand.is_none_or(|id| product.brand == id.0)
+                    && campaign.is_none_or(|id| product.campaign == Some(id.0))
+                    && wanted.sku.as_ref().is_none_or(|sku| product.sku == *sku)
+                    && product.sku.contains(wanted.search.as_deref().unwrap_or(""))
             });
-            let wanted = products::Wanted {
-                search,
-                archived,
-                sku,
-                brand: brand.map(BrandId),
-                campaign: None,
-            };
-            // All orderings for all of them, one for each brand.
-            let orderings = &products::ORDERINGS[..if brand.is_none() { 4 } else { 1 }];
+            // All orderings for all of them, one for each brand and campaign.
+            let one = brand.is_some() || campaign.is_some();
+            let orderings = &products::ORDERINGS[..if one { 1 } else { 4 }];
             for ordering in orderings {
                 let page = async |request: &PageRequest| {
                     let mut conn = self.db.read().await?;
@@ -409,6 +463,21 @@ fn sorted(mut rows: Vec<(i64, String)>, by: &str, descending: bool) -> Vec<(i64,
     rows
 }
 
+/// What of a product the model knows.
+fn shown(product: Product) -> Row {
+    let campaign = product.campaign.map(|campaign| campaign.id.0);
+    (product.sku, product.brand.id.0, campaign)
+}
+
+/// Why nothing was done.
+fn refused<T: std::fmt::Debug>(found: Result<T, DbError>) -> Option<Outside> {
+    match found {
+        Ok(_) => None,
+        Err(DbError::OutsideScope(outside)) => Some(outside),
+        Err(other) => panic!("{other:?}"),
+    }
+}
+
 /// What was found, unless it is another answer than what was expected.
 fn same(found: Result<bool, DbError>, expected: Result<bool, Refused>) -> Result<(), DbError> {
     if let (Ok(found), Ok(expected)) = (&found, &expected) {
@@ -417,54 +486,22 @@ fn same(found: Result<bool, DbError>, expected: Result<bool, Refused>) -> Result
     found.map(drop)
 }
 
-fn one_brand(id: i64) -> Brand {
-    Brand {
-        id: BrandId(id),
-        name: String::new(),
-        reference: None,
-        description: String::new(),
-        client_url: String::new(),
-        product_count: 0,
-        archived: false,
-        created_at: NOW,
-    }
-}
-
-fn one_product(id: i64, sku: &str, brand: i64) -> Product {
-    Product {
-        id: ProductId(id),
-        uuid: String::new(),
-        sku: sku.to_owned(),
-        name: sku.to_owned(),
-        label: String::new(),
-        description: String::new(),
-        client_url: String::new(),
-        archived: false,
-        created_at: NOW,
-        campaign: None,
-        brand: products::BrandOf {
-            id: BrandId(brand),
-            name: String::new(),
-            reference: None,
-        },
-    }
-}
-
 /// What the import endpoint does with rows; the first new id.
 async fn import(
     tx: &mut Tx,
     scope: &Scope,
-    rows: &[(String, i64)],
+    rows: &[Row],
     prefix: &str,
 ) -> Result<Option<i64>, DbError> {
     bulk::take_turn(tx, scope).await?;
-    let skus: Vec<_> = rows.iter().map(|(sku, _)| sku.as_str()).collect();
+    let skus: Vec<_> = rows.iter().map(|(sku, ..)| sku.as_str()).collect();
     let known = bulk::lock_skus(tx, scope, &skus).await?;
     let uuids: Vec<_> = skus.iter().map(|sku| format!("{prefix} {sku}")).collect();
     let (mut new, mut changes) = (Vec::new(), Vec::new());
-    for ((sku, brand), uuid) in rows.iter().zip(&uuids) {
+    for (row, uuid) in rows.iter().zip(&uuids) {
+        let (sku, brand, _) = row;
         match known.get(sku) {
-            None => new.push(new_product(uuid, sku, *brand)),
+            None => new.push(new_product(uuid, row)),
             Some(known) => changes.push(Change {
                 known: *known,
                 sku,
@@ -539,15 +576,87 @@ async fn an_import_of_what_is_outside_is_refused_in_the_store_too() {
         let ours = brand(&test.db, company, "ours").await;
         let other = brand(&test.db, company, "other").await;
         product(&test.db, company, other, "other", "other").await;
-        let only = Only::of(Some(BTreeSet::from([ours])), None).map(Arc::new);
+        let only = Only::of(Some(BTreeSet::from([ours])), None, None).map(Arc::new);
         let scope = Scope::within(company, only);
         for (sku, brand) in [("other", ours), ("other", other), ("new", other)] {
             let mut tx = test.db.write().await.expect("a transaction");
-            let rows = [("mine".to_owned(), ours.0), (sku.to_owned(), brand.0)];
+            let mine = ("mine".to_owned(), ours.0, None);
+            let rows = [mine, (sku.to_owned(), brand.0, None)];
             let found = import(&mut tx, &scope, &rows, "uuid").await;
             let refused = matches!(found, Err(DbError::OutsideScope(Outside::Product)));
             assert!(refused, "{sku} {brand}: {found:?}");
         }
+    })
+    .await;
+}
+
+/// Of a campaign that is listed, products do not get out: not into none, not into another, not
+/// into one that is not there. Neither do those of others get in, and none is made outside.
+#[tokio::test]
+async fn a_list_of_campaigns_holds_its_products() {
+    each(async |test: &TestDb| {
+        let company = company(&test.db, "Kallista").await;
+        let ours = brand(&test.db, company, "ours").await;
+        let mut ids = Vec::new();
+        let make = async |tx: &mut Tx| {
+            let all = all(company);
+            for name in ["within", "empty", "outside"] {
+                let campaign = campaigns::create(tx, &all, &new_campaign(name), NOW).await?;
+                ids.push(campaign.id.0);
+            }
+            let mut products = Vec::new();
+            for campaign in [Some(ids[0]), Some(ids[2]), None] {
+                let sku = format!("{campaign:?}");
+                let row = (sku.clone(), ours.0, campaign);
+                let product = products::create(tx, &all, &new_product(&sku, &row), NOW).await?;
+                products.push(product.id);
+            }
+            Ok(products)
+        };
+        let there = write(&test.db, make).await;
+        let [within, empty, outside] = ids[..] else {
+            panic!("three")
+        };
+        let listed = [within, empty, GONE].map(CampaignId);
+        let only = Only::of(None, None, Some(BTreeSet::from(listed))).map(Arc::new);
+        let scope = Scope::within(company, only);
+        let mut tx = test.db.write().await.expect("a transaction");
+        for (campaign, expected) in [
+            (None, Some(Outside::NoCampaign)),
+            (Some(outside), Some(Outside::Product)),
+            (Some(GONE), Some(Outside::Product)),
+            (Some(empty), None),
+            (Some(within), None),
+        ] {
+            let row = ("changed".to_owned(), ours.0, campaign);
+            let product = one_product(there[0].0, &row);
+            let changed = products::update(&mut tx, &scope, &product).await;
+            assert_eq!(refused(changed), expected, "{campaign:?}");
+            let sku = format!("new {campaign:?}");
+            let row = (sku.clone(), ours.0, campaign);
+            let new = products::create(&mut tx, &scope, &new_product(&sku, &row), NOW).await;
+            assert_eq!(refused(new), expected, "{campaign:?}");
+        }
+        for product in &there[1..] {
+            let got = products::get(&mut tx, &scope, *product).await;
+            assert_eq!(got.expect("read"), None);
+            let row = ("stolen".to_owned(), ours.0, Some(within));
+            let stolen = products::update(&mut tx, &scope, &one_product(product.0, &row)).await;
+            stolen.expect("nothing is done");
+            let gone = products::delete(&mut tx, &scope, *product).await;
+            assert!(!gone.expect("nothing is done"));
+        }
+        // With brands in the condition as well, a change of a campaign shows outside.
+        for (campaign, expected) in [(empty, None), (outside, Some(Outside::Campaign))] {
+            let changed = one_campaign(campaign, "new name");
+            let changed = campaigns::update(&mut tx, &scope, &changed).await;
+            assert_eq!(refused(changed), expected);
+        }
+        let listed = Some(BTreeSet::from(listed));
+        let only = Only::of(Some(BTreeSet::from([ours])), None, listed).map(Arc::new);
+        let scope = Scope::within(company, only);
+        let changed = campaigns::set_archived(&mut tx, &scope, CampaignId(empty), true).await;
+        assert_eq!(refused(changed), Some(Outside::Campaign));
     })
     .await;
 }

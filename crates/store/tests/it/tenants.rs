@@ -206,6 +206,7 @@ async fn changes_nothing(
         known: Known {
             id: theirs.product,
             brand: theirs.brand,
+            campaign: None,
         },
         sku: "sku",
         name: "Taken",

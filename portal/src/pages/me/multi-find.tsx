@@ -1,4 +1,4 @@
-// Choosing several brands or products among few or among thousands: the server searches.
+// Choosing several brands, products or campaigns among few or among thousands: the server searches.
 
 import { MultiSelect, type MultiSelectProps } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';

@@ -1,4 +1,4 @@
-// What a token reaches, with a way to each brand and product.
+// What a token reaches, with a way to each brand, product and campaign.
 
 import { Anchor, Button } from '@mantine/core';
 import { useState } from 'react';
@@ -15,6 +15,7 @@ export function ReachOf({ only }: { only?: Only | null }) {
     <>
       {only.brands && <List kind="brands" ids={only.brands} />}
       {only.products && <List kind="products" ids={only.products} />}
+      {only.campaigns && <List kind="campaigns" ids={only.campaigns} />}
     </>
   );
 }
@@ -38,6 +39,6 @@ function One({ kind, id, named }: { kind: Kind; id: number; named?: Named | null
   if (!named) {
     return <span className="cm-badge" data-tone="quiet">{named === null ? t.reach.gone[kind](id) : t.reach.unnamed[kind](id)}</span>;
   }
-  const href = kind === 'brands' ? `#/products?brand=${id}` : `#/products?search=${encodeURIComponent(named.search)}`;
-  return <Anchor className="cm-badge cm-wrap" data-tone="accent" href={href}>{named.label}</Anchor>;
+  const query = { brands: `brand=${id}`, campaigns: `campaign=${id}`, products: `search=${encodeURIComponent(named.search)}` };
+  return <Anchor className="cm-badge cm-wrap" data-tone="accent" href={`#/products?${query[kind]}`}>{named.label}</Anchor>;
 }

@@ -1,5 +1,5 @@
-//! Tokens that are limited to certain brands or products: whatever operation they call, what is
-//! outside is not there for them and stays as it is (security checklist 47, 49, 51, 53).
+//! Tokens that are limited to certain brands, products or campaigns: whatever operation they call,
+//! what is outside is not there for them and stays as it is (security checklist 47, 49, 51, 53).
 
 use super::{Operation, operations, rules};
 use axum::http::Method;
@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 /// can reach and that is not here has not been thought of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Expected {
-    /// It shows no brands and no products.
+    /// It shows no brands, products or campaigns.
     NotAboutThem,
     /// It shows what is within.
     Shows,
@@ -23,8 +23,10 @@ enum Expected {
 
 fn expected(id: &str) -> Expected {
     match id {
+        // Regions are names for countries, of the company as a whole.
         "auth_introspect" | "me_get" | "permissions_list" | "uats_self_get"
-        | "uats_self_revoke" => Expected::NotAboutThem,
+        | "uats_self_revoke" | "regions_list" | "regions_get" | "regions_create"
+        | "regions_update" | "regions_archive" | "regions_restore" => Expected::NotAboutThem,
         "brands_list" | "products_list" | "products_export" | "campaigns_list" => Expected::Shows,
         "brands_create" | "products_create" | "products_import" | "campaigns_create" => {
             Expected::Refused
@@ -33,6 +35,14 @@ fn expected(id: &str) -> Expected {
         | "products_get" | "products_update" | "products_replace" | "products_archive"
         | "products_restore" | "products_delete" | "campaigns_get" | "campaigns_update"
         | "campaigns_archive" | "campaigns_restore" => Expected::NotThere,
+        id if id.starts_with("campaigns_scm_fields_")
+            || id.starts_with("campaigns_options_")
+            || id.starts_with("campaigns_redirects_")
+            || id.starts_with("campaigns_key_")
+            || id == "campaigns_duplicate" =>
+        {
+            Expected::NotThere
+        }
         _ => panic!("{id}: say in authz/conditions.rs what a limited token gets from it"),
     }
 }
@@ -53,13 +63,15 @@ fn reachable() -> impl Iterator<Item = Operation> {
         .filter(move |operation| by_token(&operation.id))
 }
 
-/// A company with a brand and a product that are within, and others that are not.
+/// A company with a brand, a product and a campaign that are within, and others that are not.
 struct Shop {
     owner: Client,
-    mine: [i64; 2],
-    other: [i64; 2],
-    /// What the other product is in.
-    campaign: i64,
+    mine: [i64; 3],
+    other: [i64; 3],
+    /// What the other campaign keeps about codes.
+    field: i64,
+    /// A name for some countries.
+    region: i64,
 }
 
 impl Shop {
@@ -68,35 +80,50 @@ impl Shop {
         let make = async |name: &str, sku: &str| {
             let body = json!({"name": name, "reference": name});
             let brand = owner.post("/api/v2/brands/", body).await.expect(201);
-            let body = json!({"sku": sku, "name": name, "brand": brand["id"]});
+            let body = json!({"name": format!("{name} campaign")});
+            let campaign = owner.post("/api/v2/campaigns/", body).await.expect(201);
+            let body = json!({"sku": sku, "name": name, "brand": brand["id"],
+                              "campaign": campaign["id"]});
             let product = owner.post("/api/v2/products/", body).await.expect(201);
-            [&brand, &product].map(|made| made["id"].as_i64().expect("an id"))
+            [&brand, &product, &campaign].map(|made| made["id"].as_i64().expect("an id"))
         };
         let mine = make("Within", "IN-1").await;
         let other = make("Secret", "SECRET-1").await;
-        let body = json!({"name": "Secret campaign"});
-        let campaign = owner.post("/api/v2/campaigns/", body).await.expect(201);
-        let path = format!("/api/v2/products/{}/", other[1]);
-        let body = json!({"campaign": campaign["id"]});
-        owner.patch(&path, body).await.expect(200);
-        let campaign = campaign["id"].as_i64().expect("an id");
+        let path = format!("/api/v2/campaigns/{}/scm-fields/", other[2]);
+        let body = json!({"key": "secret", "label": "Secret field", "type": "text"});
+        let field = owner.post(&path, body).await.expect(201);
+        let body = json!({"name": "Everywhere", "countries": ["BE"]});
+        let region = owner.post("/api/v2/regions/", body).await.expect(201);
+        let [field, region] = [&field, &region].map(|made| made["id"].as_i64().expect("an id"));
         Self {
             owner,
             mine,
             other,
-            campaign,
+            field,
+            region,
         }
     }
 
-    /// Conditions that leave the other brand and its product outside; the last ones hold nothing
-    /// that is there any more.
-    fn conditions(&self, gone: i64) -> [Value; 5] {
-        let [brand, product] = self.mine;
+    /// Another product of the brand that is within, in no campaign.
+    async fn loose(&self) -> i64 {
+        let body = json!({"sku": "LOOSE-1", "name": "Loose", "brand": self.mine[0]});
+        let product = self.owner.post("/api/v2/products/", body).await.expect(201);
+        product["id"].as_i64().expect("an id")
+    }
+
+    /// Conditions that leave the other brand, its product and its campaign outside; the last ones
+    /// hold nothing that is there any more.
+    fn conditions(&self, gone: i64) -> [Value; 9] {
+        let [brand, product, campaign] = self.mine;
         [
             json!({"brands": [brand]}),
             json!({"products": [product]}),
+            json!({"campaigns": [campaign]}),
             json!({"brands": [brand], "products": [product]}),
+            json!({"brands": [brand], "products": [product], "campaigns": [campaign]}),
             json!({"brands": [brand], "products": [self.other[1]]}),
+            json!({"brands": [self.other[0]], "campaigns": [campaign]}),
+            json!({"products": [self.other[1]], "campaigns": [campaign]}),
             json!({"brands": [gone]}),
         ]
     }
@@ -120,15 +147,22 @@ impl Shop {
             let path = format!("/api/v2/{list}/?limit=200");
             seen.push(self.owner.get(&path).await.expect(200).json().clone());
         }
+        for part in ["scm-fields", "options", "redirects", "key", "access"] {
+            let path = format!("/api/v2/campaigns/{}/{part}/", self.other[2]);
+            seen.push(self.owner.get(&path).await.expect(200).json().clone());
+        }
         seen
     }
 
     /// Calls an operation with the other object, in the path or in the body.
     async fn call(&self, client: &Client, operation: &Operation) -> Reply {
-        let [brand, product] = self.other;
+        let [brand, product, campaign] = self.other;
         let path = match operation.path.split('/').nth(3) {
             Some("brands") => operation.at(&brand.to_string()),
-            Some("campaigns") => operation.at(&self.campaign.to_string()),
+            Some("campaigns") => {
+                operation.at_both(&campaign.to_string(), &self.field.to_string())
+            }
+            Some("regions") => operation.at(&self.region.to_string()),
             _ => operation.at(&product.to_string()),
         };
         if operation.id == "products_import" {
@@ -139,9 +173,21 @@ impl Shop {
         let body = match operation.id.as_str() {
             "auth_introspect" => json!({"token": "cmkuat1_x"}),
             "brands_create" | "campaigns_create" => json!({"name": "New"}),
+            "regions_create" => {
+                json!({"name": format!("Region {}", countermark::random::uuid()), "countries": ["BE"]})
+            }
+            "campaigns_scm_fields_create" => json!({"key": "k", "label": "New", "type": "text"}),
+            "campaigns_scm_fields_update" => json!({"label": "Stolen"}),
+            "campaigns_scm_fields_order" => json!({"order": [self.field]}),
+            "campaigns_options_update" => json!({"ga_key": "Stolen"}),
+            "campaigns_redirects_replace" => json!({"rules": [{"target": "e_label"}]}),
             "brands_update" | "products_update" | "campaigns_update" => json!({"name": "Stolen"}),
-            "products_create" => json!({"sku": "NEW", "name": "New", "brand": brand}),
-            "products_replace" => json!({"sku": "S", "name": "Stolen", "brand": brand}),
+            "products_create" => {
+                json!({"sku": "NEW", "name": "New", "brand": brand, "campaign": campaign})
+            }
+            "products_replace" => {
+                json!({"sku": "S", "name": "Stolen", "brand": brand, "campaign": campaign})
+            }
             _ => json!({}),
         };
         operation.call(client, &path, &body).await
@@ -196,7 +242,7 @@ async fn what_cannot_be_within_is_refused_by_its_name() {
     each(async |app| {
         let admin = app.company().await;
         let shop = Shop::of(app, &admin).await;
-        let [brand, product] = shop.mine;
+        let [brand, product, _] = shop.mine;
         let rights = everything();
         let brands = json!({"brands": [brand]});
         let brands = app.uat_within(&admin, &rights, brands).await.client;
@@ -234,7 +280,7 @@ async fn what_cannot_be_within_is_refused_by_its_name() {
         assert_eq!(shop.seen().await, before, "nothing was changed");
 
         // A brand outside is in a body what another company's is: not there.
-        let [other, _] = shop.other;
+        let [other, ..] = shop.other;
         let path = format!("/api/v2/products/{product}/");
         for client in [&brands, &products] {
             for key in [json!(other), json!(other.to_string()), json!("Secret")] {
@@ -256,13 +302,176 @@ async fn what_cannot_be_within_is_refused_by_its_name() {
     .await;
 }
 
+/// With a list of campaigns: these and what is in them, and nothing gets out or in.
+#[tokio::test]
+async fn a_list_of_campaigns_reaches_these_and_what_is_in_them() {
+    each(async |app| {
+        let admin = app.company().await;
+        let shop = Shop::of(app, &admin).await;
+        let ([brand, product, campaign], loose) = (shop.mine, shop.loose().await);
+        let only = json!({"campaigns": [campaign]});
+        let client = app.uat_within(&admin, &everything(), only).await.client;
+        let before = shop.seen().await;
+        let own = format!("/api/v2/campaigns/{campaign}/");
+        let path = format!("/api/v2/products/{product}/");
+        for list in ["brands", "campaigns", "products"] {
+            let list = client.get(&format!("/api/v2/{list}/")).await.expect(200);
+            assert_eq!(list["count"], 1);
+            if list["results"][0]["sku"].is_null() {
+                assert_eq!(list["results"][0]["product_count"], 1, "{}", list.text());
+            }
+        }
+        let export = client.get("/api/v2/products/export/").await.expect(200);
+        assert_eq!(export.text().lines().count(), 2, "{}", export.text());
+        let other = format!("/api/v2/products/{loose}/");
+        client.get(&other).await.expect(404);
+        // Not even into the campaign that is reached: it is not there.
+        let reply = client.patch(&other, json!({"campaign": campaign})).await;
+        reply.expect(404);
+
+        let brands = format!("/api/v2/brands/{brand}/");
+        client.get(&brands).await.expect(200);
+        let new = json!({"sku": "NEW", "name": "New", "brand": brand});
+        let none = json!({"sku": "NEW", "name": "New", "brand": brand, "campaign": null});
+        let refused = [
+            client
+                .post("/api/v2/campaigns/", json!({"name": "N"}))
+                .await,
+            client.patch(&brands, json!({"name": "x"})).await,
+            client.post(&format!("{brands}archive/"), json!({})).await,
+            client.post(&format!("{brands}restore/"), json!({})).await,
+            client.delete(&brands).await,
+            client.post("/api/v2/products/", new.clone()).await,
+            client.post("/api/v2/products/", none).await,
+            client.patch(&path, json!({"campaign": null})).await,
+            client.put(&path, new).await,
+        ];
+        for reply in refused {
+            assert_eq!(reply.status, 403, "{}", reply.text());
+            assert_eq!(reply.code(), "outside_token_scope");
+            let detail = reply["detail"].as_str().expect("a sentence");
+            assert!(detail.starts_with("This token is limited to"), "{detail}");
+        }
+        // One outside is in a body what another company's is: not there.
+        for id in [shop.other[2], 999_999_999] {
+            let sentence = format!("Invalid pk \"{id}\" - object does not exist.");
+            let expected = json!({"campaign": [sentence]});
+            let reply = client.patch(&path, json!({"campaign": id})).await;
+            assert_eq!(*reply.expect(400).json(), expected);
+            let new = json!({"sku": "NEW", "name": "New", "brand": brand, "campaign": id});
+            let reply = client.post("/api/v2/products/", new.clone()).await;
+            assert_eq!(*reply.expect(400).json(), expected);
+            let reply = client.put(&path, new).await;
+            assert_eq!(*reply.expect(400).json(), expected);
+        }
+        let reply = client.patch(&path, json!({"brand": shop.other[0]})).await;
+        assert!(reply.expect(400)["brand"].is_array());
+        assert_eq!(shop.seen().await, before, "nothing was changed");
+
+        // All products in it are within, so that it may be changed.
+        let reply = client.patch(&own, json!({"name": "Renamed"})).await;
+        assert_eq!(reply.expect(200)["product_count"], 1);
+        let reply = client.patch(&own, json!({"name": "Secret campaign"})).await;
+        assert!(reply.expect(400)["name"].is_array(), "taken");
+        for (verb, archived) in [("archive", true), ("restore", false)] {
+            let reply = client.post(&format!("{own}{verb}/"), json!({})).await;
+            assert_eq!(reply.expect(200)["is_archived"], archived);
+        }
+        let new = json!({"sku": "NEW", "name": "New", "brand": brand, "campaign": campaign});
+        let made = client.post("/api/v2/products/", new).await.expect(201);
+        assert_eq!(made["campaign"]["id"], campaign);
+        assert_eq!(client.get(&own).await.expect(200)["product_count"], 2);
+        assert_eq!(client.get(&brands).await.expect(200)["product_count"], 2);
+        client.patch(&path, json!({"name": "x"})).await.expect(200);
+        client.delete(&path).await.expect(204);
+    })
+    .await;
+}
+
+/// A campaign that is listed beside brands or products is seen, and a change of it would show on
+/// others.
+#[tokio::test]
+async fn a_campaign_beside_another_list_stays_as_it_is() {
+    each(async |app| {
+        let admin = app.company().await;
+        let shop = Shop::of(app, &admin).await;
+        let [brand, product, campaign] = shop.mine;
+        let before = shop.seen().await;
+        let path = format!("/api/v2/campaigns/{campaign}/");
+        for only in [
+            json!({"brands": [brand]}),
+            json!({"products": [product]}),
+            json!({"brands": [brand], "campaigns": [campaign]}),
+            json!({"products": [product], "campaigns": [campaign]}),
+        ] {
+            let client = app.uat_within(&admin, &everything(), only.clone()).await;
+            let client = client.client;
+            let found = client.get(&path).await.expect(200);
+            assert_eq!(found["product_count"], 1, "{only}");
+            let archive = format!("{path}archive/");
+            let restore = format!("{path}restore/");
+            for reply in [
+                client.patch(&path, json!({"name": "x"})).await,
+                client.post(&archive, json!({})).await,
+                client.post(&restore, json!({})).await,
+            ] {
+                assert_eq!(reply.status, 403, "{only}: {}", reply.text());
+                assert_eq!(reply.code(), "outside_token_scope");
+            }
+        }
+        assert_eq!(shop.seen().await, before, "nothing was changed");
+    })
+    .await;
+}
+
+/// No column of an import names a campaign: what is in one stays in it, and nothing new is within.
+#[tokio::test]
+async fn an_import_within_campaigns_changes_what_is_in_them() {
+    each(async |app| {
+        let admin = app.company().await;
+        let shop = Shop::of(app, &admin).await;
+        let [_, product, campaign] = shop.mine;
+        shop.loose().await;
+        let only = json!({"campaigns": [campaign]});
+        let client = app.uat_within(&admin, &everything(), only).await.client;
+        let before = shop.seen().await;
+        let path = "/api/v2/products/import/?sku=sku&name=name&brand=brand&existing=update";
+        let file = "sku,name,brand\nIN-1,Changed,Within\nLOOSE-1,Stolen,Within\n\
+                    SECRET-1,Stolen,Within\nNEW-1,New,Within\n";
+        for dry in ["", "&dry_run=1"] {
+            let path = format!("{path}{dry}");
+            let reply = client.raw(Method::POST, &path, "text/csv", file).await;
+            let reply = reply.expect(400);
+            let errors = reply["errors"].as_array().expect("errors").iter();
+            let told: Vec<_> = errors
+                .map(|error| (error["row"].as_i64(), error["message"].as_str()))
+                .collect();
+            let outside = "The product with this SKU is outside of what your token may reach.";
+            let no_new = "Your token is limited to certain campaigns, and the import puts new \
+                          products in none.";
+            let expected = [(3, outside), (4, outside), (5, no_new)];
+            let expected = expected.map(|(row, message)| (Some(row), Some(message)));
+            assert_eq!(told, expected);
+        }
+        assert_eq!(shop.seen().await, before, "nothing was changed");
+        let file = "sku,name,brand\nIN-1,Changed,Within\n";
+        let reply = client.raw(Method::POST, path, "text/csv", file).await;
+        assert_eq!(reply.expect(200)["updated"], 1);
+        let found = client.get(&format!("/api/v2/products/{product}/")).await;
+        let found = found.expect(200);
+        assert_eq!(found["name"], "Changed");
+        assert_eq!(found["campaign"]["id"], campaign);
+    })
+    .await;
+}
+
 /// Each row that is outside is named; nothing of the file is applied.
 #[tokio::test]
 async fn rows_of_an_import_that_are_outside_are_named() {
     each(async |app| {
         let admin = app.company().await;
         let shop = Shop::of(app, &admin).await;
-        let [brand, product] = shop.mine;
+        let [brand, product, _] = shop.mine;
         let rights = everything();
         let path = "/api/v2/products/import/?sku=sku&name=name&brand=brand";
         let file = "sku,name,brand\nIN-1,Changed,Within\nSECRET-1,Stolen,Within\n\
@@ -333,7 +542,7 @@ async fn what_is_within_is_listed_and_counted() {
     each(async |app| {
         let admin = app.company().await;
         let shop = Shop::of(app, &admin).await;
-        let [brand, product] = shop.mine;
+        let [brand, product, _] = shop.mine;
         for sku in ["IN-2", "IN-3"] {
             let body = json!({"sku": sku, "name": "Within", "brand": brand});
             shop.owner.post("/api/v2/products/", body).await.expect(201);
@@ -370,24 +579,32 @@ async fn what_is_within_is_listed_and_counted() {
     .await;
 }
 
-/// A product that somebody moves to a brand outside is gone for the token at once, and back with
+/// A product that somebody moves to a brand or campaign outside is gone for the token at once, and back with
 /// it.
 #[tokio::test]
 async fn a_product_that_is_moved_away_is_out_of_reach() {
     each(async |app| {
         let admin = app.company().await;
         let shop = Shop::of(app, &admin).await;
-        let [brand, product] = shop.mine;
-        let only = json!({"brands": [brand]});
-        let client = app.uat_within(&admin, &everything(), only).await.client;
+        let [brand, product, campaign] = shop.mine;
         let path = format!("/api/v2/products/{product}/");
-        client.get(&path).await.expect(200);
-        for (to, status) in [(shop.other[0], 404), (brand, 200)] {
-            let body = json!({"brand": to});
-            shop.owner.patch(&path, body).await.expect(200);
-            client.get(&path).await.expect(status);
-            let reply = client.patch(&path, json!({"name": "x"})).await;
-            assert_eq!(reply.status, status, "{}", reply.text());
+        let brands = [json!(shop.other[0]), json!(brand)];
+        let campaigns = [json!(shop.other[2]), json!(campaign)];
+        let none = [json!(null), json!(campaign)];
+        for (only, member, [away, back]) in [
+            (json!({"brands": [brand]}), "brand", brands),
+            (json!({"campaigns": [campaign]}), "campaign", campaigns),
+            (json!({"campaigns": [campaign]}), "campaign", none),
+        ] {
+            let client = app.uat_within(&admin, &everything(), only).await.client;
+            client.get(&path).await.expect(200);
+            for (to, status) in [(away, 404), (back, 200)] {
+                let body = json!({member: to});
+                shop.owner.patch(&path, body).await.expect(200);
+                client.get(&path).await.expect(status);
+                let reply = client.patch(&path, json!({"name": "x"})).await;
+                assert_eq!(reply.status, status, "{}", reply.text());
+            }
         }
     })
     .await;

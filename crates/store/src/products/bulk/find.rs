@@ -5,7 +5,7 @@ use crate::{
     conn::{Arg, Conn, Row, Tx, args, places},
 };
 use countermark_core::{
-    ids::{BrandId, CompanyId, ProductId},
+    ids::{BrandId, CampaignId, CompanyId, ProductId},
     text::fold,
 };
 use std::collections::HashMap;
@@ -20,6 +20,8 @@ pub struct Known {
     pub id: ProductId,
     /// The brand it has now.
     pub brand: BrandId,
+    /// The campaign it is in now.
+    pub campaign: Option<CampaignId>,
 }
 
 /// Which of these SKUs the company has, archived products among them, and also those outside the
@@ -122,12 +124,13 @@ async fn look_up(
     skus: &[&str],
     lock: &str,
 ) -> Result<HashMap<String, Known>, DbError> {
-    let select = "sku, id, brand_id FROM product";
+    let select = "sku, id, brand_id, campaign_id FROM product";
     let mut found = HashMap::new();
     for row in in_chunks(conn, scope.company(), select, "sku", skus, lock).await? {
         let known = Known {
             id: ProductId(row.get(1)?),
             brand: BrandId(row.get(2)?),
+            campaign: row.get::<Option<i64>>(3)?.map(CampaignId),
         };
         found.insert(row.get(0)?, known);
     }

@@ -51,8 +51,8 @@ pub struct Introspection {
     /// The name of the person's role. Ours, not the RFC's.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub role: Option<&'static str>,
-    /// Which brands and products a UAT may reach, when that is not all of the company's. Ours, not
-    /// the RFC's.
+    /// Which brands, products and campaigns a UAT may reach, when that is not all of the
+    /// company's. Ours, not the RFC's.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub only: Option<OnlyShown>,
 }

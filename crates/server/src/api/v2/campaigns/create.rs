@@ -13,7 +13,7 @@ use countermark_core::{
     permissions::perm,
     text::{Description, Name, Text as _},
 };
-use countermark_store::campaigns::{self, NewCampaign};
+use countermark_store::campaigns::{self, NewCampaign, consumer_key};
 
 body! { ignore unknown;
     /// A new campaign.
@@ -39,12 +39,14 @@ pub async fn campaigns_create(
     };
     let now = app.clock.now();
     // First, so that a token which may not learns nothing of names that are taken.
-    caller.reaches(&app, caller.scope().may_change_campaigns())?;
+    caller.reaches(&app, caller.scope().may_make_campaigns())?;
     let mut tx = app.db.write().await?;
     check_unique(&mut tx, &caller, None, new.name).await?;
     let campaign = campaigns::create(&mut tx, &caller.scope(), &new, now)
         .await
         .map_err(taken)?;
+    let key = crate::random::consumer_key();
+    consumer_key::set(&mut tx, &caller.scope(), campaign.id, &key).await?;
     let entry = Entry::event(
         "campaign.create",
         "campaign",

@@ -1,10 +1,16 @@
 //! `/api/v2/campaigns/` (contract §5, Campaign).
 
+pub mod access;
 pub mod archive;
 pub mod create;
+pub mod duplicate;
 pub mod get;
+pub mod key;
 pub mod list;
+pub mod options;
+pub mod redirects;
 pub mod restore;
+pub mod scm_fields;
 pub mod update;
 
 use crate::{
@@ -77,6 +83,7 @@ async fn set_archived(
     campaign: Campaign,
     archived: bool,
 ) -> ApiResult<Json<CampaignShown>> {
+    caller.reaches(app, caller.scope().may_change_campaign(campaign.id))?;
     let mut tx = app.db.write().await?;
     if campaigns::set_archived(&mut tx, &caller.scope(), campaign.id, archived).await? {
         let action = if archived {

@@ -38,7 +38,7 @@ pub async fn campaigns_update(
     Body(body): Body<CampaignUpdate>,
 ) -> ApiResult<Json<CampaignShown>> {
     // First, so that a token which may not learns nothing of names that are taken.
-    caller.reaches(&app, caller.scope().may_change_campaigns())?;
+    caller.reaches(&app, caller.scope().may_change_campaign(found.id))?;
     let mut tx = app.db.write().await?;
     let before = campaigns::lock(&mut tx, &caller.scope(), found.id).await?;
     let before = before.ok_or_else(ApiError::not_found)?;

@@ -123,7 +123,7 @@ pub struct MeCredential {
     /// Since when the token is in quarantine and only reads; null for all others.
     #[schema(format = "date-time")]
     pub quarantined_at: Option<String>,
-    /// Which brands and products the token may reach; null: all of the company's.
+    /// Which brands, products and campaigns the token may reach; null: all of the company's.
     pub only: Option<OnlyShown>,
 }
 

@@ -46,6 +46,9 @@ pub async fn products_create(
     let (scope, now) = (caller.scope(), app.clock.now());
     // First, so that a token which may not learns nothing of SKUs that are taken.
     caller.reaches(&app, scope.may_make_products())?;
+    if body.campaign.is_none() {
+        caller.reaches(&app, scope.may_leave_campaigns())?;
+    }
     let uuid = crate::random::uuid();
     let mut tx = app.db.write().await?;
     let brand = body.brand.load(&mut tx, &caller).await;

@@ -90,6 +90,9 @@ async fn change(
     body: ProductUpdate,
 ) -> ApiResult<Json<ProductShown>> {
     let scope = caller.scope();
+    if matches!(body.campaign, Patch::Null) {
+        caller.reaches(app, scope.may_leave_campaigns())?;
+    }
     let mut tx = app.db.write().await?;
     let before = products::lock(&mut tx, &scope, id)
         .await?

@@ -46,8 +46,8 @@ body! { refuse unknown;
         /// `enforce` (left out) refuses calls from elsewhere, `observe` counts them.
         #[schema(value_type = Option<String>)]
         pub network_mode: Option<Mode>,
-        /// Which brands and products it may reach: at most 100 ids of each; all of the company's
-        /// when it is left out.
+        /// Which brands, products and campaigns it may reach: at most 100 ids of each; all of the
+        /// company's when it is left out.
         #[schema(value_type = Option<super::OnlyShown>)]
         pub only: Option<OnlyAsked>,
     }

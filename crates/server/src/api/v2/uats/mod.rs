@@ -114,7 +114,7 @@ pub struct UatShown {
     pub networks: Vec<String>,
     /// `enforce`: calls from elsewhere are refused. `observe`: they are counted.
     pub network_mode: &'static str,
-    /// Which brands and products it may reach; null: all of the company's.
+    /// Which brands, products and campaigns it may reach; null: all of the company's.
     pub only: Option<OnlyShown>,
 }
 

@@ -5,16 +5,13 @@ use crate::{
     extract::Field,
 };
 use countermark_core::{
-    ids::{BrandId, CompanyId, ProductId},
+    ids::{BrandId, CampaignId, CompanyId, ProductId},
     only::{MOST, Only},
 };
-use countermark_store::{Conn, Scope, brands, products, uats::Uat};
+use countermark_store::{Conn, Scope, brands, campaigns, products, uats::Uat};
 use serde::Serialize;
 use serde_json::{Map, Value, json};
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    sync::Arc,
-};
+use std::{collections::BTreeSet, sync::Arc};
 use utoipa::ToSchema;
 
 /// Which things a token may reach. Each list that is there narrows.
@@ -22,17 +19,23 @@ use utoipa::ToSchema;
 pub struct OnlyShown {
     /// Ids of brands: only these, and products of these; null: of any brand.
     pub brands: Option<Vec<i64>>,
-    /// Ids of products: only these, and of brands only those that they carry; null: any product.
+    /// Ids of products: only these, and of brands and campaigns only those that they carry and
+    /// are in; null: any product.
     pub products: Option<Vec<i64>>,
+    /// Ids of campaigns: only these, the products in them, and of brands only those that these
+    /// carry; null: in any campaign or none.
+    pub campaigns: Option<Vec<i64>>,
 }
 
 impl From<&Only> for OnlyShown {
     fn from(only: &Only) -> Self {
         let brands = only.brands.as_ref();
         let products = only.products.as_ref();
+        let campaigns = only.campaigns.as_ref();
         Self {
             brands: brands.map(|ids| ids.iter().map(|id| id.0).collect()),
             products: products.map(|ids| ids.iter().map(|id| id.0).collect()),
+            campaigns: campaigns.map(|ids| ids.iter().map(|id| id.0).collect()),
         }
     }
 }
@@ -51,20 +54,24 @@ pub struct OnlyAsked(Only);
 impl Field for OnlyAsked {
     fn parse(value: Value) -> Result<Self, String> {
         let Value::Object(mut members) = value else {
-            return Err("Expected an object with brands or products.".into());
+            return Err("Expected an object with brands, products or campaigns.".into());
         };
         let brands = list(&mut members, "brands")?;
         let products = list(&mut members, "products")?;
+        let campaigns = list(&mut members, "campaigns")?;
         if let Some(name) = members.keys().next() {
             // A condition that we do not know must not be dropped: it would widen the token.
             let name: String = name.chars().filter(|c| !c.is_control()).take(60).collect();
-            return Err(format!("\"{name}\" is not one of: brands, products."));
+            return Err(format!(
+                "\"{name}\" is not one of: brands, products, campaigns."
+            ));
         }
         let brands = brands.map(|ids| ids.into_iter().map(BrandId).collect());
         let products = products.map(|ids| ids.into_iter().map(ProductId).collect());
-        Only::of(brands, products)
+        let campaigns = campaigns.map(|ids| ids.into_iter().map(CampaignId).collect());
+        Only::of(brands, products, campaigns)
             .map(Self)
-            .ok_or_else(|| "List brands or products, or leave it out.".into())
+            .ok_or_else(|| "List brands, products or campaigns, or leave it out.".into())
     }
 }
 
@@ -89,8 +96,7 @@ impl OnlyAsked {
     /// # Errors
     /// 400 that names what is not there.
     pub(super) async fn check(self, conn: &mut Conn, company: CompanyId) -> ApiResult<Only> {
-        let (brands, products) = (self.0.brands.as_ref(), self.0.products.as_ref());
-        all_there(conn, company, brands, products).await?;
+        all_there(conn, company, &self.0, &Only::default()).await?;
         Ok(self.0)
     }
 
@@ -105,51 +111,66 @@ impl OnlyAsked {
         {
             return Err(widened());
         }
-        let before = |part: fn(&Only) -> bool| uat.only.as_deref().is_some_and(part);
-        let brands = self.0.brands.as_ref();
-        let brands = brands.filter(|_| !before(|only| only.brands.is_some()));
-        let products = self.0.products.as_ref();
-        let products = products.filter(|_| !before(|only| only.products.is_some()));
-        all_there(conn, uat.company, brands, products).await?;
+        let before = uat.only.as_deref().cloned().unwrap_or_default();
+        all_there(conn, uat.company, &self.0, &before).await?;
         Ok(Arc::new(self.0))
     }
 }
 
 /// The 400 to somebody who wants a token to reach more than it does.
 pub(super) fn widened() -> ApiError {
-    let sentence =
-        "A token cannot be widened to more brands or products. Make another one instead.";
+    let sentence = "A token cannot be widened to more brands, products or campaigns. \
+                    Make another one instead.";
     ApiError::field("only", sentence)
 }
 
+/// Looks up the ids of all lists that were not there before.
 async fn all_there(
     conn: &mut Conn,
     company: CompanyId,
-    brands: Option<&BTreeSet<BrandId>>,
-    products: Option<&BTreeSet<ProductId>>,
+    asked: &Only,
+    before: &Only,
 ) -> ApiResult<()> {
     let all = Scope::everything(company);
-    let mut missing = BTreeMap::<_, Vec<String>>::new();
-    for id in brands.into_iter().flatten() {
-        if brands::get(conn, &all, *id).await?.is_none() {
-            missing.entry("brand").or_default().push(id.to_string());
+    let mut missing = Vec::new();
+    let mut gone = Vec::new();
+    for id in added(asked.brands.as_ref(), before.brands.as_ref()) {
+        if brands::get(conn, &all, id).await?.is_none() {
+            gone.push(id.to_string());
         }
     }
-    for id in products.into_iter().flatten() {
-        if products::get(conn, &all, *id).await?.is_none() {
-            missing.entry("product").or_default().push(id.to_string());
+    missing.extend(sentence("brand", &mut gone));
+    for id in added(asked.products.as_ref(), before.products.as_ref()) {
+        if products::get(conn, &all, id).await?.is_none() {
+            gone.push(id.to_string());
         }
     }
+    missing.extend(sentence("product", &mut gone));
+    for id in added(asked.campaigns.as_ref(), before.campaigns.as_ref()) {
+        if campaigns::get(conn, &all, id).await?.is_none() {
+            gone.push(id.to_string());
+        }
+    }
+    missing.extend(sentence("campaign", &mut gone));
     if missing.is_empty() {
         return Ok(());
     }
-    let sentences = missing.iter().map(|(kind, ids)| {
-        let ids = ids.join(", ");
-        format!("There is no {kind} {ids}.")
-    });
-    let sentences: Vec<_> = sentences.collect();
     Err(ApiError::Fields(Map::from_iter([(
         "only".to_owned(),
-        json!(sentences),
+        json!(missing),
     )])))
+}
+
+/// The ids of a list that was not there before.
+fn added<T: Copy>(asked: Option<&BTreeSet<T>>, before: Option<&BTreeSet<T>>) -> Vec<T> {
+    match (asked, before) {
+        (Some(ids), None) => ids.iter().copied().collect(),
+        _ => Vec::new(),
+    }
+}
+
+/// Names what is not there, and takes it off the list.
+fn sentence(kind: &str, gone: &mut Vec<String>) -> Option<String> {
+    let ids = std::mem::take(gone).join(", ");
+    (!ids.is_empty()).then(|| format!("There is no {kind} {ids}."))
 }

@@ -44,7 +44,7 @@ body! { refuse unknown;
         /// `enforce` or `observe`; to observe only is to let in more, and begins to count anew.
         #[schema(value_type = Option<String>)]
         pub network_mode: Option<Mode>,
-        /// Fewer brands and products, all lists at once; never more.
+        /// Fewer brands, products and campaigns, all lists at once; never more.
         #[schema(value_type = Option<OnlyShown>)]
         pub only: Patch<OnlyAsked>,
     }

@@ -1,4 +1,4 @@
-//! `only`: which brands and products a token may reach.
+//! `only`: which brands, products and campaigns a token may reach.
 
 use super::rotate::{client_of, path as rotate_path};
 use crate::support::{entries, wrong_fields};
@@ -20,6 +20,19 @@ async fn product(client: &Client, brand: i64, sku: &str) -> i64 {
     let body = json!({"sku": sku, "name": sku, "brand": brand});
     let reply = client.post("/api/v2/products/", body).await.expect(201);
     reply["id"].as_i64().expect("an id")
+}
+
+/// Campaigns, with the product in the first.
+async fn campaigns(client: &Client, product: i64) -> [i64; 2] {
+    let mut made = Vec::new();
+    for name in ["C", "D"] {
+        let reply = client.post("/api/v2/campaigns/", json!({"name": name}));
+        made.push(reply.await.expect(201)["id"].as_i64().expect("an id"));
+    }
+    let path = format!("/api/v2/products/{product}/");
+    let body = json!({"campaign": made[0]});
+    client.patch(&path, body).await.expect(200);
+    [made[0], made[1]]
 }
 
 /// Brands A and B with a product each.
@@ -44,8 +57,9 @@ async fn it_is_shown_wherever_the_token_is() {
         let admin = app.company().await;
         let (client, [a, b], [_, p]) = furnish(app, &admin).await;
         // Twice the same is once; the order is by id.
-        let asked = json!({"brands": [b, a, b], "products": [p]});
-        let shown = json!({"brands": [a, b], "products": [p]});
+        let [c, d] = campaigns(&client, p).await;
+        let asked = json!({"brands": [b, a, b], "products": [p], "campaigns": [d, c, d]});
+        let shown = json!({"brands": [a, b], "products": [p], "campaigns": [c, d]});
         let made = client.post(PATH, body(&asked)).await.expect(201);
         assert_eq!(made["only"], shown);
         let id = made["id"].as_str().expect("an id");
@@ -72,7 +86,12 @@ async fn it_is_shown_wherever_the_token_is() {
         assert_eq!(free["only"], Value::Null);
         let part = json!({"products": [p]});
         let part = client.post(PATH, body(&part)).await.expect(201);
-        assert_eq!(part["only"], json!({"brands": null, "products": [p]}));
+        let shown = json!({"brands": null, "products": [p], "campaigns": null});
+        assert_eq!(part["only"], shown);
+        let part = json!({"campaigns": [c]});
+        let part = client.post(PATH, body(&part)).await.expect(201);
+        let shown = json!({"brands": null, "products": null, "campaigns": [c]});
+        assert_eq!(part["only"], shown);
     })
     .await;
 }
@@ -84,20 +103,20 @@ async fn what_is_not_the_companys_or_no_list_is_refused() {
         let admin = app.company().await;
         let (client, [a, _], [p, _]) = furnish(app, &admin).await;
         let stranger = app.company().await;
-        let (_, [theirs, _], [other, _]) = furnish(app, &stranger).await;
+        let (them, [theirs, _], [other, _]) = furnish(app, &stranger).await;
+        let [foreign, _] = campaigns(&them, other).await;
+        let wrong_kind = "Expected an object with brands, products or campaigns.";
+        let nothing = "List brands, products or campaigns, or leave it out.";
         let missing = format!("There is no brand {theirs}, 999999999.");
         let cases = [
             (
                 json!({"brands": [a, theirs, 999_999_999]}),
                 missing.as_str(),
             ),
-            (json!([]), "Expected an object with brands or products."),
-            (json!("all"), "Expected an object with brands or products."),
-            (json!({}), "List brands or products, or leave it out."),
-            (
-                json!({"brands": null}),
-                "List brands or products, or leave it out.",
-            ),
+            (json!([]), wrong_kind),
+            (json!("all"), wrong_kind),
+            (json!({}), nothing),
+            (json!({"brands": null, "campaigns": null}), nothing),
             (
                 json!({"brands": []}),
                 "brands: list 1 to 100, or leave it out.",
@@ -106,13 +125,21 @@ async fn what_is_not_the_companys_or_no_list_is_refused() {
                 json!({"products": (0..101).collect::<Vec<_>>()}),
                 "products: list 1 to 100, or leave it out.",
             ),
+            (
+                json!({"brands": [a], "campaigns": []}),
+                "campaigns: list 1 to 100, or leave it out.",
+            ),
+            (
+                json!({"campaigns": "C"}),
+                "campaigns: expected a list of ids.",
+            ),
             (json!({"brands": a}), "brands: expected a list of ids."),
             (json!({"brands": ["A"]}), "brands: expected a list of ids."),
             (json!({"brands": [1.5]}), "brands: expected a list of ids."),
             // A condition that this server does not know must not be dropped in silence.
             (
-                json!({"brands": [a], "campaigns": [1]}),
-                "\"campaigns\" is not one of: brands, products.",
+                json!({"brands": [a], "codes": [1]}),
+                "\"codes\" is not one of: brands, products, campaigns.",
             ),
         ];
         let cases: Vec<_> = cases
@@ -121,11 +148,12 @@ async fn what_is_not_the_companys_or_no_list_is_refused() {
             .collect();
         let good = body(&json!({"brands": [a]}));
         wrong_fields(&client, Method::POST, PATH, &good, &cases).await;
-        let both = body(&json!({"brands": [theirs], "products": [p, other]}));
-        let reply = client.post(PATH, both).await.expect(400);
+        let lists = json!({"brands": [theirs], "products": [p, other], "campaigns": [foreign]});
+        let reply = client.post(PATH, body(&lists)).await.expect(400);
         let sentences = [
             format!("There is no brand {theirs}."),
             format!("There is no product {other}."),
+            format!("There is no campaign {foreign}."),
         ];
         assert_eq!(*reply.json(), json!({"only": sentences}));
         assert_eq!(client.get(PATH).await.expect(200)["count"], 0);
@@ -142,6 +170,7 @@ async fn it_is_narrowed_and_never_widened() {
     each(async |app| {
         let admin = app.company().await;
         let (client, [a, b], [p, q]) = furnish(app, &admin).await;
+        let [c, d] = campaigns(&client, q).await;
         let rights = ["brand_view", "product_view"];
         let token = app.uat(&admin, &rights).await;
         let path = format!("{PATH}{}/", token.id);
@@ -156,24 +185,40 @@ async fn it_is_narrowed_and_never_widened() {
             (json!({"brands": [a, b]}), (2, 2)),
             (json!({"brands": [b]}), (1, 1)),
             (json!({"brands": [b], "products": [p, q]}), (1, 1)),
-            (json!({"brands": [b], "products": [p]}), (0, 0)),
+            (
+                json!({"brands": [b], "products": [p, q], "campaigns": [c, d]}),
+                (1, 1),
+            ),
+            (
+                json!({"brands": [b], "products": [p, q], "campaigns": [c]}),
+                (1, 1),
+            ),
+            (
+                json!({"brands": [b], "products": [p], "campaigns": [c]}),
+                (0, 0),
+            ),
         ];
         for (only, counts) in &steps {
             narrow(only.clone()).await.expect(200);
             let found = (count("brands").await, count("products").await);
             assert_eq!(found, *counts, "{only}");
         }
-        let sentence = "A token cannot be widened to more brands or products. \
+        let sentence = "A token cannot be widened to more brands, products or campaigns. \
                         Make another one instead.";
         let wider = [
             Value::Null,
             json!({"brands": [b]}),
             json!({"products": [p]}),
-            json!({"brands": [a, b], "products": [p]}),
-            json!({"brands": [b], "products": [p, q]}),
-            json!({"brands": [a], "products": [p]}),
+            json!({"campaigns": [c]}),
+            json!({"brands": [b], "products": [p]}),
+            json!({"brands": [b], "products": [p], "campaigns": null}),
+            json!({"brands": [a, b], "products": [p], "campaigns": [c]}),
+            json!({"brands": [b], "products": [p, q], "campaigns": [c]}),
+            json!({"brands": [b], "products": [p], "campaigns": [c, d]}),
+            json!({"brands": [a], "products": [p], "campaigns": [c]}),
+            json!({"brands": [b], "products": [p], "campaigns": [d]}),
             // Whether it is there does not matter.
-            json!({"brands": [999_999_999], "products": [p]}),
+            json!({"brands": [999_999_999], "products": [p], "campaigns": [c]}),
         ];
         for only in wider {
             let reply = client
@@ -184,10 +229,12 @@ async fn it_is_narrowed_and_never_widened() {
         }
         let unknown = app.uat(&admin, &rights).await;
         let path = format!("{PATH}{}/", unknown.id);
-        let only = json!({"only": {"products": [999_999_999]}});
-        let reply = client.patch(&path, only).await.expect(400);
-        let sentence = "There is no product 999999999.";
-        assert_eq!(*reply.json(), json!({"only": [sentence]}));
+        for kind in ["product", "campaign"] {
+            let only = json!({"only": {format!("{kind}s"): [999_999_999]}});
+            let reply = client.patch(&path, only).await.expect(400);
+            let sentence = format!("There is no {kind} 999999999.");
+            assert_eq!(*reply.json(), json!({"only": [sentence]}));
+        }
 
         let logged = entries(app, &admin, "uat.update").await;
         let changes: Vec<_> = logged
@@ -197,10 +244,10 @@ async fn it_is_narrowed_and_never_widened() {
             .collect();
         assert_eq!(changes.len(), steps.len());
         assert_eq!(
-            changes[2],
+            changes[4],
             (
-                &json!({"brands": [a, b], "products": null}),
-                &json!({"brands": [b], "products": null})
+                &json!({"brands": [a, b], "products": null, "campaigns": null}),
+                &json!({"brands": [b], "products": null, "campaigns": null})
             )
         );
     })
@@ -237,7 +284,8 @@ async fn what_is_archived_or_deleted_does_no_harm() {
             .patch(&path, json!({"only": {"brands": [a]}}))
             .await
             .expect(200);
-        assert_eq!(reply["only"], json!({"brands": [a], "products": null}));
+        let shown = json!({"brands": [a], "products": null, "campaigns": null});
+        assert_eq!(reply["only"], shown);
         let list = token.client.get("/api/v2/products/").await.expect(200);
         assert_eq!(list["count"], 0);
     })
@@ -248,10 +296,11 @@ async fn what_is_archived_or_deleted_does_no_harm() {
 async fn a_successor_and_a_smaller_token_keep_it() {
     each(async |app| {
         let admin = app.company().await;
-        let (client, [a, b], _) = furnish(app, &admin).await;
+        let (client, [a, b], [p, _]) = furnish(app, &admin).await;
+        let [c, _] = campaigns(&client, p).await;
         let rights = ["brand_view", "brand_edit"];
-        let only = json!({"brands": [a]});
-        let shown = json!({"brands": [a], "products": null});
+        let only = json!({"brands": [a], "campaigns": [c]});
+        let shown = json!({"brands": [a], "products": null, "campaigns": [c]});
         let token = app.uat_within(&admin, &rights, only).await;
         let smaller = json!({"permissions": ["brand_view"], "name": "smaller"});
         let path = format!("{PATH}{}/", token.id);
@@ -276,18 +325,22 @@ async fn a_successor_and_a_smaller_token_keep_it() {
 async fn what_was_refused_is_counted() {
     each(async |app| {
         let admin = app.company().await;
-        let (client, [a, _], _) = furnish(app, &admin).await;
+        let (client, [a, _], [p, _]) = furnish(app, &admin).await;
+        let [c, _] = campaigns(&client, p).await;
         let only = json!({"brands": [a]});
-        let token = app.uat_within(&admin, &["brand_create"], only).await;
-        let new = json!({"name": "New"});
-        let reply = token.client.post("/api/v2/brands/", new).await.expect(403);
-        assert_eq!(reply.code(), "outside_token_scope");
+        let rights = ["brand_create", "campaign_archive"];
+        let token = app.uat_within(&admin, &rights, only).await;
+        let archive = format!("/api/v2/campaigns/{c}/archive/");
+        for path in ["/api/v2/brands/", &archive] {
+            let reply = token.client.post(path, json!({"name": "New"})).await;
+            assert_eq!(reply.expect(403).code(), "outside_token_scope");
+        }
         app.task("uses").await;
         let path = format!("{PATH}{}/use/", token.id);
         let seen = client.get(&path).await.expect(200);
         let day = seen["days"].as_array().expect("days").last();
         let day = day.expect("today");
-        assert_eq!(day["refusals"], json!({"outside_token_scope": 1}));
+        assert_eq!(day["refusals"], json!({"outside_token_scope": 2}));
     })
     .await;
 }

@@ -97,7 +97,7 @@ struct Planner<'a> {
 impl Planner<'_> {
     fn add(&mut self, line: &Line, known: Option<Known>, existing: Existing) {
         let step = match (known, existing) {
-            (Some(known), _) if !self.scope.product(known.id, known.brand) => {
+            (Some(known), _) if !self.reaches(known) => {
                 let sentence = "The product with this SKU is outside of what your token may reach.";
                 self.errors.add(line.row, "sku", sentence);
                 (existing != Existing::Skip).then(|| self.brand(line));
@@ -105,6 +105,14 @@ impl Planner<'_> {
             }
             (None, _) if self.scope.may_make_products().is_err() => {
                 let sentence = "Your token is limited to certain products and makes no new ones.";
+                self.errors.add(line.row, "sku", sentence);
+                self.brand(line);
+                None
+            }
+            (None, _) if self.scope.may_leave_campaigns().is_err() => {
+                // No column names a campaign.
+                let sentence = "Your token is limited to certain campaigns, and the import puts \
+                                new products in none.";
                 self.errors.add(line.row, "sku", sentence);
                 self.brand(line);
                 None
@@ -120,6 +128,15 @@ impl Planner<'_> {
             (None, _) => self.brand(line).map(Step::Create),
         };
         self.plan.steps.extend(step);
+    }
+
+    fn reaches(&self, known: Known) -> bool {
+        let Known {
+            id,
+            brand,
+            campaign,
+        } = known;
+        self.scope.product(id, brand, campaign)
     }
 
     fn brand(&mut self, line: &Line) -> Option<BrandOf> {
