@@ -36,6 +36,8 @@ pub trait Permit: Send + Sync + 'static {
     /// Whether somebody may do it who still has to set up the second factor that is asked of
     /// them: only what is needed to do so, or to leave.
     const BEFORE_FACTOR: bool = false;
+    /// Whether it changes supply-chain data: such calls have a rate limit of their own.
+    const UPDATES_SCM: bool = false;
 }
 
 macro_rules! permissions {
@@ -110,6 +112,27 @@ macro_rules! permissions {
                     Permission::ProductView,
                     Permission::ProductCreate,
                 ];
+            }
+
+            /// Loading supply-chain data onto many codes.
+            pub struct ScmUpload;
+            impl Permit for ScmUpload {
+                const ANY_OF: &'static [Permission] = &[Permission::ScmBulkEdit];
+                const UPDATES_SCM: bool = true;
+            }
+
+            /// Changing single codes.
+            pub struct ScmEdit;
+            impl Permit for ScmEdit {
+                const ANY_OF: &'static [Permission] = &[Permission::ScmCodeEdit];
+                const UPDATES_SCM: bool = true;
+            }
+
+            /// Looking after what has been changed: whoever changes something may.
+            pub struct ScmTasks;
+            impl Permit for ScmTasks {
+                const ANY_OF: &'static [Permission] =
+                    &[Permission::ScmBulkEdit, Permission::ScmCodeEdit];
             }
 
             /// Any valid credential will do.

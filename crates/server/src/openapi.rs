@@ -33,6 +33,11 @@ const TAGS: &[(&str, &str)] = &[
         "Products",
         "Products of the company, one by one and as CSV.",
     ),
+    ("Codes", "Codes on items, and their status."),
+    (
+        "SCM",
+        "Supply-chain data onto codes, and what was loaded when.",
+    ),
     (
         "Regions",
         "Names for the countries that products are meant for.",

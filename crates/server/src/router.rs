@@ -165,6 +165,17 @@ fn api() -> Api {
         v2::products::delete::products_delete,
         v2::products::import::products_import,
         v2::products::export::products_export,
+        // Codes
+        v2::codes::list::codes_list,
+        v2::codes::activate::codes_activate,
+        v2::codes::deactivate::codes_deactivate,
+        v2::codes::blacklist::codes_blacklist,
+        v2::codes::get::codes_get,
+        v2::codes::edit::codes_scm_update,
+        // Supply-chain data
+        v2::scm::upload::scm_upload,
+        v2::scm::tasks::list::scm_tasks_list,
+        v2::scm::tasks::get::scm_tasks_get,
         // Scans
         v2::dashboard::scans::dashboard_scans,
         v2::dashboard::scans::dashboards_scans,

@@ -69,5 +69,5 @@ CREATE TABLE code_scm (
     value      $TEXT NOT NULL,
     kind       BIGINT NOT NULL,
     PRIMARY KEY (code_id, key)
-) $STRICT;
+) $STRICT $CLUSTERED;
 CREATE INDEX code_scm_by_value ON code_scm (company_id, key, value, code_id);

@@ -40,6 +40,7 @@ const MIGRATIONS: &[(i64, &str)] = &[
         include_str!("../migrations/0015_work_orders_and_codes.sql"),
     ),
     (17, include_str!("../migrations/0017_campaign_parts.sql")),
+    (18, include_str!("../migrations/0018_scm.sql")),
     (19, include_str!("../migrations/0019_scans.sql")),
 ];
 
@@ -72,6 +73,8 @@ fn text_for(engine: Engine, migration: &str) -> String {
             ("$BYTES", "BLOB"),
             ("BIGINT", "INTEGER"),
             ("$STRICT", "STRICT"),
+            // The primary key is the table, and not an index beside it.
+            (" $CLUSTERED", ", WITHOUT ROWID"),
         ],
         Engine::Postgres => &[
             ("$ID", "BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY"),
@@ -79,6 +82,7 @@ fn text_for(engine: Engine, migration: &str) -> String {
             ("$TEXT", "TEXT COLLATE \"C\""),
             ("$BYTES", "BYTEA"),
             (" $STRICT", ""),
+            (" $CLUSTERED", ""),
         ],
     };
     let lines = migration

@@ -3,7 +3,7 @@
 
 use crate::{
     app::App,
-    auth::{Credential, Principal, address, authenticate, source, uses::Outcome},
+    auth::{Credential, Principal, address, authenticate, limits::Scope, source, uses::Outcome},
     error::ApiError,
     extract::Stranger,
     middleware::RequestId,
@@ -55,7 +55,7 @@ principal_inside! { Caller<P>.0; Person<P>.0; Fresh<P>.0; TokenItself.principal;
 
 /// Authenticates, counts the call against its limits, and leaves the principal for the
 /// extractors that follow.
-async fn enter(parts: &mut Parts, app: &App) -> Result<Principal, ApiError> {
+async fn enter(parts: &mut Parts, app: &App, limit: Scope) -> Result<Principal, ApiError> {
     let address = address::of(parts, &app.settings);
     let origin = address::known(parts, &app.settings);
     let request_id = RequestId::of(parts);
@@ -80,7 +80,7 @@ async fn enter(parts: &mut Parts, app: &App) -> Result<Principal, ApiError> {
     };
     crate::middleware::Who::set(parts, &found);
     app.metrics.authenticated(source);
-    if let Err(refused) = app.limits.user(&found) {
+    if let Err(refused) = app.limits.user(limit, &found) {
         noted(parts, app, &found, Outcome::Denied(refused.code()));
         return Err(refused);
     }
@@ -155,7 +155,12 @@ fn admit<P: Permit>(app: &App, principal: &Principal) -> Result<(), ApiError> {
 impl<P: Permit> FromRequestParts<App> for Caller<P> {
     type Rejection = ApiError;
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, ApiError> {
-        let principal = enter(parts, app).await?;
+        let limit = if P::UPDATES_SCM {
+            Scope::ScmUpdate
+        } else {
+            Scope::User
+        };
+        let principal = enter(parts, app, limit).await?;
         let (opened, outcome) = principal.knock::<P>();
         noted(parts, app, &principal, outcome);
         opened.or_else(|refused| denied(app, &principal, refused))?;
@@ -166,7 +171,7 @@ impl<P: Permit> FromRequestParts<App> for Caller<P> {
 impl<P: Permit> FromRequestParts<App> for Person<P> {
     type Rejection = ApiError;
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, ApiError> {
-        let principal = enter(parts, app).await?;
+        let principal = enter(parts, app, Scope::User).await?;
         only_person(parts, app, &principal)?;
         admit::<P>(app, &principal)?;
         Ok(Self(principal, PhantomData))
@@ -190,7 +195,7 @@ pub fn require_fresh(principal: &Principal, now: Timestamp) -> Result<(), ApiErr
 impl<P: Permit> FromRequestParts<App> for Fresh<P> {
     type Rejection = ApiError;
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, ApiError> {
-        let principal = enter(parts, app).await?;
+        let principal = enter(parts, app, Scope::User).await?;
         only_person(parts, app, &principal)?;
         admit::<P>(app, &principal)?;
         require_fresh(&principal, app.clock.now())?;
@@ -201,7 +206,7 @@ impl<P: Permit> FromRequestParts<App> for Fresh<P> {
 impl FromRequestParts<App> for TokenItself {
     type Rejection = ApiError;
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, ApiError> {
-        let principal = enter(parts, app).await?;
+        let principal = enter(parts, app, Scope::User).await?;
         noted(parts, app, &principal, Outcome::Let(None));
         match &principal.credential {
             Credential::Uat(uat) => Ok(Self {

@@ -155,14 +155,15 @@ impl Limits {
     }
 
     /// A call with a good credential: 3,000 a minute for each token, and for each person's
-    /// log-ins together; [`CEILING`] times that for all tokens of a person.
+    /// log-ins together, or what `scope` allows in its place; [`CEILING`] times that for all
+    /// tokens of a person.
     ///
     /// # Errors
     /// 429.
-    pub fn user(&self, caller: &Principal) -> Result<(), ApiError> {
+    pub fn user(&self, scope: Scope, caller: &Principal) -> Result<(), ApiError> {
         match Key::of(caller) {
-            Key::Token(uat) => self.token(Scope::User, uat, caller.user()),
-            key => self.count(Scope::User, key),
+            Key::Token(uat) => self.token(scope, uat, caller.user()),
+            key => self.count(scope, key),
         }
     }
 

@@ -7,6 +7,7 @@ use countermark_core::{
     patch::Patch,
     permissions::{Permission, PermissionSet},
     roles::Role,
+    scm::DataKey,
     text::{self, Text},
 };
 use serde_json::{Map, Value, json};
@@ -53,6 +54,12 @@ impl Fields {
         result
             .map_err(|sentence| self.errors.insert(name.to_owned(), json!([sentence])))
             .ok()
+    }
+
+    /// Everything that has not been taken: for bodies whose members only the data knows.
+    #[must_use]
+    pub fn into_members(self) -> Map<String, Value> {
+        self.members
     }
 
     /// Members that nobody asked for are refused.
@@ -190,6 +197,12 @@ impl Field for Budgets {
             budgets.set(unit, Some(most));
         }
         Ok(budgets)
+    }
+}
+
+impl Field for DataKey {
+    fn parse(value: Value) -> Result<Self, String> {
+        string(value).and_then(|name| Self::parse(&name))
     }
 }
 

@@ -9,6 +9,7 @@ mod json;
 mod lists;
 mod page;
 mod path;
+mod period;
 mod query;
 
 pub(crate) use body::body;
@@ -19,5 +20,5 @@ pub use here::Here;
 pub use json::Json;
 pub use lists::{Countries, DataObject, Ids, shorten};
 pub use page::{Listed, paged};
-pub use path::{Found, FoundField, Load, Mine, MySession, caller};
+pub use path::{Found, FoundField, FoundTask, Load, Mine, MySession, caller, family};
 pub use query::Query;

@@ -2,19 +2,24 @@
 //! reaches: another company's id, or one outside of a token's condition, is a 404 before the
 //! handler starts.
 
-use crate::{app::App, auth::Principal, error::ApiError};
+use crate::{
+    app::App,
+    auth::{Credential, Principal},
+    error::ApiError,
+};
 use axum::{
     RequestPartsExt as _,
     extract::{FromRequestParts, RawPathParams},
     http::request::Parts,
 };
+use countermark_core::codes::ExtendedId;
 use countermark_core::ids::{
     BrandId, CampaignId, PasskeyId, ProductId, RegionId, ScmFieldId, SessionId, TeamId, UatId,
     UserId,
 };
 use countermark_store::{
-    Conn, DbError, Scope, brands, campaigns, members, notices, passkeys, products, regions,
-    scm_fields, sessions, teams, uats,
+    Conn, DbError, Scope, brands, campaigns, codes, members, notices, passkeys, products, regions,
+    scm, scm_fields, sessions, teams, uats,
 };
 use std::str::FromStr;
 
@@ -48,6 +53,7 @@ macro_rules! loadable {
 loadable! {
     brands::Brand, BrandId, brands::get;
     campaigns::Campaign, CampaignId, campaigns::get;
+    codes::Code, ExtendedId, codes::get;
     products::Product, ProductId, products::get;
     teams::Team, TeamId, teams::get;
     regions::Region, RegionId, regions::get, company;
@@ -121,6 +127,32 @@ impl FromRequestParts<App> for MySession {
             .filter(|session| session.user == user && !session.ended)
             .map(Self)
             .ok_or_else(ApiError::not_found)
+    }
+}
+
+/// The upload that the path names, of those that the caller sees.
+pub struct FoundTask(pub scm::tasks::Task);
+
+impl FromRequestParts<App> for FoundTask {
+    type Rejection = ApiError;
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, ApiError> {
+        let caller = caller(parts)?;
+        let (scope, family) = (caller.scope(), family(caller));
+        let id = id_in::<i64>(parts).await?;
+        let mut conn = app.db.read().await?;
+        scm::tasks::get(&mut conn, &scope, family, id)
+            .await?
+            .map(Self)
+            .ok_or_else(ApiError::not_found)
+    }
+}
+
+/// The first token of the caller's family, when the caller is a token.
+#[must_use]
+pub fn family(caller: &Principal) -> Option<UatId> {
+    match &caller.credential {
+        Credential::Uat(uat) => Some(uat.family),
+        Credential::Session(_) => None,
     }
 }
 

@@ -95,6 +95,30 @@ impl Query {
         number.map_err(|_| ApiError::field(name, "A valid integer is required."))
     }
 
+    /// Whole numbers with commas between.
+    ///
+    /// # Errors
+    /// 400 for anything else, and for more than 100.
+    pub fn integers(&self, name: &str) -> Result<Option<Vec<i64>>, ApiError> {
+        const MOST: usize = 100;
+        let Some(text) = self.get(name) else {
+            return Ok(None);
+        };
+        let numbers: Result<Vec<i64>, _> = text.split(',').map(|n| n.trim().parse()).collect();
+        let numbers = numbers.map_err(|_| ApiError::field(name, "A valid integer is required."))?;
+        if numbers.len() > MOST {
+            return Err(ApiError::field(name, format!("Use at most {MOST}.")));
+        }
+        Ok(Some(numbers))
+    }
+
+    /// Every pair whose name begins with that text, which is taken away; empty values count as not
+    /// given.
+    pub fn beginning<'a>(&'a self, with: &'a str) -> impl Iterator<Item = (&'a str, &'a str)> {
+        let pairs = self.pairs.iter().filter(|(_, value)| !value.is_empty());
+        pairs.filter_map(move |(name, value)| Some((name.strip_prefix(with)?, value.as_str())))
+    }
+
     /// The ordering, one of those allowed; the first of them when none is asked for.
     ///
     /// # Errors

@@ -1,0 +1,161 @@
+//! What an upload needs to know of its codes, which nobody else changes from then on.
+
+use crate::{
+    DbError, Scope,
+    codes::{datum, reason, status},
+    conn::{Arg, Conn, Tx, args},
+    rows::Rows,
+};
+use countermark_core::{
+    ids::{CodeId, ProductId},
+    scm::{Field, Fields, Rules, State},
+};
+use std::{
+    collections::{BTreeMap, BTreeSet, HashMap},
+    sync::Arc,
+};
+
+/// The kind of fields whose values are logistical units.
+const UNIT: &str = "logistical_unit";
+
+/// A code, locked.
+pub(super) struct Loaded {
+    pub(super) id: CodeId,
+    pub(super) extended_id: String,
+    /// As it is stored.
+    pub(super) before: State,
+    /// As it shall be.
+    pub(super) now: State,
+    /// Whether an item named or reached it.
+    pub(super) touched: bool,
+}
+
+/// The keys that are logistical units in any campaign of the company.
+pub(super) async fn unit_keys(conn: &mut Conn, scope: &Scope) -> Result<Vec<String>, DbError> {
+    let sql = "SELECT DISTINCT key FROM scm_field \
+               WHERE company_id = $1 AND kind = $2 AND active = 1 ORDER BY key";
+    let rows = conn.all(sql, args![scope.company(), UNIT]).await?;
+    rows.iter().map(|row| row.get(0)).collect()
+}
+
+/// Locks codes in the order of their ids, so that two uploads never wait for each other, and reads
+/// them without their data. One that has left the scope meanwhile is not there.
+pub(super) async fn lock(
+    tx: &mut Tx,
+    scope: &Scope,
+    ids: &BTreeSet<CodeId>,
+) -> Result<Vec<Loaded>, DbError> {
+    // SQLite has one writer: they are locked already. Scans may refer to a locked code.
+    let lock = if tx.is_postgres() {
+        " FOR NO KEY UPDATE"
+    } else {
+        ""
+    };
+    let filters = scope.codes("c.");
+    let condition = filters.where_clause();
+    let rows = Rows::of_ints(ids.iter().map(|id| id.0));
+    let rows = rows.all(tx, filters.into_args(), usize::MAX, |v| {
+        format!(
+            "SELECT c.id, c.extended_id, c.product_id, c.activation_status, c.blacklist_reason, \
+             c.serial_number FROM code c WHERE c.id IN (SELECT v.column1 FROM {v}) \
+             AND {condition} ORDER BY c.id{lock}"
+        )
+    });
+    let mut codes = Vec::with_capacity(ids.len());
+    for row in rows.await? {
+        let state = State {
+            product: row.get::<Option<i64>>(2)?.map(ProductId),
+            status: status(row.get(3)?)?,
+            reason: reason(row.get(4)?)?,
+            serial_number: row.get(5)?,
+            scm: BTreeMap::new(),
+        };
+        codes.push(Loaded {
+            id: CodeId(row.get(0)?),
+            extended_id: row.get(1)?,
+            before: state.clone(),
+            now: state,
+            touched: false,
+        });
+    }
+    Ok(codes)
+}
+
+/// Which keys count for the codes of these products.
+pub(super) async fn rules(
+    conn: &mut Conn,
+    scope: &Scope,
+    products: &BTreeSet<ProductId>,
+) -> Result<Rules, DbError> {
+    let ids = Rows::of_ints(products.iter().map(|id| id.0));
+    let rows = ids.all(conn, args![scope.company()], usize::MAX, |v| {
+        format!(
+            "SELECT p.id, p.campaign_id FROM {v} CROSS JOIN product p \
+             WHERE p.id = v.column1 AND p.company_id = $1 AND p.campaign_id IS NOT NULL"
+        )
+    });
+    let mut campaigns = HashMap::new();
+    for row in rows.await? {
+        campaigns.insert(ProductId(row.get(0)?), row.get::<i64>(1)?);
+    }
+    let of: BTreeSet<_> = campaigns.values().copied().collect();
+    let rows = Rows::of_ints(of).all(conn, args![scope.company()], usize::MAX, |v| {
+        format!(
+            "SELECT f.campaign_id, f.key, f.position, f.kind FROM {v} CROSS JOIN scm_field f \
+             WHERE f.campaign_id = v.column1 AND f.company_id = $1 AND f.active = 1"
+        )
+    });
+    let mut fields: HashMap<i64, Fields> = HashMap::new();
+    for row in rows.await? {
+        let field = Field {
+            position: row.get(2)?,
+            is_unit: row.get::<String>(3)? == UNIT,
+        };
+        let of_campaign = fields.entry(row.get(0)?).or_default();
+        of_campaign.insert(row.get(1)?, field);
+    }
+    let fields: HashMap<_, _> = fields
+        .into_iter()
+        .map(|(id, fields)| (id, Arc::new(fields)))
+        .collect();
+    let mut rules = Rules::default();
+    for (product, campaign) in campaigns {
+        if let Some(fields) = fields.get(&campaign) {
+            rules.set(product, fields.clone());
+        }
+    }
+    Ok(rules)
+}
+
+/// Reads the data that codes have under these keys.
+pub(super) async fn add_data(
+    conn: &mut Conn,
+    scope: &Scope,
+    codes: &mut [Loaded],
+    keys: &BTreeSet<&str>,
+) -> Result<(), DbError> {
+    if keys.is_empty() {
+        return Ok(());
+    }
+    let mut fixed = args![scope.company()];
+    fixed.extend(keys.iter().map(|key| Arg::from(*key)));
+    let keys = crate::conn::places(2, 1, keys.len());
+    let ids = Rows::of_ints(codes.iter().map(|code| code.id.0));
+    let rows = ids.all(conn, fixed, usize::MAX, |v| {
+        format!(
+            "SELECT s.code_id, s.key, s.value, s.kind FROM {v} CROSS JOIN code_scm s \
+             WHERE s.code_id = v.column1 AND s.key IN ({keys}) AND s.company_id = $1"
+        )
+    });
+    for row in rows.await? {
+        let id = CodeId(row.get(0)?);
+        if let Ok(place) = codes.binary_search_by_key(&id, |code| code.id) {
+            let datum = datum(row.get(2)?, row.get(3)?)?;
+            codes[place].before.scm.insert(row.get(1)?, datum);
+        }
+    }
+    for code in codes {
+        code.now.scm.clone_from(&code.before.scm);
+    }
+    Ok(())
+}

@@ -1,0 +1,121 @@
+//! What differs is written: values first, then the codes, then the counts.
+
+use super::{Author, load::Loaded};
+use crate::{
+    DbError, Scope,
+    codes::counts::Shifts,
+    conn::{Arg, Tx, args},
+    rows::{Of, Rows},
+};
+use countermark_core::codes::Status;
+
+/// Writes the codes that have changed; they are in the order of their ids.
+pub(super) async fn save(
+    tx: &mut Tx,
+    scope: &Scope,
+    author: Author,
+    codes: &[Loaded],
+) -> Result<(), DbError> {
+    let company = scope.company();
+    save_data(tx, scope, codes).await?;
+    let (mut data_only, mut whole) = (Vec::new(), Rows::new(&WHOLE));
+    let mut shifts = Shifts::default();
+    for code in codes {
+        let (before, now) = (&code.before, &code.now);
+        let data = before.scm != now.scm;
+        let special = (before.product, before.status, before.reason)
+            != (now.product, now.status, now.reason)
+            || before.serial_number != now.serial_number;
+        if special {
+            let activated = before.status != Status::Active && now.status == Status::Active;
+            whole.push([
+                Arg::from(code.id),
+                Arg::from(now.serial_number.as_deref()),
+                Arg::from(now.product),
+                Arg::from(now.status.number()),
+                Arg::from(now.reason.number()),
+                Arg::from(activated),
+                Arg::from(data),
+            ]);
+            let (from, to) = ((before.product, before.status), (now.product, now.status));
+            if from != to {
+                shifts.shift(from, to, 1);
+            }
+        } else if data {
+            data_only.push(code.id.0);
+        }
+    }
+    let who = args![company, author.person, author.now];
+    whole
+        .run(tx, who.clone(), |v| {
+            format!(
+                "UPDATE code SET serial_number = v.column2, product_id = v.column3, \
+                 activation_status = v.column4, blacklist_reason = v.column5, \
+                 activated_by = CASE WHEN v.column6 = 1 THEN $2 ELSE code.activated_by END, \
+                 activated_at = CASE WHEN v.column6 = 1 THEN $3 ELSE code.activated_at END, \
+                 scm_updated_by = CASE WHEN v.column7 = 1 THEN $2 ELSE code.scm_updated_by END, \
+                 scm_updated_at = CASE WHEN v.column7 = 1 THEN $3 ELSE code.scm_updated_at END, \
+                 updated_at = $3 FROM {v} WHERE code.company_id = $1 AND code.id = v.column1"
+            )
+        })
+        .await?;
+    Rows::of_ints(data_only)
+        .run(tx, who, |v| {
+            format!(
+                "UPDATE code SET scm_updated_by = $2, scm_updated_at = $3, updated_at = $3 \
+                 WHERE company_id = $1 AND id IN (SELECT v.column1 FROM {v})"
+            )
+        })
+        .await?;
+    shifts.apply(tx, company).await
+}
+
+const WHOLE: [Of; 7] = [
+    Of::Ints,
+    Of::Texts,
+    Of::Ints,
+    Of::Ints,
+    Of::Ints,
+    Of::Ints,
+    Of::Ints,
+];
+
+async fn save_data(tx: &mut Tx, scope: &Scope, codes: &[Loaded]) -> Result<(), DbError> {
+    let mut put = Rows::new(&[Of::Ints, Of::Texts, Of::Texts, Of::Ints]);
+    let mut gone = Rows::new(&[Of::Ints, Of::Texts]);
+    for code in codes {
+        let (before, now) = (&code.before.scm, &code.now.scm);
+        for (key, datum) in now {
+            if before.get(key) != Some(datum) {
+                put.push([
+                    Arg::from(code.id),
+                    Arg::from(key.as_str()),
+                    Arg::from(datum.text.as_str()),
+                    Arg::from(datum.kind.number()),
+                ]);
+            }
+        }
+        for key in before.keys().filter(|key| !now.contains_key(*key)) {
+            gone.push([Arg::from(code.id), Arg::from(key.as_str())]);
+        }
+    }
+    let company = scope.company();
+    // Without a WHERE, SQLite takes ON CONFLICT for the beginning of a join.
+    put.run(tx, args![company], |v| {
+        format!(
+            "INSERT INTO code_scm (code_id, key, company_id, value, kind) \
+             SELECT v.column1, v.column2, $1, v.column3, v.column4 FROM {v} WHERE 1 = 1 \
+             ON CONFLICT (code_id, key) DO UPDATE SET value = excluded.value, \
+             kind = excluded.kind"
+        )
+    })
+    .await?;
+    gone.run(tx, args![company], |v| {
+        format!(
+            "DELETE FROM code_scm WHERE company_id = $1 \
+             AND (code_id, key) IN (SELECT v.column1, v.column2 FROM {v})"
+        )
+    })
+    .await?;
+    Ok(())
+}
