@@ -179,6 +179,19 @@ fn api() -> Api {
         // Scans
         v2::dashboard::scans::dashboard_scans,
         v2::dashboard::scans::dashboards_scans,
+        v2::alerts::list::campaigns_alerts_list,
+        v2::alerts::create::campaigns_alerts_create,
+        v2::alerts::get::alerts_get,
+        v2::alerts::update::alerts_update,
+        v2::alerts::delete::alerts_delete,
+        // Landing pages
+        v2::consumer::combined_info::consumer_scan_combined_info,
+        v2::consumer::info::consumer_scan_info,
+        v2::consumer::geotag::consumer_scan_geotag,
+        v2::consumer::consume::consumer_scan_consume,
+        v2::consumer::find::consumer_find,
+        v2::consumer::campaign::consumer_campaign,
+        v2::consumer::details::consumer_details,
         // The keys that sign JWTs
         v2::keys::list::keys_list,
         v2::keys::rotate::keys_rotate,
@@ -250,6 +263,7 @@ pub fn surround(inside: Router, app: App, deadline: Deadline) -> Router {
         .layer(from_fn(middleware::rates))
         .layer(from_fn(middleware::framing))
         .layer(from_fn_with_state(app.clone(), middleware::ends))
+        .layer(from_fn(middleware::cors))
         .layer(from_fn_with_state(app, middleware::headers))
         .layer(from_fn(middleware::log));
     if counted {

@@ -5,12 +5,13 @@
 //! [`Scope`].
 
 pub mod alerts;
+pub mod consumer;
 mod export;
 mod find;
 mod record;
 
 pub use export::{Step, Wanted, begin, keys, step};
-pub use find::{Met, ProductOf, meet};
+pub use find::{CampaignOf, Met, ProductOf, meet};
 pub use record::{NewScan, Recorded, record};
 
 use crate::{

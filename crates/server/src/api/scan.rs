@@ -61,7 +61,7 @@ async fn answer(app: &App, parts: &mut Parts) -> Result<Response, ApiError> {
     } else {
         String::new()
     };
-    Ok(lead_on(&met, &uuid))
+    Ok(lead_on(&met, visit.country(), &uuid))
 }
 
 /// The code that the address names.
@@ -73,8 +73,8 @@ async fn wanted(parts: &mut Parts) -> Option<String> {
     good.then(|| code.to_owned())
 }
 
-fn lead_on(met: &Met, scan: &str) -> Response {
-    let target = leads_to(met, scan);
+fn lead_on(met: &Met, country: &str, scan: &str) -> Response {
+    let target = leads_to(met, country, scan);
     match target.and_then(|target| HeaderValue::try_from(target).ok()) {
         Some(target) => (StatusCode::FOUND, [(header::LOCATION, target)]).into_response(),
         None => own_page(met),

@@ -14,12 +14,12 @@ use axum::{
 };
 use countermark_core::codes::ExtendedId;
 use countermark_core::ids::{
-    BrandId, CampaignId, PasskeyId, ProductId, RegionId, ScmFieldId, SessionId, TeamId, UatId,
-    UserId,
+    AlertId, BrandId, CampaignId, PasskeyId, ProductId, RegionId, ScmFieldId, SessionId, TeamId,
+    UatId, UserId,
 };
 use countermark_store::{
     Conn, DbError, Scope, brands, campaigns, codes, members, notices, passkeys, products, regions,
-    scm, scm_fields, sessions, teams, uats,
+    scans, scm, scm_fields, sessions, teams, uats,
 };
 use std::str::FromStr;
 
@@ -55,6 +55,7 @@ loadable! {
     campaigns::Campaign, CampaignId, campaigns::get;
     codes::Code, ExtendedId, codes::get;
     products::Product, ProductId, products::get;
+    scans::alerts::Alert, AlertId, scans::alerts::get;
     teams::Team, TeamId, teams::get;
     regions::Region, RegionId, regions::get, company;
     members::Member, UserId, members::get, company;

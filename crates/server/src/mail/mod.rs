@@ -5,6 +5,7 @@
 //! to the transport: an SMTP server, or by default a folder of `.eml` files, so that nothing has
 //! to be configured to try it.
 
+pub mod alerts;
 pub mod factors;
 mod folder;
 pub mod letters;

@@ -1,5 +1,6 @@
 //! What surrounds every request.
 
+mod cors;
 mod ends;
 mod framing;
 mod headers;
@@ -9,6 +10,7 @@ mod normalise;
 mod rates;
 mod scan_hosts;
 
+pub use cors::cors;
 pub use ends::ends;
 pub use framing::framing;
 pub use headers::headers;

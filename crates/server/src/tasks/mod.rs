@@ -5,6 +5,7 @@
 //! the database first, see [`countermark_store::turns`]. A task that fails is logged and tried
 //! again at its next time.
 
+mod alerts;
 mod changes;
 mod checkpoint;
 mod denials;
@@ -52,6 +53,7 @@ pub const ALL: &[Task] = tasks! {
     forget_mail every 3600;
     forget_uses every 600;
     notify_ends every 60;
+    alerts every 30;
     forget_ceremonies every 300;
     send_mail every 3;
     supersede every 60;

@@ -7,6 +7,7 @@ use crate::{
 };
 use countermark_core::{
     ids::{AlertId, CampaignId, CompanyId, UserId},
+    roles::Role,
     scan_flags::{Bound, Flag},
     time::Timestamp,
 };
@@ -329,4 +330,121 @@ pub async fn delete(tx: &mut Tx, scope: &Scope, id: AlertId) -> Result<(), DbErr
     )
     .await?;
     Ok(())
+}
+
+/// What an alert has to tell.
+#[derive(Clone, Debug)]
+pub struct Digest {
+    /// The campaign's name.
+    pub campaign: String,
+    /// What the alert is about.
+    pub flag: Flag,
+    /// How many scans there were since the last mail.
+    pub scans: i64,
+    /// The newest of them.
+    pub newest: Vec<Told>,
+    /// The addresses of those who are still in the company and may see the campaign.
+    pub to: Vec<String>,
+}
+
+/// A scan as an alert tells of it.
+#[derive(Clone, Debug)]
+pub struct Told {
+    /// When.
+    pub at: Timestamp,
+    /// What the code's QR says.
+    pub extended_id: String,
+    /// The product's name, or empty.
+    pub product: String,
+    /// The country, or empty.
+    pub country: String,
+}
+
+/// The most scans that a mail tells of one by one.
+const MOST_TOLD: i64 = 10;
+/// The most alerts of one look.
+const A_LOOK: i64 = 100;
+
+/// Alerts that have something to tell and whose last mail went out before that time.
+pub async fn due(conn: &mut Conn, before: Timestamp) -> Result<Vec<(CompanyId, AlertId)>, DbError> {
+    let rows = conn
+        .all(
+            "SELECT a.company_id, a.id FROM campaign_alert a \
+             WHERE (a.mailed_at IS NULL OR a.mailed_at <= $1) \
+             AND EXISTS (SELECT 1 FROM campaign_alarm m WHERE m.alert_id = a.id) \
+             ORDER BY a.id LIMIT $2",
+            args![before, A_LOOK],
+        )
+        .await?;
+    rows.iter()
+        .map(|row| Ok((CompanyId(row.get(0)?), AlertId(row.get(1)?))))
+        .collect()
+}
+
+/// Takes what an alert has to tell, which counts as told once the transaction is committed.
+/// `None` when another node was quicker.
+pub async fn take(
+    tx: &mut Tx,
+    company: CompanyId,
+    id: AlertId,
+    (before, now): (Timestamp, Timestamp),
+) -> Result<Option<Digest>, DbError> {
+    let row = tx
+        .one(
+            "UPDATE campaign_alert SET mailed_at = $3 WHERE company_id = $1 AND id = $2 \
+             AND (mailed_at IS NULL OR mailed_at <= $4) \
+             RETURNING kind, (SELECT k.name FROM campaign k \
+             WHERE k.company_id = campaign_alert.company_id AND k.id = campaign_alert.campaign_id)",
+            args![company, id, now, before],
+        )
+        .await?;
+    let Some(row) = row else { return Ok(None) };
+    let newest = tx
+        .all(
+            "SELECT s.at, c.extended_id, coalesce(p.name, ''), s.country FROM campaign_alarm m \
+             JOIN scan s ON s.id = m.scan_id AND s.company_id = $1 \
+             JOIN code c ON c.id = s.code_id \
+             LEFT JOIN product p ON p.company_id = s.company_id AND p.id = s.product_id \
+             WHERE m.alert_id = $2 ORDER BY m.scan_id DESC LIMIT $3",
+            args![company, id, MOST_TOLD],
+        )
+        .await?;
+    let told = |row: &Row| {
+        Ok(Told {
+            at: Timestamp(row.get(0)?),
+            extended_id: row.get(1)?,
+            product: row.get(2)?,
+            country: row.get(3)?,
+        })
+    };
+    let scans = tx
+        .run("DELETE FROM campaign_alarm WHERE alert_id = $1", args![id])
+        .await?;
+    Ok(Some(Digest {
+        flag: flag_of(&row.get::<String>(0)?)?,
+        campaign: row.get(1)?,
+        scans: i64::try_from(scans).unwrap_or(i64::MAX),
+        newest: newest.iter().map(told).collect::<Result<_, DbError>>()?,
+        to: readers(tx, company, id).await?,
+    }))
+}
+
+/// Whoever was named, is still in the company, and may see the campaign.
+async fn readers(conn: &mut Conn, company: CompanyId, id: AlertId) -> Result<Vec<String>, DbError> {
+    let rows = conn
+        .all(
+            "SELECT p.email FROM campaign_alert_recipient r \
+             JOIN campaign_alert a ON a.id = r.alert_id AND a.company_id = $1 \
+             JOIN campaign k ON k.company_id = a.company_id AND k.id = a.campaign_id \
+             JOIN member m ON m.company_id = a.company_id AND m.person_id = r.person_id \
+             JOIN person p ON p.id = m.person_id \
+             WHERE a.id = $2 AND m.joined_at IS NOT NULL AND m.archived_at IS NULL \
+             AND (k.limited = 0 OR m.role = $3 OR EXISTS (SELECT 1 FROM team_campaign tc \
+             JOIN team_member tm ON tm.company_id = tc.company_id AND tm.team_id = tc.team_id \
+             WHERE tc.company_id = k.company_id AND tc.campaign_id = k.id \
+             AND tm.person_id = m.person_id)) ORDER BY p.email",
+            args![company, id, Role::AccountAdmin.name()],
+        )
+        .await?;
+    rows.iter().map(|row| row.get(0)).collect()
 }

@@ -159,9 +159,7 @@ impl Shop {
         let [brand, product, campaign] = self.other;
         let path = match operation.path.split('/').nth(3) {
             Some("brands") => operation.at(&brand.to_string()),
-            Some("campaigns") => {
-                operation.at_both(&campaign.to_string(), &self.field.to_string())
-            }
+            Some("campaigns") => operation.at_both(&campaign.to_string(), &self.field.to_string()),
             Some("regions") => operation.at(&self.region.to_string()),
             _ => operation.at(&product.to_string()),
         };
