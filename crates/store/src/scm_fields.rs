@@ -158,7 +158,7 @@ pub async fn create(
     new: &NewField<'_>,
     now: Timestamp,
 ) -> Result<ScmField, DbError> {
-    scope.may_change_campaigns()?;
+    scope.may_change_campaign(campaign)?;
     let sql = format!(
         "INSERT INTO scm_field (company_id, campaign_id, key, label, kind, choices, display, \
          active, created_at, position) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, \
@@ -182,7 +182,7 @@ pub async fn create(
 
 /// Stores what may be changed of a field: all but its key and its kind.
 pub async fn update(tx: &mut Tx, scope: &Scope, field: &ScmField) -> Result<(), DbError> {
-    scope.may_change_campaigns()?;
+    scope.may_change_campaign(field.campaign)?;
     tx.run(
         "UPDATE scm_field SET label = $4, choices = $5, display = $6, position = $7, active = $8 \
          WHERE company_id = $1 AND campaign_id = $2 AND id = $3",
@@ -203,7 +203,6 @@ pub async fn update(tx: &mut Tx, scope: &Scope, field: &ScmField) -> Result<(), 
 
 /// Gives fields their places in the order in which they stand here, and stores those that moved.
 pub async fn arrange(tx: &mut Tx, scope: &Scope, fields: &mut [ScmField]) -> Result<(), DbError> {
-    scope.may_change_campaigns()?;
     for (field, position) in fields.iter_mut().zip(0..) {
         if field.position != position {
             field.position = position;
@@ -230,7 +229,7 @@ pub async fn has_data(conn: &mut Conn, scope: &Scope, field: &ScmField) -> Resul
 /// Removes a field for good; `false` when it was gone already. Whether it [`has_data`] is asked
 /// before.
 pub async fn delete(tx: &mut Tx, scope: &Scope, field: &ScmField) -> Result<bool, DbError> {
-    scope.may_change_campaigns()?;
+    scope.may_change_campaign(field.campaign)?;
     let touched = tx
         .run(
             "DELETE FROM scm_field WHERE company_id = $1 AND campaign_id = $2 AND id = $3",

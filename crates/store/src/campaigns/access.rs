@@ -72,7 +72,7 @@ pub async fn set(
     limited: bool,
     teams: &BTreeSet<TeamId>,
 ) -> Result<(), DbError> {
-    scope.may_change_campaigns()?;
+    scope.may_change_campaign(id)?;
     let company = scope.company();
     tx.run(
         "UPDATE campaign SET limited = $3 WHERE company_id = $1 AND id = $2",

@@ -19,7 +19,7 @@ pub async fn get(
 
 /// Gives a campaign that key; the one before is good no more.
 pub async fn set(tx: &mut Tx, scope: &Scope, id: CampaignId, key: &str) -> Result<(), DbError> {
-    scope.may_change_campaigns()?;
+    scope.may_change_campaign(id)?;
     tx.run(
         "UPDATE campaign SET consumer_key = $3 WHERE company_id = $1 AND id = $2",
         args![scope.company(), id, key],

@@ -154,7 +154,7 @@ pub async fn set(
     id: CampaignId,
     options: &Options,
 ) -> Result<(), DbError> {
-    scope.may_change_campaigns()?;
+    scope.may_change_campaign(id)?;
     tx.run(
         "UPDATE campaign SET options = $3, scm_enabled = $4 WHERE company_id = $1 AND id = $2",
         args![

@@ -37,7 +37,7 @@ pub async fn set(
     id: CampaignId,
     rules: &[Rule],
 ) -> Result<(), DbError> {
-    scope.may_change_campaigns()?;
+    scope.may_change_campaign(id)?;
     tx.run(
         "UPDATE campaign SET redirects = $3 WHERE company_id = $1 AND id = $2",
         args![scope.company(), id, rules_to_value(rules).to_string()],

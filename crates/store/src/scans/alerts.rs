@@ -246,7 +246,7 @@ pub async fn create(
     new: &NewAlert,
     now: Timestamp,
 ) -> Result<Alert, DbError> {
-    scope.may_change_campaigns()?;
+    scope.may_change_campaign(campaign)?;
     let company = scope.company();
     let row = tx
         .one(
@@ -275,7 +275,7 @@ fn stored(bound: Option<&Bound>) -> String {
 
 /// Stores the changed members of an alert; what it is about stays.
 pub async fn update(tx: &mut Tx, scope: &Scope, alert: &Alert) -> Result<(), DbError> {
-    scope.may_change_campaigns()?;
+    scope.may_change_campaign(alert.campaign)?;
     let company = scope.company();
     tx.run(
         "UPDATE campaign_alert SET bound = $3, active = $4 WHERE company_id = $1 AND id = $2",
@@ -315,8 +315,9 @@ async fn set_recipients(
 }
 
 /// Removes an alert, and what was still to be mailed about it.
-pub async fn delete(tx: &mut Tx, scope: &Scope, id: AlertId) -> Result<(), DbError> {
-    scope.may_change_campaigns()?;
+pub async fn delete(tx: &mut Tx, scope: &Scope, alert: &Alert) -> Result<(), DbError> {
+    let id = alert.id;
+    scope.may_change_campaign(alert.campaign)?;
     for table in ["campaign_alarm", "campaign_alert_recipient"] {
         let sql = format!(
             "DELETE FROM {table} WHERE alert_id IN \

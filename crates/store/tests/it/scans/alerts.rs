@@ -110,7 +110,7 @@ async fn bounds_raise_flags_and_alarms() {
         assert_eq!(raw.number("SELECT count(*) FROM campaign_alarm").await, 3);
         raw.close().await;
         write(db, async |tx| {
-            alerts::delete(tx, &all(shop.company), count.id).await
+            alerts::delete(tx, &all(shop.company), &count).await
         })
         .await;
         let written = record(db, &[scan_of(one, "after", "a", NOW)]).await;
@@ -144,7 +144,7 @@ async fn an_alert_is_one_of_a_kind_and_its_companys_own() {
         assert!(foreign.expect("read").is_empty());
         drop(conn);
         write(db, async |tx| {
-            alerts::delete(tx, &all(them), made.id).await?;
+            alerts::delete(tx, &all(them), &made).await?;
             let off = Alert {
                 active: false,
                 ..made.clone()

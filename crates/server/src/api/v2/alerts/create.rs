@@ -48,7 +48,7 @@ pub async fn campaigns_alerts_create(
     Found(campaign): Found<Campaign>,
     Body(body): Body<AlertCreate>,
 ) -> ApiResult<(StatusCode, Json<AlertShown>)> {
-    caller.reaches(&app, caller.scope().may_change_campaigns())?;
+    caller.reaches(&app, caller.scope().may_change_campaign(campaign.id))?;
     let flag = body.r#type.0;
     let bound = bound_for(flag, body.bound)?;
     let (scope, now) = (caller.scope(), app.clock.now());

@@ -17,9 +17,9 @@ pub async fn alerts_delete(
     Found(alert): Found<Alert>,
 ) -> ApiResult<StatusCode> {
     let scope = caller.scope();
-    caller.reaches(&app, scope.may_change_campaigns())?;
+    caller.reaches(&app, scope.may_change_campaign(alert.campaign))?;
     let mut tx = app.db.write().await?;
-    alerts::delete(&mut tx, &scope, alert.id).await?;
+    alerts::delete(&mut tx, &scope, &alert).await?;
     let entry = Entry::event("alert.delete", "alert", alert.id, alert.flag.name());
     app.commit(tx, caller.by(app.clock.now()), vec![entry], vec![])
         .await?;

@@ -38,7 +38,7 @@ pub async fn alerts_update(
     Body(body): Body<AlertUpdate>,
 ) -> ApiResult<Json<AlertShown>> {
     let scope = caller.scope();
-    caller.reaches(&app, scope.may_change_campaigns())?;
+    caller.reaches(&app, scope.may_change_campaign(found.campaign))?;
     let mut tx = app.db.write().await?;
     let before = alerts::lock(&mut tx, &scope, found.id).await?;
     let before = before.ok_or_else(ApiError::not_found)?;

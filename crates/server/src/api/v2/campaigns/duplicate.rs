@@ -50,7 +50,7 @@ pub async fn campaigns_duplicate(
     Body(body): Body<CampaignDuplicate>,
 ) -> ApiResult<(StatusCode, Json<CampaignShown>)> {
     let (scope, now) = (caller.scope(), app.clock.now());
-    caller.reaches(&app, scope.may_change_campaigns())?;
+    caller.reaches(&app, scope.may_make_campaigns())?;
     // The copy would show what the caller may not see otherwise.
     caller.require::<perm::CampaignView>(&app)?;
     let name = body

@@ -96,7 +96,7 @@ pub async fn campaigns_options_update(
     Body(body): Body<OptionsUpdate>,
 ) -> ApiResult<Json<OptionsShown>> {
     let scope = caller.scope();
-    caller.reaches(&app, scope.may_change_campaigns())?;
+    caller.reaches(&app, scope.may_change_campaign(campaign.id))?;
     let mut tx = app.db.write().await?;
     campaigns::lock(&mut tx, &scope, campaign.id).await?;
     let before = options::get(&mut tx, &scope, campaign.id).await?;

@@ -54,7 +54,7 @@ pub async fn campaigns_redirects_replace(
     Body(body): Body<RedirectsReplace>,
 ) -> ApiResult<Json<RedirectsShown>> {
     let scope = caller.scope();
-    caller.reaches(&app, scope.may_change_campaigns())?;
+    caller.reaches(&app, scope.may_change_campaign(campaign.id))?;
     let mut tx = app.db.write().await?;
     campaigns::lock(&mut tx, &scope, campaign.id).await?;
     let before = redirects::get(&mut tx, &scope, campaign.id).await?;

@@ -82,7 +82,7 @@ pub async fn campaigns_scm_fields_create(
     Body(body): Body<ScmFieldCreate>,
 ) -> ApiResult<(StatusCode, Json<ScmFieldShown>)> {
     let (scope, now) = (caller.scope(), app.clock.now());
-    caller.reaches(&app, scope.may_change_campaigns())?;
+    caller.reaches(&app, scope.may_change_campaign(campaign.id))?;
     let (label, kind) = body.label_and_kind()?;
     let choices = body.choices.map_or_else(Vec::new, |choices| choices.0);
     check_choices(kind, &choices)?;

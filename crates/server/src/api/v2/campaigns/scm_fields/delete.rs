@@ -28,7 +28,7 @@ pub async fn campaigns_scm_fields_delete(
     FoundField(found): FoundField,
 ) -> ApiResult<StatusCode> {
     let scope = caller.scope();
-    caller.reaches(&app, scope.may_change_campaigns())?;
+    caller.reaches(&app, scope.may_change_campaign(found.campaign))?;
     let mut tx = app.db.write().await?;
     let mut fields = scm_fields::lock(&mut tx, &scope, found.campaign).await?;
     let place = fields.iter().position(|field| field.id == found.id);

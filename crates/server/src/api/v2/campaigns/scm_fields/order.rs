@@ -36,7 +36,7 @@ pub async fn campaigns_scm_fields_order(
     Body(body): Body<ScmFieldsOrder>,
 ) -> ApiResult<Json<ScmFieldsShown>> {
     let scope = caller.scope();
-    caller.reaches(&app, scope.may_change_campaigns())?;
+    caller.reaches(&app, scope.may_change_campaign(campaign.id))?;
     let mut tx = app.db.write().await?;
     let before = scm_fields::lock(&mut tx, &scope, campaign.id).await?;
     let mut after = Vec::new();

@@ -53,7 +53,7 @@ pub async fn campaigns_scm_fields_update(
     Body(body): Body<ScmFieldUpdate>,
 ) -> ApiResult<Json<ScmFieldShown>> {
     let scope = caller.scope();
-    caller.reaches(&app, scope.may_change_campaigns())?;
+    caller.reaches(&app, scope.may_change_campaign(found.campaign))?;
     stays("key", body.key.as_ref(), &found.key)?;
     stays("type", body.r#type.as_ref(), found.kind.name())?;
     let position = check_position(body.position)?;
