@@ -139,7 +139,7 @@ impl FromRequestParts<App> for FoundTask {
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, ApiError> {
         let caller = caller(parts)?;
         let (scope, family) = (caller.scope(), family(caller));
-        let id = id_in::<i64>(parts).await?;
+        let id = id_in::<i64>(parts, "id").await?;
         let mut conn = app.db.read().await?;
         scm::tasks::get(&mut conn, &scope, family, id)
             .await?

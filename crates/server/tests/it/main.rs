@@ -10,6 +10,8 @@ mod idle;
 mod mail;
 mod nodes;
 mod one_time;
+mod q;
+mod scans;
 mod soft_passkey;
 mod support;
 mod v2;

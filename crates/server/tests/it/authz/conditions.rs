@@ -27,7 +27,8 @@ fn expected(id: &str) -> Expected {
         "auth_introspect" | "me_get" | "permissions_list" | "uats_self_get"
         | "uats_self_revoke" | "regions_list" | "regions_get" | "regions_create"
         | "regions_update" | "regions_archive" | "regions_restore" => Expected::NotAboutThem,
-        "brands_list" | "products_list" | "products_export" | "campaigns_list" => Expected::Shows,
+        "brands_list" | "products_list" | "products_export" | "campaigns_list"
+        | "dashboard_scans" | "dashboards_scans" => Expected::Shows,
         "brands_create" | "products_create" | "products_import" | "campaigns_create" => {
             Expected::Refused
         }
@@ -39,6 +40,8 @@ fn expected(id: &str) -> Expected {
             || id.starts_with("campaigns_options_")
             || id.starts_with("campaigns_redirects_")
             || id.starts_with("campaigns_key_")
+            || id.starts_with("campaigns_alerts_")
+            || id.starts_with("alerts_")
             || id == "campaigns_duplicate" =>
         {
             Expected::NotThere
@@ -72,6 +75,8 @@ struct Shop {
     field: i64,
     /// A name for some countries.
     region: i64,
+    /// An alert of the other campaign.
+    alert: i64,
 }
 
 impl Shop {
@@ -94,13 +99,22 @@ impl Shop {
         let field = owner.post(&path, body).await.expect(201);
         let body = json!({"name": "Everywhere", "countries": ["BE"]});
         let region = owner.post("/api/v2/regions/", body).await.expect(201);
-        let [field, region] = [&field, &region].map(|made| made["id"].as_i64().expect("an id"));
+        let path = format!("/api/v2/campaigns/{}/alerts/", other[2]);
+        let alert = owner.post(&path, json!({"type": "inactive"})).await;
+        let alert = alert.expect(201);
+        let made = [&field, &region, &alert];
+        let [field, region, alert] = made.map(|made| made["id"].as_i64().expect("an id"));
+        for (id, code) in [(mine[1], "within-code"), (other[1], "Secret-code")] {
+            crate::scans::code(app, admin, Some(id), 1, code).await;
+            crate::scans::scan(app, code).await;
+        }
         Self {
             owner,
             mine,
             other,
             field,
             region,
+            alert,
         }
     }
 
@@ -147,7 +161,14 @@ impl Shop {
             let path = format!("/api/v2/{list}/?limit=200");
             seen.push(self.owner.get(&path).await.expect(200).json().clone());
         }
-        for part in ["scm-fields", "options", "redirects", "key", "access"] {
+        for part in [
+            "scm-fields",
+            "options",
+            "redirects",
+            "key",
+            "access",
+            "alerts",
+        ] {
             let path = format!("/api/v2/campaigns/{}/{part}/", self.other[2]);
             seen.push(self.owner.get(&path).await.expect(200).json().clone());
         }
@@ -161,6 +182,8 @@ impl Shop {
             Some("brands") => operation.at(&brand.to_string()),
             Some("campaigns") => operation.at_both(&campaign.to_string(), &self.field.to_string()),
             Some("regions") => operation.at(&self.region.to_string()),
+            Some("alerts") => operation.at(&self.alert.to_string()),
+            Some("dashboard" | "dashboards") => format!("{}?timeframe=1y", operation.path),
             _ => operation.at(&product.to_string()),
         };
         if operation.id == "products_import" {
@@ -175,6 +198,8 @@ impl Shop {
                 json!({"name": format!("Region {}", countermark::random::uuid()), "countries": ["BE"]})
             }
             "campaigns_scm_fields_create" => json!({"key": "k", "label": "New", "type": "text"}),
+            "campaigns_alerts_create" => json!({"type": "blacklisted"}),
+            "alerts_update" => json!({"is_active": false}),
             "campaigns_scm_fields_update" => json!({"label": "Stolen"}),
             "campaigns_scm_fields_order" => json!({"order": [self.field]}),
             "campaigns_options_update" => json!({"ga_key": "Stolen"}),

@@ -6,7 +6,7 @@
 pub(super) struct Rule {
     /// The operation.
     pub(super) id: &'static str,
-    /// `public`, `any`, `person`, `fresh` or `token`.
+    /// `public`, `any`, `person`, `fresh`, `token` or `consumer`.
     pub(super) gate: &'static str,
     /// Any one of these is enough; empty: none is needed.
     pub(super) any_of: &'static [&'static str],
@@ -158,6 +158,20 @@ pub(super) const RULES: &[Rule] = &[
     rule("products_delete", "any", &["product_delete"]),
     rule("products_import", "any", &["product_create"]),
     rule("products_export", "any", &["product_view"]),
+    rule("dashboard_scans", "any", &["scans_download"]),
+    rule("dashboards_scans", "any", &["scans_download"]),
+    rule("campaigns_alerts_list", "any", &["campaign_view"]),
+    rule("campaigns_alerts_create", "any", &["campaign_edit"]),
+    rule("alerts_get", "any", &["campaign_view"]),
+    rule("alerts_update", "any", &["campaign_edit"]),
+    rule("alerts_delete", "any", &["campaign_edit"]),
+    rule("consumer_scan_combined_info", "consumer", &[]),
+    rule("consumer_scan_info", "consumer", &[]),
+    rule("consumer_scan_geotag", "consumer", &[]),
+    rule("consumer_scan_consume", "consumer", &[]),
+    rule("consumer_find", "consumer", &[]),
+    rule("consumer_campaign", "consumer", &[]),
+    rule("consumer_details", "consumer", &[]),
     rule("keys_list", "person", &["key_manage"]),
     rule("keys_rotate", "fresh", &["key_manage"]),
     rule("audit_list", "person", &["audit_view"]),

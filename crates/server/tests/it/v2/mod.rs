@@ -1,7 +1,10 @@
+mod alerts;
 mod audit;
 mod auth;
 mod brands;
 mod campaigns;
+mod consumer;
+mod dashboard;
 mod invitations;
 mod keys;
 pub(crate) mod me;

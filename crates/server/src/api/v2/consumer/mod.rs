@@ -8,9 +8,9 @@ pub mod details;
 pub mod find;
 pub mod geotag;
 pub mod info;
-mod shown;
+pub mod shown;
 
-pub use shown::{CampaignPart, CodePart, ScanPart};
+use shown::{CampaignPart, CodePart, ScanPart};
 
 use crate::{
     app::App,

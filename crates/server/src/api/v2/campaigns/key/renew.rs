@@ -25,7 +25,7 @@ pub async fn campaigns_key_renew(
     Found(campaign): Found<Campaign>,
 ) -> ApiResult<Json<ConsumerKeyShown>> {
     let scope = caller.scope();
-    caller.reaches(&app, scope.may_change_campaign(found.id))?;
+    caller.reaches(&app, scope.may_change_campaign(campaign.id))?;
     let key = crate::random::consumer_key();
     let mut tx = app.db.write().await?;
     let found = campaigns::lock(&mut tx, &scope, campaign.id).await?;
