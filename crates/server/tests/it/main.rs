@@ -3,6 +3,7 @@
 
 mod authz;
 mod cli;
+mod code_scene;
 mod contract;
 mod credentials;
 mod http;

@@ -3,6 +3,7 @@
 mod bulk;
 mod campaigns;
 mod chain;
+mod codes;
 mod concurrency;
 mod counters;
 mod export;
@@ -17,6 +18,7 @@ mod paging;
 mod products;
 mod scans;
 mod schema;
+mod scm;
 mod scope;
 mod search;
 mod sessions;

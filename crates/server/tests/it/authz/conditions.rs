@@ -2,6 +2,7 @@
 //! what is outside is not there for them and stays as it is (security checklist 47, 49, 51, 53).
 
 use super::{Operation, operations, rules};
+use crate::code_scene;
 use axum::http::Method;
 use countermark_core::{permissions::Permission, roles::Role};
 use countermark_testkit::{Client, Person, Reply, TestApp, each};
@@ -27,15 +28,18 @@ fn expected(id: &str) -> Expected {
         "auth_introspect" | "me_get" | "permissions_list" | "uats_self_get"
         | "uats_self_revoke" | "regions_list" | "regions_get" | "regions_create"
         | "regions_update" | "regions_archive" | "regions_restore" => Expected::NotAboutThem,
-        "brands_list" | "products_list" | "products_export" | "campaigns_list"
-        | "dashboard_scans" | "dashboards_scans" => Expected::Shows,
-        "brands_create" | "products_create" | "products_import" | "campaigns_create" => {
-            Expected::Refused
+        // An upload tells of what is within; of what is not, it tells nothing.
+        "brands_list" | "products_list" | "products_export" | "campaigns_list" | "codes_list"
+        | "scm_upload" | "scm_tasks_list" | "dashboard_scans" | "dashboards_scans" => {
+            Expected::Shows
         }
+        "brands_create" | "products_create" | "products_import" | "campaigns_create"
+        | "codes_activate" | "codes_deactivate" | "codes_blacklist" => Expected::Refused,
         "brands_get" | "brands_update" | "brands_archive" | "brands_restore" | "brands_delete"
         | "products_get" | "products_update" | "products_replace" | "products_archive"
         | "products_restore" | "products_delete" | "campaigns_get" | "campaigns_update"
-        | "campaigns_archive" | "campaigns_restore" => Expected::NotThere,
+        | "campaigns_archive" | "campaigns_restore" | "codes_get" | "codes_scm_update"
+        | "scm_tasks_get" => Expected::NotThere,
         id if id.starts_with("campaigns_scm_fields_")
             || id.starts_with("campaigns_options_")
             || id.starts_with("campaigns_redirects_")
@@ -77,6 +81,10 @@ struct Shop {
     region: i64,
     /// An alert of the other campaign.
     alert: i64,
+    /// A code on the other product.
+    code: String,
+    /// An upload that somebody else has made.
+    task: String,
 }
 
 impl Shop {
@@ -104,11 +112,29 @@ impl Shop {
         let alert = alert.expect(201);
         let made = [&field, &region, &alert];
         let [field, region, alert] = made.map(|made| made["id"].as_i64().expect("an id"));
-        for (id, code) in [(mine[1], "within-code"), (other[1], "Secret-code")] {
-            crate::scans::code(app, admin, Some(id), 1, code).await;
+        let code = format!("outside-code-{}", admin.company);
+        let within = format!("code-within-{}", admin.company);
+        let codes = [
+            (code.as_str(), Some(other[1]), None),
+            (&within, Some(mine[1]), None),
+        ];
+        code_scene::codes(app, admin, &codes).await;
+        let body = json!({"codes": [code, within]});
+        owner
+            .post("/api/v2/codes/activate/", body)
+            .await
+            .expect(200);
+        let tasks = owner.get("/api/v2/scm/tasks/").await.expect(200);
+        let task = tasks["results"][0]["id"]
+            .as_str()
+            .expect("an id")
+            .to_owned();
+        for code in [&code, &within] {
             crate::scans::scan(app, code).await;
         }
         Self {
+            code,
+            task,
             owner,
             mine,
             other,
@@ -157,7 +183,7 @@ impl Shop {
     /// Everything as the company sees it.
     async fn seen(&self) -> Vec<Value> {
         let mut seen = Vec::new();
-        for list in ["brands", "products", "campaigns"] {
+        for list in ["brands", "products", "campaigns", "codes"] {
             let path = format!("/api/v2/{list}/?limit=200");
             seen.push(self.owner.get(&path).await.expect(200).json().clone());
         }
@@ -184,6 +210,8 @@ impl Shop {
             Some("regions") => operation.at(&self.region.to_string()),
             Some("alerts") => operation.at(&self.alert.to_string()),
             Some("dashboard" | "dashboards") => format!("{}?timeframe=1y", operation.path),
+            Some("codes") => operation.at(&self.code),
+            Some("scm") => operation.at(&self.task),
             _ => operation.at(&product.to_string()),
         };
         if operation.id == "products_import" {
@@ -211,6 +239,12 @@ impl Shop {
             "products_replace" => {
                 json!({"sku": "S", "name": "Stolen", "brand": brand, "campaign": campaign})
             }
+            "codes_activate" | "codes_deactivate" | "codes_blacklist" => {
+                json!({"codes": [self.code]})
+            }
+            "scm_upload" => json!({"items": [
+                {"extended_id": self.code, "activation_status": 2, "serial_number": "Stolen"},
+            ]}),
             _ => json!({}),
         };
         operation.call(client, &path, &body).await

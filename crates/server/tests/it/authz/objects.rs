@@ -1,6 +1,7 @@
 //! One object of each kind in a company, for paths that name one.
 
 use super::Operation;
+use crate::code_scene;
 use countermark_core::roles::Role;
 use countermark_store::{notices, passkeys};
 use countermark_testkit::{Client, Person, TestApp};
@@ -20,6 +21,8 @@ pub(super) struct Objects {
     notice: String,
     passkey: String,
     session: String,
+    code: String,
+    task: String,
     owner: Client,
 }
 
@@ -50,6 +53,17 @@ impl Objects {
             .as_str()
             .expect("an id")
             .to_owned();
+        let code = format!("OURS-alone-{}", admin.company);
+        let of = product["id"].as_i64();
+        code_scene::codes(app, admin, &[(&code, of, None)]).await;
+        let item = json!({"extended_id": code, "activation_status": 1});
+        let body = json!({"items": [item]});
+        owner.post("/api/v2/scm/upload/", body).await.expect(200);
+        let tasks = owner.get("/api/v2/scm/tasks/").await.expect(200);
+        let task = tasks["results"][0]["id"]
+            .as_str()
+            .expect("an id")
+            .to_owned();
         let new = passkeys::NewPasskey {
             credential_id: &countermark::random::code(),
             name: "Ours alone",
@@ -62,6 +76,8 @@ impl Objects {
         Self {
             passkey: passkey.expect("a passkey").to_string(),
             session,
+            code,
+            task,
             brand: brand["id"].to_string(),
             campaign: campaign["id"].to_string(),
             alert: alert["id"].to_string(),
@@ -97,6 +113,8 @@ impl Objects {
             Some("products") => &self.product,
             Some("teams") => &self.team,
             Some("regions") => &self.region,
+            Some("codes") => &self.code,
+            Some("scm") => &self.task,
             Some("users") => &self.user,
             Some("uats") => &self.uat,
             Some("notices") => &self.notice,
@@ -133,6 +151,8 @@ impl Objects {
             format!("/api/v2/teams/{}/", self.team),
             format!("/api/v2/regions/{}/", self.region),
             format!("/api/v2/products/{}/", self.product),
+            format!("/api/v2/codes/{}/", self.code),
+            format!("/api/v2/scm/tasks/{}/", self.task),
             format!("/api/v2/users/{}/", self.user),
             format!("/api/v2/uats/{}/", self.uat),
             "/api/v2/me/factors/".to_owned(),
@@ -143,8 +163,14 @@ impl Objects {
     }
 
     /// Texts that only this company may ever read.
-    pub(super) fn marks(&self, admin: &Person) -> [String; 3] {
-        ["Ours alone".into(), admin.email.clone(), self.uat.clone()]
+    pub(super) fn marks(&self, admin: &Person) -> [String; 4] {
+        let code = self.code.clone();
+        [
+            "Ours alone".into(),
+            admin.email.clone(),
+            self.uat.clone(),
+            code,
+        ]
     }
 }
 

@@ -24,6 +24,9 @@ const BRANDS: &[&str] = &[
     "product_create",
 ];
 
+/// Whoever may change supply-chain data may look after what was changed.
+const SCM: &[&str] = &["scm_bulk_edit", "scm_code_edit"];
+
 /// Permissions that no token ever carries, whatever stands in its row.
 pub(super) const PERSONS_ONLY: &[&str] = &[
     "api_access",
@@ -158,6 +161,15 @@ pub(super) const RULES: &[Rule] = &[
     rule("products_delete", "any", &["product_delete"]),
     rule("products_import", "any", &["product_create"]),
     rule("products_export", "any", &["product_view"]),
+    rule("codes_list", "any", &["codes_view"]),
+    rule("codes_get", "any", &["codes_view"]),
+    rule("codes_scm_update", "any", &["scm_code_edit"]),
+    rule("codes_activate", "any", &["scm_code_edit"]),
+    rule("codes_deactivate", "any", &["scm_code_edit"]),
+    rule("codes_blacklist", "any", &["scm_code_edit"]),
+    rule("scm_upload", "any", &["scm_bulk_edit"]),
+    rule("scm_tasks_list", "any", SCM),
+    rule("scm_tasks_get", "any", SCM),
     rule("dashboard_scans", "any", &["scans_download"]),
     rule("dashboards_scans", "any", &["scans_download"]),
     rule("campaigns_alerts_list", "any", &["campaign_view"]),

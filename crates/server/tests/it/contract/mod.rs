@@ -4,10 +4,12 @@
 //!
 //! A pair says who sends (`nobody`, `jwt <role>`, `cookie <role>`, `uat <permissions…>`), what is
 //! sent and what comes back. In requests `{email}`, `{password}`, `{jwt}`, `{uat}`, `{brand}`,
-//! `{product}` and `{user}` are filled in. In answers `<int>` and the like stand for what differs
+//! `{product}`, `{user}`, `{code}`, `{code_2}`, `{order}`, `{campaign}` and `{task}` are filled in. In answers `<int>` and the like stand for what differs
 //! from run to run (see `shape`); everything else is exact, also which members there are.
 
 mod shape;
+
+use crate::code_scene;
 
 use axum::{
     body::Body,
@@ -41,7 +43,8 @@ fn pairs() -> Vec<(String, Value)> {
     pairs
 }
 
-/// A company with one brand, one product and one colleague.
+/// A company with one brand, one product and one colleague; where a pair has `codes`, the product
+/// is in a campaign that keeps some keys, and on two codes.
 struct Scene<'a> {
     app: &'a TestApp,
     admin: Person,
@@ -69,9 +72,48 @@ impl<'a> Scene<'a> {
         Self { app, admin, words }
     }
 
+    /// Adds two codes; somebody has loaded data onto the second.
+    async fn add_codes(&mut self) {
+        let (app, admin) = (self.app, &self.admin);
+        let owner = app.jwt(admin).await;
+        let product: Value = self.fill("{product}").parse().expect("an id");
+        let codes = ["Qm7", "Xk2"].map(|begin| format!("{begin}_code-{}", admin.company));
+        let list = [0, 1].map(|at| (codes[at].as_str(), product.as_i64(), None));
+        let order = code_scene::codes(app, admin, &list).await;
+        let campaign = code_scene::campaign_of(app, admin, &owner, &product).await;
+        let item = json!({"extended_id": codes[1], "lot_number": "123", "activation_status": 1});
+        let body = json!({"items": [item]});
+        owner.post("/api/v2/scm/upload/", body).await.expect(200);
+        let tasks = owner.get("/api/v2/scm/tasks/").await.expect(200);
+        let task = tasks["results"][0]["id"]
+            .as_str()
+            .expect("an id")
+            .to_owned();
+        let [code, code_2] = codes;
+        self.words.extend([
+            ("{code}", code),
+            ("{code_2}", code_2),
+            ("{order}", order.to_string()),
+            ("{campaign}", campaign.to_string()),
+            ("{task}", task),
+        ]);
+    }
+
     fn fill(&self, text: &str) -> String {
         let replace = |text: String, (name, value): &(&str, String)| text.replace(name, value);
         self.words.iter().fold(text.to_owned(), replace)
+    }
+
+    /// The answer that is wanted. Only names of codes are filled in: clients look for what they
+    /// have sent.
+    fn filled(&self, wanted: &Value) -> Value {
+        let text = wanted.to_string();
+        let codes = self
+            .words
+            .iter()
+            .filter(|(word, _)| word.starts_with("{code"));
+        let replace = |text: String, (word, code): &(&str, String)| text.replace(word, code);
+        codes.fold(text, replace).parse().expect("JSON")
     }
 
     async fn client(&self, who: &str) -> Client {
@@ -176,9 +218,12 @@ fn judge(wanted: &Value, reply: &Reply) -> Result<(), String> {
 }
 
 async fn run(app: &TestApp, pair: &Value) -> Result<(), String> {
-    let scene = Scene::new(app).await;
+    let mut scene = Scene::new(app).await;
+    if pair["codes"] == true {
+        scene.add_codes().await;
+    }
     let client = scene.client(pair["as"].as_str().unwrap_or("nobody")).await;
-    let wanted = &pair["response"];
+    let wanted = &scene.filled(&pair["response"]);
     let mut reply = scene.send(&client, &pair["request"]).await;
     // Where the limit is the point, the same is sent until it is reached.
     for _ in 1..pair["at_most"].as_u64().unwrap_or(1) {

@@ -1,0 +1,6 @@
+//! `/api/v2/codes/`
+
+mod edit;
+mod get;
+mod list;
+mod status;

@@ -1,0 +1,5 @@
+//! `/api/v2/scm/`
+
+mod limits;
+mod tasks;
+mod upload;

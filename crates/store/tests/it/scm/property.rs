@@ -1,0 +1,252 @@
+//! Any uploads do what the slow model does, one by one and two at once.
+
+use super::{
+    World,
+    model::{Model, One, Told},
+};
+use crate::support::property;
+use countermark_store::{
+    codes::Code,
+    scm::{Outcome, Refused},
+};
+use countermark_testkit::db::{TestDb, engines};
+use proptest::{
+    collection::vec,
+    option,
+    prelude::*,
+    sample::{Index, select},
+};
+use serde_json::{Map, Value, json};
+use std::cell::Cell;
+
+const CODES: usize = 6;
+
+/// An upload, of which the names of codes are still numbers.
+#[derive(Clone, Debug)]
+struct Upload {
+    by: &'static str,
+    items: Vec<Part>,
+}
+
+#[derive(Clone, Debug)]
+struct Part {
+    name: Index,
+    product: Option<usize>,
+    status: Option<i64>,
+    reason: Option<i64>,
+    serial: Option<&'static str>,
+    fields: Vec<(&'static str, Index)>,
+}
+
+fn uploads(most: usize) -> impl Strategy<Value = Vec<Upload>> {
+    let part = (
+        any::<Index>(),
+        option::weighted(0.3, 0..3_usize),
+        option::weighted(0.3, 0..3_i64),
+        option::weighted(0.2, select(vec![0, 4])),
+        option::weighted(0.2, select(vec!["", "S0", "S1"])),
+        vec(
+            (
+                select(vec!["pallet", "case", "a", "b", "unknown"]),
+                any::<Index>(),
+            ),
+            0..4,
+        ),
+    );
+    let part = part.prop_map(|(name, product, status, reason, serial, fields)| Part {
+        name,
+        product,
+        status,
+        // Anything else contradicts itself.
+        reason: reason.filter(|_| status.is_none_or(|status| status == 2)),
+        serial,
+        fields,
+    });
+    let by = select(vec![
+        "extended_id",
+        "extended_id",
+        "serial_number",
+        "a",
+        "case",
+    ]);
+    let upload = (by, vec(part, 1..5)).prop_map(|(by, items)| Upload { by, items });
+    vec(upload, 1..=most)
+}
+
+impl Upload {
+    fn items(&self, prefix: &str) -> Vec<Map<String, Value>> {
+        let codes: Vec<_> = (0..CODES).map(|n| json!(format!("{prefix}-{n}"))).collect();
+        let mut values = vec![
+            json!("x"),
+            json!("x"),
+            json!("y"),
+            json!(1),
+            json!("1"),
+            json!(""),
+        ];
+        values.extend(codes.iter().cloned());
+        values.extend([json!(null), json!([1])]);
+        let names = match self.by {
+            "extended_id" => {
+                let mut names = codes;
+                names.push(json!("nobody"));
+                names
+            }
+            "serial_number" => vec![json!("S0"), json!("S1"), json!("S2")],
+            _ => {
+                let mut names = vec![json!("x"), json!("y"), json!(1)];
+                names.extend(codes);
+                names
+            }
+        };
+        let item = |part: &Part| {
+            let mut item = Map::new();
+            item.insert(self.by.to_owned(), part.name.get(&names).clone());
+            let mut put = |key: &str, value: Value| {
+                if key != self.by {
+                    item.insert(key.to_owned(), value);
+                }
+            };
+            for (key, value) in &part.fields {
+                put(key, value.get(&values).clone());
+            }
+            if let Some(product) = part.product {
+                put("product", json!(format!("SKU-{product}")));
+            }
+            if let Some(status) = part.status {
+                put("activation_status", json!(status));
+            }
+            if let Some(reason) = part.reason {
+                put("blacklist_reason", json!(reason));
+            }
+            if let Some(serial) = part.serial {
+                put("serial_number", json!(serial));
+            }
+            item
+        };
+        self.items.iter().map(item).collect()
+    }
+}
+
+/// What an upload told, in the model's words.
+fn in_words(done: Result<Outcome, Refused>) -> Option<Told> {
+    match done {
+        Ok(outcome) => Some(Told {
+            items: outcome
+                .items
+                .into_iter()
+                .map(|(name, keys)| (name, keys.into_iter().collect()))
+                .collect(),
+            changes: outcome.changes.into_iter().collect(),
+            updates: outcome.total_updates,
+            codes: outcome.codes_affected,
+        }),
+        Err(Refused::Items(_)) => None,
+        Err(other) => panic!("{other}"),
+    }
+}
+
+async fn begin<'a>(test: &'a TestDb, prefix: &str, products: &[usize]) -> (World<'a>, Model) {
+    let world = World::of(test, prefix).await;
+    let ids: Vec<_> = (0..CODES).map(|n| format!("{prefix}-{n}")).collect();
+    let serial = |number: usize| ["S0", "S1", "S2"].get(number).copied();
+    let rows: Vec<_> = (0..CODES)
+        .map(|n| {
+            let product = world.products.get(products[n]).copied();
+            (ids[n].as_str(), product, serial(n))
+        })
+        .collect();
+    world.codes(&rows).await;
+    let model = (0..CODES).map(|n| One {
+        id: ids[n].clone(),
+        product: Some(products[n]).filter(|product| *product < 3),
+        status: 0,
+        reason: 0,
+        serial: serial(n).map(str::to_owned),
+        scm: Default::default(),
+    });
+    (world, Model(model.collect()))
+}
+
+fn one_of(world: &World<'_>, code: Code) -> One {
+    let product = code.product.map(|product| product.id);
+    One {
+        id: code.extended_id,
+        product: product.and_then(|id| world.products.iter().position(|there| *there == id)),
+        status: code.status.number(),
+        reason: code.reason.number(),
+        serial: code.serial_number,
+        scm: code.scm,
+    }
+}
+
+async fn stored(world: &World<'_>) -> Model {
+    let codes = world.all().await.into_iter();
+    Model(codes.map(|code| one_of(world, code)).collect())
+}
+
+#[test]
+fn uploads_do_what_the_model_does() {
+    let runtime = tokio::runtime::Runtime::new().expect("a runtime");
+    for engine in engines() {
+        let test = runtime.block_on(TestDb::new(engine));
+        let next = Cell::new(0);
+        let cases = (vec(0..4_usize, CODES), uploads(4));
+        property(60, cases, |(products, uploads)| {
+            runtime.block_on(async {
+                next.set(next.get() + 1);
+                let prefix = format!("one{}", next.get());
+                let (world, mut model) = begin(&test, &prefix, &products).await;
+                for upload in &uploads {
+                    let items = upload.items(&prefix);
+                    let done = world.upload(upload.by, json!(items)).await;
+                    let told = model.upload(upload.by, &items);
+                    assert_eq!(in_words(done), told, "{upload:?}");
+                    assert_eq!(stored(&world).await, model, "{upload:?}");
+                    assert_eq!(world.counts().await, model.counts(), "{upload:?}");
+                }
+            });
+        });
+    }
+}
+
+/// Two at once give what the two give one after the other, in one of the two orders.
+#[test]
+fn two_uploads_at_once_have_an_order() {
+    let runtime = tokio::runtime::Runtime::new().expect("a runtime");
+    for engine in engines() {
+        let test = runtime.block_on(TestDb::new(engine));
+        let next = Cell::new(0);
+        let cases = (vec(0..4_usize, CODES), uploads(1), uploads(1), uploads(1));
+        property(60, cases, |(products, before, one, two)| {
+            runtime.block_on(async {
+                next.set(next.get() + 1);
+                let prefix = format!("two{}", next.get());
+                let (world, mut model) = begin(&test, &prefix, &products).await;
+                let items = before[0].items(&prefix);
+                let _ = world.upload(before[0].by, json!(items)).await;
+                model.upload(before[0].by, &items);
+                let [one, two] =
+                    [&one[0], &two[0]].map(|upload| (upload.by, upload.items(&prefix)));
+                let done = tokio::join!(
+                    world.upload(one.0, json!(one.1)),
+                    world.upload(two.0, json!(two.1)),
+                );
+                let done = (in_words(done.0), in_words(done.1));
+                let found = stored(&world).await;
+                let mut orders = Vec::new();
+                for first in [true, false] {
+                    let mut model = model.clone();
+                    let (a, b) = if first { (&one, &two) } else { (&two, &one) };
+                    let told = (model.upload(a.0, &a.1), model.upload(b.0, &b.1));
+                    let told = if first { told } else { (told.1, told.0) };
+                    orders.push((told, model));
+                }
+                let counts = found.counts();
+                let seen = (done, found);
+                assert!(orders.contains(&seen), "{seen:?} is neither of {orders:?}");
+                assert_eq!(world.counts().await, counts);
+            });
+        });
+    }
+}
