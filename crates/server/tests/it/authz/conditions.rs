@@ -440,7 +440,8 @@ async fn a_list_of_campaigns_reaches_these_and_what_is_in_them() {
         assert_eq!(client.get(&own).await.expect(200)["product_count"], 2);
         assert_eq!(client.get(&brands).await.expect(200)["product_count"], 2);
         client.patch(&path, json!({"name": "x"})).await.expect(200);
-        client.delete(&path).await.expect(204);
+        let made = format!("/api/v2/products/{}/", made["id"]);
+        client.delete(&made).await.expect(204);
     })
     .await;
 }
