@@ -35,6 +35,12 @@ integer_ids! {
     ProductId;
     /// A campaign of a company.
     CampaignId;
+    /// A field of a campaign's supply-chain data.
+    ScmFieldId;
+    /// A team of a company's people.
+    TeamId;
+    /// A region of a company: a name for some countries.
+    RegionId;
     /// An entry of a company's audit log.
     AuditId;
     /// A passkey of a person.

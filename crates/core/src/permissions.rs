@@ -148,6 +148,11 @@ permissions! {
     CampaignEdit "campaign_edit" "Edit campaigns", "Change what the scans of a campaign show and carry.", "Campaigns", High, token;
     CampaignArchive "campaign_archive" "Archive campaigns", "Archive campaigns and bring them back.", "Campaigns", Medium, token;
 
+    RegionView "region_view" "View regions", "See the regions that products are meant for.", "Regions", Low, token;
+    RegionCreate "region_create" "Create regions", "Add new regions.", "Regions", Medium, token;
+    RegionEdit "region_edit" "Edit regions", "Change the name and countries of regions.", "Regions", Medium, token;
+    RegionArchive "region_archive" "Archive regions", "Archive regions and bring them back.", "Regions", Medium, token;
+
     CodesView "codes_view" "View codes", "See and download codes with their data.", "Codes and scans", Medium, token;
     ScansDownload "scans_download" "Download scans", "Export the scans of the company's codes.", "Codes and scans", Medium, token;
 
@@ -175,6 +180,8 @@ permissions! {
     UserCreate "user_create" "Invite users", "Invite people into the company.", "People", High, person;
     UserEdit "user_edit" "Edit users", "Change people's details and roles.", "People", High, person;
     UserArchive "user_archive" "Archive users", "Shut people out and let them in again.", "People", High, person;
+    TeamView "team_view" "View teams", "See the teams, their people and their campaigns.", "People", Medium, person;
+    TeamEdit "team_edit" "Edit teams", "Make, change and remove teams, which open campaigns to people.", "People", High, person;
     AuditView "audit_view" "View the activity log", "See who did what in the company.", "People", Medium, person;
 }
 

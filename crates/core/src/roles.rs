@@ -63,6 +63,14 @@ const CATALOGUE: PermissionSet = PermissionSet::of(&[
     P::CampaignArchive,
 ]);
 
+/// Regions say where products are meant to be sold: the intended market of a code.
+const REGIONS: PermissionSet = PermissionSet::of(&[
+    P::RegionView,
+    P::RegionCreate,
+    P::RegionEdit,
+    P::RegionArchive,
+]);
+
 const SCM: PermissionSet = PermissionSet::of(&[
     P::ScmBulkEdit,
     P::ScmCodeEdit,
@@ -84,7 +92,8 @@ const ROLES: [Row; 9] = [
         name: "brand_manager",
         label: "Brand Manager",
         description: "Looks after brands, products and campaigns and sees all scans.",
-        permissions: CATALOGUE.or(SCM).or(PermissionSet::of(&[
+        permissions: CATALOGUE.or(SCM).or(REGIONS).or(PermissionSet::of(&[
+            P::TeamView,
             P::ScansDownload,
             P::WorkorderView,
             P::WorkorderDownload,
@@ -99,6 +108,7 @@ const ROLES: [Row; 9] = [
             P::BrandView,
             P::ProductView,
             P::CampaignView,
+            P::RegionView,
             P::CodesView,
             P::ScansDownload,
             P::ScmCodeEdit,
@@ -116,7 +126,7 @@ const ROLES: [Row; 9] = [
         name: "supply_chain_manager",
         label: "Supply Chain Manager",
         description: "Views, edits and uploads supply-chain data.",
-        permissions: SCM.or(PermissionSet::of(&[
+        permissions: SCM.or(REGIONS).or(PermissionSet::of(&[
             P::BrandView,
             P::ScansDownload,
             P::ApiAccess,
@@ -156,13 +166,15 @@ const ROLES: [Row; 9] = [
         role: Role::ItAdmin,
         name: "it_admin",
         label: "IT Admin",
-        description: "Invites, edits and archives people; cannot touch an Account Admin.",
+        description: "Invites, edits and archives people and looks after teams; cannot touch an Account Admin.",
         permissions: PermissionSet::of(&[
             P::CampaignView,
             P::UserView,
             P::UserCreate,
             P::UserEdit,
             P::UserArchive,
+            P::TeamView,
+            P::TeamEdit,
         ]),
     },
 ];

@@ -7,4 +7,6 @@ mod handover;
 mod keys;
 mod networks;
 mod only;
+mod redirect;
+mod scm_field;
 mod token;

@@ -105,6 +105,10 @@ texts! {
     Reference max 100 = |text| check_line(text, 100, false);
     /// A link for people, or empty.
     Link max 2000 = parse_link;
+    /// An address with placeholders that a scan fills in, or empty.
+    Template max 2000 = crate::redirect::parse_template;
+    /// The key of a field of supply-chain data.
+    FieldKey max 64 = crate::scm_field::parse_key;
     /// An e-mail address, folded to lower case: two spellings are one person.
     Email max 254 format "email" = parse_email;
 }
