@@ -1,5 +1,13 @@
 //! Campaigns of a company: what products are scanned under (contract §5).
 
+pub mod access;
+pub mod consumer_key;
+mod duplicate;
+pub mod options;
+pub mod redirects;
+
+pub use duplicate::duplicate;
+
 use crate::{
     DbError, Ordering, OrderingKind, Scope,
     conn::{Conn, Row, Tx, args},
@@ -137,6 +145,21 @@ pub async fn lock(tx: &mut Tx, scope: &Scope, id: CampaignId) -> Result<Option<C
         tx.all(sql, args![scope.company(), id]).await?;
     }
     get(tx, scope, id).await
+}
+
+/// Some columns of the campaign with that id.
+async fn part(
+    conn: &mut Conn,
+    scope: &Scope,
+    id: CampaignId,
+    columns: &str,
+) -> Result<Option<Row>, DbError> {
+    let filters = scope.campaigns().with("id = ?", id);
+    let sql = format!(
+        "SELECT {columns} FROM campaign WHERE {}",
+        filters.where_clause()
+    );
+    conn.one(sql, filters.into_args()).await
 }
 
 /// Whether a campaign of the company has that name, in any case, other than `own`. All of them

@@ -53,6 +53,9 @@ into_arg! {
     countermark_core::ids::BrandId => |value| Self::Int(Some(value.0));
     countermark_core::ids::CampaignId => |value| Self::Int(Some(value.0));
     Option<countermark_core::ids::CampaignId> => |value| Self::Int(value.map(|id| id.0));
+    countermark_core::ids::ScmFieldId => |value| Self::Int(Some(value.0));
+    countermark_core::ids::TeamId => |value| Self::Int(Some(value.0));
+    countermark_core::ids::RegionId => |value| Self::Int(Some(value.0));
     countermark_core::ids::ProductId => |value| Self::Int(Some(value.0));
     countermark_core::ids::PasskeyId => |value| Self::Int(Some(value.0));
     countermark_core::ids::UatId => |value| Self::Text(Some(value.to_string()));

@@ -39,6 +39,7 @@ const MIGRATIONS: &[(i64, &str)] = &[
         15,
         include_str!("../migrations/0015_work_orders_and_codes.sql"),
     ),
+    (17, include_str!("../migrations/0017_campaign_parts.sql")),
 ];
 
 /// What SQL cannot do for a migration.
