@@ -33,6 +33,11 @@ const TAGS: &[(&str, &str)] = &[
         "Products",
         "Products of the company, one by one and as CSV.",
     ),
+    (
+        "Regions",
+        "Names for the countries that products are meant for.",
+    ),
+    ("Teams", "People who see a campaign together."),
     ("Keys", "The keys that sign JWTs."),
     ("Audit", "Who did what."),
     ("Set-up", "The first start."),

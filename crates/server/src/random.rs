@@ -26,6 +26,13 @@ pub fn code() -> Zeroizing<String> {
     Zeroizing::new(base62::encode_256(&bytes::<32>()))
 }
 
+/// A campaign's consumer key: 128 bits in 22 characters, behind a mark that says what it is.
+#[must_use]
+pub fn consumer_key() -> String {
+    let bits = u128::from_be_bytes(*bytes::<16>());
+    format!("cmkkey1_{}", base62::encode_u128(bits))
+}
+
 /// A random UUID.
 #[must_use]
 #[expect(

@@ -37,6 +37,7 @@ macro_rules! routes {
     };
 }
 
+#[expect(clippy::too_many_lines, reason = "every route stands on one page")]
 fn api() -> Api {
     routes![Api(OpenApiRouter::with_openapi(openapi::base()));
         // Sessions
@@ -114,6 +115,11 @@ fn api() -> Api {
         v2::users::archive::users_archive,
         v2::users::restore::users_restore,
         v2::users::reset_factors::users_reset_factors,
+        v2::teams::list::teams_list,
+        v2::teams::create::teams_create,
+        v2::teams::get::teams_get,
+        v2::teams::update::teams_update,
+        v2::teams::delete::teams_delete,
         // Brands
         v2::brands::list::brands_list,
         v2::brands::create::brands_create,
@@ -128,6 +134,27 @@ fn api() -> Api {
         v2::campaigns::update::campaigns_update,
         v2::campaigns::archive::campaigns_archive,
         v2::campaigns::restore::campaigns_restore,
+        v2::campaigns::duplicate::campaigns_duplicate,
+        v2::campaigns::scm_fields::list::campaigns_scm_fields_list,
+        v2::campaigns::scm_fields::create::campaigns_scm_fields_create,
+        v2::campaigns::scm_fields::order::campaigns_scm_fields_order,
+        v2::campaigns::scm_fields::get::campaigns_scm_fields_get,
+        v2::campaigns::scm_fields::update::campaigns_scm_fields_update,
+        v2::campaigns::scm_fields::delete::campaigns_scm_fields_delete,
+        v2::campaigns::options::get::campaigns_options_get,
+        v2::campaigns::options::update::campaigns_options_update,
+        v2::campaigns::redirects::get::campaigns_redirects_get,
+        v2::campaigns::redirects::replace::campaigns_redirects_replace,
+        v2::campaigns::key::get::campaigns_key_get,
+        v2::campaigns::key::renew::campaigns_key_renew,
+        v2::campaigns::access::get::campaigns_access_get,
+        v2::campaigns::access::replace::campaigns_access_replace,
+        v2::regions::list::regions_list,
+        v2::regions::create::regions_create,
+        v2::regions::get::regions_get,
+        v2::regions::update::regions_update,
+        v2::regions::archive::regions_archive,
+        v2::regions::restore::regions_restore,
         // Products
         v2::products::list::products_list,
         v2::products::create::products_create,

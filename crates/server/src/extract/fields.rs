@@ -1,7 +1,7 @@
 //! The members of a JSON object, taken one by one; every wrong one is noted, so that a client
 //! learns all at once. The sentences are those of Django REST framework, which clients know.
 
-use crate::error::ApiError;
+use crate::{error::ApiError, extract::shorten};
 use countermark_core::{
     budget::{Budgets, Unit},
     patch::Patch,
@@ -109,7 +109,9 @@ impl<T: Text> ParseText for T {
     }
 }
 
-text_fields! { CompanyName Name PersonName Line Description Sku Reference Link Email }
+text_fields! {
+    CompanyName Name PersonName Line Description Sku Reference Link Template FieldKey Email
+}
 
 impl Field for bool {
     fn parse(value: Value) -> Result<Self, String> {
@@ -196,11 +198,6 @@ impl Field for Role {
         let name = string(value)?;
         Self::by_name(&name).ok_or_else(|| format!("\"{}\" is not a valid choice.", shorten(&name)))
     }
-}
-
-/// A choice that somebody sent, short enough to be repeated to them.
-fn shorten(text: &str) -> String {
-    text.chars().filter(|c| !c.is_control()).take(60).collect()
 }
 
 impl<T: Field> Field for Option<T> {

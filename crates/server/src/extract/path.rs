@@ -8,9 +8,13 @@ use axum::{
     extract::{FromRequestParts, RawPathParams},
     http::request::Parts,
 };
-use countermark_core::ids::{BrandId, CampaignId, PasskeyId, ProductId, SessionId, UatId, UserId};
+use countermark_core::ids::{
+    BrandId, CampaignId, PasskeyId, ProductId, RegionId, ScmFieldId, SessionId, TeamId, UatId,
+    UserId,
+};
 use countermark_store::{
-    Conn, DbError, Scope, brands, campaigns, members, notices, passkeys, products, sessions, uats,
+    Conn, DbError, Scope, brands, campaigns, members, notices, passkeys, products, regions,
+    scm_fields, sessions, teams, uats,
 };
 use std::str::FromStr;
 
@@ -45,6 +49,8 @@ loadable! {
     brands::Brand, BrandId, brands::get;
     campaigns::Campaign, CampaignId, campaigns::get;
     products::Product, ProductId, products::get;
+    teams::Team, TeamId, teams::get;
+    regions::Region, RegionId, regions::get, company;
     members::Member, UserId, members::get, company;
     uats::Uat, UatId, uats::get, company;
     notices::Notice, i64, notices::get, company;
@@ -58,9 +64,26 @@ impl<T: Load> FromRequestParts<App> for Found<T> {
     type Rejection = ApiError;
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, ApiError> {
         let scope = caller(parts)?.scope();
-        let id = id_in(parts).await?;
+        let id = id_in(parts, "id").await?;
         let mut conn = app.db.read().await?;
         T::load(&mut conn, &scope, id)
+            .await?
+            .map(Self)
+            .ok_or_else(ApiError::not_found)
+    }
+}
+
+/// The field that the path names behind its campaign: one of another campaign is a 404.
+pub struct FoundField(pub scm_fields::ScmField);
+
+impl FromRequestParts<App> for FoundField {
+    type Rejection = ApiError;
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, ApiError> {
+        let scope = caller(parts)?.scope();
+        let campaign = id_in::<CampaignId>(parts, "id").await?;
+        let id = id_in::<ScmFieldId>(parts, "field_id").await?;
+        let mut conn = app.db.read().await?;
+        scm_fields::get(&mut conn, &scope, campaign, id)
             .await?
             .map(Self)
             .ok_or_else(ApiError::not_found)
@@ -74,7 +97,7 @@ impl FromRequestParts<App> for Mine {
     type Rejection = ApiError;
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, ApiError> {
         let user = caller(parts)?.user();
-        let id = id_in::<PasskeyId>(parts).await?;
+        let id = id_in::<PasskeyId>(parts, "id").await?;
         let mut conn = app.db.read().await?;
         passkeys::get(&mut conn, user, id)
             .await?
@@ -91,7 +114,7 @@ impl FromRequestParts<App> for MySession {
     type Rejection = ApiError;
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, ApiError> {
         let user = caller(parts)?.user();
-        let id = id_in::<SessionId>(parts).await?;
+        let id = id_in::<SessionId>(parts, "id").await?;
         let mut conn = app.db.read().await?;
         sessions::get(&mut conn, id)
             .await?
@@ -110,14 +133,14 @@ pub fn caller(parts: &Parts) -> Result<&Principal, ApiError> {
     found.ok_or_else(ApiError::not_authenticated)
 }
 
-async fn id_in<Id: FromStr>(parts: &mut Parts) -> Result<Id, ApiError> {
+async fn id_in<Id: FromStr>(parts: &mut Parts, wanted: &str) -> Result<Id, ApiError> {
     let params = parts
         .extract::<RawPathParams>()
         .await
         .map_err(|_| ApiError::not_found())?;
     params
         .iter()
-        .find(|(name, _)| *name == "id")
+        .find(|(name, _)| *name == wanted)
         .and_then(|(_, value)| value.parse().ok())
         .ok_or_else(ApiError::not_found)
 }

@@ -62,9 +62,14 @@ impl Operation {
         self.path.contains('{')
     }
 
-    /// The path with that id in it.
+    /// The path with that id in it; of two, both are the same.
     pub(crate) fn at(&self, id: &str) -> String {
-        self.path.replace("{id}", id)
+        self.at_both(id, id)
+    }
+
+    /// The path with an id, and another for what stands behind it.
+    pub(crate) fn at_both(&self, id: &str, field: &str) -> String {
+        self.path.replace("{id}", id).replace("{field_id}", field)
     }
 
     /// An id of the right form under which there is nothing.

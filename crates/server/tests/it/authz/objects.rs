@@ -10,6 +10,9 @@ use serde_json::{Value, json};
 pub(super) struct Objects {
     brand: String,
     campaign: String,
+    field: String,
+    team: String,
+    region: String,
     product: String,
     user: String,
     uat: String,
@@ -29,6 +32,13 @@ impl Objects {
         let product = owner.post("/api/v2/products/", product).await.expect(201);
         let campaign = json!({"name": "Ours alone"});
         let campaign = owner.post("/api/v2/campaigns/", campaign).await.expect(201);
+        let field = json!({"key": "lot", "label": "Ours alone", "type": "text"});
+        let path = format!("/api/v2/campaigns/{}/scm-fields/", campaign["id"]);
+        let field = owner.post(&path, field).await.expect(201);
+        let team = json!({"name": "Ours alone", "members": [admin.id.0]});
+        let team = owner.post("/api/v2/teams/", team).await.expect(201);
+        let region = json!({"name": "Ours alone", "countries": ["BE"]});
+        let region = owner.post("/api/v2/regions/", region).await.expect(201);
         let uat = app.uat(admin, &["brand_view"]).await.id;
         let notice = notice_about(app, admin, &owner, &uat).await;
         let other = app.jwt(admin).await.get("/api/v2/me/").await.expect(200);
@@ -50,6 +60,9 @@ impl Objects {
             session,
             brand: brand["id"].to_string(),
             campaign: campaign["id"].to_string(),
+            field: field["id"].to_string(),
+            team: team["id"].to_string(),
+            region: region["id"].to_string(),
             product: product["id"].to_string(),
             user: app.person(admin, Role::BrandManager).await.id.to_string(),
             uat,
@@ -63,12 +76,19 @@ impl Objects {
         &self.brand
     }
 
+    /// The order of the campaign's fields: there is one.
+    pub(super) fn order(&self) -> Value {
+        json!({"order": [self.field]})
+    }
+
     /// The id that belongs into the operation's path.
     pub(super) fn id(&self, operation: &Operation) -> &str {
         match operation.path.split('/').nth(3) {
             Some("brands") => &self.brand,
             Some("campaigns") => &self.campaign,
             Some("products") => &self.product,
+            Some("teams") => &self.team,
+            Some("regions") => &self.region,
             Some("users") => &self.user,
             Some("uats") => &self.uat,
             Some("notices") => &self.notice,
@@ -84,7 +104,7 @@ impl Objects {
     /// The operation's path, with the id of a real object in it.
     pub(super) fn path(&self, operation: &Operation) -> String {
         if operation.has_id() {
-            operation.at(self.id(operation))
+            operation.at_both(self.id(operation), &self.field)
         } else {
             operation.path.clone()
         }
@@ -96,6 +116,13 @@ impl Objects {
         for path in [
             format!("/api/v2/brands/{}/", self.brand),
             format!("/api/v2/campaigns/{}/", self.campaign),
+            format!("/api/v2/campaigns/{}/scm-fields/", self.campaign),
+            format!("/api/v2/campaigns/{}/options/", self.campaign),
+            format!("/api/v2/campaigns/{}/redirects/", self.campaign),
+            format!("/api/v2/campaigns/{}/key/", self.campaign),
+            format!("/api/v2/campaigns/{}/access/", self.campaign),
+            format!("/api/v2/teams/{}/", self.team),
+            format!("/api/v2/regions/{}/", self.region),
             format!("/api/v2/products/{}/", self.product),
             format!("/api/v2/users/{}/", self.user),
             format!("/api/v2/uats/{}/", self.uat),

@@ -13,7 +13,7 @@ use countermark_core::{
     permissions::perm,
     text::{Description, Name, Text as _},
 };
-use countermark_store::campaigns::{self, NewCampaign};
+use countermark_store::campaigns::{self, NewCampaign, consumer_key};
 
 body! { ignore unknown;
     /// A new campaign.
@@ -45,6 +45,8 @@ pub async fn campaigns_create(
     let campaign = campaigns::create(&mut tx, &caller.scope(), &new, now)
         .await
         .map_err(taken)?;
+    let key = crate::random::consumer_key();
+    consumer_key::set(&mut tx, &caller.scope(), campaign.id, &key).await?;
     let entry = Entry::event(
         "campaign.create",
         "campaign",

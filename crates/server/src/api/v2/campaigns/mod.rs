@@ -1,10 +1,16 @@
 //! `/api/v2/campaigns/` (contract §5, Campaign).
 
+pub mod access;
 pub mod archive;
 pub mod create;
+pub mod duplicate;
 pub mod get;
+pub mod key;
 pub mod list;
+pub mod options;
+pub mod redirects;
 pub mod restore;
+pub mod scm_fields;
 pub mod update;
 
 use crate::{

@@ -1,5 +1,11 @@
+mod access;
 mod archive;
 mod create;
+mod duplicate;
 mod get;
+mod key;
 mod list;
+mod options;
+mod redirects;
+mod scm_fields;
 mod update;
