@@ -191,6 +191,20 @@ fn read(row: &Row) -> Result<Product, DbError> {
     })
 }
 
+/// Shows no campaign that the viewer does not see.
+async fn hide(conn: &mut Conn, scope: &Scope, products: &mut [Product]) -> Result<(), DbError> {
+    let id = |product: &Product| product.campaign.as_ref().map(|campaign| campaign.id);
+    let hidden = scope.hidden(conn, products.iter().filter_map(id)).await?;
+    if !hidden.is_empty() {
+        for product in products {
+            product
+                .campaign
+                .take_if(|campaign| hidden.contains(&campaign.id));
+        }
+    }
+    Ok(())
+}
+
 /// The text that a search looks in. A line break parts the two, so that nothing is found across.
 fn searchable(name: &str, sku: &str) -> String {
     fold(&format!("{name}\n{sku}"))
@@ -209,10 +223,13 @@ pub async fn get(
         LIST.from,
         filters.where_clause()
     );
-    conn.one(sql, filters.into_args())
-        .await?
-        .map(|row| read(&row))
-        .transpose()
+    let Some(row) = conn.one(sql, filters.into_args()).await? else {
+        return Ok(None);
+    };
+    let mut found = [read(&row)?];
+    hide(conn, scope, &mut found).await?;
+    let [found] = found;
+    Ok(Some(found))
 }
 
 /// Whether a product of the company has exactly that SKU, archived or not, other than `own`. All
@@ -241,14 +258,21 @@ pub async fn lock(tx: &mut Tx, scope: &Scope, id: ProductId) -> Result<Option<Pr
     get(tx, scope, id).await
 }
 
-fn filters(scope: &Scope, wanted: &Wanted) -> Filters {
-    scope
+async fn filters(conn: &mut Conn, scope: &Scope, wanted: &Wanted) -> Result<Filters, DbError> {
+    let filters = scope
         .products("p.")
         .with("p.archived = ?", wanted.archived)
         .with_some("p.sku = ?", wanted.sku.as_deref())
         .with_some("p.brand_id = ?", wanted.brand)
         .with_some("p.campaign_id = ?", wanted.campaign)
-        .containing("p.searchable", wanted.search.as_deref())
+        .containing("p.searchable", wanted.search.as_deref());
+    // A campaign that is hidden holds nothing, as one that is not there.
+    let hidden = scope.hidden(conn, wanted.campaign).await?;
+    Ok(if hidden.is_empty() {
+        filters
+    } else {
+        filters.among("p.campaign_id IN (?)", [])
+    })
 }
 
 /// A page of the company's products.
@@ -271,8 +295,12 @@ pub async fn list(
     } else {
         None
     };
-    let filters = filters(scope, wanted);
-    LIST.page(conn, filters, ordering, page, known, read).await
+    let filters = filters(conn, scope, wanted).await?;
+    let mut found = LIST
+        .page(conn, filters, ordering, page, known, read)
+        .await?;
+    hide(conn, scope, &mut found.rows).await?;
+    Ok(found)
 }
 
 /// The next at most 1,000 products of an export, and where to go on; `None` after the last.
@@ -289,10 +317,11 @@ pub async fn export(
         offset: 0,
         after,
     };
-    let filters = filters(scope, wanted);
+    let filters = filters(conn, scope, wanted).await?;
     // Nobody reads the count of an export: zero spares counting.
-    let page = LIST
+    let mut page = LIST
         .page(conn, filters, ordering, &page, Some(0), read)
         .await?;
     Ok((page.rows, page.next))
 }
+    hide(conn, scope, &mut page.rows).await?;

@@ -2,7 +2,7 @@
 
 use super::{CampaignOf, NewProduct, Product, bulk, get, lock, searchable};
 use crate::{
-    DbError, Scope,
+    DbError, Outside, Scope,
     conn::{Tx, args},
     counters::{self, Counter},
 };
@@ -77,13 +77,20 @@ pub async fn create(
 /// Stores the changed members of a product, its brand (by id) among them; whether it is
 /// archived stays. Errors as in [`create`].
 pub async fn update(tx: &mut Tx, scope: &Scope, product: &Product) -> Result<(), DbError> {
-    let Some(before) = lock(tx, scope, product.id).await? else {
+    let Some(before) = lock(tx, &scope.of_everybody(), product.id).await? else {
         return Ok(());
     };
     scope.may_carry(tx, [product.brand.id]).await?;
     let id = |campaign: &CampaignOf| campaign.id;
     let campaigns = [&before, product].map(|product| product.campaign.as_ref().map(id));
-    let [before_campaign, campaign] = campaigns;
+    let [before_campaign, wanted] = campaigns;
+    let hidden = scope.hidden(tx, before_campaign).await?;
+    let campaign = match wanted {
+        _ if hidden.is_empty() => wanted,
+        // Who does not see the campaign was told that there is none: sent back, that is no change.
+        None => before_campaign,
+        Some(_) => return Err(DbError::OutsideScope(Outside::HiddenCampaign)),
+    };
     if campaign != before_campaign {
         scope.may_put_into(tx, [campaign]).await?;
     }
