@@ -4,7 +4,7 @@
 pub mod bulk;
 mod write;
 
-pub use write::{create, delete, set_archived, update};
+pub use write::{create, delete, set_archived, set_stc, update};
 
 use crate::{
     DbError, Filters, Ordering, OrderingKind, Scope,
@@ -72,6 +72,8 @@ pub struct Product {
     pub brand: BrandOf,
     /// What it is scanned under, if anything.
     pub campaign: Option<CampaignOf>,
+    /// What landing pages show of it: a JSON object as it was sent, if there is one.
+    pub stc: Option<Value>,
 }
 
 impl Product {
@@ -86,6 +88,7 @@ impl Product {
             "label": self.label,
             "description": self.description,
             "client_url": self.client_url,
+            "stc": self.stc,
             "is_archived": self.archived,
         })
     }
@@ -129,7 +132,8 @@ pub struct Wanted {
 
 const LIST: List = List {
     columns: "p.id, p.uuid, p.sku, p.name, p.label, p.description, p.client_url, p.archived, \
-              p.created_at, b.id, b.name, b.reference, c.id, c.name, c.description, c.archived",
+              p.created_at, b.id, b.name, b.reference, c.id, c.name, c.description, c.archived, \
+              p.stc",
     from: "product p JOIN brand b ON b.company_id = p.company_id AND b.id = p.brand_id \
            LEFT JOIN campaign c ON c.company_id = p.company_id AND c.id = p.campaign_id",
     id: "p.id",
@@ -188,7 +192,14 @@ fn read(row: &Row) -> Result<Product, DbError> {
                 archived: row.get::<i64>(15)? != 0,
             }),
         },
+        stc: stc_of(row)?,
     })
+}
+
+fn stc_of(row: &Row) -> Result<Option<Value>, DbError> {
+    let stored = row.get::<Option<String>>(16)?;
+    let read = stored.map(|text| serde_json::from_str(&text)).transpose();
+    read.map_err(|error| DbError::Corrupt(format!("data of a product: {error}")))
 }
 
 /// Shows no campaign that the viewer does not see.
@@ -322,6 +333,6 @@ pub async fn export(
     let mut page = LIST
         .page(conn, filters, ordering, &page, Some(0), read)
         .await?;
+    hide(conn, scope, &mut page.rows).await?;
     Ok((page.rows, page.next))
 }
-    hide(conn, scope, &mut page.rows).await?;

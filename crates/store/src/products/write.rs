@@ -11,6 +11,7 @@ use countermark_core::{
     text::fold,
     time::Timestamp,
 };
+use serde_json::Value;
 
 /// Adds to the number of products that a brand shows.
 pub(super) async fn count_in_brand(
@@ -127,6 +128,23 @@ pub async fn update(tx: &mut Tx, scope: &Scope, product: &Product) -> Result<(),
             count_in_campaign(tx, company, campaign, by).await?;
         }
     }
+    Ok(())
+}
+
+/// Gives a product the data that landing pages show of it, or takes it away.
+pub async fn set_stc(
+    tx: &mut Tx,
+    scope: &Scope,
+    id: ProductId,
+    stc: Option<&Value>,
+) -> Result<(), DbError> {
+    let mut filters = scope.products("").with("id = ?", id);
+    let stc = filters.place(stc.map(Value::to_string));
+    let sql = format!(
+        "UPDATE product SET stc = {stc} WHERE {}",
+        filters.where_clause()
+    );
+    tx.run(sql, filters.into_args()).await?;
     Ok(())
 }
 
