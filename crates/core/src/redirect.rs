@@ -238,16 +238,10 @@ pub fn fill(template: &str, filling: &Filling<'_>) -> String {
         ]
         .into_iter()
         .find_map(|(name, value)| Some((value, from.strip_prefix(name)?)));
-        rest = match found {
-            Some((value, behind)) => {
-                push_escaped(&mut out, value, is_unreserved);
-                behind
-            }
-            None => {
-                push_escaped(&mut out, "{", is_unreserved);
-                &from[1..]
-            }
-        };
+        // A brace that opens no placeholder stands for itself.
+        let (value, behind) = found.unwrap_or(("{", &from[1..]));
+        push_escaped(&mut out, value, is_unreserved);
+        rest = behind;
     }
     push_escaped(&mut out, rest, |byte| !is_illegal(byte));
     out

@@ -231,6 +231,13 @@ impl ApiError {
                 "This token is limited to certain campaigns: name one of them, since a product in \
                  none is outside."
             }
+            Outside::HiddenCampaign => {
+                // About a person's teams, not about a token.
+                return Self::forbidden(
+                    "hidden_campaign",
+                    "This product is in a campaign of a team that you are not in, and stays there.",
+                );
+            }
             Outside::Product => {
                 "This is outside of the brands, products or campaigns of this token."
             }

@@ -37,6 +37,7 @@ macro_rules! routes {
     };
 }
 
+#[expect(clippy::too_many_lines, reason = "every route stands on one page")]
 fn api() -> Api {
     routes![Api(OpenApiRouter::with_openapi(openapi::base()));
         // Sessions

@@ -78,7 +78,11 @@ pub(crate) async fn shift(
 /// What a counter shows; `None` when the scope is not the whole company, which it counts: then
 /// the rows must be counted.
 pub async fn get(conn: &mut Conn, scope: &Scope, counter: Counter) -> Result<Option<i64>, DbError> {
-    if !scope.is_everything() {
+    let whole = match counter {
+        Counter::Campaigns { .. } => scope.sees_every_campaign(),
+        Counter::Brands { .. } | Counter::Products { .. } => scope.is_everything(),
+    };
+    if !whole {
         return Ok(None);
     }
     let row = conn

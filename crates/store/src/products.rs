@@ -4,7 +4,7 @@
 pub mod bulk;
 mod write;
 
-pub use write::{create, delete, set_archived, update};
+pub use write::{create, delete, set_archived, set_stc, update};
 
 use crate::{
     DbError, Filters, Ordering, OrderingKind, Scope,
@@ -85,6 +85,8 @@ pub struct Product {
     pub campaign: Option<CampaignOf>,
     /// How many codes are its.
     pub codes: CodesOf,
+    /// What landing pages show of it: a JSON object as it was sent, if there is one.
+    pub stc: Option<Value>,
 }
 
 impl Product {
@@ -99,6 +101,7 @@ impl Product {
             "label": self.label,
             "description": self.description,
             "client_url": self.client_url,
+            "stc": self.stc,
             "is_archived": self.archived,
         })
     }
@@ -143,7 +146,7 @@ pub struct Wanted {
 const LIST: List = List {
     columns: "p.id, p.uuid, p.sku, p.name, p.label, p.description, p.client_url, p.archived, \
               p.created_at, b.id, b.name, b.reference, c.id, c.name, c.description, c.archived, \
-              p.code_count, p.active_code_count, p.blacklisted_code_count",
+              p.code_count, p.active_code_count, p.blacklisted_code_count, p.stc",
     from: "product p JOIN brand b ON b.company_id = p.company_id AND b.id = p.brand_id \
            LEFT JOIN campaign c ON c.company_id = p.company_id AND c.id = p.campaign_id",
     id: "p.id",
@@ -207,7 +210,28 @@ fn read(row: &Row) -> Result<Product, DbError> {
             active: row.get(17)?,
             blacklisted: row.get(18)?,
         },
+        stc: stc_of(row)?,
     })
+}
+
+fn stc_of(row: &Row) -> Result<Option<Value>, DbError> {
+    let stored = row.get::<Option<String>>(16)?;
+    let read = stored.map(|text| serde_json::from_str(&text)).transpose();
+    read.map_err(|error| DbError::Corrupt(format!("data of a product: {error}")))
+}
+
+/// Shows no campaign that the viewer does not see.
+async fn hide(conn: &mut Conn, scope: &Scope, products: &mut [Product]) -> Result<(), DbError> {
+    let id = |product: &Product| product.campaign.as_ref().map(|campaign| campaign.id);
+    let hidden = scope.hidden(conn, products.iter().filter_map(id)).await?;
+    if !hidden.is_empty() {
+        for product in products {
+            product
+                .campaign
+                .take_if(|campaign| hidden.contains(&campaign.id));
+        }
+    }
+    Ok(())
 }
 
 /// The text that a search looks in. A line break parts the two, so that nothing is found across.
@@ -228,10 +252,13 @@ pub async fn get(
         LIST.from,
         filters.where_clause()
     );
-    conn.one(sql, filters.into_args())
-        .await?
-        .map(|row| read(&row))
-        .transpose()
+    let Some(row) = conn.one(sql, filters.into_args()).await? else {
+        return Ok(None);
+    };
+    let mut found = [read(&row)?];
+    hide(conn, scope, &mut found).await?;
+    let [found] = found;
+    Ok(Some(found))
 }
 
 /// Whether a product of the company has exactly that SKU, archived or not, other than `own`. All
@@ -260,14 +287,21 @@ pub async fn lock(tx: &mut Tx, scope: &Scope, id: ProductId) -> Result<Option<Pr
     get(tx, scope, id).await
 }
 
-fn filters(scope: &Scope, wanted: &Wanted) -> Filters {
-    scope
+async fn filters(conn: &mut Conn, scope: &Scope, wanted: &Wanted) -> Result<Filters, DbError> {
+    let filters = scope
         .products("p.")
         .with("p.archived = ?", wanted.archived)
         .with_some("p.sku = ?", wanted.sku.as_deref())
         .with_some("p.brand_id = ?", wanted.brand)
         .with_some("p.campaign_id = ?", wanted.campaign)
-        .containing("p.searchable", wanted.search.as_deref())
+        .containing("p.searchable", wanted.search.as_deref());
+    // A campaign that is hidden holds nothing, as one that is not there.
+    let hidden = scope.hidden(conn, wanted.campaign).await?;
+    Ok(if hidden.is_empty() {
+        filters
+    } else {
+        filters.among("p.campaign_id IN (?)", [])
+    })
 }
 
 /// A page of the company's products.
@@ -290,8 +324,12 @@ pub async fn list(
     } else {
         None
     };
-    let filters = filters(scope, wanted);
-    LIST.page(conn, filters, ordering, page, known, read).await
+    let filters = filters(conn, scope, wanted).await?;
+    let mut found = LIST
+        .page(conn, filters, ordering, page, known, read)
+        .await?;
+    hide(conn, scope, &mut found.rows).await?;
+    Ok(found)
 }
 
 /// The next at most 1,000 products of an export, and where to go on; `None` after the last.
@@ -308,10 +346,11 @@ pub async fn export(
         offset: 0,
         after,
     };
-    let filters = filters(scope, wanted);
+    let filters = filters(conn, scope, wanted).await?;
     // Nobody reads the count of an export: zero spares counting.
-    let page = LIST
+    let mut page = LIST
         .page(conn, filters, ordering, &page, Some(0), read)
         .await?;
+    hide(conn, scope, &mut page.rows).await?;
     Ok((page.rows, page.next))
 }

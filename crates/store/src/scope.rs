@@ -7,7 +7,7 @@ use crate::{
     conn::{Arg, Conn},
 };
 use countermark_core::{
-    ids::{BrandId, CampaignId, CompanyId, ProductId},
+    ids::{BrandId, CampaignId, CompanyId, ProductId, UserId},
     only::Only,
 };
 use std::{
@@ -20,6 +20,8 @@ use std::{
 pub struct Scope {
     company: CompanyId,
     only: Option<Arc<Only>>,
+    /// Whose teams say which limited campaigns are seen; `None`: all of them are.
+    viewer: Option<UserId>,
 }
 
 /// What a condition does not allow at all, whatever the object.
@@ -37,6 +39,8 @@ pub enum Outside {
     NewCampaign,
     /// A change of this campaign: not listed, or it would show on products that are not within.
     Campaign,
+    /// A product in a campaign that the person does not see: it stays there.
+    HiddenCampaign,
     /// A product that is to be in no campaign, when only certain ones are reached.
     NoCampaign,
 }
@@ -48,13 +52,43 @@ impl Scope {
         Self {
             company,
             only: None,
+            viewer: None,
         }
     }
 
     /// What is within the condition, if there is one.
     #[must_use]
     pub const fn within(company: CompanyId, only: Option<Arc<Only>>) -> Self {
-        Self { company, only }
+        Self {
+            company,
+            only,
+            viewer: None,
+        }
+    }
+
+    /// The same as that person sees it: of campaigns that are limited to teams only those of
+    /// theirs (decision 0028).
+    #[must_use]
+    pub fn seen_by(self, person: UserId) -> Self {
+        Self {
+            viewer: Some(person),
+            ..self
+        }
+    }
+
+    /// The same whatever teams somebody is in: for what has to stay true of hidden campaigns.
+    pub(crate) fn of_everybody(&self) -> Self {
+        Self {
+            viewer: None,
+            ..self.clone()
+        }
+    }
+
+    /// Whether no campaign is hidden from the viewer, so that what is counted for all of them may
+    /// be shown.
+    #[must_use]
+    pub const fn sees_every_campaign(&self) -> bool {
+        self.only.is_none() && self.viewer.is_none()
     }
 
     /// The tenant.
@@ -195,10 +229,10 @@ impl Scope {
     }
 
     /// The conditions on campaigns: those listed or, unless they are reached with all that is in
-    /// them, those of products that are reached.
+    /// them, those of products that are reached; of these the ones that the viewer sees.
     pub(crate) fn campaigns(&self) -> Filters {
         let all = || Filters::default().with("company_id = ?", self.company);
-        match &self.only {
+        let filters = match &self.only {
             None => all(),
             Some(only) if only.has_whole_campaigns() => {
                 listed(all(), "id IN (?)", only.campaigns.as_ref())
@@ -208,19 +242,70 @@ impl Scope {
                 let filters = self.products("s.").inside(carried);
                 filters.with("company_id = ?", self.company)
             }
+        };
+        match self.viewer {
+            None => filters,
+            Some(viewer) => self.teams(filters, "(limited = 0 OR id IN (?))", viewer),
         }
     }
 
-    /// The conditions on scans, those of products that are reached; `s` is the name by which the
-    /// statement knows the table, with its dot.
+    /// The conditions on scans: those of products that are reached, and of campaigns that the viewer
+    /// sees. `s` is the name by which the statement knows the table, with its dot.
     pub(crate) fn scans(&self, s: &str) -> Filters {
         let company = format!("{s}company_id = ?");
-        if self.is_everything() {
-            return Filters::default().with(&company, self.company);
+        let filters = if self.is_everything() {
+            Filters::default().with(&company, self.company)
+        } else {
+            let carried = format!("{s}product_id IN (SELECT sp.id FROM product sp WHERE ?)");
+            let filters = self.products("sp.").inside(&carried);
+            filters.with(&company, self.company)
+        };
+        let Some(viewer) = self.viewer else {
+            return filters;
+        };
+        let hidden = format!(
+            "({s}campaign_id IS NULL OR {s}campaign_id NOT IN (SELECT k.id FROM campaign k \
+             WHERE k.company_id = {s}company_id AND k.limited = 1 AND k.id NOT IN (?)))"
+        );
+        self.teams(filters, &hidden, viewer)
+    }
+
+    /// Adds a condition in which `?` stands for the campaigns of that person's teams.
+    fn teams(&self, mut filters: Filters, clause: &str, viewer: UserId) -> Filters {
+        let company = filters.place(self.company);
+        let theirs = format!(
+            "SELECT tc.campaign_id FROM team_member tm JOIN team_campaign tc \
+             ON tc.company_id = tm.company_id AND tc.team_id = tm.team_id \
+             WHERE tm.company_id = {company} AND tm.person_id = ?"
+        );
+        filters.with(&clause.replace('?', &theirs), viewer)
+    }
+
+    /// Which of these campaigns the viewer does not see because of their teams.
+    pub(crate) async fn hidden(
+        &self,
+        conn: &mut Conn,
+        campaigns: impl IntoIterator<Item = CampaignId>,
+    ) -> Result<HashSet<CampaignId>, DbError> {
+        let Some(viewer) = self.viewer else {
+            return Ok(HashSet::new());
+        };
+        let asked: HashSet<_> = campaigns.into_iter().collect();
+        if asked.is_empty() {
+            return Ok(asked);
         }
-        let carried = format!("{s}product_id IN (SELECT sp.id FROM product sp WHERE ?)");
-        let filters = self.products("sp.").inside(&carried);
-        filters.with(&company, self.company)
+        let filters = Filters::default()
+            .with("company_id = ?", self.company)
+            .with("limited = ?", true);
+        // By all that are hidden, which are few: one statement serves every page.
+        let filters = self.teams(filters, "id NOT IN (?)", viewer);
+        let sql = format!("SELECT id FROM campaign WHERE {}", filters.where_clause());
+        let mut hidden = HashSet::new();
+        for row in conn.all(sql, filters.into_args()).await? {
+            hidden.insert(CampaignId(row.get(0)?));
+        }
+        hidden.retain(|id| asked.contains(id));
+        Ok(hidden)
     }
 
     /// How many products of each campaign are reached, when that is not all that are in it.
@@ -274,7 +359,7 @@ impl Scope {
         conn: &mut Conn,
         campaigns: impl IntoIterator<Item = Option<CampaignId>>,
     ) -> Result<(), DbError> {
-        if self.is_everything() {
+        if self.sees_every_campaign() {
             return Ok(());
         }
         let mut wanted: HashSet<_> = campaigns.into_iter().collect();

@@ -9,6 +9,7 @@ use countermark_core::{
     access::Rights,
     ids::{CompanyId, UserId},
     permissions::{Permission, Permit},
+    roles::Role,
     time::{self, Timestamp},
 };
 use countermark_store::{
@@ -36,12 +37,18 @@ pub enum Credential {
 }
 
 impl Credential {
-    /// Which brands, products and campaigns of the company it reaches.
+    /// Which brands, products and campaigns of the company it reaches, shown by that member. Of
+    /// campaigns that are limited to teams it reaches those of the member's teams; an Account
+    /// Admin's are all.
     #[must_use]
-    pub fn scope(&self, company: CompanyId) -> Scope {
-        match self {
+    pub fn scope(&self, company: CompanyId, member: &Member) -> Scope {
+        let scope = match self {
             Self::Uat(uat) => Scope::within(company, uat.only.clone()),
             Self::Session(_) => Scope::everything(company),
+        };
+        match member.role {
+            Role::AccountAdmin => scope,
+            _ => scope.seen_by(member.id),
         }
     }
 }
@@ -75,10 +82,10 @@ impl Principal {
     }
 
     /// Which brands, products and campaigns the caller reaches: all of the company's, unless a
-    /// token was limited to some.
+    /// token was limited to some or campaigns to teams that the person is not in.
     #[must_use]
     pub fn scope(&self) -> Scope {
-        self.credential.scope(self.company())
+        self.credential.scope(self.company(), &self.member)
     }
 
     /// The person.

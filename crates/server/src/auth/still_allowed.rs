@@ -20,7 +20,7 @@ use countermark_store::Scope;
 /// 401 or 403 when they have not, 503 when the truth cannot be reached.
 pub async fn still_allowed<P: Permit>(app: &App, caller: &Principal) -> Result<Scope, ApiError> {
     let gone = || ApiError::authentication_failed("This credential is no longer good.");
-    let (_, company, rights, credential) = match &caller.credential {
+    let (member, company, rights, credential) = match &caller.credential {
         Credential::Uat(uat) => {
             let uat = app.facts.uat(uat.id).await?.ok_or_else(gone)?;
             origins::still(&uat, caller.origin)?;
@@ -33,5 +33,5 @@ pub async fn still_allowed<P: Permit>(app: &App, caller: &Principal) -> Result<S
         }
     };
     rights.check(P::ANY_OF)?;
-    Ok(credential.scope(company.id))
+    Ok(credential.scope(company.id, &member))
 }

@@ -76,6 +76,7 @@ impl Field for DataObject {
 }
 
 /// What somebody sent, short enough to be repeated to them.
+#[must_use]
 pub fn shorten(text: &str) -> String {
     text.chars().filter(|c| !c.is_control()).take(60).collect()
 }

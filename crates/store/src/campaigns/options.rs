@@ -31,6 +31,7 @@ pub struct Wechat {
 
 /// The options of a campaign.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own")]
 pub struct Options {
     /// Whether landing pages are answered at all.
     pub is_enabled: bool,

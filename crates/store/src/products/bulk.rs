@@ -169,6 +169,29 @@ pub async fn update(tx: &mut Tx, scope: &Scope, changes: &[Change<'_>]) -> Resul
     move_counts(tx, company, moves).await
 }
 
+/// Gives products the data that landing pages show of them, found by their SKUs: those that the
+/// same import has made or changed, and that were asked for there.
+pub async fn set_stc(
+    tx: &mut Tx,
+    scope: &Scope,
+    rows: &[(&str, Option<String>)],
+) -> Result<(), DbError> {
+    find::find_by_key(tx).await?;
+    for portion in portions(rows) {
+        let sql = format!(
+            "UPDATE product SET stc = v.column2 FROM (VALUES {}) AS v \
+             WHERE product.company_id = $1 AND product.sku = v.column1",
+            places(2, 2, portion.len())
+        );
+        let mut args = args![scope.company()];
+        for (sku, stc) in portion {
+            args.extend(args![*sku, stc.clone()]);
+        }
+        tx.run(sql, args).await?;
+    }
+    Ok(())
+}
+
 fn change_args(change: &Change<'_>) -> Vec<Arg> {
     args![
         change.known.id,

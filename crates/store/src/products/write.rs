@@ -2,7 +2,7 @@
 
 use super::{CampaignOf, NewProduct, Product, bulk, get, lock, searchable};
 use crate::{
-    DbError, Scope,
+    DbError, Outside, Scope,
     conn::{Tx, args},
     counters::{self, Counter},
 };
@@ -11,6 +11,7 @@ use countermark_core::{
     text::fold,
     time::Timestamp,
 };
+use serde_json::Value;
 
 /// Adds to the number of products that a brand shows.
 pub(super) async fn count_in_brand(
@@ -77,13 +78,20 @@ pub async fn create(
 /// Stores the changed members of a product, its brand (by id) among them; whether it is
 /// archived stays. Errors as in [`create`].
 pub async fn update(tx: &mut Tx, scope: &Scope, product: &Product) -> Result<(), DbError> {
-    let Some(before) = lock(tx, scope, product.id).await? else {
+    let Some(before) = lock(tx, &scope.of_everybody(), product.id).await? else {
         return Ok(());
     };
     scope.may_carry(tx, [product.brand.id]).await?;
     let id = |campaign: &CampaignOf| campaign.id;
     let campaigns = [&before, product].map(|product| product.campaign.as_ref().map(id));
-    let [before_campaign, campaign] = campaigns;
+    let [before_campaign, wanted] = campaigns;
+    let hidden = scope.hidden(tx, before_campaign).await?;
+    let campaign = match wanted {
+        _ if hidden.is_empty() => wanted,
+        // Who does not see the campaign was told that there is none: sent back, that is no change.
+        None => before_campaign,
+        Some(_) => return Err(DbError::OutsideScope(Outside::HiddenCampaign)),
+    };
     if campaign != before_campaign {
         scope.may_put_into(tx, [campaign]).await?;
     }
@@ -120,6 +128,23 @@ pub async fn update(tx: &mut Tx, scope: &Scope, product: &Product) -> Result<(),
             count_in_campaign(tx, company, campaign, by).await?;
         }
     }
+    Ok(())
+}
+
+/// Gives a product the data that landing pages show of it, or takes it away.
+pub async fn set_stc(
+    tx: &mut Tx,
+    scope: &Scope,
+    id: ProductId,
+    stc: Option<&Value>,
+) -> Result<(), DbError> {
+    let mut filters = scope.products("").with("id = ?", id);
+    let stc = filters.place(stc.map(Value::to_string));
+    let sql = format!(
+        "UPDATE product SET stc = {stc} WHERE {}",
+        filters.where_clause()
+    );
+    tx.run(sql, filters.into_args()).await?;
     Ok(())
 }
 

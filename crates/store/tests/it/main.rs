@@ -1,6 +1,7 @@
 //! The store, on both engines. One subject a file.
 
 mod bulk;
+mod campaign_parts;
 mod campaigns;
 mod chain;
 mod codes;

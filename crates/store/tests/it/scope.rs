@@ -525,7 +525,7 @@ fn a_condition_lets_through_what_the_model_says() {
         let test = runtime.block_on(TestDb::new(engine));
         let next = std::cell::Cell::new(0);
         let cases = (worlds(), conditions(), steps());
-        property(40, cases, |(world, listed, steps)| {
+        property(32, cases, |(world, listed, steps)| {
             runtime.block_on(async {
                 next.set(next.get() + 1);
                 let company = company(&test.db, &format!("company {}", next.get())).await;

@@ -183,5 +183,6 @@ pub(super) fn one_product(id: i64, (sku, brand, campaign): &Row) -> Product {
             name: String::new(),
             reference: None,
         },
+        stc: None,
     }
 }

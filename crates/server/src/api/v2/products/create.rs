@@ -5,7 +5,7 @@ use crate::{
     app::App,
     auth::Caller,
     error::ApiResult,
-    extract::{Body, Json, body},
+    extract::{Body, DataObject, Json, body},
 };
 use axum::{extract::State, http::StatusCode};
 use countermark_core::{
@@ -32,6 +32,9 @@ body! { ignore unknown;
         pub client_url: Option<Link>,
         /// The name for its codes; the name itself when it is left out.
         pub label: Option<Name>,
+        /// What landing pages show of it; kept as it is.
+        #[schema(value_type = Option<Object>)]
+        pub stc: Option<DataObject>,
     }
 }
 
@@ -68,9 +71,13 @@ pub async fn products_create(
         description: body.description.as_ref().map_or("", Description::as_str),
         client_url: body.client_url.as_ref().map_or("", Link::as_str),
     };
-    let product = products::create(&mut tx, &scope, &new, now)
+    let mut product = products::create(&mut tx, &scope, &new, now)
         .await
         .map_err(taken)?;
+    if let Some(data) = body.stc {
+        product.stc = Some(data.0.into());
+        products::set_stc(&mut tx, &scope, product.id, product.stc.as_ref()).await?;
+    }
     let entry = Entry::event("product.create", "product", product.id, product.sku.clone())
         .after(product.audited());
     app.commit(tx, caller.by(now), vec![entry], vec![]).await?;

@@ -79,6 +79,10 @@ pub struct ProductShown {
     /// Always null: not ours.
     #[schema(value_type = Option<Object>)]
     pub smartlabel: (),
+    /// What landing pages show of it, as it was sent in `stc`; left out when there is nothing.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<Object>)]
+    pub stc_data: Option<Value>,
 }
 
 /// The brand of a product.
@@ -154,6 +158,7 @@ impl ProductShown {
                 is_archived: campaign.archived,
             }),
             smartlabel: (),
+            stc_data: product.stc,
         }
     }
 }

@@ -7,7 +7,7 @@ use crate::{
     app::App,
     auth::{Caller, Principal},
     error::{ApiError, ApiResult},
-    extract::{Body, Found, Json, body},
+    extract::{Body, DataObject, Found, Json, body},
 };
 use axum::extract::State;
 use countermark_core::{
@@ -37,6 +37,9 @@ body! { ignore unknown;
         pub client_url: Option<Link>,
         /// The name for its codes.
         pub label: Option<Name>,
+        /// What landing pages show of it; null takes it away.
+        #[schema(value_type = Option<Object>)]
+        pub stc: Patch<DataObject>,
     }
 }
 
@@ -79,6 +82,7 @@ pub async fn products_replace(
         campaign: body.campaign.map_or(Patch::Null, Patch::Value),
         description: Some(body.description.unwrap_or_default()),
         client_url: Some(body.client_url.unwrap_or_default()),
+        stc: body.stc.map_or(Patch::Null, Patch::Value),
     };
     change(&app, &caller, product.id, whole).await
 }
@@ -130,11 +134,19 @@ async fn change(
         ),
         brand,
         campaign,
+        stc: match body.stc {
+            Patch::Absent => before.stc.clone(),
+            Patch::Null => None,
+            Patch::Value(data) => Some(data.0.into()),
+        },
         ..before.clone()
     };
     products::update(&mut tx, &scope, &after)
         .await
         .map_err(taken)?;
+    if after.stc != before.stc {
+        products::set_stc(&mut tx, &scope, after.id, after.stc.as_ref()).await?;
+    }
     let entry = Entry::event("product.update", "product", after.id, after.sku.clone())
         .change(&before.audited(), &after.audited());
     app.commit(tx, caller.by(app.clock.now()), vec![entry], vec![])

@@ -113,7 +113,7 @@ pub async fn uats_create(
     let mode = body.network_mode.unwrap_or_default();
     uats::set_networks(&mut tx, caller.company(), text.id, &networks, mode).await?;
     if let Some(only) = body.only {
-        let only = only.check(&mut tx, caller.company()).await?;
+        let only = only.check(&mut tx, &caller.scope()).await?;
         uats::set_only(&mut tx, caller.company(), text.id, Some(&only)).await?;
     }
     let uat = uats::get(&mut tx, caller.company(), text.id).await?;

@@ -5,7 +5,7 @@ use crate::{
     extract::Field,
 };
 use countermark_core::{
-    ids::{BrandId, CampaignId, CompanyId, ProductId},
+    ids::{BrandId, CampaignId, ProductId},
     only::{MOST, Only},
 };
 use countermark_store::{Conn, Scope, brands, campaigns, products, uats::Uat};
@@ -90,13 +90,13 @@ fn list(members: &mut Map<String, Value>, name: &str) -> Result<Option<BTreeSet<
 }
 
 impl OnlyAsked {
-    /// The condition of a new token, with every id looked up in the company (security checklist
+    /// The condition of a new token, with every id looked up in what the person reaches (security checklist
     /// 53).
     ///
     /// # Errors
     /// 400 that names what is not there.
-    pub(super) async fn check(self, conn: &mut Conn, company: CompanyId) -> ApiResult<Only> {
-        all_there(conn, company, &self.0, &Only::default()).await?;
+    pub(super) async fn check(self, conn: &mut Conn, scope: &Scope) -> ApiResult<Only> {
+        all_there(conn, scope, &self.0, &Only::default()).await?;
         Ok(self.0)
     }
 
@@ -105,14 +105,19 @@ impl OnlyAsked {
     ///
     /// # Errors
     /// 400 when it would, or names what is not there.
-    pub(super) async fn narrowed(self, conn: &mut Conn, uat: &Uat) -> ApiResult<Arc<Only>> {
+    pub(super) async fn narrowed(
+        self,
+        conn: &mut Conn,
+        scope: &Scope,
+        uat: &Uat,
+    ) -> ApiResult<Arc<Only>> {
         if let Some(before) = &uat.only
             && !self.0.is_within(before)
         {
             return Err(widened());
         }
         let before = uat.only.as_deref().cloned().unwrap_or_default();
-        all_there(conn, uat.company, &self.0, &before).await?;
+        all_there(conn, scope, &self.0, &before).await?;
         Ok(Arc::new(self.0))
     }
 }
@@ -125,29 +130,23 @@ pub(super) fn widened() -> ApiError {
 }
 
 /// Looks up the ids of all lists that were not there before.
-async fn all_there(
-    conn: &mut Conn,
-    company: CompanyId,
-    asked: &Only,
-    before: &Only,
-) -> ApiResult<()> {
-    let all = Scope::everything(company);
+async fn all_there(conn: &mut Conn, scope: &Scope, asked: &Only, before: &Only) -> ApiResult<()> {
     let mut missing = Vec::new();
     let mut gone = Vec::new();
     for id in added(asked.brands.as_ref(), before.brands.as_ref()) {
-        if brands::get(conn, &all, id).await?.is_none() {
+        if brands::get(conn, scope, id).await?.is_none() {
             gone.push(id.to_string());
         }
     }
     missing.extend(sentence("brand", &mut gone));
     for id in added(asked.products.as_ref(), before.products.as_ref()) {
-        if products::get(conn, &all, id).await?.is_none() {
+        if products::get(conn, scope, id).await?.is_none() {
             gone.push(id.to_string());
         }
     }
     missing.extend(sentence("product", &mut gone));
     for id in added(asked.campaigns.as_ref(), before.campaigns.as_ref()) {
-        if campaigns::get(conn, &all, id).await?.is_none() {
+        if campaigns::get(conn, scope, id).await?.is_none() {
             gone.push(id.to_string());
         }
     }

@@ -106,7 +106,7 @@ pub async fn uats_update(
         Patch::Absent => uat.only.clone(),
         Patch::Null if uat.only.is_some() => return Err(widened()),
         Patch::Null => None,
-        Patch::Value(asked) => Some(asked.narrowed(&mut tx, &uat).await?),
+        Patch::Value(asked) => Some(asked.narrowed(&mut tx, &caller.scope(), &uat).await?),
     };
     if only != uat.only {
         uats::set_only(&mut tx, caller.company(), uat.id, only.as_deref()).await?;

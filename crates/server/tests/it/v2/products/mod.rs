@@ -12,6 +12,7 @@ mod import_files;
 mod import_large;
 mod import_rights;
 mod list;
+mod stc;
 mod update;
 
 use axum::http::Method;

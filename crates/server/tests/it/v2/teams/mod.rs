@@ -1,5 +1,7 @@
 //! `/api/v2/teams/`
 
+mod sight;
+
 use crate::support::{
     column, entries, entry_by, every_page, missing_fields, wrong_fields, wrong_pages,
 };

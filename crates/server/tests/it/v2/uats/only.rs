@@ -57,9 +57,10 @@ async fn it_is_shown_wherever_the_token_is() {
         let admin = app.company().await;
         let (client, [a, b], [_, p]) = furnish(app, &admin).await;
         // Twice the same is once; the order is by id.
-        let [c, d] = campaigns(&client, p).await;
-        let asked = json!({"brands": [b, a, b], "products": [p], "campaigns": [d, c, d]});
-        let shown = json!({"brands": [a, b], "products": [p], "campaigns": [c, d]});
+        let [first, second] = campaigns(&client, p).await;
+        let asked =
+            json!({"brands": [b, a, b], "products": [p], "campaigns": [second, first, second]});
+        let shown = json!({"brands": [a, b], "products": [p], "campaigns": [first, second]});
         let made = client.post(PATH, body(&asked)).await.expect(201);
         assert_eq!(made["only"], shown);
         let id = made["id"].as_str().expect("an id");
@@ -88,9 +89,9 @@ async fn it_is_shown_wherever_the_token_is() {
         let part = client.post(PATH, body(&part)).await.expect(201);
         let shown = json!({"brands": null, "products": [p], "campaigns": null});
         assert_eq!(part["only"], shown);
-        let part = json!({"campaigns": [c]});
+        let part = json!({"campaigns": [first]});
         let part = client.post(PATH, body(&part)).await.expect(201);
-        let shown = json!({"brands": null, "products": null, "campaigns": [c]});
+        let shown = json!({"brands": null, "products": null, "campaigns": [first]});
         assert_eq!(part["only"], shown);
     })
     .await;
@@ -170,7 +171,7 @@ async fn it_is_narrowed_and_never_widened() {
     each(async |app| {
         let admin = app.company().await;
         let (client, [a, b], [p, q]) = furnish(app, &admin).await;
-        let [c, d] = campaigns(&client, q).await;
+        let [first, second] = campaigns(&client, q).await;
         let rights = ["brand_view", "product_view"];
         let token = app.uat(&admin, &rights).await;
         let path = format!("{PATH}{}/", token.id);
@@ -186,15 +187,15 @@ async fn it_is_narrowed_and_never_widened() {
             (json!({"brands": [b]}), (1, 1)),
             (json!({"brands": [b], "products": [p, q]}), (1, 1)),
             (
-                json!({"brands": [b], "products": [p, q], "campaigns": [c, d]}),
+                json!({"brands": [b], "products": [p, q], "campaigns": [first, second]}),
                 (1, 1),
             ),
             (
-                json!({"brands": [b], "products": [p, q], "campaigns": [c]}),
+                json!({"brands": [b], "products": [p, q], "campaigns": [first]}),
                 (1, 1),
             ),
             (
-                json!({"brands": [b], "products": [p], "campaigns": [c]}),
+                json!({"brands": [b], "products": [p], "campaigns": [first]}),
                 (0, 0),
             ),
         ];
@@ -209,16 +210,16 @@ async fn it_is_narrowed_and_never_widened() {
             Value::Null,
             json!({"brands": [b]}),
             json!({"products": [p]}),
-            json!({"campaigns": [c]}),
+            json!({"campaigns": [first]}),
             json!({"brands": [b], "products": [p]}),
             json!({"brands": [b], "products": [p], "campaigns": null}),
-            json!({"brands": [a, b], "products": [p], "campaigns": [c]}),
-            json!({"brands": [b], "products": [p, q], "campaigns": [c]}),
-            json!({"brands": [b], "products": [p], "campaigns": [c, d]}),
-            json!({"brands": [a], "products": [p], "campaigns": [c]}),
-            json!({"brands": [b], "products": [p], "campaigns": [d]}),
+            json!({"brands": [a, b], "products": [p], "campaigns": [first]}),
+            json!({"brands": [b], "products": [p, q], "campaigns": [first]}),
+            json!({"brands": [b], "products": [p], "campaigns": [first, second]}),
+            json!({"brands": [a], "products": [p], "campaigns": [first]}),
+            json!({"brands": [b], "products": [p], "campaigns": [second]}),
             // Whether it is there does not matter.
-            json!({"brands": [999_999_999], "products": [p], "campaigns": [c]}),
+            json!({"brands": [999_999_999], "products": [p], "campaigns": [first]}),
         ];
         for only in wider {
             let reply = client

@@ -11,6 +11,7 @@ use utoipa::ToSchema;
 
 /// The options of a campaign. What landing pages are shown of them stands under the same names.
 #[derive(Serialize, ToSchema)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own")]
 pub struct OptionsShown {
     /// Whether landing pages are answered at all.
     pub is_enabled: bool,

@@ -1,7 +1,7 @@
 //! From the bytes of a file to rows that could be products. Knows nothing of the database and
 //! runs on a thread of its own.
 
-use super::{columns::Sources, errors::Errors, options::Mapping};
+use super::{columns::Sources, data::Data, errors::Errors, options::Mapping};
 use crate::{
     csv::{Problem, Reader, Record, text_of, unguard},
     error::ApiResult,
@@ -26,6 +26,8 @@ pub(super) struct Line {
     pub(super) label: Option<Name>,
     pub(super) description: Option<Description>,
     pub(super) client_url: Option<Link>,
+    /// What its columns for landing pages make, when the file has some.
+    pub(super) stc: Option<String>,
 }
 
 /// What a file holds.
@@ -37,6 +39,8 @@ pub(super) struct File {
     pub(super) continued: usize,
     /// The others.
     pub(super) lines: Vec<Line>,
+    /// Whether it has columns for landing pages.
+    pub(super) has_stc: bool,
 }
 
 impl File {
@@ -82,6 +86,14 @@ fn read_rows(
             return Ok(());
         }
     };
+    let data = match Data::find(&header.cells) {
+        Ok(data) => data,
+        Err(sentence) => {
+            errors.add(header.row, "stc", sentence);
+            return Ok(());
+        }
+    };
+    file.has_stc = !data.is_empty();
     // SKU → the row in which it came first.
     let mut seen = HashMap::new();
     for record in reader {
@@ -109,13 +121,13 @@ fn read_rows(
                 *cell = Cow::Owned(plain.to_owned());
             }
         }
-        read_row(&sources, &record, &mut seen, file, errors);
+        read_row((&sources, &data), &record, &mut seen, file, errors);
     }
     Ok(())
 }
 
 fn read_row(
-    sources: &Sources,
+    (sources, data): (&Sources, &Data),
     record: &Record<'_>,
     seen: &mut HashMap<String, usize>,
     file: &mut File,
@@ -150,6 +162,10 @@ fn read_row(
         may(&sources.description).and_then(|text| parse(row, "description", &text, errors));
     let client_url =
         may(&sources.client_url).and_then(|text| parse(row, "client_url", &text, errors));
+    let stc = data.value(cells).unwrap_or_else(|sentence| {
+        errors.add(row, "stc", sentence);
+        None
+    });
     let Some(sku) = sku else { return };
     seen.entry(sku.as_str().to_owned()).or_insert(row);
     // One that lacks a name or a brand has been noted, and no line will be used then.
@@ -164,6 +180,7 @@ fn read_row(
             label,
             description,
             client_url,
+            stc,
         });
     }
 }

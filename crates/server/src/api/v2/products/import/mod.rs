@@ -4,6 +4,7 @@
 //! against the database and written happens in one transaction.
 
 mod columns;
+mod data;
 mod errors;
 mod file;
 mod options;
@@ -35,7 +36,8 @@ const MOST_BYTES: usize = 10 << 20;
 /// Import products from a CSV file
 ///
 /// The body is the file. A parameter names the column that a member comes from, or is a text
-/// with `{Column}` in it. A row whose name is empty and whose SKU has come before continues that
+/// with `{Column}` in it. Columns called `stc:key`, or `stc:key:en` beside `stc:key:nl`, make the
+/// product's data for landing pages. A row whose name is empty and whose SKU has come before continues that
 /// product. With one bad row nothing is written.
 #[utoipa::path(post, path = "/api/v2/products/import/", tag = "Products",
     request_body(content = String, content_type = "text/csv",

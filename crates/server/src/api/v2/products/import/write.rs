@@ -51,6 +51,12 @@ pub(super) async fn write(
     let (new, changes) = sort(file, plan, &made);
     let ids = bulk::insert(tx, scope, &new, now).await?;
     bulk::update(tx, scope, &changes).await?;
+    if file.has_stc {
+        let lines = file.lines.iter().zip(&plan.steps);
+        let written = lines.filter(|(_, step)| !matches!(step, Step::Skip));
+        let rows = written.map(|(line, _)| (line.sku.as_str(), line.stc.clone()));
+        bulk::set_stc(tx, scope, &rows.collect::<Vec<_>>()).await?;
+    }
     entries.push(entry(report, ids));
     Ok(entries)
 }
