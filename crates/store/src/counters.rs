@@ -80,7 +80,7 @@ pub(crate) async fn shift(
 pub async fn get(conn: &mut Conn, scope: &Scope, counter: Counter) -> Result<Option<i64>, DbError> {
     let whole = match counter {
         Counter::Campaigns { .. } => scope.sees_every_campaign(),
-        Counter::Brands { .. } | Counter::Products { .. } => scope.is_everything(),
+        Counter::Brands { .. } | Counter::Products { .. } | Counter::Codes => scope.is_everything(),
     };
     if !whole {
         return Ok(None);

@@ -215,7 +215,7 @@ fn read(row: &Row) -> Result<Product, DbError> {
 }
 
 fn stc_of(row: &Row) -> Result<Option<Value>, DbError> {
-    let stored = row.get::<Option<String>>(16)?;
+    let stored = row.get::<Option<String>>(19)?;
     let read = stored.map(|text| serde_json::from_str(&text)).transpose();
     read.map_err(|error| DbError::Corrupt(format!("data of a product: {error}")))
 }

@@ -14,7 +14,7 @@ use countermark_core::{
     scm::{Datum, Kind},
     time::{self, Timestamp},
 };
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 /// A scan that has just been made.
 #[derive(Clone, Debug)]
@@ -161,8 +161,8 @@ fn listed(count: usize) -> String {
 }
 
 fn ids_of(scans: &[NewScan]) -> Vec<Arg> {
-    let ids: BTreeMap<_, _> = scans.iter().map(|scan| (scan.code, ())).collect();
-    padded(ids.into_keys().map(Arg::from).collect())
+    let ids: BTreeSet<_> = scans.iter().map(|scan| scan.code).collect();
+    padded(ids.into_iter().map(Arg::from).collect())
 }
 
 async fn known(tx: &mut Tx, scans: &[NewScan]) -> Result<BTreeMap<CodeId, Known>, DbError> {
@@ -241,8 +241,8 @@ async fn count(
 /// Which of these devices have scanned which of these codes before.
 async fn seen(tx: &mut Tx, scans: &[NewScan]) -> Result<HashSet<(CodeId, String)>, DbError> {
     let codes = ids_of(scans);
-    let devices: BTreeMap<_, _> = scans.iter().map(|scan| (&scan.device_digest, ())).collect();
-    let devices: Vec<_> = devices.into_keys().cloned().map(Arg::from).collect();
+    let devices: BTreeSet<_> = scans.iter().map(|scan| &scan.device_digest).collect();
+    let devices: Vec<_> = devices.into_iter().cloned().map(Arg::from).collect();
     let devices = padded(devices);
     let sql = format!(
         "SELECT DISTINCT code_id, device FROM scan WHERE code_id IN ({}) AND device IN ({})",

@@ -302,7 +302,7 @@ async fn a_scope_reaches_the_scans_of_its_products() {
         }
         record(db, &new).await;
         let within = |brands: Option<BTreeSet<_>>, products: Option<BTreeSet<_>>| {
-            Scope::within(shop.company, Only::of(brands, products).map(Arc::new))
+            Scope::within(shop.company, Only::of(brands, products, None).map(Arc::new))
         };
         let them = company(db, "Them").await;
         for (scope, expected) in [
@@ -330,11 +330,11 @@ async fn codes_of_a_closed_company_are_met_by_nobody() {
     each(async |test: &TestDb| {
         let db = &test.db;
         let shop = Shop::new(test, &["code-one"]).await;
-        let meet = async || {
+        let look = async || {
             let mut conn = db.read().await.expect("a connection");
             scans::meet(&mut conn, "code-one").await.expect("read")
         };
-        let met = meet().await.expect("a code");
+        let met = look().await.expect("a code");
         assert_eq!(met.company, shop.company);
         assert_eq!(met.company_name, "Us");
         assert_eq!(met.product.expect("a product").id, shop.product);
@@ -342,7 +342,7 @@ async fn codes_of_a_closed_company_are_met_by_nobody() {
             countermark_store::companies::set_archived(tx, shop.company, Some(NOW)).await
         })
         .await;
-        assert!(meet().await.is_none());
+        assert!(look().await.is_none());
     })
     .await;
 }

@@ -1,6 +1,7 @@
 //! A scan as the export shows it (contract §4.7: sections and fields).
 
 use crate::csv::{Cell, write_cells};
+use countermark_core::scan_flags::Point;
 use countermark_store::scans::Scan;
 use serde::Serialize;
 use serde_json::{Map, Value};
@@ -127,7 +128,7 @@ fn in_words(activation_status: i64) -> &'static str {
 
 impl From<Scan> for ScanRecord {
     fn from(scan: Scan) -> Self {
-        let degrees = scan.location.point.map(|point| point.degrees());
+        let degrees = scan.location.point.map(Point::degrees);
         let scm = scan.scm.iter();
         let scm = scm.map(|(key, datum)| (key.clone(), datum.to_json()));
         Self {
