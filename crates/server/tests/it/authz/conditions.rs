@@ -110,8 +110,8 @@ impl Shop {
         let path = format!("/api/v2/campaigns/{}/alerts/", other[2]);
         let alert = owner.post(&path, json!({"type": "inactive"})).await;
         let alert = alert.expect(201);
-        let made = [&field, &region, &alert];
-        let [field, region, alert] = made.map(|made| made["id"].as_i64().expect("an id"));
+        let ids = [&field, &region, &alert].map(|one| one["id"].as_i64().expect("an id"));
+        let [field, region, alert] = ids;
         let code = format!("outside-code-{}", admin.company);
         let within = format!("code-within-{}", admin.company);
         let codes = [
@@ -133,14 +133,14 @@ impl Shop {
             crate::scans::scan(app, code).await;
         }
         Self {
-            code,
-            task,
             owner,
             mine,
             other,
             field,
             region,
             alert,
+            code,
+            task,
         }
     }
 

@@ -1,4 +1,4 @@
-//! A small database in the MaxMind format, written for a test.
+//! A small database in the `MaxMind` format, written for a test.
 //! <https://maxmind.github.io/MaxMind-DB/>
 
 /// A network with its country, city and place.

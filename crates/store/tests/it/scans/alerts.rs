@@ -137,7 +137,7 @@ async fn an_alert_is_one_of_a_kind_and_its_companys_own() {
         drop(tx);
         let mut conn = db.read().await.expect("a connection");
         let list = alerts::list(&mut conn, &all(shop.company), campaign).await;
-        assert_eq!(list.expect("a list"), [made.clone()]);
+        assert_eq!(list.expect("a list"), std::slice::from_ref(&made));
         let foreign = alerts::get(&mut conn, &all(them), made.id).await;
         assert!(foreign.expect("read").is_none());
         let foreign = alerts::list(&mut conn, &all(them), campaign).await;

@@ -5,6 +5,7 @@ use axum::{body::Body, http::Method};
 use countermark::{auth::limits::Limits, settings::Settings};
 use countermark_testkit::{TestApp, db::engines, each};
 use serde_json::{Value, json};
+use std::fmt::Write as _;
 
 #[tokio::test]
 async fn who_shows_no_good_key_is_told_so() {
@@ -30,11 +31,10 @@ async fn who_shows_no_good_key_is_told_so() {
         told("no-such-key", 403, "campaign_unknown").await;
         told(&shop.key.to_uppercase(), 403, "campaign_unknown").await;
         // Percent-encoded, as some clients get it in an address.
-        let encoded: String = shop
-            .key
-            .bytes()
-            .map(|byte| format!("%{byte:02X}"))
-            .collect();
+        let mut encoded = String::new();
+        for byte in shop.key.bytes() {
+            let _ = write!(encoded, "%{byte:02X}");
+        }
         get(app, &encoded, "campaign/").await.expect(200);
         for (path, _) in [("/api/v2/me/", ""), ("/api/v2/consumer/campaign/", "")] {
             // A UAT or JWT is no key.
