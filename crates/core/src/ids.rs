@@ -55,6 +55,8 @@ integer_ids! {
     ScanId;
     /// An alert of a campaign.
     AlertId;
+    /// A webhook of a company.
+    WebhookId;
 }
 
 /// Makes a newtype over 128-bit ids that are written as 22 base62 characters.

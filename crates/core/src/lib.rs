@@ -20,6 +20,7 @@ pub mod keys;
 pub mod lockout;
 pub mod networks;
 pub mod only;
+pub mod outbound;
 pub mod page;
 pub mod patch;
 pub mod permissions;

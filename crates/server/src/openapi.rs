@@ -46,6 +46,10 @@ const TAGS: &[(&str, &str)] = &[
     ("Teams", "People who see a campaign together."),
     ("Scans", "Scans of the company's codes."),
     ("Alerts", "What a campaign wants to hear of its scans."),
+    (
+        "Webhooks",
+        "Where the company is called when something happens.",
+    ),
     ("Consumer", "What landing pages show of a scan."),
     ("Keys", "The keys that sign JWTs."),
     ("Audit", "Who did what."),

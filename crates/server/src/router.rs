@@ -185,6 +185,13 @@ fn api() -> Api {
         v2::alerts::get::alerts_get,
         v2::alerts::update::alerts_update,
         v2::alerts::delete::alerts_delete,
+        // Webhooks
+        v2::webhooks::list::webhooks_list,
+        v2::webhooks::create::webhooks_create,
+        v2::webhooks::get::webhooks_get,
+        v2::webhooks::update::webhooks_update,
+        v2::webhooks::delete::webhooks_delete,
+        v2::webhooks::deliveries::webhooks_deliveries,
         // Landing pages
         v2::consumer::combined_info::consumer_scan_combined_info,
         v2::consumer::info::consumer_scan_info,

@@ -192,6 +192,11 @@ pub struct Serve {
     #[command(flatten)]
     pub(crate) geo: crate::scans::GeoArgs,
 
+    /// Let webhooks call private addresses and plain http, as on a network of your own; never
+    /// where people who may make webhooks are not to reach that network.
+    #[arg(long, env = "COUNTERMARK_WEBHOOKS_TO_PRIVATE")]
+    pub webhooks_to_private: bool,
+
     /// Fill an empty database with a demo company and print its people's passwords once.
     #[arg(long)]
     pub demo: bool,
@@ -237,6 +242,8 @@ pub struct Settings {
     pub jwt_algorithm: countermark_core::keys::Algorithm,
     /// See [`Serve::scan_hosts`].
     pub scan_hosts: Vec<String>,
+    /// See [`Serve::webhooks_to_private`].
+    pub webhooks_to_private: bool,
     /// Where addresses are, if a file says so.
     pub geo: Option<std::sync::Arc<crate::scans::Geo>>,
     /// Leaked passwords that nobody may choose.

@@ -70,3 +70,36 @@ CREATE TABLE campaign_alarm (
     scan_id  BIGINT NOT NULL REFERENCES scan (id),
     PRIMARY KEY (alert_id, scan_id)
 ) $STRICT;
+
+-- Where a company wants to be called when something happens, and the outbox of such calls.
+CREATE TABLE webhook (
+    id            $ID,
+    company_id    BIGINT NOT NULL REFERENCES company (id),
+    url           $TEXT NOT NULL,
+    events        $TEXT NOT NULL,
+    active        BIGINT NOT NULL,
+    secret        $BYTES NOT NULL,
+    failing_since BIGINT,
+    disabled_at   BIGINT,
+    created_by    BIGINT NOT NULL REFERENCES person (id),
+    created_at    BIGINT NOT NULL,
+    UNIQUE (company_id, id)
+) $STRICT;
+
+CREATE TABLE webhook_delivery (
+    id              $ID,
+    company_id      BIGINT NOT NULL,
+    webhook_id      BIGINT NOT NULL,
+    uuid            $TEXT NOT NULL UNIQUE,
+    event           $TEXT NOT NULL,
+    body            $TEXT NOT NULL,
+    created_at      BIGINT NOT NULL,
+    attempts        BIGINT NOT NULL,
+    next_attempt_at BIGINT,
+    delivered_at    BIGINT,
+    status          BIGINT,
+    failure         $TEXT NOT NULL,
+    FOREIGN KEY (company_id, webhook_id) REFERENCES webhook (company_id, id)
+) $STRICT;
+CREATE INDEX webhook_delivery_due ON webhook_delivery (next_attempt_at, id);
+CREATE INDEX webhook_delivery_by_webhook ON webhook_delivery (company_id, webhook_id, id);

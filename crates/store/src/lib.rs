@@ -48,6 +48,7 @@ pub mod uats;
 pub mod users;
 pub mod uses;
 pub mod watch;
+pub mod webhooks;
 
 pub use conn::{Conn, Row, Tx};
 pub use engine::{Db, Engine};

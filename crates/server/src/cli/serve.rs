@@ -48,6 +48,7 @@ pub async fn run(settings: Serve) -> Result<(), Failure> {
         jwt_algorithm: settings.jwt_algorithm.into(),
         scan_hosts: settings.scan_hosts.clone(),
         geo,
+        webhooks_to_private: settings.webhooks_to_private,
         breached,
         ..Settings::default()
     };

@@ -15,11 +15,11 @@ use axum::{
 use countermark_core::codes::ExtendedId;
 use countermark_core::ids::{
     AlertId, BrandId, CampaignId, PasskeyId, ProductId, RegionId, ScmFieldId, SessionId, TeamId,
-    UatId, UserId,
+    UatId, UserId, WebhookId,
 };
 use countermark_store::{
     Conn, DbError, Scope, brands, campaigns, codes, members, notices, passkeys, products, regions,
-    scans, scm, scm_fields, sessions, teams, uats,
+    scans, scm, scm_fields, sessions, teams, uats, webhooks,
 };
 use std::str::FromStr;
 
@@ -59,6 +59,7 @@ loadable! {
     teams::Team, TeamId, teams::get;
     regions::Region, RegionId, regions::get, company;
     members::Member, UserId, members::get, company;
+    webhooks::Webhook, WebhookId, webhooks::get, company;
     uats::Uat, UatId, uats::get, company;
     notices::Notice, i64, notices::get, company;
 }

@@ -15,6 +15,7 @@ mod setting;
 mod smtp;
 pub mod tokens;
 mod transport;
+pub mod webhooks;
 
 pub use letters::Letter;
 pub use outbox::send_due;

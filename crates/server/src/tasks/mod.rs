@@ -13,6 +13,7 @@ mod forget_ceremonies;
 mod forget_mail;
 mod forget_successors;
 mod forget_uses;
+mod forget_webhooks;
 mod notify_ends;
 mod policies;
 mod rotate_keys;
@@ -20,6 +21,9 @@ mod send_mail;
 mod supersede;
 mod sweep;
 mod uses;
+mod webhooks;
+
+pub(crate) use webhooks::webhook_name;
 
 use crate::{app::App, auth::facts::Changed};
 use countermark_core::{audit::Entry, ids::CompanyId};
@@ -54,6 +58,8 @@ pub const ALL: &[Task] = tasks! {
     forget_uses every 600;
     notify_ends every 60;
     alerts every 30;
+    webhooks every 2;
+    forget_webhooks every 3600;
     forget_ceremonies every 300;
     send_mail every 3;
     supersede every 60;

@@ -1,6 +1,7 @@
 //! Alerts of campaigns: which flags of scans people want to hear of, and who they are (contract
 //! §5, Alert).
 
+use super::record::stays;
 use crate::{
     DbError, Scope,
     conn::{Arg, Conn, Row, Tx, args, places},
@@ -121,9 +122,10 @@ fn flag_of(name: &str) -> Result<Flag, DbError> {
     Flag::parse(name).ok_or_else(|| DbError::Corrupt("the kind of an alert".into()))
 }
 
-/// The alerts that count of these campaigns; of the program's own, for a scan that has found them.
+/// The alerts that count of these campaigns, which a scan has found; they stay until the end of its
+/// transaction.
 pub(super) async fn of_campaigns(
-    conn: &mut Conn,
+    conn: &mut Tx,
     campaigns: &HashSet<CampaignId>,
 ) -> Result<HashMap<CampaignId, Vec<Active>>, DbError> {
     let mut found: HashMap<_, Vec<_>> = HashMap::new();
@@ -134,8 +136,9 @@ pub(super) async fn of_campaigns(
         "SELECT a.campaign_id, a.id, a.kind, a.bound, \
          CASE WHEN EXISTS (SELECT 1 FROM campaign_alert_recipient r WHERE r.alert_id = a.id) \
          THEN 1 ELSE 0 END \
-         FROM campaign_alert a WHERE a.active = 1 AND a.campaign_id IN ({})",
-        places(1, 1, campaigns.len())
+         FROM campaign_alert a WHERE a.active = 1 AND a.campaign_id IN ({}){}",
+        places(1, 1, campaigns.len()),
+        stays(conn, "a")
     );
     let args = campaigns.iter().map(|id| Arg::from(*id)).collect();
     for row in conn.all(sql, args).await? {

@@ -7,6 +7,7 @@ use super::{Device, Location, PASSED, alerts};
 use crate::{
     DbError,
     conn::{Arg, Conn, Row, Tx, args, places},
+    webhooks::{self, Event},
 };
 use countermark_core::{
     ids::{AlertId, CampaignId, CodeId, CompanyId, ProductId, ScanId},
@@ -14,6 +15,7 @@ use countermark_core::{
     scm::{Datum, Kind},
     time::{self, Timestamp},
 };
+use serde_json::json;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 /// A scan that has just been made.
@@ -56,6 +58,7 @@ const MOST: usize = 128;
 /// A code with what a scan of it keeps.
 struct Known {
     company: CompanyId,
+    extended_id: String,
     time_zone: String,
     product: Option<ProductId>,
     campaign: Option<CampaignId>,
@@ -133,7 +136,52 @@ async fn record_some(tx: &mut Tx, scans: &[NewScan]) -> Result<Vec<Option<Record
         let sql = "INSERT INTO campaign_alarm (alert_id, scan_id) VALUES ($1, $2)";
         tx.run(sql, args![alert, scan]).await?;
     }
+    tell(tx, &judged, &codes).await?;
     Ok(written)
+}
+
+/// Tells webhooks of the companies that have some.
+async fn tell(
+    tx: &mut Tx,
+    judged: &[Judged<'_>],
+    codes: &BTreeMap<CodeId, Known>,
+) -> Result<(), DbError> {
+    let companies = codes.values().map(|code| code.company).collect();
+    let listening = webhooks::listening(tx, &companies).await?;
+    if listening.is_empty() {
+        return Ok(());
+    }
+    for judged in judged {
+        let (scan, code) = (judged.scan, &codes[&judged.scan.code]);
+        let data = json!({
+            "scan": {
+                "uuid": scan.uuid,
+                "datetime": scan.at.to_string(),
+                "flags": judged.flags.names(),
+                "unique_user": judged.new_device,
+            },
+            "code": {
+                "extended_id": code.extended_id,
+                "activation_status": code.activation_status,
+                "scan_count": judged.scans,
+            },
+            "product": {
+                "id": code.product.map(|id| id.0),
+                "campaign_id": code.campaign.map(|id| id.0),
+            },
+            "location": {"country": scan.location.country},
+        });
+        for webhook in listening.get(&code.company).into_iter().flatten() {
+            let about = scan.uuid.as_str();
+            let created = (Event::ScanCreated, about);
+            webhooks::put(tx, code.company, webhook, created, &data, scan.at).await?;
+            if !judged.flags.is_empty() {
+                let flagged = (Event::ScanFlagged, about);
+                webhooks::put(tx, code.company, webhook, flagged, &data, scan.at).await?;
+            }
+        }
+    }
+    Ok(())
 }
 
 /// A scan whose flags are known.
@@ -165,15 +213,26 @@ fn ids_of(scans: &[NewScan]) -> Vec<Arg> {
     padded(ids.into_iter().map(Arg::from).collect())
 }
 
+/// Keeps rows of that table from being deleted until the transaction ends: what is written refers
+/// to them. SQLite has one writer, who is here.
+pub(super) fn stays(conn: &Conn, table: &str) -> String {
+    if conn.is_postgres() {
+        format!(" FOR KEY SHARE OF {table}")
+    } else {
+        String::new()
+    }
+}
+
 async fn known(tx: &mut Tx, scans: &[NewScan]) -> Result<BTreeMap<CodeId, Known>, DbError> {
     let ids = ids_of(scans);
     let sql = format!(
         "SELECT c.id, c.company_id, m.time_zone, c.product_id, p.campaign_id, \
-         c.activation_status, c.blacklist_reason \
+         c.activation_status, c.blacklist_reason, c.extended_id \
          FROM code c JOIN company m ON m.id = c.company_id \
          LEFT JOIN product p ON p.company_id = c.company_id AND p.id = c.product_id \
-         WHERE c.id IN ({})",
-        listed(ids.len())
+         WHERE c.id IN ({}){}",
+        listed(ids.len()),
+        stays(tx, "c")
     );
     let mut codes = BTreeMap::new();
     for row in tx.all(sql, ids.clone()).await? {
@@ -184,6 +243,7 @@ async fn known(tx: &mut Tx, scans: &[NewScan]) -> Result<BTreeMap<CodeId, Known>
             campaign: row.get::<Option<i64>>(4)?.map(CampaignId),
             activation_status: row.get(5)?,
             blacklist_reason: row.get(6)?,
+            extended_id: row.get(7)?,
             scm: BTreeMap::new(),
             scans: 0,
         };

@@ -24,3 +24,4 @@ pub mod setup;
 pub mod teams;
 pub mod uats;
 pub mod users;
+pub mod webhooks;

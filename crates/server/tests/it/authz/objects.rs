@@ -12,6 +12,7 @@ pub(super) struct Objects {
     brand: String,
     campaign: String,
     alert: String,
+    webhook: String,
     field: String,
     team: String,
     region: String,
@@ -42,6 +43,8 @@ impl Objects {
         let alert = json!({"type": "inactive", "recipients": [admin.id.0]});
         let path = format!("/api/v2/campaigns/{}/alerts/", campaign["id"]);
         let alert = owner.post(&path, alert).await.expect(201);
+        let webhook = json!({"url": "https://hook.example/", "events": ["scan.created"]});
+        let webhook = owner.post("/api/v2/webhooks/", webhook).await.expect(201);
         let team = json!({"name": "Ours alone", "members": [admin.id.0]});
         let team = owner.post("/api/v2/teams/", team).await.expect(201);
         let region = json!({"name": "Ours alone", "countries": ["BE"]});
@@ -81,6 +84,7 @@ impl Objects {
             brand: brand["id"].to_string(),
             campaign: campaign["id"].to_string(),
             alert: alert["id"].to_string(),
+            webhook: webhook["id"].to_string(),
             field: field["id"].to_string(),
             team: team["id"].to_string(),
             region: region["id"].to_string(),
@@ -108,6 +112,7 @@ impl Objects {
             Some("brands") => &self.brand,
             Some("campaigns") => &self.campaign,
             Some("alerts") => &self.alert,
+            Some("webhooks") => &self.webhook,
             // Landing pages have no objects of people and tokens.
             Some("consumer") => "no-scan",
             Some("products") => &self.product,
@@ -143,6 +148,7 @@ impl Objects {
             format!("/api/v2/brands/{}/", self.brand),
             format!("/api/v2/campaigns/{}/", self.campaign),
             format!("/api/v2/alerts/{}/", self.alert),
+            format!("/api/v2/webhooks/{}/", self.webhook),
             format!("/api/v2/campaigns/{}/scm-fields/", self.campaign),
             format!("/api/v2/campaigns/{}/options/", self.campaign),
             format!("/api/v2/campaigns/{}/redirects/", self.campaign),

@@ -42,7 +42,7 @@ fn body_of(operation: &Operation) -> Value {
         "users_update" => json!({"given_name": "Taken over"}),
         "uats_revoke" => json!({}),
         "campaigns_alerts_create" => json!({"type": "blacklisted"}),
-        "alerts_update" => json!({"is_active": false}),
+        "alerts_update" | "webhooks_update" => json!({"is_active": false}),
         "uats_rotate" => json!({"overlap": "now"}),
         "products_replace" => json!({"sku": "OURS-1", "name": "Taken over", "brand": "ours"}),
         "campaigns_scm_fields_create" => {

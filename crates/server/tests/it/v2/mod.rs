@@ -20,3 +20,4 @@ mod setup;
 mod teams;
 pub(crate) mod uats;
 mod users;
+mod webhooks;
