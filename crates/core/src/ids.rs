@@ -51,6 +51,12 @@ integer_ids! {
     WorkorderId;
     /// A code on one item.
     CodeId;
+    /// A scan of a code. Never shown: what others see of a scan is its random UUID.
+    ScanId;
+    /// An alert of a campaign.
+    AlertId;
+    /// A webhook of a company.
+    WebhookId;
 }
 
 /// Makes a newtype over 128-bit ids that are written as 22 base62 characters.

@@ -199,6 +199,7 @@ permissions! {
     UatManage "uat_manage" "Manage tokens", "See and revoke every token of the company.", "Access", High, person;
     KeyManage "key_manage" "Rotate signing keys", "See and rotate the keys that sign log-ins.", "Access", High, person;
     PolicyEdit "policy_edit" "Change the token policy", "Set the company's rules for tokens and log-ins.", "Access", High, person;
+    WebhookEdit "webhook_edit" "Manage webhooks", "See and change where the company is called when something happens.", "Access", High, person;
     UserView "user_view" "View users", "See the people of the company.", "People", Medium, person;
     UserCreate "user_create" "Invite users", "Invite people into the company.", "People", High, person;
     UserEdit "user_edit" "Edit users", "Change people's details and roles.", "People", High, person;

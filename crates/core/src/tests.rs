@@ -8,6 +8,7 @@ mod keys;
 mod networks;
 mod only;
 mod redirect;
+mod scan_flags;
 mod scm;
 mod scm_field;
 mod token;

@@ -39,6 +39,15 @@ impl Timestamp {
         self.instant().to_zoned_datetime(zone.clone()).date()
     }
 
+    /// This instant less a span of the calendar of `zone`; a month before 31 March is the last
+    /// day of February.
+    #[must_use]
+    pub fn before(self, span: jiff::Span, zone: &TimeZone) -> Option<Self> {
+        let here = self.instant().to_zoned_datetime(zone.clone());
+        let before = here.checked_sub(span).ok()?;
+        Some(Self(before.timestamp().as_microsecond()))
+    }
+
     /// This instant as HTTP writes it, to the second (RFC 9110 §5.6.7).
     #[must_use]
     pub fn http_date(self) -> String {

@@ -18,6 +18,7 @@ use crate::{
     error::ApiError,
     jobs::Queue,
     metrics::Metrics,
+    scans::Recorder,
     secrets::Secrets,
     settings::Settings,
 };
@@ -69,6 +70,8 @@ pub struct Inner {
     pub metrics: Metrics,
     /// The keys of the audit logs' checkpoints.
     pub sealer: Sealer,
+    /// Scans that are being written.
+    pub recorder: Recorder,
     /// Who has read the audit log lately.
     pub readings: Readings,
     /// Wakes this node's runner when there is work.
@@ -101,6 +104,7 @@ impl App {
         let signer = Signer::load(&db, &secrets, algorithm, clock.now()).await?;
         Ok(Self(Arc::new(Inner {
             facts: Facts::new(db.clone()),
+            recorder: Recorder::start(db.clone()),
             db,
             secrets,
             signer,

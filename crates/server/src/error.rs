@@ -71,6 +71,21 @@ impl ApiError {
         }
     }
 
+    /// The status of the answer, and the seconds after which to come back.
+    #[must_use]
+    pub const fn status(&self) -> (StatusCode, Option<u64>) {
+        match self {
+            Self::Fields(_) => (StatusCode::BAD_REQUEST, None),
+            Self::Unauthenticated { .. } => (StatusCode::UNAUTHORIZED, None),
+            Self::Refused(_) => (StatusCode::FORBIDDEN, None),
+            Self::Other {
+                status,
+                retry_after,
+                ..
+            } => (*status, *retry_after),
+        }
+    }
+
     /// 400 about one field.
     #[must_use]
     pub fn field(name: &str, sentence: impl Into<String>) -> Self {

@@ -17,7 +17,8 @@ use utoipa::{PartialSchema as _, ToSchema};
 const DESCRIPTION: &str = "The REST API of Countermark. Send `Authorization: UAT <token>` or \
 `Authorization: JWT <token>`. Each operation names who may call it in `x-access`: any one of the \
 permissions in `any_of`, and as `gate` the kind of caller (`any` credential, a `person`, a person \
-with a `fresh` log-in, the `token` itself, or `public`).";
+with a `fresh` log-in, the `token` itself, a landing page with its campaign's `consumer` key, or \
+`public`).";
 
 const TAGS: &[(&str, &str)] = &[
     ("Session", "Signing in and out, and who one is."),
@@ -44,6 +45,13 @@ const TAGS: &[(&str, &str)] = &[
         "Names for the countries that products are meant for.",
     ),
     ("Teams", "People who see a campaign together."),
+    ("Scans", "Scans of the company's codes."),
+    ("Alerts", "What a campaign wants to hear of its scans."),
+    (
+        "Webhooks",
+        "Where the company is called when something happens.",
+    ),
+    ("Consumer", "What landing pages show of a scan."),
     ("Keys", "The keys that sign JWTs."),
     ("Audit", "Who did what."),
     ("Set-up", "The first start."),
@@ -137,6 +145,13 @@ pub fn base() -> OpenApi {
             "The portal's session.",
         ))),
     );
+    components.add_security_scheme(
+        "consumer",
+        SecurityScheme::ApiKey(ApiKey::Header(ApiKeyValue::with_description(
+            "X-ScanTrust-Consumer-Api-Key",
+            "The consumer key of a campaign, which its landing pages show.",
+        ))),
+    );
     OpenApiBuilder::new()
         .info(
             InfoBuilder::new()
@@ -204,6 +219,7 @@ fn describe_one(operation: &mut Operation, access: Access) {
         Gate::Caller => &["uat", "jwt", "session"],
         Gate::Person | Gate::Fresh => &["jwt", "session"],
         Gate::Token => &["uat"],
+        Gate::Consumer => &["consumer"],
     };
     let no_scopes: [&str; 0] = [];
     operation.security = Some(

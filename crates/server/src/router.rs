@@ -1,7 +1,7 @@
 //! Every route, on one page.
 
 use crate::{
-    api::{machine, v2},
+    api::{machine, scan, v2},
     app::App,
     auth::gate::{Access, access_of},
     error::ApiError,
@@ -14,7 +14,7 @@ use axum::{
     extract::Request,
     http::StatusCode,
     response::{IntoResponse as _, Response},
-    routing::get,
+    routing::{any, get},
 };
 use tower_http::catch_panic::CatchPanicLayer;
 use utoipa::openapi::OpenApi;
@@ -182,6 +182,29 @@ fn api() -> Api {
         v2::jobs::list::jobs_list,
         v2::jobs::get::jobs_get,
         v2::jobs::cancel::jobs_cancel,
+        // Scans
+        v2::dashboard::scans::dashboard_scans,
+        v2::dashboard::scans::dashboards_scans,
+        v2::alerts::list::campaigns_alerts_list,
+        v2::alerts::create::campaigns_alerts_create,
+        v2::alerts::get::alerts_get,
+        v2::alerts::update::alerts_update,
+        v2::alerts::delete::alerts_delete,
+        // Webhooks
+        v2::webhooks::list::webhooks_list,
+        v2::webhooks::create::webhooks_create,
+        v2::webhooks::get::webhooks_get,
+        v2::webhooks::update::webhooks_update,
+        v2::webhooks::delete::webhooks_delete,
+        v2::webhooks::deliveries::webhooks_deliveries,
+        // Landing pages
+        v2::consumer::combined_info::consumer_scan_combined_info,
+        v2::consumer::info::consumer_scan_info,
+        v2::consumer::geotag::consumer_scan_geotag,
+        v2::consumer::consume::consumer_scan_consume,
+        v2::consumer::find::consumer_find,
+        v2::consumer::campaign::consumer_campaign,
+        v2::consumer::details::consumer_details,
         // The keys that sign JWTs
         v2::keys::list::keys_list,
         v2::keys::rotate::keys_rotate,
@@ -222,6 +245,7 @@ pub fn routes(app: App) -> Router {
         .route("/api/v2/openapi.json", get(machine::openapi))
         .route("/api/docs/", get(portal::docs))
         .route("/.well-known/jwks.json", get(machine::jwks))
+        .route("/q/{*code}", any(scan::scan))
         .route("/health/live", get(machine::live))
         .route("/health/ready", get(machine::ready));
     let routes = if counted {
@@ -240,6 +264,7 @@ pub fn surround(inside: Router, app: App, deadline: Deadline) -> Router {
     use axum::middleware::{from_fn, from_fn_with_state};
     let inside = Router::new().fallback_service(
         tower::ServiceBuilder::new()
+            .map_request(middleware::scan_hosts(app.clone()))
             .map_request(middleware::normalise)
             .service(inside),
     );
@@ -251,6 +276,7 @@ pub fn surround(inside: Router, app: App, deadline: Deadline) -> Router {
         .layer(from_fn(middleware::rates))
         .layer(from_fn(middleware::framing))
         .layer(from_fn_with_state(app.clone(), middleware::ends))
+        .layer(from_fn(middleware::cors))
         .layer(from_fn_with_state(app, middleware::headers))
         .layer(from_fn(middleware::log));
     if counted {

@@ -12,6 +12,7 @@ use countermark_core::{
     chain::hex,
     ids::{CompanyId, SessionId, UatId, UserId},
 };
+use std::net::IpAddr;
 use subtle::ConstantTimeEq as _;
 use zeroize::Zeroizing;
 
@@ -134,6 +135,24 @@ impl Secrets {
         context.update(key.as_bytes());
         let tag = context.sign();
         Zeroizing::new(tag.as_ref().try_into().expect("SHA-256 has 32 bytes"))
+    }
+
+    /// What one device is told from another by: the same for a company and a period, and without
+    /// the master key nothing of who it was.
+    #[must_use]
+    pub fn device_digest(
+        &self,
+        company: CompanyId,
+        period: i64,
+        address: IpAddr,
+        user_agent: &str,
+    ) -> [u8; 16] {
+        let of = [company.0.to_be_bytes(), period.to_be_bytes()].concat();
+        // An address holds no blank: no two pairs are the same text.
+        let who = format!("{address} {user_agent}");
+        let mut digest = [0; 16];
+        digest.copy_from_slice(&self.digest(b"dev1\0", &of, who.as_bytes())[..16]);
+        digest
     }
 
     /// The digest under which a cookie's secret is stored.

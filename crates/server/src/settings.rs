@@ -178,6 +178,25 @@ pub struct Serve {
     #[command(flatten)]
     pub(crate) passwords: crate::auth::breached::BreachedArgs,
 
+    /// Hosts that stand in QR codes, divided by commas: there, GET /<code> is a scan, and nothing
+    /// else is answered. Under the server's own name scans are at /q/<code>.
+    #[arg(
+        long,
+        env = "COUNTERMARK_SCAN_HOSTS",
+        value_name = "HOSTS",
+        value_delimiter = ',',
+        value_parser = scan_host
+    )]
+    pub scan_hosts: Vec<String>,
+
+    #[command(flatten)]
+    pub(crate) geo: crate::scans::GeoArgs,
+
+    /// Let webhooks call private addresses and plain http, as on a network of your own; never
+    /// where people who may make webhooks are not to reach that network.
+    #[arg(long, env = "COUNTERMARK_WEBHOOKS_TO_PRIVATE")]
+    pub webhooks_to_private: bool,
+
     /// Fill an empty database with a demo company and print its people's passwords once.
     #[arg(long)]
     pub demo: bool,
@@ -196,6 +215,16 @@ pub(crate) fn public_url(text: &str) -> Result<String, String> {
     }
 }
 
+/// A host as a request names it, with its port if it has one.
+fn scan_host(text: &str) -> Result<String, String> {
+    let text = text.trim().to_ascii_lowercase();
+    let good = |c: char| c.is_ascii_alphanumeric() || "-.:[]".contains(c);
+    if text.is_empty() || !text.chars().all(good) {
+        return Err("write hosts as scan.example or scan.example:8080, without a path".into());
+    }
+    Ok(text)
+}
+
 /// What requests need to know of the settings.
 #[derive(Clone, Debug, Default)]
 pub struct Settings {
@@ -211,6 +240,12 @@ pub struct Settings {
     pub mail: crate::mail::Mailing,
     /// See [`Serve::jwt_algorithm`].
     pub jwt_algorithm: countermark_core::keys::Algorithm,
+    /// See [`Serve::scan_hosts`].
+    pub scan_hosts: Vec<String>,
+    /// See [`Serve::webhooks_to_private`].
+    pub webhooks_to_private: bool,
+    /// Where addresses are, if a file says so.
+    pub geo: Option<std::sync::Arc<crate::scans::Geo>>,
     /// Leaked passwords that nobody may choose.
     pub breached: Option<std::sync::Arc<crate::auth::breached::Breached>>,
 }
@@ -231,6 +266,14 @@ impl Settings {
             .as_deref()?
             .split_once("://")
             .map(|(_, host)| host)
+    }
+
+    /// Whether that `Host` is one that stands in QR codes.
+    #[must_use]
+    pub fn is_scan_host(&self, host: &[u8]) -> bool {
+        self.scan_hosts
+            .iter()
+            .any(|known| known.as_bytes().eq_ignore_ascii_case(host))
     }
 
     /// The address that links in mails begin with: the public URL, or where the server listens.

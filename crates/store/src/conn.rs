@@ -62,6 +62,9 @@ into_arg! {
     countermark_core::ids::RegionId => |value| Self::Int(Some(value.0));
     countermark_core::ids::ProductId => |value| Self::Int(Some(value.0));
     Option<countermark_core::ids::ProductId> => |value| Self::Int(value.map(|id| id.0));
+    countermark_core::ids::ScanId => |value| Self::Int(Some(value.0));
+    countermark_core::ids::AlertId => |value| Self::Int(Some(value.0));
+    countermark_core::ids::WebhookId => |value| Self::Int(Some(value.0));
     countermark_core::ids::PasskeyId => |value| Self::Int(Some(value.0));
     countermark_core::ids::JobId => |value| Self::Int(Some(value.0));
     countermark_core::ids::WorkorderId => |value| Self::Int(Some(value.0));

@@ -37,6 +37,7 @@ pub mod notices;
 pub mod passkeys;
 pub mod products;
 pub mod regions;
+pub mod scans;
 pub mod scm;
 pub mod scm_fields;
 pub mod sessions;
@@ -48,6 +49,7 @@ pub mod uats;
 pub mod users;
 pub mod uses;
 pub mod watch;
+pub mod webhooks;
 
 pub use conn::{Conn, Row, Tx};
 pub use engine::{Db, Engine};

@@ -42,6 +42,7 @@ const MIGRATIONS: &[(i64, &str)] = &[
     (16, include_str!("../migrations/0016_jobs_and_files.sql")),
     (17, include_str!("../migrations/0017_campaign_parts.sql")),
     (18, include_str!("../migrations/0018_scm.sql")),
+    (19, include_str!("../migrations/0019_scans.sql")),
 ];
 
 /// What SQL cannot do for a migration.
@@ -139,5 +140,6 @@ pub(crate) async fn run(db: &Db) -> Result<(), DbError> {
         )
         .await?;
     }
+    crate::scans::go_on_counting(&mut tx).await?;
     tx.commit_unaudited().await
 }

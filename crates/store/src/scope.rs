@@ -263,6 +263,27 @@ impl Scope {
         }
     }
 
+    /// The conditions on scans: those of products that are reached, and of campaigns that the viewer
+    /// sees. `s` is the name by which the statement knows the table, with its dot.
+    pub(crate) fn scans(&self, s: &str) -> Filters {
+        let company = format!("{s}company_id = ?");
+        let filters = if self.is_everything() {
+            Filters::default().with(&company, self.company)
+        } else {
+            let carried = format!("{s}product_id IN (SELECT sp.id FROM product sp WHERE ?)");
+            let filters = self.products("sp.").inside(&carried);
+            filters.with(&company, self.company)
+        };
+        let Some(viewer) = self.viewer else {
+            return filters;
+        };
+        let hidden = format!(
+            "({s}campaign_id IS NULL OR {s}campaign_id NOT IN (SELECT k.id FROM campaign k \
+             WHERE k.company_id = {s}company_id AND k.limited = 1 AND k.id NOT IN (?)))"
+        );
+        self.teams(filters, &hidden, viewer)
+    }
+
     /// Adds a condition in which `?` stands for the campaigns of that person's teams.
     fn teams(&self, mut filters: Filters, clause: &str, viewer: UserId) -> Filters {
         let company = filters.place(self.company);

@@ -5,10 +5,12 @@
 //! migrated template, which is made once for each text of the schema.
 
 mod cluster;
+mod codes;
 mod postgres;
 mod raw;
 
 pub use cluster::{Cluster, signal};
+pub use codes::Codes;
 pub use raw::Raw;
 
 use countermark_store::{Db, DbError, Engine};

@@ -3,7 +3,7 @@
 //! The same fact goes four ways: the handler cannot run without it, the `OpenAPI` document states
 //! it, the 403 body names it, and the authorization matrix tests it.
 
-use crate::auth::{Caller, Fresh, Person, Public, TokenItself};
+use crate::auth::{Caller, Consumer, Fresh, Person, Public, TokenItself};
 use countermark_core::permissions::{Permission, Permit};
 
 /// Who may call an operation.
@@ -28,6 +28,8 @@ pub enum Gate {
     Fresh,
     /// A token, about itself.
     Token,
+    /// A landing page that shows its campaign's consumer key.
+    Consumer,
 }
 
 impl Gate {
@@ -40,6 +42,7 @@ impl Gate {
             Self::Person => "person",
             Self::Fresh => "fresh",
             Self::Token => "token",
+            Self::Consumer => "consumer",
         }
     }
 }
@@ -74,6 +77,12 @@ impl FirstArgument for TokenItself {
         any_of: &[],
     };
 }
+impl FirstArgument for Consumer {
+    const ACCESS: Access = Access {
+        gate: Gate::Consumer,
+        any_of: &[],
+    };
+}
 impl FirstArgument for Public {
     const ACCESS: Access = Access {
         gate: Gate::Public,
@@ -83,7 +92,7 @@ impl FirstArgument for Public {
 
 /// A handler that says who may call it.
 #[diagnostic::on_unimplemented(
-    message = "a handler's first argument must be Caller<P>, Person<P>, Fresh<P>, TokenItself or Public",
+    message = "a handler's first argument must be Caller<P>, Person<P>, Fresh<P>, TokenItself, Consumer or Public",
     note = "without a gate nobody would be asked for a permission"
 )]
 pub trait Gated<Arguments> {

@@ -6,6 +6,7 @@
 pub mod address;
 pub mod breached;
 pub mod caller;
+pub mod consumer;
 pub mod denials;
 pub mod facts;
 pub mod gate;
@@ -36,5 +37,6 @@ mod still_allowed;
 
 pub use authenticate::authenticate;
 pub use caller::{Caller, Fresh, Person, Public, TokenItself};
+pub use consumer::Consumer;
 pub use principal::{Credential, Principal, spender};
 pub use still_allowed::still_allowed;

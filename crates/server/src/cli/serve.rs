@@ -25,6 +25,7 @@ use tracing_subscriber::EnvFilter;
 pub async fn run(settings: Serve) -> Result<(), Failure> {
     start_log(settings.log_format);
     let breached = settings.passwords.open()?;
+    let geo = settings.geo.open()?;
     let opened = open::open(&settings.storage).await?;
     let listener = bind(settings.listen, "--listen").await?;
     let address = listener.local_addr()?;
@@ -45,6 +46,9 @@ pub async fn run(settings: Serve) -> Result<(), Failure> {
         metrics: settings.metrics_listen.is_some(),
         listen: Some(address),
         jwt_algorithm: settings.jwt_algorithm.into(),
+        scan_hosts: settings.scan_hosts.clone(),
+        geo,
+        webhooks_to_private: settings.webhooks_to_private,
         breached,
         ..Settings::default()
     };

@@ -13,4 +13,4 @@ mod tests;
 
 pub use formula::{guard, unguard};
 pub use read::{Problem, Reader, Record, text_of};
-pub use write::write_row;
+pub use write::{Cell, write_cells, write_row};

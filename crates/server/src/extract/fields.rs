@@ -142,6 +142,20 @@ impl Field for i64 {
     }
 }
 
+impl Field for f64 {
+    fn parse(value: Value) -> Result<Self, String> {
+        let number = match &value {
+            Value::Null => return Err("This field may not be null.".into()),
+            Value::Number(number) => number.as_f64(),
+            Value::String(text) => text.trim().parse().ok(),
+            _ => None,
+        };
+        number
+            .filter(|number| number.is_finite())
+            .ok_or_else(|| "A valid number is required.".into())
+    }
+}
+
 impl Field for jiff::civil::Date {
     fn parse(value: Value) -> Result<Self, String> {
         let wrong = "Date has wrong format. Use one of these formats instead: YYYY-MM-DD.";

@@ -14,12 +14,12 @@ use axum::{
 };
 use countermark_core::codes::ExtendedId;
 use countermark_core::ids::{
-    BrandId, CampaignId, PasskeyId, ProductId, RegionId, ScmFieldId, SessionId, TeamId, UatId,
-    UserId,
+    AlertId, BrandId, CampaignId, PasskeyId, ProductId, RegionId, ScmFieldId, SessionId, TeamId,
+    UatId, UserId, WebhookId,
 };
 use countermark_store::{
     Conn, DbError, Scope, brands, campaigns, codes, members, notices, passkeys, products, regions,
-    scm, scm_fields, sessions, teams, uats,
+    scans, scm, scm_fields, sessions, teams, uats, webhooks,
 };
 use std::str::FromStr;
 
@@ -55,9 +55,11 @@ loadable! {
     campaigns::Campaign, CampaignId, campaigns::get;
     codes::Code, ExtendedId, codes::get;
     products::Product, ProductId, products::get;
+    scans::alerts::Alert, AlertId, scans::alerts::get;
     teams::Team, TeamId, teams::get;
     regions::Region, RegionId, regions::get, company;
     members::Member, UserId, members::get, company;
+    webhooks::Webhook, WebhookId, webhooks::get, company;
     uats::Uat, UatId, uats::get, company;
     notices::Notice, i64, notices::get, company;
 }

@@ -57,6 +57,17 @@ impl Query {
             .filter(|value| !value.is_empty())
     }
 
+    /// Every name that is there and has a value, once each.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        let names: std::collections::BTreeSet<_> = self
+            .pairs
+            .iter()
+            .filter(|(_, value)| !value.is_empty())
+            .map(|(name, _)| name.as_str())
+            .collect();
+        names.into_iter()
+    }
+
     /// A text to search for.
     #[must_use]
     pub fn text(&self, name: &str) -> Option<String> {

@@ -5,6 +5,7 @@
 //! to the transport: an SMTP server, or by default a folder of `.eml` files, so that nothing has
 //! to be configured to try it.
 
+pub mod alerts;
 pub mod factors;
 mod folder;
 pub mod letters;
@@ -14,6 +15,7 @@ mod setting;
 mod smtp;
 pub mod tokens;
 mod transport;
+pub mod webhooks;
 
 pub use letters::Letter;
 pub use outbox::send_due;

@@ -35,7 +35,10 @@ pub async fn hostility(State(app): State<App>, request: Request, next: Next) -> 
     // Probes of a cluster come by number, not by name.
     let probe = request.uri().path().starts_with("/health/");
     let known = app.settings.public_host();
-    if !probe && known.is_some_and(|known| !host.as_bytes().eq_ignore_ascii_case(known.as_bytes()))
+    let scans = app.settings.is_scan_host(host.as_bytes());
+    if !probe
+        && !scans
+        && known.is_some_and(|known| !host.as_bytes().eq_ignore_ascii_case(known.as_bytes()))
     {
         let detail = "This server is known by another name. If you run the proxy in front of it, \
                       let it pass the Host header on.";

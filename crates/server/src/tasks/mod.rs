@@ -5,6 +5,7 @@
 //! the database first, see [`countermark_store::turns`]. A task that fails is logged and tried
 //! again at its next time.
 
+mod alerts;
 mod changes;
 mod checkpoint;
 mod denials;
@@ -13,6 +14,7 @@ mod forget_jobs;
 mod forget_mail;
 mod forget_successors;
 mod forget_uses;
+mod forget_webhooks;
 mod notify_ends;
 mod policies;
 mod rotate_keys;
@@ -20,6 +22,9 @@ mod send_mail;
 mod supersede;
 mod sweep;
 mod uses;
+mod webhooks;
+
+pub(crate) use webhooks::webhook_name;
 
 use crate::{app::App, auth::facts::Changed};
 use countermark_core::{audit::Entry, ids::CompanyId};
@@ -54,6 +59,9 @@ pub const ALL: &[Task] = tasks! {
     forget_jobs every 3600;
     forget_uses every 600;
     notify_ends every 60;
+    alerts every 30;
+    webhooks every 2;
+    forget_webhooks every 3600;
     forget_ceremonies every 300;
     send_mail every 3;
     supersede every 60;

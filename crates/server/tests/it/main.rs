@@ -12,6 +12,8 @@ mod jobs;
 mod mail;
 mod nodes;
 mod one_time;
+mod q;
+mod scans;
 mod soft_passkey;
 mod support;
 mod v2;

@@ -105,7 +105,7 @@ impl Options {
     }
 
     /// Reads what [`Options::stored`] wrote; what is not there is as on a new campaign.
-    fn read(stored: &str, scm_enabled: bool) -> Result<Self, DbError> {
+    pub(crate) fn read(stored: &str, scm_enabled: bool) -> Result<Self, DbError> {
         let stored: Value = serde_json::from_str(stored)
             .map_err(|error| DbError::Corrupt(format!("options of a campaign: {error}")))?;
         let flag = |value: &Value, usual| value.as_bool().unwrap_or(usual);

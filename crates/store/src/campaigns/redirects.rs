@@ -21,7 +21,7 @@ pub async fn get(
     read(&row.get::<String>(0)?).map(Some)
 }
 
-fn read(stored: &str) -> Result<Vec<Rule>, DbError> {
+pub(crate) fn read(stored: &str) -> Result<Vec<Rule>, DbError> {
     if stored == "[]" {
         return Ok(vec![Rule::usual()]);
     }

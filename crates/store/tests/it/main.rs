@@ -18,6 +18,7 @@ mod members;
 mod migrations;
 mod paging;
 mod products;
+mod scans;
 mod schema;
 mod scm;
 mod scope;

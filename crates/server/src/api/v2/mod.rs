@@ -1,11 +1,14 @@
 //! Version 2 of the API, under `/api/v2/`. Modules are the URL's parts; the handler's name is the
 //! operation's id.
 
+pub mod alerts;
 pub mod audit;
 pub mod auth;
 pub mod brands;
 pub mod campaigns;
 pub mod codes;
+pub mod consumer;
+pub mod dashboard;
 pub mod invitations;
 pub mod jobs;
 pub mod keys;
@@ -22,3 +25,4 @@ pub mod setup;
 pub mod teams;
 pub mod uats;
 pub mod users;
+pub mod webhooks;

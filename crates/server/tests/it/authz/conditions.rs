@@ -33,7 +33,8 @@ fn expected(id: &str) -> Expected {
         | "uats_self_revoke" | "jobs_list" => Expected::NotAboutThem,
         // An upload tells of what is within; of what is not, it tells nothing.
         "brands_list" | "products_list" | "products_export" | "campaigns_list" | "codes_list"
-        | "scm_upload" | "scm_upload_async" | "scm_tasks_list" => Expected::Shows,
+        | "scm_upload" | "scm_upload_async" | "scm_tasks_list" | "dashboard_scans"
+        | "dashboards_scans" => Expected::Shows,
         "brands_create" | "products_create" | "products_import" | "campaigns_create"
         | "codes_activate" | "codes_deactivate" | "codes_blacklist" => Expected::Refused,
         "brands_get" | "brands_update" | "brands_archive" | "brands_restore" | "brands_delete"
@@ -45,6 +46,8 @@ fn expected(id: &str) -> Expected {
             || id.starts_with("campaigns_options_")
             || id.starts_with("campaigns_redirects_")
             || id.starts_with("campaigns_key_")
+            || id.starts_with("campaigns_alerts_")
+            || id.starts_with("alerts_")
             || id == "campaigns_duplicate" =>
         {
             Expected::NotThere
@@ -78,6 +81,8 @@ struct Shop {
     field: i64,
     /// A name for some countries.
     region: i64,
+    /// An alert of the other campaign.
+    alert: i64,
     /// A code on the other product.
     code: String,
     /// An upload that somebody else has made.
@@ -104,7 +109,11 @@ impl Shop {
         let field = owner.post(&path, body).await.expect(201);
         let body = json!({"name": "Everywhere", "countries": ["BE"]});
         let region = owner.post("/api/v2/regions/", body).await.expect(201);
-        let [field, region] = [&field, &region].map(|made| made["id"].as_i64().expect("an id"));
+        let path = format!("/api/v2/campaigns/{}/alerts/", other[2]);
+        let alert = owner.post(&path, json!({"type": "inactive"})).await;
+        let alert = alert.expect(201);
+        let ids = [&field, &region, &alert].map(|one| one["id"].as_i64().expect("an id"));
+        let [field, region, alert] = ids;
         let code = format!("outside-code-{}", admin.company);
         let within = format!("code-within-{}", admin.company);
         let codes = [
@@ -122,12 +131,16 @@ impl Shop {
             .as_str()
             .expect("an id")
             .to_owned();
+        for code in [&code, &within] {
+            crate::scans::scan(app, code).await;
+        }
         Self {
             owner,
             mine,
             other,
             field,
             region,
+            alert,
             code,
             task,
         }
@@ -176,7 +189,14 @@ impl Shop {
             let path = format!("/api/v2/{list}/?limit=200");
             seen.push(self.owner.get(&path).await.expect(200).json().clone());
         }
-        for part in ["scm-fields", "options", "redirects", "key", "access"] {
+        for part in [
+            "scm-fields",
+            "options",
+            "redirects",
+            "key",
+            "access",
+            "alerts",
+        ] {
             let path = format!("/api/v2/campaigns/{}/{part}/", self.other[2]);
             seen.push(self.owner.get(&path).await.expect(200).json().clone());
         }
@@ -190,6 +210,8 @@ impl Shop {
             Some("brands") => operation.at(&brand.to_string()),
             Some("campaigns") => operation.at_both(&campaign.to_string(), &self.field.to_string()),
             Some("regions") => operation.at(&self.region.to_string()),
+            Some("alerts") => operation.at(&self.alert.to_string()),
+            Some("dashboard" | "dashboards") => format!("{}?timeframe=1y", operation.path),
             Some("codes") => operation.at(&self.code),
             Some("scm") => operation.at(&self.task),
             _ => operation.at(&product.to_string()),
@@ -206,6 +228,8 @@ impl Shop {
                 json!({"name": format!("Region {}", countermark::random::uuid()), "countries": ["BE"]})
             }
             "campaigns_scm_fields_create" => json!({"key": "k", "label": "New", "type": "text"}),
+            "campaigns_alerts_create" => json!({"type": "blacklisted"}),
+            "alerts_update" => json!({"is_active": false}),
             "campaigns_scm_fields_update" => json!({"label": "Stolen"}),
             "campaigns_scm_fields_order" => json!({"order": [self.field]}),
             "campaigns_options_update" => json!({"ga_key": "Stolen"}),
@@ -424,7 +448,8 @@ async fn a_list_of_campaigns_reaches_these_and_what_is_in_them() {
         assert_eq!(client.get(&own).await.expect(200)["product_count"], 2);
         assert_eq!(client.get(&brands).await.expect(200)["product_count"], 2);
         client.patch(&path, json!({"name": "x"})).await.expect(200);
-        client.delete(&path).await.expect(204);
+        let made = format!("/api/v2/products/{}/", made["id"]);
+        client.delete(&made).await.expect(204);
     })
     .await;
 }

@@ -52,6 +52,7 @@ fn the_document_tells_every_operations_rule() {
         let wanted: &[&str] = match rule.gate {
             "public" => &[],
             "token" => &["uat"],
+            "consumer" => &["consumer"],
             "any" => &["uat", "jwt", "session"],
             _ => &["jwt", "session"],
         };

@@ -135,3 +135,8 @@ pub(crate) fn crossed(id: &str, secret: &str) -> String {
     };
     crossed.write().to_string()
 }
+
+/// What an operation should ask of its caller, as one word.
+pub(crate) fn gate_of(operation: &str) -> &'static str {
+    rules::rule_of(operation).gate
+}

@@ -36,6 +36,10 @@ pub(super) fn expected(rule: &Rule, caller: &Model) -> Value {
     if rule.gate == "public" {
         return Value::Null;
     }
+    // Nobody here shows a campaign's key, and nothing else counts.
+    if rule.gate == "consumer" {
+        return json!({"status": 401, "code": "not_authenticated"});
+    }
     match caller {
         Model::Stranger(code) => json!({"status": 401, "code": code}),
         Model::Person { role, fresh } => {

@@ -11,6 +11,8 @@ use serde_json::{Value, json};
 pub(super) struct Objects {
     brand: String,
     campaign: String,
+    alert: String,
+    webhook: String,
     field: String,
     team: String,
     region: String,
@@ -39,6 +41,11 @@ impl Objects {
         let field = json!({"key": "lot", "label": "Ours alone", "type": "text"});
         let path = format!("/api/v2/campaigns/{}/scm-fields/", campaign["id"]);
         let field = owner.post(&path, field).await.expect(201);
+        let alert = json!({"type": "inactive", "recipients": [admin.id.0]});
+        let path = format!("/api/v2/campaigns/{}/alerts/", campaign["id"]);
+        let alert = owner.post(&path, alert).await.expect(201);
+        let webhook = json!({"url": "https://hook.example/", "events": ["scan.created"]});
+        let webhook = owner.post("/api/v2/webhooks/", webhook).await.expect(201);
         let team = json!({"name": "Ours alone", "members": [admin.id.0]});
         let team = owner.post("/api/v2/teams/", team).await.expect(201);
         let region = json!({"name": "Ours alone", "countries": ["BE"]});
@@ -77,6 +84,8 @@ impl Objects {
             task,
             brand: brand["id"].to_string(),
             campaign: campaign["id"].to_string(),
+            alert: alert["id"].to_string(),
+            webhook: webhook["id"].to_string(),
             field: field["id"].to_string(),
             team: team["id"].to_string(),
             region: region["id"].to_string(),
@@ -104,6 +113,10 @@ impl Objects {
         match operation.path.split('/').nth(3) {
             Some("brands") => &self.brand,
             Some("campaigns") => &self.campaign,
+            Some("alerts") => &self.alert,
+            Some("webhooks") => &self.webhook,
+            // Landing pages have no objects of people and tokens.
+            Some("consumer") => "no-scan",
             Some("products") => &self.product,
             Some("teams") => &self.team,
             Some("regions") => &self.region,
@@ -137,6 +150,8 @@ impl Objects {
         for path in [
             format!("/api/v2/brands/{}/", self.brand),
             format!("/api/v2/campaigns/{}/", self.campaign),
+            format!("/api/v2/alerts/{}/", self.alert),
+            format!("/api/v2/webhooks/{}/", self.webhook),
             format!("/api/v2/campaigns/{}/scm-fields/", self.campaign),
             format!("/api/v2/campaigns/{}/options/", self.campaign),
             format!("/api/v2/campaigns/{}/redirects/", self.campaign),

@@ -6,7 +6,7 @@
 pub(super) struct Rule {
     /// The operation.
     pub(super) id: &'static str,
-    /// `public`, `any`, `person`, `fresh` or `token`.
+    /// `public`, `any`, `person`, `fresh`, `token` or `consumer`.
     pub(super) gate: &'static str,
     /// Any one of these is enough; empty: none is needed.
     pub(super) any_of: &'static [&'static str],
@@ -33,6 +33,7 @@ pub(super) const PERSONS_ONLY: &[&str] = &[
     "uat_manage",
     "key_manage",
     "policy_edit",
+    "webhook_edit",
     "user_view",
     "user_create",
     "user_edit",
@@ -174,6 +175,26 @@ pub(super) const RULES: &[Rule] = &[
     rule("jobs_list", "any", &[]),
     rule("jobs_get", "any", &[]),
     rule("jobs_cancel", "any", &[]),
+    rule("dashboard_scans", "any", &["scans_download"]),
+    rule("dashboards_scans", "any", &["scans_download"]),
+    rule("campaigns_alerts_list", "any", &["campaign_view"]),
+    rule("campaigns_alerts_create", "any", &["campaign_edit"]),
+    rule("alerts_get", "any", &["campaign_view"]),
+    rule("alerts_update", "any", &["campaign_edit"]),
+    rule("alerts_delete", "any", &["campaign_edit"]),
+    rule("webhooks_list", "person", &["webhook_edit"]),
+    rule("webhooks_create", "fresh", &["webhook_edit"]),
+    rule("webhooks_get", "person", &["webhook_edit"]),
+    rule("webhooks_update", "fresh", &["webhook_edit"]),
+    rule("webhooks_delete", "person", &["webhook_edit"]),
+    rule("webhooks_deliveries", "person", &["webhook_edit"]),
+    rule("consumer_scan_combined_info", "consumer", &[]),
+    rule("consumer_scan_info", "consumer", &[]),
+    rule("consumer_scan_geotag", "consumer", &[]),
+    rule("consumer_scan_consume", "consumer", &[]),
+    rule("consumer_find", "consumer", &[]),
+    rule("consumer_campaign", "consumer", &[]),
+    rule("consumer_details", "consumer", &[]),
     rule("keys_list", "person", &["key_manage"]),
     rule("keys_rotate", "fresh", &["key_manage"]),
     rule("audit_list", "person", &["audit_view"]),

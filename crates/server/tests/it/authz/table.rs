@@ -21,7 +21,8 @@ UPDATE_SNAPSHOTS=1 cargo test -p countermark --test it authz::matrix
 
 **Gate**: `public` asks for no credential; `any` takes a UAT, a JWT or the portal's session; \
 `person` takes no UAT; `fresh` also asks that the person has signed in within ten minutes; \
-`token` is for a UAT about itself. **Permission**: any one of these; `-` asks for none. \
+`token` is for a UAT about itself; `consumer` asks for the consumer key of a campaign, which opens \
+nothing else. **Permission**: any one of these; `-` asks for none. \
 **Roles** (✔ let in with a JWT): ";
 
 /// One operation and what its callers were told.
@@ -126,7 +127,7 @@ pub(super) fn text(rows: &[Row]) -> String {
     write_table(&mut text, &lines);
     text.push_str(
         "\n## Credentials that are no good, and those that lost something\n\n\
-         What each is told at the operations above, the public ones left out.\n\n",
+         What each is told at the operations above, those without a credential of the company left out.\n\n",
     );
     for (at, (name, _)) in rows[0].states.iter().enumerate() {
         let _ = writeln!(text, "- **{name}**: {}.", answers(rows, at));
@@ -138,7 +139,7 @@ pub(super) fn text(rows: &[Row]) -> String {
 fn answers(rows: &[Row], at: usize) -> String {
     let mut groups: BTreeMap<String, Vec<&str>> = BTreeMap::new();
     for row in rows {
-        if rule_of(&row.operation.id).gate != "public" {
+        if !["public", "consumer"].contains(&rule_of(&row.operation.id).gate) {
             let answer = in_words(&row.states[at].1);
             groups.entry(answer).or_default().push(&row.operation.id);
         }

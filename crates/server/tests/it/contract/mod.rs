@@ -99,6 +99,22 @@ impl<'a> Scene<'a> {
         ]);
     }
 
+    /// Gives the campaign a key, and scans the second code.
+    async fn add_scan(&mut self) {
+        let owner = self.app.jwt(&self.admin).await;
+        let path = self.fill("/api/v2/campaigns/{campaign}/key/");
+        let key = owner.post(&path, json!({})).await.expect(200);
+        let key = key["key"].as_str().expect("a key").to_owned();
+        let path = self.fill("/api/v2/products/{product}/");
+        let body = json!({"client_url": "https://shop.example/{id}"});
+        owner.patch(&path, body).await.expect(200);
+        let code = self.fill("{code_2}");
+        let reply = crate::scans::scan(self.app, &code).await.expect(302);
+        let scan = crate::scans::id_at_end(&reply);
+        self.words
+            .extend([("{consumer_key}", key), ("{scan}", scan)]);
+    }
+
     fn fill(&self, text: &str) -> String {
         let replace = |text: String, (name, value): &(&str, String)| text.replace(name, value);
         self.words.iter().fold(text.to_owned(), replace)
@@ -219,8 +235,11 @@ fn judge(wanted: &Value, reply: &Reply) -> Result<(), String> {
 
 async fn run(app: &TestApp, pair: &Value) -> Result<(), String> {
     let mut scene = Scene::new(app).await;
-    if pair["codes"] == true {
+    if pair["codes"] == true || pair["scan"] == true {
         scene.add_codes().await;
+    }
+    if pair["scan"] == true {
+        scene.add_scan().await;
     }
     let client = scene.client(pair["as"].as_str().unwrap_or("nobody")).await;
     let wanted = &scene.filled(&pair["response"]);

@@ -1,8 +1,11 @@
+mod alerts;
 mod audit;
 mod auth;
 mod brands;
 mod campaigns;
 mod codes;
+mod consumer;
+mod dashboard;
 mod invitations;
 mod jobs;
 mod keys;
@@ -18,3 +21,4 @@ mod setup;
 mod teams;
 pub(crate) mod uats;
 mod users;
+mod webhooks;

@@ -6,7 +6,7 @@ use countermark_core::ids::{BrandId, CampaignId, ProductId};
 use countermark_store::{
     brands::{Brand, NewBrand},
     campaigns::{Campaign, NewCampaign},
-    products::{BrandOf, CampaignOf, NewProduct, Product},
+    products::{BrandOf, CampaignOf, CodesOf, NewProduct, Product},
 };
 use proptest::{collection::vec, option, prelude::*};
 use std::collections::BTreeSet;
@@ -172,6 +172,7 @@ pub(super) fn one_product(id: i64, (sku, brand, campaign): &Row) -> Product {
         client_url: String::new(),
         archived: false,
         created_at: NOW,
+        codes: CodesOf::default(),
         campaign: campaign.map(|id| CampaignOf {
             id: CampaignId(id),
             name: String::new(),

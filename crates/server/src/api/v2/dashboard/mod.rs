@@ -1,0 +1,3 @@
+//! `/api/v2/dashboard/`, and `/api/v2/dashboards/`, which the original's page also names.
+
+pub mod scans;

@@ -1,0 +1,3 @@
+mod budget;
+mod csv;
+mod scans;

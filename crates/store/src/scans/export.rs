@@ -1,0 +1,199 @@
+//! Scans one after the other, in the order in which they were committed.
+//!
+//! **Why nothing is missed while scans arrive.** Ids are given out before the commit: "everything
+//! above the last id" would miss a scan that took a low id and was committed late. So rows carry
+//! their *turn*, the number of their transaction (PostgreSQL), and are shown in that order. A page
+//! that may be followed shows only turns below the snapshot's xmin: every transaction down there
+//! has ended, and nothing will ever appear before the place where the page stops. The last page
+//! also shows what is visible above it; nobody goes on from there. On SQLite there is one writer,
+//! ids are in the order of commits, and a turn is an id.
+
+use super::{COLUMNS, FROM, PASSED, Scan, read};
+use crate::{
+    DbError, Filters, Scope,
+    conn::{Conn, args},
+};
+use countermark_core::{
+    ids::{CampaignId, ProductId},
+    scan_flags::Flag,
+    scan_page::Position,
+    time::Timestamp,
+};
+
+/// A window that ended so long ago gets no scans any more: its last turn is the last one. A scan
+/// is committed within seconds of its time, a day is far more.
+const LATE_SECONDS: i64 = 86_400;
+
+/// Which scans are wanted, beside the window of time that stands in the [`Position`].
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Wanted {
+    /// Only those that were in this campaign then.
+    pub campaign: Option<CampaignId>,
+    /// Only those of this product then.
+    pub product: Option<ProductId>,
+    /// Only those of codes in that state then.
+    pub activation_status: Option<i64>,
+    /// Only those with one of these flags; empty: all.
+    pub flags: Option<Vec<Flag>>,
+    /// Only those whose supply-chain data then had these values.
+    pub scm: Vec<(String, String)>,
+}
+
+/// Some scans, and where to go on.
+#[derive(Clone, Debug)]
+pub struct Step {
+    /// The scans.
+    pub scans: Vec<Scan>,
+    /// Where the next ones are; none after the last.
+    pub next: Option<Position>,
+}
+
+/// Where the scans of a window begin. `whole` also fixes where they end, for a caller who takes
+/// all there are and cannot be asked to come back.
+pub async fn begin(
+    conn: &mut Conn,
+    scope: &Scope,
+    (from, to): (Timestamp, Timestamp),
+    whole: bool,
+    now: Timestamp,
+) -> Result<Position, DbError> {
+    let settled = settled(conn).await?;
+    let row = conn
+        .one(
+            "SELECT min(turn), max(turn) FROM scan WHERE company_id = $1 AND at >= $2 AND at <= $3",
+            args![scope.company(), from, to],
+        )
+        .await?;
+    let (first, last) = match row {
+        Some(row) => (row.get::<Option<i64>>(0)?, row.get::<Option<i64>>(1)?),
+        None => (None, None),
+    };
+    // What is not committed yet may come before the first that is.
+    let first = first.map_or(settled, |first| first.min(settled));
+    let over = whole || to < now.plus_seconds(-LATE_SECONDS);
+    Ok(Position {
+        turn: first.saturating_sub(1),
+        id: i64::MAX,
+        until: over.then(|| last.unwrap_or(0)),
+        from,
+        to,
+    })
+}
+
+/// The turn below which nothing will appear any more.
+async fn settled(conn: &mut Conn) -> Result<i64, DbError> {
+    if !conn.is_postgres() {
+        return Ok(i64::MAX);
+    }
+    let sql = "SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint + coalesce( \
+               (SELECT value::bigint FROM setting WHERE name = $1), 0)";
+    match conn.one(sql, args![PASSED]).await? {
+        Some(row) => row.get(0),
+        None => Ok(0),
+    }
+}
+
+/// At most so many scans after a position. There may be none and still a `next`: those that are
+/// there wait for a transaction that may have to come before them.
+pub async fn step(
+    conn: &mut Conn,
+    scope: &Scope,
+    wanted: &Wanted,
+    after: Position,
+    limit: usize,
+) -> Result<Step, DbError> {
+    // Before the rows are read: what has ended by now is visible to them.
+    let settled = match after.until {
+        Some(_) => i64::MAX,
+        None => settled(conn).await?,
+    };
+    let mut filters = matching(conn, scope, wanted)
+        .with("s.at >= ?", after.from)
+        .with("s.at <= ?", after.to)
+        .with_some("s.turn <= ?", after.until)
+        .with("s.turn >= ?", after.turn);
+    let (turn, id) = (filters.place(after.turn), filters.place(after.id));
+    let more = i64::try_from(limit + 1).unwrap_or(i64::MAX);
+    let most = filters.place(more);
+    let sql = format!(
+        "SELECT {COLUMNS} FROM {FROM} WHERE {} AND (s.turn, s.id) > ({turn}, {id}) \
+         ORDER BY s.turn, s.id LIMIT {most}",
+        filters.where_clause()
+    );
+    let rows = conn.all(sql, filters.into_args()).await?;
+    let mut scans: Vec<_> = rows.iter().map(read).collect::<Result<_, _>>()?;
+    if scans.len() <= limit {
+        return Ok(Step { scans, next: None });
+    }
+    scans.truncate(limit);
+    scans.retain(|scan| scan.turn < settled);
+    let last = scans
+        .last()
+        .map_or((after.turn, after.id), |last| (last.turn, last.id.0));
+    let next = Position {
+        turn: last.0,
+        id: last.1,
+        ..after
+    };
+    Ok(Step {
+        scans,
+        next: Some(next),
+    })
+}
+
+fn matching(conn: &Conn, scope: &Scope, wanted: &Wanted) -> Filters {
+    let mut filters = scope
+        .scans("s.")
+        .with_some("s.campaign_id = ?", wanted.campaign)
+        .with_some("s.product_id = ?", wanted.product)
+        .with_some("s.activation_status = ?", wanted.activation_status);
+    if let Some(flags) = &wanted.flags {
+        let places: Vec<_> = flags
+            .iter()
+            .map(|flag| {
+                let place = filters.place(format!("% {} %", flag.name()));
+                format!("s.flags LIKE {place}")
+            })
+            .collect();
+        let any = if places.is_empty() {
+            "1 = 0".to_owned()
+        } else {
+            format!("({})", places.join(" OR "))
+        };
+        filters = filters.and(any);
+    }
+    for (key, value) in &wanted.scm {
+        let (key, value) = (filters.place(key.as_str()), filters.place(value.as_str()));
+        // Kept as `{"key": ["text", kind]}`.
+        let (each, text) = if conn.is_postgres() {
+            ("json_each(s.scm::json)", "pair.value ->> 0")
+        } else {
+            ("json_each(s.scm)", "json_extract(pair.value, '$[0]')")
+        };
+        let has = format!(
+            "EXISTS (SELECT 1 FROM {each} AS pair WHERE pair.key = {key} AND {text} = {value})"
+        );
+        filters = filters.and(has);
+    }
+    filters
+}
+
+/// The keys of supply-chain data that campaigns which are reached have, in order; only those of
+/// one campaign, when one is named.
+pub async fn keys(
+    conn: &mut Conn,
+    scope: &Scope,
+    campaign: Option<CampaignId>,
+) -> Result<Vec<String>, DbError> {
+    let filters = scope
+        .campaigns()
+        .inside("campaign_id IN (SELECT id FROM campaign WHERE ?)")
+        .with("company_id = ?", scope.company())
+        .with_some("campaign_id = ?", campaign);
+    let sql = format!(
+        "SELECT DISTINCT key FROM scm_field WHERE {} ORDER BY key",
+        filters.where_clause()
+    );
+    let rows = conn.all(sql, filters.into_args()).await?;
+    rows.iter().map(|row| row.get(0)).collect()
+}
