@@ -176,6 +176,7 @@ fn api() -> Api {
         // Supply-chain data
         v2::scm::upload::scm_upload,
         v2::scm::upload_async::scm_upload_async,
+        v2::scm::import::scm_import,
         v2::scm::tasks::list::scm_tasks_list,
         v2::scm::tasks::get::scm_tasks_get,
         // Work in the background

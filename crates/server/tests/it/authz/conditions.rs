@@ -36,7 +36,9 @@ fn expected(id: &str) -> Expected {
         | "scm_upload" | "scm_upload_async" | "scm_tasks_list" | "dashboard_scans"
         | "dashboards_scans" => Expected::Shows,
         "brands_create" | "products_create" | "products_import" | "campaigns_create"
-        | "codes_activate" | "codes_deactivate" | "codes_blacklist" => Expected::Refused,
+        | "codes_activate" | "codes_deactivate" | "codes_blacklist" | "scm_import" => {
+            Expected::Refused
+        }
         "brands_get" | "brands_update" | "brands_archive" | "brands_restore" | "brands_delete"
         | "products_get" | "products_update" | "products_replace" | "products_archive"
         | "products_restore" | "products_delete" | "campaigns_get" | "campaigns_update"
@@ -219,6 +221,10 @@ impl Shop {
         if operation.id == "products_import" {
             let file = format!("sku,name,brand\nIN-1,Changed,Within\nSECRET-1,Stolen,{brand}\n");
             let path = format!("{path}?sku=sku&name=name&brand=brand&existing=update");
+            return client.raw(Method::POST, &path, "text/csv", file).await;
+        }
+        if operation.id == "scm_import" {
+            let file = format!("extended_id,activation_status\n{},2\n", self.code);
             return client.raw(Method::POST, &path, "text/csv", file).await;
         }
         let body = match operation.id.as_str() {

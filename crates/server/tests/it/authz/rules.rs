@@ -170,6 +170,7 @@ pub(super) const RULES: &[Rule] = &[
     rule("codes_blacklist", "any", &["scm_code_edit"]),
     rule("scm_upload", "any", &["scm_bulk_edit"]),
     rule("scm_upload_async", "any", &["scm_bulk_edit"]),
+    rule("scm_import", "any", &["scm_bulk_edit"]),
     rule("scm_tasks_list", "any", SCM),
     rule("scm_tasks_get", "any", SCM),
     rule("jobs_list", "any", &[]),

@@ -185,6 +185,5 @@ pub(super) fn one_product(id: i64, (sku, brand, campaign): &Row) -> Product {
             reference: None,
         },
         stc: None,
-        codes: countermark_store::products::CodesOf::default(),
     }
 }

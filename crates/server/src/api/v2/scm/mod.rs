@@ -1,5 +1,6 @@
 //! `/api/v2/scm/`: supply-chain data onto codes (contract §4.5).
 
+pub mod import;
 pub mod tasks;
 pub mod upload;
 pub mod upload_async;

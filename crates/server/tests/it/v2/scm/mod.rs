@@ -1,5 +1,6 @@
 //! `/api/v2/scm/`
 
+mod import;
 mod limits;
 mod tasks;
 mod upload;

@@ -12,7 +12,7 @@ enum Part {
 
 /// Where a value comes from.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) struct Source(Vec<Part>);
+pub(in crate::api::v2) struct Source(Vec<Part>);
 
 impl Source {
     /// Finds what the query asks for: the column of that name, or else a text with `{Column}`
@@ -20,7 +20,7 @@ impl Source {
     ///
     /// # Errors
     /// A sentence that says what is not there.
-    pub(super) fn find(header: &[Cow<'_, str>], wanted: &str) -> Result<Self, String> {
+    pub(in crate::api::v2) fn find(header: &[Cow<'_, str>], wanted: &str) -> Result<Self, String> {
         if let Some(column) = column(header, wanted)? {
             return Ok(Self(vec![Part::Column(column)]));
         }
@@ -42,7 +42,7 @@ impl Source {
     }
 
     /// The value in a row. A template whose columns are all empty is empty, too.
-    pub(super) fn value<'a>(&self, cells: &'a [Cow<'_, str>]) -> Cow<'a, str> {
+    pub(in crate::api::v2) fn value<'a>(&self, cells: &'a [Cow<'_, str>]) -> Cow<'a, str> {
         if let [Part::Column(column)] = self.0.as_slice() {
             return Cow::Borrowed(&cells[*column]);
         }
@@ -80,7 +80,7 @@ fn missing(header: &[Cow<'_, str>], name: &str) -> String {
 }
 
 /// What somebody sent, short enough to be repeated to them.
-pub(super) fn short(text: &str) -> String {
+pub(in crate::api::v2) fn short(text: &str) -> String {
     text.chars().filter(|c| !c.is_control()).take(60).collect()
 }
 

@@ -4,6 +4,7 @@ use crate::{csv::Problem, error::ApiError};
 use axum::http::StatusCode;
 use serde::Serialize;
 use serde_json::{Map, json};
+use std::borrow::Cow;
 use utoipa::ToSchema;
 
 /// Errors that are listed; the others are counted.
@@ -14,36 +15,41 @@ const MOST_LISTED: usize = 100;
 pub struct RowError {
     /// The row as a spreadsheet shows it; 1 is the header.
     pub row: usize,
-    /// `sku`, `name`, `brand`, `label`, `description` or `client_url`; `file` for the row as a
-    /// whole.
-    pub field: &'static str,
+    /// The member; `file` for the row as a whole.
+    #[schema(value_type = String)]
+    pub field: Cow<'static, str>,
     /// For people.
     pub message: String,
 }
 
 /// Everything that is wrong.
 #[derive(Debug, Default)]
-pub(super) struct Errors {
+pub(in crate::api::v2) struct Errors {
     listed: Vec<RowError>,
     count: usize,
 }
 
 impl Errors {
     /// Notes an error.
-    pub(super) fn add(&mut self, row: usize, field: &'static str, message: impl Into<String>) {
+    pub(in crate::api::v2) fn add(
+        &mut self,
+        row: usize,
+        field: impl Into<Cow<'static, str>>,
+        message: impl Into<String>,
+    ) {
         self.count += 1;
         if self.listed.len() < MOST_LISTED {
             let message = message.into();
             self.listed.push(RowError {
                 row,
-                field,
+                field: field.into(),
                 message,
             });
         }
     }
 
     /// Notes that the file cannot be read on.
-    pub(super) fn add_problem(&mut self, problem: Problem) {
+    pub(in crate::api::v2) fn add_problem(&mut self, problem: Problem) {
         self.add(problem.row, "file", problem.message);
     }
 
@@ -51,7 +57,7 @@ impl Errors {
     ///
     /// # Errors
     /// The 400 that lists them.
-    pub(super) fn check(self) -> Result<(), ApiError> {
+    pub(in crate::api::v2) fn check(self) -> Result<(), ApiError> {
         match self.count {
             0 => Ok(()),
             1 => Err(self.into_error("Nothing was imported: there is 1 error.")),

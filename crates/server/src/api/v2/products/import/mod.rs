@@ -12,6 +12,8 @@ mod plan;
 mod report;
 mod write;
 
+pub(in crate::api::v2) use columns::{Source, short};
+pub(in crate::api::v2) use errors::Errors;
 pub use errors::RowError;
 pub use report::{ImportFailed, ImportRefused, PreviewRow, Report};
 
@@ -83,7 +85,7 @@ pub async fn products_import(
     .map(Json)
 }
 
-fn check_type(request: &Request) -> ApiResult<()> {
+pub(in crate::api::v2) fn check_type(request: &Request) -> ApiResult<()> {
     let kind = request.headers().get(header::CONTENT_TYPE);
     let kind = kind
         .map(|kind| String::from_utf8_lossy(kind.as_bytes()))

@@ -1,0 +1,218 @@
+//! `POST /api/v2/scm/import/`: an upload from a CSV file, all or nothing.
+//!
+//! The file is read on a thread of its own, before any transaction is opened. What it says is an
+//! upload like any other; a rehearsal is one that is not committed.
+
+mod file;
+mod options;
+
+use super::kept;
+use crate::{
+    api::v2::products::import::{Errors, ImportRefused, check_type, short},
+    app::App,
+    auth::{Caller, Principal},
+    error::{ApiError, ApiResult},
+    extract::{Json, Query, read_limited},
+};
+use axum::extract::{Request, State};
+use countermark_core::{audit::Entry, permissions::perm};
+use countermark_store::scm::{
+    self, Outcome, Refused,
+    tasks::{self, NewTask, Source, Work},
+};
+use file::File;
+use options::Options;
+use serde::Serialize;
+use serde_json::{Map, Value, json};
+use std::collections::HashSet;
+use utoipa::ToSchema;
+
+/// The most bytes of a file: 10 MiB.
+const MOST_BYTES: usize = 10 << 20;
+/// The most codes that one file changes.
+const MOST_CODES: usize = 200_000;
+/// Rows that the answer shows.
+const PREVIEW: usize = 10;
+
+/// What was done, or with `dry_run` what would be done.
+#[derive(Serialize, ToSchema)]
+pub struct ScmImported {
+    /// Nothing was written: it was a rehearsal.
+    pub dry_run: bool,
+    /// Rows below the header that are not blank.
+    pub rows: usize,
+    /// Rows whose code is not there (with `unknown=skip`).
+    pub unknown: usize,
+    /// How many codes were found.
+    pub codes_affected: i64,
+    /// How many values changed.
+    pub total_updates: i64,
+    /// Every key that changed on any code.
+    pub changes: Vec<String>,
+    /// For `scm/tasks/{task_id}/`; null after a rehearsal.
+    pub task_id: Option<String>,
+    /// The first ten rows.
+    pub preview: Vec<ScmImportRow>,
+}
+
+/// A row of a file.
+#[derive(Clone, Serialize, ToSchema)]
+pub struct ScmImportRow {
+    /// The row as a spreadsheet shows it.
+    pub row: usize,
+    /// What finds its codes.
+    pub name: String,
+    /// What shall be true of them.
+    #[schema(value_type = Object)]
+    pub data: Map<String, Value>,
+}
+
+/// Load supply-chain data from a CSV file
+///
+/// The body is the file. `column_<key>` names the column that a key comes from, or is a text with
+/// `{Column}` in it; without any, every column is the key that its header names. With one bad row
+/// nothing is written.
+#[utoipa::path(post, path = "/api/v2/scm/import/", tag = "SCM",
+    request_body(content = String, content_type = "text/csv",
+        description = "The file: UTF-8, commas, at most 10 MiB and 100,000 rows."),
+    params(
+        ("data_key" = Option<String>, Query, description = "The key by which each row finds its codes: `extended_id` (default), `serial_number`, `workorder` or any key of supply-chain data."),
+        ("column_key" = Option<String>, Query, description = "In place of `key` any key, the one that finds codes among them: the column it comes from.", example = "Lot No."),
+        ("blank" = Option<String>, Query, description = "A blank cell: `keep` the value that is there (default), or `clear` it."),
+        ("unknown" = Option<String>, Query, description = "A row whose code is not there: `error` (default) or `skip`."),
+        ("dry_run" = Option<String>, Query, description = "`1`: check everything, write nothing.")),
+    responses(
+        (status = 200, description = "Imported.", body = ScmImported),
+        (status = 400, description = "Nothing was imported.", body = ImportRefused),
+        (status = 414, description = "The mapping is too long.", body = crate::openapi::Problem)))]
+pub async fn scm_import(
+    caller: Caller<perm::ScmUpload>,
+    State(app): State<App>,
+    query: Query,
+    request: Request,
+) -> ApiResult<Json<ScmImported>> {
+    let options = Options::read(&query)?;
+    check_type(&request)?;
+    let bytes = read_limited(request, MOST_BYTES).await?;
+    let own = options.clone();
+    let reading = tokio::task::spawn_blocking(move || file::read(&bytes, &own));
+    let file = reading.await.map_err(|_| ApiError::internal())??;
+    if file.items.iter().any(|asked| asked.product.is_some()) {
+        caller.require::<perm::ProductView>(&app)?;
+    }
+    import(&app, &caller, &options, file).await.map(Json)
+}
+
+async fn import(
+    app: &App,
+    caller: &Principal,
+    options: &Options,
+    file: File,
+) -> ApiResult<ScmImported> {
+    let File {
+        items,
+        rows,
+        preview,
+    } = file;
+    let fields = super::passed(&items);
+    let names: Vec<_> = items.iter().map(|asked| asked.name.clone()).collect();
+    let (scope, now) = (caller.scope(), app.clock.now());
+    let who = caller.by(now);
+    let author = scm::Author {
+        person: who.person,
+        now,
+    };
+    let mut tx = app.db.write().await?;
+    let by = &options.by;
+    let done = scm::upload(&mut tx, &scope, author, by, items, MOST_CODES).await;
+    let outcome = done.map_err(|why| refused(why, &rows))?;
+    let unknown = unknown(&outcome, &names, &rows, options)?;
+    let shown = preview
+        .iter()
+        .map(|row| json!({"row": row.row, "name": row.name, "data": row.data}));
+    let parameters = json!({
+        "data_key": by.name(),
+        "rows": rows.len(),
+        "unknown": unknown,
+        "first": kept(shown),
+    });
+    let mut report = ScmImported {
+        dry_run: options.dry_run,
+        rows: rows.len(),
+        unknown,
+        codes_affected: outcome.codes_affected,
+        total_updates: outcome.total_updates,
+        changes: outcome.changes,
+        task_id: None,
+        preview,
+    };
+    if options.dry_run {
+        // The transaction is dropped, and with it everything that was tried.
+        return Ok(report);
+    }
+    let task = NewTask {
+        source: Source::Csv,
+        parameters: &parameters,
+        fields: &fields,
+        work: Work::Done(report.codes_affected, report.total_updates),
+    };
+    let task = tasks::add(&mut tx, &who, &task).await?;
+    let label = format!("{} codes", report.codes_affected);
+    let entry = Entry::event("scm.import", "scm_task", task, label)
+        .amount(report.total_updates)
+        .after(json!({
+            "data_key": by.name(),
+            "rows": report.rows,
+            "unknown": unknown,
+            "codes_affected": report.codes_affected,
+            "total_updates": report.total_updates,
+            "changes": report.changes,
+        }));
+    app.commit(tx, who, vec![entry], vec![]).await?;
+    report.task_id = Some(task.to_string());
+    Ok(report)
+}
+
+/// How many rows name codes that are not there; an error unless they are skipped.
+fn unknown(
+    outcome: &Outcome,
+    names: &[String],
+    rows: &[usize],
+    options: &Options,
+) -> ApiResult<usize> {
+    let found: HashSet<_> = outcome
+        .items
+        .iter()
+        .map(|(name, _)| name.as_str())
+        .collect();
+    let missing = names.iter().zip(rows);
+    let missing = missing.filter(|(name, _)| !found.contains(name.as_str()));
+    if options.skip_unknown {
+        return Ok(missing.count());
+    }
+    let mut errors = Errors::default();
+    for (name, row) in missing {
+        let key = options.by.name().to_owned();
+        let name = short(name);
+        errors.add(*row, key, format!("There is no code with \"{name}\"."));
+    }
+    errors.check()?;
+    Ok(0)
+}
+
+fn refused(why: Refused, rows: &[usize]) -> ApiError {
+    let wrong = match why {
+        Refused::Items(wrong) => wrong,
+        Refused::TooMany => {
+            let sentence = format!("A file changes at most {MOST_CODES} codes.");
+            return ApiError::non_field(sentence);
+        }
+        Refused::Db(error) => return error.into(),
+    };
+    let mut errors = Errors::default();
+    for error in wrong {
+        let row = rows.get(error.item).copied().unwrap_or(0);
+        errors.add(row, error.key, error.message);
+    }
+    errors.check().err().unwrap_or_else(ApiError::internal)
+}
