@@ -30,7 +30,7 @@ const LONGEST_HEAD: usize = 64 * 1024;
 
 /// What TLS believes: the roots that browsers know, built in.
 static TLS: LazyLock<Result<TlsConnector, &'static str>> = LazyLock::new(|| {
-    let roots = RootCertStore::from_iter(webpki_roots::TLS_SERVER_ROOTS.iter().cloned());
+    let roots: RootCertStore = webpki_roots::TLS_SERVER_ROOTS.iter().cloned().collect();
     let config = ClientConfig::builder_with_provider(Arc::new(aws_lc_rs::default_provider()))
         .with_safe_default_protocol_versions()
         .map_err(|_| "TLS cannot be set up")?

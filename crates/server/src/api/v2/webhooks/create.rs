@@ -76,7 +76,7 @@ pub async fn webhooks_create(
     app.commit(tx, caller.by(now), vec![entry], vec![]).await?;
     let made = WebhookMade {
         webhook: webhook.into(),
-        secret: format!("whsec_{}", STANDARD.encode(&*secret)),
+        secret: format!("whsec_{}", STANDARD.encode(*secret)),
     };
     Ok((StatusCode::CREATED, Json(made)))
 }
