@@ -4,6 +4,25 @@
  */
 
 export interface paths {
+    "/api/v2/alerts/{id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One alert */
+        get: operations["alerts_get"];
+        put?: never;
+        post?: never;
+        /** Remove an alert */
+        delete: operations["alerts_delete"];
+        options?: never;
+        head?: never;
+        /** Change an alert */
+        patch: operations["alerts_update"];
+        trace?: never;
+    };
     "/api/v2/audit/": {
         parameters: {
             query?: never;
@@ -539,6 +558,50 @@ export interface paths {
         patch: operations["campaigns_update"];
         trace?: never;
     };
+    "/api/v2/campaigns/{id}/access/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who sees a campaign */
+        get: operations["campaigns_access_get"];
+        /**
+         * Say who sees a campaign
+         * @description It counts for the next request, also of tokens. Whoever shuts themselves out sees the campaign
+         *     in this answer for the last time.
+         */
+        put: operations["campaigns_access_replace"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v2/campaigns/{id}/alerts/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The alerts of a campaign */
+        get: operations["campaigns_alerts_list"];
+        put?: never;
+        /**
+         * Make an alert
+         * @description Flags that need a bound are raised only while their alert is active. Its recipients get a mail
+         *     about new scans at most once an hour.
+         */
+        post: operations["campaigns_alerts_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v2/campaigns/{id}/archive/": {
         parameters: {
             query?: never;
@@ -556,6 +619,88 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v2/campaigns/{id}/duplicate/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make a campaign like another
+         * @description The new one has the description, options, fields, rules and access of the old one; it has
+         *     neither its products nor its key.
+         */
+        post: operations["campaigns_duplicate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v2/campaigns/{id}/key/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The consumer key of a campaign */
+        get: operations["campaigns_key_get"];
+        put?: never;
+        /**
+         * Give a campaign a new consumer key
+         * @description The one before is good no more: landing pages that still send it get a 401.
+         */
+        post: operations["campaigns_key_renew"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v2/campaigns/{id}/options/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a campaign switches on and shows on landing pages */
+        get: operations["campaigns_options_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change the options of a campaign */
+        patch: operations["campaigns_options_update"];
+        trace?: never;
+    };
+    "/api/v2/campaigns/{id}/redirects/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where the scans of a campaign are sent */
+        get: operations["campaigns_redirects_get"];
+        /**
+         * Say where the scans of a campaign are sent
+         * @description The rules replace those there are. Only `http` and `https` addresses with a fixed host are
+         *     taken.
+         */
+        put: operations["campaigns_redirects_replace"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v2/campaigns/{id}/restore/": {
         parameters: {
             query?: never;
@@ -567,6 +712,366 @@ export interface paths {
         put?: never;
         /** Bring a campaign back */
         post: operations["campaigns_restore"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v2/campaigns/{id}/scm-fields/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What a campaign keeps about each code
+         * @description All fields in their order, also those that are not active.
+         */
+        get: operations["campaigns_scm_fields_list"];
+        put?: never;
+        /**
+         * Add a field to a campaign
+         * @description From now on data that comes in under its key is kept for the codes of the campaign.
+         */
+        post: operations["campaigns_scm_fields_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v2/campaigns/{id}/scm-fields/order/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Set the order of a campaign's fields */
+        put: operations["campaigns_scm_fields_order"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v2/campaigns/{id}/scm-fields/{field_id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One field of a campaign */
+        get: operations["campaigns_scm_fields_get"];
+        put?: never;
+        post?: never;
+        /**
+         * Remove a field of a campaign
+         * @description A field that codes have data for is not removed but deactivated: `PATCH` it with
+         *     `{"active": false}`.
+         */
+        delete: operations["campaigns_scm_fields_delete"];
+        options?: never;
+        head?: never;
+        /** Change a field of a campaign */
+        patch: operations["campaigns_scm_fields_update"];
+        trace?: never;
+    };
+    "/api/v2/codes/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The company's codes
+         * @description Filters that are given hold together. `scm_<key>=<value>` finds codes by any key of their
+         *     supply-chain data.
+         */
+        get: operations["codes_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v2/codes/activate/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Activate codes
+         * @description With one unknown id nothing is changed. A blacklisted code is that no more.
+         */
+        post: operations["codes_activate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v2/codes/blacklist/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Blacklist codes
+         * @description With one unknown id nothing is changed.
+         */
+        post: operations["codes_blacklist"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v2/codes/deactivate/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Deactivate codes
+         * @description With one unknown id nothing is changed. A blacklisted code is that no more.
+         */
+        post: operations["codes_deactivate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v2/codes/{id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One code */
+        get: operations["codes_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v2/codes/{id}/scm/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change one code
+         * @description Takes the keys of an item of `scm/upload/`: those that the code's campaign keeps, `product`
+         *     (id or SKU, needs `product_view`), `activation_status`, `blacklist_reason` and
+         *     `serial_number`. An empty text or null clears a key; other keys are dropped.
+         */
+        patch: operations["codes_scm_update"];
+        trace?: never;
+    };
+    "/api/v2/consumer/campaign/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The campaign of this key */
+        get: operations["consumer_campaign"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v2/consumer/find/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Find a code by its serial number
+         * @description This counts as a scan. A server that calls for whoever scans forwards their `User-Agent`, and
+         *     their address as `Forwarded` or `X-Forwarded-For`.
+         */
+        post: operations["consumer_find"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v2/consumer/scan/{id}/combined-info/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a landing page shows of a scan */
+        get: operations["consumer_scan_combined_info"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v2/consumer/scan/{id}/consume/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Mark the scanned code as consumed
+         * @description The campaign must have the option, and the fields `is_consumed` and `consumed_date`. What is
+         *     consumed stays so; once more changes nothing.
+         */
+        post: operations["consumer_scan_consume"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v2/consumer/scan/{id}/geotag/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say where a scan was made
+         * @description Only with the consent of whoever scanned, which the landing page asks for.
+         */
+        post: operations["consumer_scan_geotag"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v2/consumer/scan/{id}/info/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A scan and its code, without the campaign */
+        get: operations["consumer_scan_info"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v2/consumer/{id}/details/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What a landing page may know of a code
+         * @description This is no scan: nothing is recorded.
+         */
+        get: operations["consumer_details"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v2/dashboard/scans/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export scans
+         * @description Follow `next` until it is null: no scan comes twice, and none that was recorded before the last
+         *     page is left out, also while new ones arrive. Any key of supply-chain data is a filter, too:
+         *     `?lot_number=7`. A cell of the CSV file that a spreadsheet would run as a formula begins with an
+         *     apostrophe.
+         */
+        get: operations["dashboard_scans"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v2/dashboards/scans/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export scans
+         * @description The same as `/api/v2/dashboard/scans/`, under the other spelling that clients use.
+         */
+        get: operations["dashboards_scans"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -604,6 +1109,65 @@ export interface paths {
         put?: never;
         /** Look at an invitation before accepting it */
         post: operations["invitations_look"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v2/jobs/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What runs in the background
+         * @description A token sees what it began; a person sees their own jobs and the company's of every kind that
+         *     their permissions allow.
+         */
+        get: operations["jobs_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v2/jobs/{id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One job, with its progress and the rows that were not taken */
+        get: operations["jobs_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v2/jobs/{id}/cancel/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Stop a job
+         * @description What it has done stays; a job that has ended, or that belongs to something which is canceled
+         *     itself, is a 409.
+         */
+        post: operations["jobs_cancel"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1133,7 +1697,8 @@ export interface paths {
         /**
          * Import products from a CSV file
          * @description The body is the file. A parameter names the column that a member comes from, or is a text
-         *     with `{Column}` in it. A row whose name is empty and whose SKU has come before continues that
+         *     with `{Column}` in it. Columns called `stc:key`, or `stc:key:en` beside `stc:key:nl`, make the
+         *     product's data for landing pages. A row whose name is empty and whose SKU has come before continues that
          *     product. With one bad row nothing is written.
          */
         post: operations["products_import"];
@@ -1200,6 +1765,76 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v2/regions/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The company's regions */
+        get: operations["regions_list"];
+        put?: never;
+        /** Make a region */
+        post: operations["regions_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v2/regions/{id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One region */
+        get: operations["regions_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change a region */
+        patch: operations["regions_update"];
+        trace?: never;
+    };
+    "/api/v2/regions/{id}/archive/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Put a region away */
+        post: operations["regions_archive"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v2/regions/{id}/restore/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Bring a region back */
+        post: operations["regions_restore"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v2/roles/": {
         parameters: {
             query?: never;
@@ -1211,6 +1846,110 @@ export interface paths {
         get: operations["roles_list"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v2/scm/import/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Load supply-chain data from a CSV file
+         * @description The body is the file. `column_<key>` names the column that a key comes from, or is a text with
+         *     `{Column}` in it; without any, every column is the key that its header names. With one bad row
+         *     nothing is written.
+         */
+        post: operations["scm_import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v2/scm/tasks/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The company's uploads
+         * @description Single edits are among them. A token that is limited to certain things sees its own.
+         */
+        get: operations["scm_tasks_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v2/scm/tasks/{id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One upload */
+        get: operations["scm_tasks_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v2/scm/upload/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Load supply-chain data onto codes
+         * @description All or nothing, and always 200: codes that are not there are missing in the answer, keys that
+         *     their campaign does not keep are dropped, values are kept as they come. An empty text or null
+         *     clears. `product` (id or SKU, needs `product_view`) gives a code another product and with it
+         *     another campaign; `activation_status` is 0, 1 or 2, `blacklist_reason` 0 to 10. What is said of
+         *     a code that is a logistical unit reaches the codes inside.
+         */
+        post: operations["scm_upload"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v2/scm/upload/async/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Load one set of data onto many codes, in the background
+         * @description Follow `scm/tasks/{task_id}/`. Some thousand codes at a time are changed; a program that stops
+         *     goes on where it stood.
+         */
+        post: operations["scm_upload_async"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1236,6 +1975,49 @@ export interface paths {
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/api/v2/teams/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The company's teams */
+        get: operations["teams_list"];
+        put?: never;
+        /** Make a team */
+        post: operations["teams_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v2/teams/{id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One team */
+        get: operations["teams_get"];
+        put?: never;
+        post?: never;
+        /**
+         * Remove a team
+         * @description Campaigns that were limited stay so: without another team, only Account Admins see them.
+         */
+        delete: operations["teams_delete"];
+        options?: never;
+        head?: never;
+        /**
+         * Change a team
+         * @description What its people see changes with it, from the next request on.
+         */
+        patch: operations["teams_update"];
         trace?: never;
     };
     "/api/v2/uats/": {
@@ -1577,6 +2359,65 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v2/webhooks/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The company's webhooks */
+        get: operations["webhooks_list"];
+        put?: never;
+        /**
+         * Make a webhook
+         * @description Each call has `webhook-id`, `webhook-timestamp` and `webhook-signature`: `v1,` and the base64
+         *     of HMAC-SHA-256 over `id.timestamp.body`. A call that is not answered with 2xx within ten
+         *     seconds is tried again for three days; after five days of failures the webhook is switched off.
+         */
+        post: operations["webhooks_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v2/webhooks/{id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One webhook */
+        get: operations["webhooks_get"];
+        put?: never;
+        post?: never;
+        /** Remove a webhook and its delivery log */
+        delete: operations["webhooks_delete"];
+        options?: never;
+        head?: never;
+        /** Change a webhook */
+        patch: operations["webhooks_update"];
+        trace?: never;
+    };
+    "/api/v2/webhooks/{id}/deliveries/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a webhook was told, and what became of it */
+        get: operations["webhooks_deliveries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -1589,6 +2430,92 @@ export interface components {
             passkey?: components["schemas"]["Answer"] | null;
             /** @description A new password of at least 15 characters, or the one the person has already. */
             password: components["schemas"]["Password"];
+        };
+        /** @description Who is to see a campaign. */
+        AccessReplace: {
+            /**
+             * @description `all`: everybody in the company; `limited`: the people of its teams, and Account
+             *     Admins.
+             */
+            access: string;
+            /** @description Ids of teams; those there are stay, when it is left out. */
+            teams?: number[] | null;
+        };
+        /** @description Who sees a campaign. */
+        AccessShown: {
+            /** @description `all`: everybody in the company; `limited`: the people of its teams, and Account Admins. */
+            access: string;
+            /** @description Its teams by name; they count only while access is limited. */
+            teams: components["schemas"]["AccessTeam"][];
+        };
+        /** @description A team that a campaign is open to. */
+        AccessTeam: {
+            /**
+             * Format: int64
+             * @description Id.
+             */
+            id: number;
+            /** @description Name. */
+            name: string;
+        };
+        /** @description A new alert. */
+        AlertCreate: {
+            /** @description From when on, for types that need it. */
+            bound?: Record<string, never> | null;
+            /** @description Whether it counts; it does, if this is left out. */
+            is_active?: boolean | null;
+            /** @description The ids of people who get the mails. */
+            recipients?: number[] | null;
+            /** @description What it is about, as `scan-count`. */
+            type: string;
+        };
+        /** @description The alerts of a campaign. */
+        AlertList: {
+            /** @description All of them, the oldest first. */
+            results: components["schemas"]["AlertShown"][];
+        };
+        /** @description An alert. */
+        AlertShown: {
+            /**
+             * @description From when on: `most` for `scan-count` and `session-count`, `countries` for
+             *     `exceptional-country`, `scans`, `seconds` and `kilometres` for `anomaly`; null for others.
+             */
+            bound?: Record<string, never> | null;
+            /**
+             * Format: int64
+             * @description The campaign's id.
+             */
+            campaign: number;
+            /**
+             * Format: date-time
+             * @description When it was made.
+             */
+            creation_date: string;
+            /**
+             * Format: int64
+             * @description Id.
+             */
+            id: number;
+            /** @description Off, it raises no flag and sends nothing. */
+            is_active: boolean;
+            /**
+             * Format: date-time
+             * @description When the last mail went out.
+             */
+            last_mail?: string | null;
+            /** @description The ids of the people who get the mails. */
+            recipients: number[];
+            /** @description What it is about, as `out-of-market`. A campaign has one alert of a type at most. */
+            type: string;
+        };
+        /** @description A change of an alert; what is left out stays, and its type always does. */
+        AlertUpdate: {
+            /** @description From when on, for types that need it. */
+            bound?: Record<string, never> | null;
+            /** @description Whether it counts. */
+            is_active?: boolean | null;
+            /** @description The ids of people who get the mails. */
+            recipients?: number[] | null;
         };
         /** @description A browser's answer to a [`Challenge`]. No `Debug`: it signs somebody in. */
         Answer: {
@@ -1740,6 +2667,21 @@ export interface components {
         };
         /** @description A brand's id or reference. */
         BrandKey: number | string;
+        /** @description The brand of a product of a campaign. */
+        BrandName: {
+            /** Format: int64 */
+            id: number;
+            name: string;
+        };
+        /** @description A brand. */
+        BrandPart: {
+            description: string;
+            /** Format: int64 */
+            id: number;
+            /** @description Always null: there are no images yet. */
+            image?: string | null;
+            name: string;
+        };
         /** @description A brand. */
         BrandShown: {
             /** @description A link for people. */
@@ -1782,6 +2724,17 @@ export interface components {
             description?: components["schemas"]["Description"] | null;
             /** @description Name, unique in the company in any case. */
             name: components["schemas"]["Name"];
+        };
+        /** @description What the new campaign is called. */
+        CampaignDuplicate: {
+            name?: components["schemas"]["Name"] | null;
+        };
+        /** @description A campaign. */
+        CampaignPart: {
+            name: string;
+            options: components["schemas"]["ConsumerOptions"];
+            /** @description Its products, at most 200 of them. */
+            products: components["schemas"]["InCampaign"][];
         };
         /** @description A campaign. */
         CampaignShown: {
@@ -1828,6 +2781,24 @@ export interface components {
             /** @description The options for `navigator.credentials`, in the JSON form of WebAuthn Level 3. */
             options: Record<string, never>;
         };
+        /** @description Scans that go to a channel. */
+        ChannelRedirectAsked: {
+            /** @description The channel. */
+            channel_id?: string | null;
+            /** @description Whether they do. */
+            is_enabled?: boolean | null;
+            /** @description The page in front of the channel. */
+            landing_page?: string | null;
+        };
+        /** @description Scans that go to a channel. */
+        ChannelRedirectShown: {
+            /** @description The channel. */
+            channel_id: string;
+            /** @description Whether they do. */
+            is_enabled: boolean;
+            /** @description The page in front of the channel. */
+            landing_page: string;
+        };
         /** @description A signed statement about the log at one position. */
         CheckpointShown: {
             /**
@@ -1859,12 +2830,144 @@ export interface components {
         };
         /** @description A one-time code out of a link. No `Debug`: it is a credential. */
         Code: string;
+        /** @description Something that has a name. */
+        CodeNamed: {
+            /**
+             * Format: int64
+             * @description Id.
+             */
+            id: number;
+            /** @description Name. */
+            name: string;
+        };
+        /** @description A code and what it is on. */
+        CodePart: {
+            brand: components["schemas"]["BrandPart"];
+            product: components["schemas"]["ProductPart"];
+            qrcode: components["schemas"]["QrPart"];
+            /**
+             * Format: int64
+             * @description How often the code was scanned.
+             */
+            scan_count: number;
+            /** @description The data of the fields that consumers see, in their order. */
+            scm_data: components["schemas"]["ScmPart"][];
+        };
+        /** @description A person. */
+        CodePerson: {
+            /** @description E-mail address. */
+            email: string;
+            /**
+             * Format: int64
+             * @description Id.
+             */
+            id: number;
+        };
+        /** @description The product of a code. */
+        CodeProduct: {
+            /** @description Its brand. */
+            brand: components["schemas"]["CodeNamed"];
+            /**
+             * Format: int64
+             * @description Id.
+             */
+            id: number;
+            /** @description Name. */
+            name: string;
+            /** @description SKU. */
+            sku: string;
+        };
+        /** @description A code. */
+        CodeShown: {
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            activated_at?: string | null;
+            activated_by?: components["schemas"]["CodePerson"] | null;
+            /**
+             * Format: int64
+             * @description 0 inactive, 1 active, 2 blacklisted.
+             */
+            activation_status: number;
+            /**
+             * Format: int64
+             * @description 0 none, 1 counterfeits detected, 2 low quality, 3 overprint, 4 stolen, 5 damage, 6 lost,
+             *     7 misprint, 8 not sold, 9 work order canceled, 10 max scan count exceeded.
+             */
+            blacklist_reason: number;
+            campaign?: components["schemas"]["CodeNamed"] | null;
+            /**
+             * Format: date-time
+             * @description When it was made.
+             */
+            creation_date: string;
+            /** @description What the code on the item says; names the code in paths. */
+            extended_id: string;
+            /**
+             * Format: int64
+             * @description Id inside this server.
+             */
+            id: number;
+            product?: components["schemas"]["CodeProduct"] | null;
+            /** @description Its supply-chain data, by key. */
+            scm: Record<string, never>;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            scm_updated_at?: string | null;
+            scm_updated_by?: components["schemas"]["CodePerson"] | null;
+            /**
+             * Format: int64
+             * @description Its place there, from 1 on.
+             */
+            sequence: number;
+            /** @description Serial number; null when it has none. */
+            serial_number?: string | null;
+            /**
+             * Format: date-time
+             * @description When anything of the code changed.
+             */
+            updated_at: string;
+            /**
+             * Format: int64
+             * @description The work order that it came with.
+             */
+            workorder: number;
+        };
         /** @description What is wrong with the body as a whole, with a word for programs. */
         CodedErrors: {
             /** @description For programs, as `otp_required`. */
             code: string;
             /** @description Sentences for people. */
             non_field_errors: string[];
+        };
+        /** @description Codes. */
+        CodesActivate: {
+            /** @description Their ids, at most 10,000. */
+            codes: string[];
+        };
+        /** @description Codes, and why they are blacklisted. */
+        CodesBlacklist: {
+            /** @description Their ids, at most 10,000. */
+            codes: string[];
+            /**
+             * Format: int64
+             * @description 0 none (default) to 10, as on a code.
+             */
+            reason?: number | null;
+        };
+        /** @description Codes. */
+        CodesDeactivate: {
+            /** @description Their ids, at most 10,000. */
+            codes: string[];
+        };
+        /** @description Everything about a scan. */
+        CombinedInfo: {
+            campaign: components["schemas"]["CampaignPart"];
+            code: components["schemas"]["CodePart"];
+            scan: components["schemas"]["ScanPart"];
         };
         CompanyName: string;
         /** @description The rules, and those that wait. */
@@ -1886,11 +2989,60 @@ export interface components {
              */
             company: number;
         };
+        /** @description Complaints of consumers. */
+        ComplaintsAsked: {
+            /** @description Whether they are taken. */
+            is_enabled?: boolean | null;
+            /** @description Where they go; empty: nowhere. */
+            to_email?: string | null;
+        };
+        /** @description Complaints of consumers. */
+        ComplaintsShown: {
+            /** @description Whether they are taken. */
+            is_enabled: boolean;
+            /** @description Where they go. */
+            to_email: string;
+        };
         /** @description The password, once more, or a passkey. */
         Confirmation: {
             otp?: components["schemas"]["Otp"] | null;
             passkey?: components["schemas"]["Answer"] | null;
             password?: components["schemas"]["Password"] | null;
+        };
+        /** @description What is looked for. */
+        ConsumerFind: {
+            /** @description The serial number on the item. */
+            serial_number: components["schemas"]["Line"];
+        };
+        /** @description A code that was found by its serial number, and the scan that this was. */
+        ConsumerFound: {
+            /** @description What the code's QR says. */
+            qr: string;
+            /** @description The country, ISO 3166 alpha-2; empty when unknown. */
+            region: string;
+            /** @description The id of the scan that was recorded. */
+            scan_id: string;
+            /** @description Where a scan of the QR would lead; empty when nowhere. */
+            url: string;
+        };
+        /**
+         * @description The key by which landing pages name their campaign. It goes out with every scan, so that it is
+         *     no secret; it opens the consumer API of this campaign and nothing else.
+         */
+        ConsumerKeyShown: {
+            /** @description The key; null when the campaign has none. */
+            key?: string | null;
+        };
+        /** @description What a campaign tells its landing pages. */
+        ConsumerOptions: {
+            complaints: components["schemas"]["ComplaintsShown"];
+            ga_key: string;
+            is_enabled: boolean;
+            mark_consumed: boolean;
+            serial_number_lookup_enabled: boolean;
+            /** @description As it was sent. */
+            stc_config: Record<string, never>;
+            wechat: components["schemas"]["WechatShown"];
         };
         /** @description What signs a person in. */
         Credentials: {
@@ -1901,7 +3053,64 @@ export interface components {
             /** @description The password. */
             password: components["schemas"]["Password"];
         };
+        /** @description The delivery log. */
+        DeliveryList: {
+            /** @description The newest 200 of the last 30 days. */
+            results: components["schemas"]["DeliveryShown"][];
+        };
+        /** @description A call. */
+        DeliveryShown: {
+            /**
+             * Format: int64
+             * @description How often it was tried.
+             */
+            attempts: number;
+            /**
+             * Format: date-time
+             * @description When that happened.
+             */
+            creation_date: string;
+            /**
+             * Format: date-time
+             * @description When it was taken.
+             */
+            delivered_at?: string | null;
+            /** @description What it tells of. */
+            event: string;
+            /** @description Why the last attempt failed, or empty. */
+            failure: string;
+            /** @description Its id, which the receiver gets as `webhook-id`. */
+            id: string;
+            /**
+             * Format: date-time
+             * @description When it is tried again; null when it was taken or given up.
+             */
+            next_attempt?: string | null;
+            /**
+             * Format: int64
+             * @description The status of the last answer.
+             */
+            status?: number | null;
+        };
         Description: string;
+        /** @description What it was made with, as far as the browser says. */
+        DevicePart: {
+            /** @description The browser. */
+            browser: string;
+            /** @description Its version. */
+            browser_version: string;
+            /** @description The operating system. */
+            os: string;
+            /** @description Its version. */
+            os_version: string;
+            /** @description `smartphone`, `pc`, …; empty when unknown. */
+            type: string;
+        };
+        /** @description The answer to what was done. */
+        Done: {
+            /** @description `Processed OK`. */
+            detail: string;
+        };
         /** Format: email */
         Email: string;
         /** @description Another address. */
@@ -1951,6 +3160,20 @@ export interface components {
         FieldErrors: {
             [key: string]: string[];
         };
+        FieldKey: string;
+        /** @description Where the device says that it is. */
+        Geotag: {
+            /**
+             * Format: double
+             * @description Degrees north.
+             */
+            lat: number;
+            /**
+             * Format: double
+             * @description Degrees east.
+             */
+            lng: number;
+        };
         /** @description What the caller believes the token is. Only a hint (RFC 7009 §2.1): we see it by its form. */
         Hint: string;
         /** @description Why nothing was imported. */
@@ -1965,6 +3188,16 @@ export interface components {
             errors: components["schemas"]["RowError"][];
         };
         ImportRefused: components["schemas"]["ImportFailed"] | components["schemas"]["FieldErrors"] | components["schemas"]["Problem"];
+        /** @description A product of a campaign. */
+        InCampaign: {
+            brand: components["schemas"]["BrandName"];
+            /** Format: int64 */
+            id: number;
+            /** @description Always null: there are no images yet. */
+            image?: string | null;
+            name: string;
+            sku: string;
+        };
         /** @description What a token is now. With `active: false` there is no other member. */
         Introspection: {
             /** @description Whether it is good now, and yours to ask about. */
@@ -2013,6 +3246,74 @@ export interface components {
             email: string;
             /** @description The person has a password here already and proves it instead of choosing one. */
             has_password: boolean;
+        };
+        /**
+         * @description What is wrong with items, by place (from 0 on) and key.
+         * @example {
+         *       "items": {
+         *         "3": {
+         *           "activation_status": [
+         *             "\"7\" is not a valid choice."
+         *           ]
+         *         }
+         *       }
+         *     }
+         */
+        ItemErrors: {
+            /** @description Place → key → sentences. */
+            items: Record<string, never>;
+        };
+        /** @description Work in the background, with the rows that were not taken. */
+        JobDetails: components["schemas"]["JobShown"] & {
+            /** @description The first hundred rows that were not taken. */
+            errors: components["schemas"]["RowErrorShown"][];
+        };
+        /** @description Work in the background. */
+        JobShown: {
+            /**
+             * Format: date-time
+             * @description When it was wanted.
+             */
+            created_at: string;
+            created_by?: components["schemas"]["Wanting"] | null;
+            /**
+             * Format: int64
+             * @description How many things are done.
+             */
+            done: number;
+            /**
+             * Format: int64
+             * @description How many rows were not taken.
+             */
+            error_count: number;
+            /** @description Why it failed; null unless it did. */
+            failure?: string | null;
+            /**
+             * Format: date-time
+             * @description When it ended.
+             */
+            finished_at?: string | null;
+            /**
+             * Format: int64
+             * @description Id.
+             */
+            id: number;
+            /** @description What kind of work. */
+            kind: string;
+            /** @description What came of it; null until it is complete. */
+            result?: Record<string, never> | null;
+            /**
+             * Format: date-time
+             * @description When it began.
+             */
+            started_at?: string | null;
+            /** @description `pending`, `running`, `complete`, `failed` or `canceled`. */
+            state: string;
+            /**
+             * Format: int64
+             * @description How many there are; null while nobody knows.
+             */
+            total?: number | null;
         };
         /** @description A JWT. */
         JwtAnswer: {
@@ -2216,6 +3517,148 @@ export interface components {
             }[];
         };
         /** @description A page of a list. */
+        Listed_CodeShown: {
+            /**
+             * Format: int64
+             * @description How many there are in all.
+             */
+            count: number;
+            /**
+             * Format: uri
+             * @description The address of the next page; null on the last.
+             */
+            next?: string | null;
+            /**
+             * Format: uri
+             * @description The address of the page before; null on the first.
+             */
+            previous?: string | null;
+            /** @description The rows. */
+            results: {
+                /**
+                 * Format: date-time
+                 * @description When.
+                 */
+                activated_at?: string | null;
+                activated_by?: components["schemas"]["CodePerson"] | null;
+                /**
+                 * Format: int64
+                 * @description 0 inactive, 1 active, 2 blacklisted.
+                 */
+                activation_status: number;
+                /**
+                 * Format: int64
+                 * @description 0 none, 1 counterfeits detected, 2 low quality, 3 overprint, 4 stolen, 5 damage, 6 lost,
+                 *     7 misprint, 8 not sold, 9 work order canceled, 10 max scan count exceeded.
+                 */
+                blacklist_reason: number;
+                campaign?: components["schemas"]["CodeNamed"] | null;
+                /**
+                 * Format: date-time
+                 * @description When it was made.
+                 */
+                creation_date: string;
+                /** @description What the code on the item says; names the code in paths. */
+                extended_id: string;
+                /**
+                 * Format: int64
+                 * @description Id inside this server.
+                 */
+                id: number;
+                product?: components["schemas"]["CodeProduct"] | null;
+                /** @description Its supply-chain data, by key. */
+                scm: Record<string, never>;
+                /**
+                 * Format: date-time
+                 * @description When.
+                 */
+                scm_updated_at?: string | null;
+                scm_updated_by?: components["schemas"]["CodePerson"] | null;
+                /**
+                 * Format: int64
+                 * @description Its place there, from 1 on.
+                 */
+                sequence: number;
+                /** @description Serial number; null when it has none. */
+                serial_number?: string | null;
+                /**
+                 * Format: date-time
+                 * @description When anything of the code changed.
+                 */
+                updated_at: string;
+                /**
+                 * Format: int64
+                 * @description The work order that it came with.
+                 */
+                workorder: number;
+            }[];
+        };
+        /** @description A page of a list. */
+        Listed_JobShown: {
+            /**
+             * Format: int64
+             * @description How many there are in all.
+             */
+            count: number;
+            /**
+             * Format: uri
+             * @description The address of the next page; null on the last.
+             */
+            next?: string | null;
+            /**
+             * Format: uri
+             * @description The address of the page before; null on the first.
+             */
+            previous?: string | null;
+            /** @description The rows. */
+            results: {
+                /**
+                 * Format: date-time
+                 * @description When it was wanted.
+                 */
+                created_at: string;
+                created_by?: components["schemas"]["Wanting"] | null;
+                /**
+                 * Format: int64
+                 * @description How many things are done.
+                 */
+                done: number;
+                /**
+                 * Format: int64
+                 * @description How many rows were not taken.
+                 */
+                error_count: number;
+                /** @description Why it failed; null unless it did. */
+                failure?: string | null;
+                /**
+                 * Format: date-time
+                 * @description When it ended.
+                 */
+                finished_at?: string | null;
+                /**
+                 * Format: int64
+                 * @description Id.
+                 */
+                id: number;
+                /** @description What kind of work. */
+                kind: string;
+                /** @description What came of it; null until it is complete. */
+                result?: Record<string, never> | null;
+                /**
+                 * Format: date-time
+                 * @description When it began.
+                 */
+                started_at?: string | null;
+                /** @description `pending`, `running`, `complete`, `failed` or `canceled`. */
+                state: string;
+                /**
+                 * Format: int64
+                 * @description How many there are; null while nobody knows.
+                 */
+                total?: number | null;
+            }[];
+        };
+        /** @description A page of a list. */
         Listed_NoticeShown: {
             /**
              * Format: int64
@@ -2325,11 +3768,50 @@ export interface components {
                 sku: string;
                 /** @description Always null: not ours. */
                 smartlabel?: Record<string, never> | null;
+                /** @description What landing pages show of it, as it was sent in `stc`; left out when there is nothing. */
+                stc_data?: Record<string, never> | null;
                 /**
                  * Format: uuid
                  * @description UUID.
                  */
                 uuid: string;
+            }[];
+        };
+        /** @description A page of a list. */
+        Listed_RegionShown: {
+            /**
+             * Format: int64
+             * @description How many there are in all.
+             */
+            count: number;
+            /**
+             * Format: uri
+             * @description The address of the next page; null on the last.
+             */
+            next?: string | null;
+            /**
+             * Format: uri
+             * @description The address of the page before; null on the first.
+             */
+            previous?: string | null;
+            /** @description The rows. */
+            results: {
+                /** @description Its countries by their ISO 3166-1 alpha-2 codes. */
+                countries: string[];
+                /**
+                 * Format: date-time
+                 * @description When it was made.
+                 */
+                creation_date: string;
+                /**
+                 * Format: int64
+                 * @description Id.
+                 */
+                id: number;
+                /** @description Put away. */
+                is_archived: boolean;
+                /** @description Name, unique in the company in any case. */
+                name: string;
             }[];
         };
         /** @description A page of a list. */
@@ -2383,6 +3865,110 @@ export interface components {
                 signed_in_at: string;
                 /** @description What the client said of itself. */
                 user_agent: string;
+            }[];
+        };
+        /** @description A page of a list. */
+        Listed_TaskShown: {
+            /**
+             * Format: int64
+             * @description How many there are in all.
+             */
+            count: number;
+            /**
+             * Format: uri
+             * @description The address of the next page; null on the last.
+             */
+            next?: string | null;
+            /**
+             * Format: uri
+             * @description The address of the page before; null on the first.
+             */
+            previous?: string | null;
+            /** @description The rows. */
+            results: {
+                /**
+                 * Format: int64
+                 * @description How many codes were found so far.
+                 */
+                codes_affected: number;
+                /**
+                 * Format: date-time
+                 * @description When it ended.
+                 */
+                completed_at?: string | null;
+                /**
+                 * Format: date-time
+                 * @description When.
+                 */
+                created_at: string;
+                /**
+                 * Format: int64
+                 * @description Who asked for it.
+                 */
+                created_by?: number | null;
+                /** @description Their e-mail address. */
+                created_by_email?: string | null;
+                /** @description Why it failed; null unless it did. What it had done until then stays. */
+                failure?: string | null;
+                /** @description Id, as `task_id` has it. */
+                id: string;
+                /** @description What was asked; of long lists the beginning, with the number of all. */
+                parameters: unknown;
+                /** @description A name for people. */
+                reference: string;
+                /** @description The keys that were passed. */
+                scm_fields: string[];
+                /** @description `api`, `csv` (a file in the portal) or `single` (an edit of single codes). */
+                source: string;
+                /**
+                 * Format: date-time
+                 * @description When it began.
+                 */
+                started_at?: string | null;
+                /** @description `pending`, `in-progress`, `complete` or `failed`. */
+                state: string;
+                /**
+                 * Format: int64
+                 * @description How many values changed so far.
+                 */
+                total_updates: number;
+            }[];
+        };
+        /** @description A page of a list. */
+        Listed_TeamShown: {
+            /**
+             * Format: int64
+             * @description How many there are in all.
+             */
+            count: number;
+            /**
+             * Format: uri
+             * @description The address of the next page; null on the last.
+             */
+            next?: string | null;
+            /**
+             * Format: uri
+             * @description The address of the page before; null on the first.
+             */
+            previous?: string | null;
+            /** @description The rows. */
+            results: {
+                /** @description Its campaigns, by name; those that the caller does not see are left out. */
+                campaigns: components["schemas"]["TeamCampaign"][];
+                /**
+                 * Format: date-time
+                 * @description When it was made.
+                 */
+                creation_date: string;
+                /**
+                 * Format: int64
+                 * @description Id.
+                 */
+                id: number;
+                /** @description Its people, by address. */
+                members: components["schemas"]["TeamMember"][];
+                /** @description Name, unique in the company in any case. */
+                name: string;
             }[];
         };
         /** @description A page of a list. */
@@ -2552,6 +4138,25 @@ export interface components {
                 /** @description Job title. */
                 title: string;
             }[];
+        };
+        /** @description Where. */
+        LocationPart: {
+            /** @description The city's name, or empty. */
+            city: string;
+            /** @description ISO 3166 alpha-2, or empty. */
+            country: string;
+            /**
+             * Format: double
+             * @description Degrees north.
+             */
+            lat?: number | null;
+            /**
+             * Format: double
+             * @description Degrees east.
+             */
+            lng?: number | null;
+            /** @description `ip`, `gps`, or empty when nothing is known. */
+            source: string;
         };
         /**
          * @description A link is on its way. The answer never holds it: whoever opens it proves that the mail reached
@@ -2727,8 +4332,60 @@ export interface components {
         OnlyShown: {
             /** @description Ids of brands: only these, and products of these; null: of any brand. */
             brands?: number[] | null;
-            /** @description Ids of products: only these, and of brands only those that they carry; null: any product. */
+            /**
+             * @description Ids of campaigns: only these, the products in them, and of brands only those that these
+             *     carry; null: in any campaign or none.
+             */
+            campaigns?: number[] | null;
+            /**
+             * @description Ids of products: only these, and of brands and campaigns only those that they carry and
+             *     are in; null: any product.
+             */
             products?: number[] | null;
+        };
+        /** @description The options of a campaign. What landing pages are shown of them stands under the same names. */
+        OptionsShown: {
+            /** @description Complaints of consumers. */
+            complaints: components["schemas"]["ComplaintsShown"];
+            /** @description The e-label's address, with the same placeholders; empty: none. */
+            e_label: string;
+            /** @description The landing page's analytics key. */
+            ga_key: string;
+            /** @description Whether landing pages are answered at all. */
+            is_enabled: boolean;
+            /** @description The landing page's address, with `{qr}`, `{id}` and `{api_key}`; empty: none. */
+            landing_page: string;
+            /** @description Whether consumers may mark a code as consumed. */
+            mark_consumed: boolean;
+            /** @description Whether its codes carry supply-chain data. */
+            scm_enabled: boolean;
+            /** @description Whether consumers may look for a code by its serial number. */
+            serial_number_lookup_enabled: boolean;
+            /** @description What the landing page is told about itself, as it was sent. */
+            stc_config: Record<string, never>;
+            /** @description `WeChat`. */
+            wechat: components["schemas"]["WechatShown"];
+        };
+        /** @description A change of options; what is left out stays. */
+        OptionsUpdate: {
+            complaints?: components["schemas"]["ComplaintsAsked"] | null;
+            e_label?: components["schemas"]["Template"] | null;
+            ga_key?: components["schemas"]["Line"] | null;
+            /** @description Whether landing pages are answered at all. */
+            is_enabled?: boolean | null;
+            landing_page?: components["schemas"]["Template"] | null;
+            /**
+             * @description Whether consumers may mark a code as consumed. The campaign needs the fields
+             *     `is_consumed` and `consumed_date` for it.
+             */
+            mark_consumed?: boolean | null;
+            /** @description Whether its codes carry supply-chain data. */
+            scm_enabled?: boolean | null;
+            /** @description Whether consumers may look for a code by its serial number. */
+            serial_number_lookup_enabled?: boolean | null;
+            /** @description What the landing page is told about itself; kept as it is. */
+            stc_config?: Record<string, never> | null;
+            wechat?: components["schemas"]["WechatAsked"] | null;
         };
         /** @description A code as it was sent. No `Debug`: it is a credential. */
         Otp: string;
@@ -3039,6 +4696,19 @@ export interface components {
             name: components["schemas"]["Name"];
             /** @description The company's own key, unique in the company. */
             sku: components["schemas"]["Sku"];
+            /** @description What landing pages show of it; kept as it is. */
+            stc?: Record<string, never> | null;
+        };
+        /** @description A product. */
+        ProductPart: {
+            client_url: string;
+            description: string;
+            /** Format: int64 */
+            id: number;
+            /** @description Always null: there are no images yet. */
+            image?: string | null;
+            name: string;
+            sku: string;
         };
         /** @description A product, member by member as the contract shows it. */
         ProductShown: {
@@ -3088,6 +4758,8 @@ export interface components {
             sku: string;
             /** @description Always null: not ours. */
             smartlabel?: Record<string, never> | null;
+            /** @description What landing pages show of it, as it was sent in `stc`; left out when there is nothing. */
+            stc_data?: Record<string, never> | null;
             /**
              * Format: uuid
              * @description UUID.
@@ -3107,6 +4779,8 @@ export interface components {
             label?: components["schemas"]["Name"] | null;
             name?: components["schemas"]["Name"] | null;
             sku?: components["schemas"]["Sku"] | null;
+            /** @description What landing pages show of it; null takes it away. */
+            stc?: Record<string, never> | null;
         };
         /** @description A QR code, for drawing as SVG. */
         Qr: {
@@ -3115,12 +4789,71 @@ export interface components {
             /** @description Modules on each side. */
             size: number;
         };
+        /** @description The code itself. */
+        QrPart: {
+            /** @description `inactive`, `active` or `blacklisted`; a word here, a number elsewhere. */
+            activation_status: string;
+            /** @description Why it is blacklisted, in words; `none`. */
+            blacklist_reason: string;
+            /** Format: date-time */
+            creation_date: string;
+            is_blacklisted: boolean;
+            is_consumed: boolean;
+            /** @description What its QR says. */
+            message: string;
+            serial_number: string;
+        };
         /** @description Codes that are shown once. */
         RecoveryCodes: {
             /** @description Each works once, in place of a code. Null when earlier ones stay good. */
             recovery_codes?: string[] | null;
         };
+        /** @description Where the scans of a campaign are to be sent. */
+        RedirectsReplace: {
+            /** @description The first rule is for every country that no other names, and names none itself. */
+            rules: components["schemas"]["RuleShown"][];
+        };
+        /** @description Where the scans of a campaign are sent. */
+        RedirectsShown: {
+            /**
+             * @description The first rule is for every country that no other names; of the others the first that
+             *     names the country counts.
+             */
+            rules: components["schemas"]["RuleShown"][];
+        };
         Reference: string;
+        /** @description A new region. */
+        RegionCreate: {
+            /** @description Its countries by their ISO 3166-1 alpha-2 codes, at least one. */
+            countries: string[];
+            /** @description Name, unique in the company in any case. */
+            name: components["schemas"]["Name"];
+        };
+        /** @description A region. */
+        RegionShown: {
+            /** @description Its countries by their ISO 3166-1 alpha-2 codes. */
+            countries: string[];
+            /**
+             * Format: date-time
+             * @description When it was made.
+             */
+            creation_date: string;
+            /**
+             * Format: int64
+             * @description Id.
+             */
+            id: number;
+            /** @description Put away. */
+            is_archived: boolean;
+            /** @description Name, unique in the company in any case. */
+            name: string;
+        };
+        /** @description A change of a region; what is left out stays. */
+        RegionUpdate: {
+            /** @description All of its countries. */
+            countries?: string[] | null;
+            name?: components["schemas"]["Name"] | null;
+        };
         /** @description What was done, or with `dry_run` what would be done. */
         Report: {
             /** @description Names of new brands. */
@@ -3193,15 +4926,34 @@ export interface components {
         };
         /** @description One thing that is wrong. */
         RowError: {
-            /**
-             * @description `sku`, `name`, `brand`, `label`, `description` or `client_url`; `file` for the row as a
-             *     whole.
-             */
+            /** @description The member; `file` for the row as a whole. */
             field: string;
             /** @description For people. */
             message: string;
             /** @description The row as a spreadsheet shows it; 1 is the header. */
             row: number;
+        };
+        /** @description A row that was not taken. */
+        RowErrorShown: {
+            /** @description What is wrong with it. */
+            message: string;
+            /**
+             * Format: int64
+             * @description The row, as people count it.
+             */
+            row: number;
+        };
+        /** @description Where scans from some countries are sent. */
+        RuleShown: {
+            /** @description Countries by their ISO 3166-1 alpha-2 codes; of the first rule none. */
+            countries: string[];
+            /**
+             * @description `product` (its link, or else its brand's, or else the company's), `landing_page` or
+             *     `e_label` (of the campaign's options), or `custom`.
+             */
+            target: string;
+            /** @description The address of a custom target, with `{qr}`, `{id}` (of the scan) and `{api_key}`. */
+            url: string;
         };
         /** @description The rules. */
         Rules: {
@@ -3230,6 +4982,229 @@ export interface components {
             second_factor: string;
             /** @description What happens when an old text of a token is used: `notify` or `revoke_family`. */
             superseded_use: string;
+        };
+        /** @description A scan and its code. */
+        ScanInfo: {
+            code: components["schemas"]["CodePart"];
+            scan: components["schemas"]["ScanPart"];
+        };
+        /** @description A page of scans. */
+        ScanPage: {
+            /**
+             * Format: uri
+             * @description The address of the next page, to be followed as it is; null on the last.
+             */
+            next?: string | null;
+            /**
+             * @description The scans, in the order in which they were recorded. A page can be empty and still have a
+             *     next one.
+             */
+            results: components["schemas"]["ScanRecord"][];
+        };
+        /** @description A scan. */
+        ScanPart: {
+            /** @description The program it was made with; `other` when unknown. */
+            app: string;
+            /** @description Always empty: secure graphics are not read here. */
+            auth_failure_mode: string;
+            /** @description ISO 3166 alpha-2; empty when unknown. */
+            country: string;
+            /** @description `query`, or `auth` for a secure graphic. */
+            reason: string;
+            /** @description `ok` or `failure`. */
+            result: string;
+        };
+        /** @description A scan. */
+        ScanRecord: {
+            code: components["schemas"]["CodePart"];
+            device: components["schemas"]["DevicePart"];
+            location: components["schemas"]["LocationPart"];
+            product: components["schemas"]["ProductPart"];
+            scan: components["schemas"]["ScanPart"];
+            /** @description The code's supply-chain data at the time of the scan, under its keys. */
+            scm: Record<string, never>;
+            user: components["schemas"]["UserPart"];
+        };
+        /** @description Where to look how far it is. */
+        ScmAccepted: {
+            /** @description For `scm/tasks/{task_id}/`. */
+            task_id: string;
+        };
+        /** @description A new field. */
+        ScmFieldCreate: {
+            /** @description Whether data is taken under its key; it is, when it is left out. */
+            active?: boolean | null;
+            /** @description What a list offers. */
+            choices?: string[] | null;
+            /** @description Whether consumers see it; not, when it is left out. */
+            display?: boolean | null;
+            /**
+             * @description The key under which data comes in: `[a-z][a-z0-9_]{0,63}`. The predefined ones are
+             *     `intended_market`, `distributor`, `sell_by_date`, `is_consumed` and `consumed_date`.
+             */
+            key: components["schemas"]["FieldKey"];
+            label?: components["schemas"]["Name"] | null;
+            /**
+             * Format: int64
+             * @description Its place among the fields; the last, when it is left out.
+             */
+            position?: number | null;
+            /**
+             * @description `text`, `number`, `list`, `date` or `logistical_unit`; of a predefined field it may be
+             *     left out.
+             */
+            type?: string | null;
+        };
+        /** @description A field of a campaign. */
+        ScmFieldShown: {
+            /** @description Whether data is taken under its key. */
+            active: boolean;
+            /** @description What a list offers; empty for the other types. */
+            choices: string[];
+            /** @description Whether consumers see it. */
+            display: boolean;
+            /**
+             * Format: int64
+             * @description Id.
+             */
+            id: number;
+            /** @description The key under which data comes in; it never changes. */
+            key: string;
+            /** @description What people read in its place. */
+            label: string;
+            /**
+             * Format: int64
+             * @description Its place, from 0 on. Logistical units go from the largest to the smallest.
+             */
+            position: number;
+            /** @description `text`, `number`, `list`, `date` or `logistical_unit`; it never changes. */
+            type: string;
+        };
+        /**
+         * @description A change of a field; what is left out stays. Key and type may be sent as they are, and
+         *     never change: data is kept under the one and read as the other.
+         */
+        ScmFieldUpdate: {
+            /** @description Whether data is taken under its key. What is there stays. */
+            active?: boolean | null;
+            /** @description What a list offers. */
+            choices?: string[] | null;
+            /** @description Whether consumers see it. */
+            display?: boolean | null;
+            key?: components["schemas"]["Line"] | null;
+            label?: components["schemas"]["Name"] | null;
+            /**
+             * Format: int64
+             * @description Its place among the fields; the others move along.
+             */
+            position?: number | null;
+            type?: components["schemas"]["Line"] | null;
+        };
+        /** @description The order of a campaign's fields. */
+        ScmFieldsOrder: {
+            /**
+             * @description The ids of all fields, the first one first. Logistical units go from the largest to
+             *     the smallest.
+             */
+            order: number[];
+        };
+        /** @description All fields of a campaign. */
+        ScmFieldsShown: {
+            /** @description In their order. */
+            results: components["schemas"]["ScmFieldShown"][];
+        };
+        /** @description A row of a file. */
+        ScmImportRow: {
+            /** @description What shall be true of them. */
+            data: Record<string, never>;
+            /** @description What finds its codes. */
+            name: string;
+            /** @description The row as a spreadsheet shows it. */
+            row: number;
+        };
+        /** @description What was done, or with `dry_run` what would be done. */
+        ScmImported: {
+            /** @description Every key that changed on any code. */
+            changes: string[];
+            /**
+             * Format: int64
+             * @description How many codes were found.
+             */
+            codes_affected: number;
+            /** @description Nothing was written: it was a rehearsal. */
+            dry_run: boolean;
+            /** @description The first ten rows. */
+            preview: components["schemas"]["ScmImportRow"][];
+            /** @description Rows below the header that are not blank. */
+            rows: number;
+            /** @description For `scm/tasks/{task_id}/`; null after a rehearsal. */
+            task_id?: string | null;
+            /**
+             * Format: int64
+             * @description How many values changed.
+             */
+            total_updates: number;
+            /** @description Rows whose code is not there (with `unknown=skip`). */
+            unknown: number;
+        };
+        /** @description A value of supply-chain data. */
+        ScmPart: {
+            key: string;
+            /** @description What people read. */
+            name: string;
+            /** Format: int64 */
+            position: number;
+            /** @description The kind of its field, as `text`. */
+            type: string;
+            /** @description The value, as a text. */
+            value: string;
+            /** @description Always null: the value is shown as it is. */
+            value_display?: string | null;
+        };
+        /** @description What shall be true of a code: any key of its campaign, and the special ones. */
+        ScmUpdate: Record<string, never>;
+        /** @description Supply-chain data of many codes. */
+        ScmUpload: {
+            /**
+             * @description The key by which each item finds its codes: `extended_id` (default), `serial_number`,
+             *     `workorder` (id or reference), or any key of supply-chain data.
+             */
+            data_key?: string | null;
+            /**
+             * @description At most 10,000 objects: the key that finds, and the values to be. They are applied in
+             *     their order.
+             */
+            items: Record<string, never>[];
+        };
+        /** @description What shall be true of which codes. */
+        ScmUploadAsync: {
+            /**
+             * @description Keys (`extended_id`, `serial_number`, `workorder` or any key of supply-chain data), each
+             *     with a value or a list of values, at most 100,000 in all. A code meets all of them.
+             */
+            constraints: Record<string, never>;
+            /** @description The values to be, as in an item of `scm/upload/`. */
+            scm_data: Record<string, never>;
+        };
+        /** @description What an upload did. */
+        ScmUploaded: {
+            /** @description Every key that changed on any code. */
+            changes: string[];
+            /**
+             * Format: int64
+             * @description How many codes were found.
+             */
+            codes_affected: number;
+            /**
+             * @description For each value of the key that finds, the keys that changed. One that found no code is not
+             *     here.
+             */
+            items: Record<string, never>;
+            /**
+             * Format: int64
+             * @description How many values changed, over all codes.
+             */
+            total_updates: number;
         };
         /** @description One log-in of one's own that can still be used. */
         SessionShown: {
@@ -3290,6 +5265,129 @@ export interface components {
             me: components["schemas"]["Me"];
         };
         Sku: string;
+        /** @description What was done. */
+        StatusDone: {
+            /**
+             * Format: int64
+             * @description How many of them were otherwise before.
+             */
+            changed: number;
+            /**
+             * Format: int64
+             * @description How many codes were named.
+             */
+            codes_affected: number;
+        };
+        /** @description An upload. */
+        TaskShown: {
+            /**
+             * Format: int64
+             * @description How many codes were found so far.
+             */
+            codes_affected: number;
+            /**
+             * Format: date-time
+             * @description When it ended.
+             */
+            completed_at?: string | null;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            created_at: string;
+            /**
+             * Format: int64
+             * @description Who asked for it.
+             */
+            created_by?: number | null;
+            /** @description Their e-mail address. */
+            created_by_email?: string | null;
+            /** @description Why it failed; null unless it did. What it had done until then stays. */
+            failure?: string | null;
+            /** @description Id, as `task_id` has it. */
+            id: string;
+            /** @description What was asked; of long lists the beginning, with the number of all. */
+            parameters: unknown;
+            /** @description A name for people. */
+            reference: string;
+            /** @description The keys that were passed. */
+            scm_fields: string[];
+            /** @description `api`, `csv` (a file in the portal) or `single` (an edit of single codes). */
+            source: string;
+            /**
+             * Format: date-time
+             * @description When it began.
+             */
+            started_at?: string | null;
+            /** @description `pending`, `in-progress`, `complete` or `failed`. */
+            state: string;
+            /**
+             * Format: int64
+             * @description How many values changed so far.
+             */
+            total_updates: number;
+        };
+        /** @description A campaign that is open to a team. */
+        TeamCampaign: {
+            /**
+             * Format: int64
+             * @description Id.
+             */
+            id: number;
+            /** @description Name. */
+            name: string;
+        };
+        /** @description A new team. */
+        TeamCreate: {
+            /** @description Ids of campaigns. */
+            campaigns?: number[] | null;
+            /** @description Ids of people. */
+            members?: number[] | null;
+            /** @description Name, unique in the company in any case. */
+            name: components["schemas"]["Name"];
+        };
+        /** @description Somebody in a team. */
+        TeamMember: {
+            /** @description E-mail address. */
+            email: string;
+            /** @description Family name. */
+            family_name: string;
+            /** @description Given name. */
+            given_name: string;
+            /**
+             * Format: int64
+             * @description Id.
+             */
+            id: number;
+        };
+        /** @description A team: people, and the campaigns that are open to them. */
+        TeamShown: {
+            /** @description Its campaigns, by name; those that the caller does not see are left out. */
+            campaigns: components["schemas"]["TeamCampaign"][];
+            /**
+             * Format: date-time
+             * @description When it was made.
+             */
+            creation_date: string;
+            /**
+             * Format: int64
+             * @description Id.
+             */
+            id: number;
+            /** @description Its people, by address. */
+            members: components["schemas"]["TeamMember"][];
+            /** @description Name, unique in the company in any case. */
+            name: string;
+        };
+        /** @description A change of a team; what is left out stays. */
+        TeamUpdate: {
+            /** @description Ids of all its campaigns. Those that the caller does not see are not named, and stay. */
+            campaigns?: number[] | null;
+            /** @description Ids of all its people. */
+            members?: number[] | null;
+            name?: components["schemas"]["Name"] | null;
+        };
+        Template: string;
         /** @description A token in a body. */
         TokenBody: {
             /** @description The UAT or the JWT. */
@@ -3618,6 +5716,7 @@ export interface components {
             /** @description Rights that it has and does not use. */
             unused: components["schemas"]["UatUnused"];
         };
+        UploadRefused: components["schemas"]["ItemErrors"] | components["schemas"]["FieldErrors"] | components["schemas"]["Problem"];
         /** @description Somebody to invite. */
         UserCreate: {
             /** @description E-mail address, with which they will sign in. */
@@ -3635,6 +5734,10 @@ export interface components {
             invitation: components["schemas"]["MailSent"];
             /** @description The person. */
             user: components["schemas"]["UserShown"];
+        };
+        /** @description Who scanned, if it was somebody with a name. */
+        UserPart: {
+            email?: string | null;
         };
         /** @description A person of the company. */
         UserShown: {
@@ -3679,6 +5782,89 @@ export interface components {
             role?: string | null;
             title?: components["schemas"]["Line"] | null;
         };
+        /** @description Who wanted a job. */
+        Wanting: {
+            /** @description Their address. */
+            email: string;
+            /**
+             * Format: int64
+             * @description Their id.
+             */
+            id: number;
+        };
+        /** @description A new webhook. */
+        WebhookCreate: {
+            /** @description What it is told of: `scan.created`, `scan.flagged`, `workorder.completed`. */
+            events: string[];
+            /** @description Whether it is told of anything; it is, if this is left out. */
+            is_active?: boolean | null;
+            /** @description Where it calls: `https`, without user and password. */
+            url: string;
+        };
+        /** @description The company's webhooks. */
+        WebhookList: {
+            /** @description All of them, the oldest first. */
+            results: components["schemas"]["WebhookShown"][];
+        };
+        /** @description A webhook that was just made. */
+        WebhookMade: components["schemas"]["WebhookShown"] & {
+            /** @description What signs its calls: `whsec_` and 32 bytes in base64. Shown this once. */
+            secret: string;
+        };
+        /** @description A webhook. */
+        WebhookShown: {
+            /**
+             * Format: date-time
+             * @description When it was made.
+             */
+            creation_date: string;
+            /**
+             * Format: date-time
+             * @description When it was switched off because of that.
+             */
+            disabled_at?: string | null;
+            /** @description What it is told of. */
+            events: string[];
+            /**
+             * Format: date-time
+             * @description Since when every call has failed; null while the last one was taken.
+             */
+            failing_since?: string | null;
+            /**
+             * Format: int64
+             * @description Id.
+             */
+            id: number;
+            /** @description Off, it is told of nothing. */
+            is_active: boolean;
+            /**
+             * Format: uri
+             * @description Where it calls.
+             */
+            url: string;
+        };
+        /** @description A change of a webhook; what is left out stays. */
+        WebhookUpdate: {
+            /** @description What it is told of. */
+            events?: string[] | null;
+            /** @description Whether it is told of anything. Switched on, its failures are forgotten. */
+            is_active?: boolean | null;
+            /** @description Where it calls. */
+            url?: string | null;
+        };
+        /** @description What a landing page needs to know for `WeChat`. */
+        WechatAsked: {
+            channel_redirect?: components["schemas"]["ChannelRedirectAsked"] | null;
+            /** @description Whether it is in use. */
+            is_enabled?: boolean | null;
+        };
+        /** @description What a landing page needs to know for `WeChat`. */
+        WechatShown: {
+            /** @description Scans to a channel. */
+            channel_redirect: components["schemas"]["ChannelRedirectShown"];
+            /** @description Whether it is in use. */
+            is_enabled: boolean;
+        };
     };
     responses: never;
     parameters: never;
@@ -3688,6 +5874,257 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    alerts_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The alert's id. */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The alert. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlertShown"];
+                };
+            };
+            /** @description What was sent is wrong; nothing of it was applied. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FieldErrors"] | components["schemas"]["CodedErrors"] | components["schemas"]["Problem"];
+                };
+            };
+            /** @description No credential, or one that is not good. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The credential may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not in this company. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many calls; see `Retry-After`. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not just now; see `Retry-After`. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    alerts_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The alert's id. */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Removed. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What was sent is wrong; nothing of it was applied. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FieldErrors"] | components["schemas"]["CodedErrors"] | components["schemas"]["Problem"];
+                };
+            };
+            /** @description No credential, or one that is not good. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The credential may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not in this company. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many calls; see `Retry-After`. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not just now; see `Retry-After`. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    alerts_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The alert's id. */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AlertUpdate"];
+            };
+        };
+        responses: {
+            /** @description Changed. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlertShown"];
+                };
+            };
+            /** @description What was sent is wrong; nothing of it was applied. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FieldErrors"] | components["schemas"]["CodedErrors"] | components["schemas"]["Problem"];
+                };
+            };
+            /** @description No credential, or one that is not good. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The credential may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not in this company. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too long. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is of another type. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many calls; see `Retry-After`. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not just now; see `Retry-After`. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     audit_list: {
         parameters: {
             query?: {
@@ -6230,6 +8667,358 @@ export interface operations {
             };
         };
     };
+    campaigns_access_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The campaign's id. */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Who sees it. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccessShown"];
+                };
+            };
+            /** @description What was sent is wrong; nothing of it was applied. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FieldErrors"] | components["schemas"]["CodedErrors"] | components["schemas"]["Problem"];
+                };
+            };
+            /** @description No credential, or one that is not good. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The credential may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not in this company. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many calls; see `Retry-After`. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not just now; see `Retry-After`. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    campaigns_access_replace: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The campaign's id. */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AccessReplace"];
+            };
+        };
+        responses: {
+            /** @description Replaced. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccessShown"];
+                };
+            };
+            /** @description What was sent is wrong; nothing of it was applied. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FieldErrors"] | components["schemas"]["CodedErrors"] | components["schemas"]["Problem"];
+                };
+            };
+            /** @description No credential, or one that is not good. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The credential may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not in this company. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too long. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is of another type. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many calls; see `Retry-After`. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not just now; see `Retry-After`. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    campaigns_alerts_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The campaign's id. */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The alerts. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlertList"];
+                };
+            };
+            /** @description What was sent is wrong; nothing of it was applied. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FieldErrors"] | components["schemas"]["CodedErrors"] | components["schemas"]["Problem"];
+                };
+            };
+            /** @description No credential, or one that is not good. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The credential may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not in this company. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many calls; see `Retry-After`. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not just now; see `Retry-After`. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    campaigns_alerts_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The campaign's id. */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AlertCreate"];
+            };
+        };
+        responses: {
+            /** @description Made. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlertShown"];
+                };
+            };
+            /** @description What was sent is wrong; nothing of it was applied. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FieldErrors"] | components["schemas"]["CodedErrors"] | components["schemas"]["Problem"];
+                };
+            };
+            /** @description No credential, or one that is not good. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The credential may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not in this company. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too long. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is of another type. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many calls; see `Retry-After`. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not just now; see `Retry-After`. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     campaigns_archive: {
         parameters: {
             query?: never;
@@ -6307,6 +9096,611 @@ export interface operations {
             };
         };
     };
+    campaigns_duplicate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The campaign's id. */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CampaignDuplicate"];
+            };
+        };
+        responses: {
+            /** @description Made. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CampaignShown"];
+                };
+            };
+            /** @description What was sent is wrong; nothing of it was applied. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FieldErrors"] | components["schemas"]["CodedErrors"] | components["schemas"]["Problem"];
+                };
+            };
+            /** @description No credential, or one that is not good. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The credential may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not in this company. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too long. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is of another type. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many calls; see `Retry-After`. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not just now; see `Retry-After`. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    campaigns_key_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The campaign's id. */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The key. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConsumerKeyShown"];
+                };
+            };
+            /** @description What was sent is wrong; nothing of it was applied. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FieldErrors"] | components["schemas"]["CodedErrors"] | components["schemas"]["Problem"];
+                };
+            };
+            /** @description No credential, or one that is not good. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The credential may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not in this company. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many calls; see `Retry-After`. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not just now; see `Retry-After`. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    campaigns_key_renew: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The campaign's id. */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The new key. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConsumerKeyShown"];
+                };
+            };
+            /** @description What was sent is wrong; nothing of it was applied. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FieldErrors"] | components["schemas"]["CodedErrors"] | components["schemas"]["Problem"];
+                };
+            };
+            /** @description No credential, or one that is not good. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The credential may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not in this company. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many calls; see `Retry-After`. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not just now; see `Retry-After`. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    campaigns_options_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The campaign's id. */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The options. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OptionsShown"];
+                };
+            };
+            /** @description What was sent is wrong; nothing of it was applied. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FieldErrors"] | components["schemas"]["CodedErrors"] | components["schemas"]["Problem"];
+                };
+            };
+            /** @description No credential, or one that is not good. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The credential may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not in this company. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many calls; see `Retry-After`. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not just now; see `Retry-After`. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    campaigns_options_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The campaign's id. */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OptionsUpdate"];
+            };
+        };
+        responses: {
+            /** @description Changed. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OptionsShown"];
+                };
+            };
+            /** @description What was sent is wrong; nothing of it was applied. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FieldErrors"] | components["schemas"]["CodedErrors"] | components["schemas"]["Problem"];
+                };
+            };
+            /** @description No credential, or one that is not good. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The credential may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not in this company. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too long. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is of another type. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many calls; see `Retry-After`. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not just now; see `Retry-After`. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    campaigns_redirects_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The campaign's id. */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The rules. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RedirectsShown"];
+                };
+            };
+            /** @description What was sent is wrong; nothing of it was applied. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FieldErrors"] | components["schemas"]["CodedErrors"] | components["schemas"]["Problem"];
+                };
+            };
+            /** @description No credential, or one that is not good. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The credential may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not in this company. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many calls; see `Retry-After`. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not just now; see `Retry-After`. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    campaigns_redirects_replace: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The campaign's id. */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RedirectsReplace"];
+            };
+        };
+        responses: {
+            /** @description Replaced. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RedirectsShown"];
+                };
+            };
+            /** @description What was sent is wrong; nothing of it was applied. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FieldErrors"] | components["schemas"]["CodedErrors"] | components["schemas"]["Problem"];
+                };
+            };
+            /** @description No credential, or one that is not good. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The credential may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not in this company. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too long. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is of another type. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many calls; see `Retry-After`. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not just now; see `Retry-After`. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     campaigns_restore: {
         parameters: {
             query?: never;
@@ -6357,6 +9751,1837 @@ export interface operations {
             };
             /** @description Not in this company. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many calls; see `Retry-After`. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not just now; see `Retry-After`. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    campaigns_scm_fields_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The campaign's id. */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The fields. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScmFieldsShown"];
+                };
+            };
+            /** @description What was sent is wrong; nothing of it was applied. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FieldErrors"] | components["schemas"]["CodedErrors"] | components["schemas"]["Problem"];
+                };
+            };
+            /** @description No credential, or one that is not good. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The credential may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not in this company. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many calls; see `Retry-After`. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not just now; see `Retry-After`. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    campaigns_scm_fields_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The campaign's id. */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ScmFieldCreate"];
+            };
+        };
+        responses: {
+            /** @description Added. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScmFieldShown"];
+                };
+            };
+            /** @description What was sent is wrong; nothing of it was applied. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FieldErrors"] | components["schemas"]["CodedErrors"] | components["schemas"]["Problem"];
+                };
+            };
+            /** @description No credential, or one that is not good. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The credential may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not in this company. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too long. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is of another type. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many calls; see `Retry-After`. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not just now; see `Retry-After`. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    campaigns_scm_fields_order: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The campaign's id. */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ScmFieldsOrder"];
+            };
+        };
+        responses: {
+            /** @description Set. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScmFieldsShown"];
+                };
+            };
+            /** @description What was sent is wrong; nothing of it was applied. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FieldErrors"] | components["schemas"]["CodedErrors"] | components["schemas"]["Problem"];
+                };
+            };
+            /** @description No credential, or one that is not good. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The credential may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not in this company. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too long. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is of another type. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many calls; see `Retry-After`. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not just now; see `Retry-After`. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    campaigns_scm_fields_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The campaign's id. */
+                id: number;
+                /** @description The field's id. */
+                field_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The field. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScmFieldShown"];
+                };
+            };
+            /** @description What was sent is wrong; nothing of it was applied. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FieldErrors"] | components["schemas"]["CodedErrors"] | components["schemas"]["Problem"];
+                };
+            };
+            /** @description No credential, or one that is not good. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The credential may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not in this company. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many calls; see `Retry-After`. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not just now; see `Retry-After`. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    campaigns_scm_fields_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The campaign's id. */
+                id: number;
+                /** @description The field's id. */
+                field_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Removed. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What was sent is wrong; nothing of it was applied. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FieldErrors"] | components["schemas"]["CodedErrors"] | components["schemas"]["Problem"];
+                };
+            };
+            /** @description No credential, or one that is not good. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The credential may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not in this company. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes have data for it. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many calls; see `Retry-After`. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not just now; see `Retry-After`. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    campaigns_scm_fields_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The campaign's id. */
+                id: number;
+                /** @description The field's id. */
+                field_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ScmFieldUpdate"];
+            };
+        };
+        responses: {
+            /** @description Changed. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScmFieldShown"];
+                };
+            };
+            /** @description What was sent is wrong; nothing of it was applied. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FieldErrors"] | components["schemas"]["CodedErrors"] | components["schemas"]["Problem"];
+                };
+            };
+            /** @description No credential, or one that is not good. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The credential may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not in this company. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too long. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is of another type. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many calls; see `Retry-After`. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not just now; see `Retry-After`. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    codes_list: {
+        parameters: {
+            query?: {
+                /** @description Only codes of products in the campaign of this id. */
+                campaign?: number;
+                /** @description Only codes of products of these brands: ids with commas between. */
+                brands?: string;
+                /** @description Only codes of these products: ids with commas between. */
+                products?: string;
+                /** @description Only codes of the work order of this id. */
+                workorder?: number;
+                /** @description Activated from this date or time on, or within `from,to`. */
+                activated_at?: string;
+                /** @description Changed from this date or time on, or within `from,to`. */
+                updated_at?: string;
+                /** @description 0 inactive, 1 active, 2 blacklisted. */
+                status?: number;
+                /** @description `true`: only the blacklisted ones; `false`: only the others. */
+                blacklisted?: string;
+                /** @description In place of `key` any key: only codes with exactly this value. */
+                scm_key?: string;
+                /** @description Exactly this serial number. */
+                serial_number?: string;
+                /** @description Exactly this id. */
+                extended_id?: string;
+                /** @description Activated by the person of this id. */
+                activated_by?: number;
+                /** @description Id or serial number begins with this text. */
+                search?: string;
+                /** @description `creation_date`; `-` reverses. */
+                ordering?: string;
+                /** @description Rows of a page, at most 200. */
+                limit?: number;
+                /** @description Rows to skip. */
+                offset?: number;
+                /** @description Comes with `next`. */
+                after?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Listed_CodeShown"];
+                };
+            };
+            /** @description What was sent is wrong; nothing of it was applied. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FieldErrors"] | components["schemas"]["CodedErrors"] | components["schemas"]["Problem"];
+                };
+            };
+            /** @description No credential, or one that is not good. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The credential may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many calls; see `Retry-After`. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not just now; see `Retry-After`. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    codes_activate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CodesActivate"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StatusDone"];
+                };
+            };
+            /** @description What was sent is wrong; nothing of it was applied. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FieldErrors"] | components["schemas"]["CodedErrors"] | components["schemas"]["Problem"];
+                };
+            };
+            /** @description No credential, or one that is not good. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The credential may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too long. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is of another type. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many calls; see `Retry-After`. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not just now; see `Retry-After`. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    codes_blacklist: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CodesBlacklist"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StatusDone"];
+                };
+            };
+            /** @description What was sent is wrong; nothing of it was applied. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FieldErrors"] | components["schemas"]["CodedErrors"] | components["schemas"]["Problem"];
+                };
+            };
+            /** @description No credential, or one that is not good. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The credential may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too long. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is of another type. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many calls; see `Retry-After`. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not just now; see `Retry-After`. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    codes_deactivate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CodesDeactivate"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StatusDone"];
+                };
+            };
+            /** @description What was sent is wrong; nothing of it was applied. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FieldErrors"] | components["schemas"]["CodedErrors"] | components["schemas"]["Problem"];
+                };
+            };
+            /** @description No credential, or one that is not good. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The credential may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too long. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is of another type. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many calls; see `Retry-After`. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not just now; see `Retry-After`. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    codes_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The code's `extended_id`, percent-encoded. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The code. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CodeShown"];
+                };
+            };
+            /** @description What was sent is wrong; nothing of it was applied. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FieldErrors"] | components["schemas"]["CodedErrors"] | components["schemas"]["Problem"];
+                };
+            };
+            /** @description No credential, or one that is not good. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The credential may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not in this company. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many calls; see `Retry-After`. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not just now; see `Retry-After`. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    codes_scm_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The code's `extended_id`, percent-encoded. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ScmUpdate"];
+            };
+        };
+        responses: {
+            /** @description Changed. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CodeShown"];
+                };
+            };
+            /** @description What was sent is wrong; nothing of it was applied. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FieldErrors"] | components["schemas"]["CodedErrors"] | components["schemas"]["Problem"];
+                };
+            };
+            /** @description No credential, or one that is not good. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The credential may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not in this company. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too long. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is of another type. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many calls; see `Retry-After`. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not just now; see `Retry-After`. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    consumer_campaign: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The campaign. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CampaignPart"];
+                };
+            };
+            /** @description What was sent is wrong; nothing of it was applied. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FieldErrors"] | components["schemas"]["CodedErrors"] | components["schemas"]["Problem"];
+                };
+            };
+            /** @description No credential, or one that is not good. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The credential may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many calls; see `Retry-After`. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not just now; see `Retry-After`. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    consumer_find: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConsumerFind"];
+            };
+        };
+        responses: {
+            /** @description Found, and recorded as a scan. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConsumerFound"];
+                };
+            };
+            /** @description What was sent is wrong; nothing of it was applied. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FieldErrors"] | components["schemas"]["CodedErrors"] | components["schemas"]["Problem"];
+                };
+            };
+            /** @description No credential, or one that is not good. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The credential may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not in this campaign. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too long. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is of another type. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many calls; see `Retry-After`. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not just now; see `Retry-After`. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    consumer_scan_combined_info: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The scan's id, as it came with the redirect. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The code, its campaign and the scan. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CombinedInfo"];
+                };
+            };
+            /** @description What was sent is wrong; nothing of it was applied. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FieldErrors"] | components["schemas"]["CodedErrors"] | components["schemas"]["Problem"];
+                };
+            };
+            /** @description No credential, or one that is not good. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The credential may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not in this campaign. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many calls; see `Retry-After`. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not just now; see `Retry-After`. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    consumer_scan_consume: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The scan's id, as it came with the redirect. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Marked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            /** @description What was sent is wrong; nothing of it was applied. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FieldErrors"] | components["schemas"]["CodedErrors"] | components["schemas"]["Problem"];
+                };
+            };
+            /** @description No credential, or one that is not good. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The credential may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not in this campaign. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many calls; see `Retry-After`. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not just now; see `Retry-After`. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    consumer_scan_geotag: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The scan's id, as it came with the redirect. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Geotag"];
+            };
+        };
+        responses: {
+            /** @description Noted. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            /** @description What was sent is wrong; nothing of it was applied. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FieldErrors"] | components["schemas"]["CodedErrors"] | components["schemas"]["Problem"];
+                };
+            };
+            /** @description No credential, or one that is not good. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The credential may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not in this campaign. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The scan is older than a day. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too long. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is of another type. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many calls; see `Retry-After`. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not just now; see `Retry-After`. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    consumer_scan_info: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The scan's id, as it came with the redirect. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The code and the scan. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScanInfo"];
+                };
+            };
+            /** @description What was sent is wrong; nothing of it was applied. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FieldErrors"] | components["schemas"]["CodedErrors"] | components["schemas"]["Problem"];
+                };
+            };
+            /** @description No credential, or one that is not good. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The credential may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not in this campaign. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many calls; see `Retry-After`. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not just now; see `Retry-After`. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    consumer_details: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description What the code's QR says, percent-encoded. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The code. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CodePart"];
+                };
+            };
+            /** @description What was sent is wrong; nothing of it was applied. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FieldErrors"] | components["schemas"]["CodedErrors"] | components["schemas"]["Problem"];
+                };
+            };
+            /** @description No credential, or one that is not good. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The credential may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not in this campaign. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many calls; see `Retry-After`. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not just now; see `Retry-After`. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    dashboard_scans: {
+        parameters: {
+            query?: {
+                /** @description `cursor`, and nothing else. */
+                page_mode?: string;
+                /** @description `json` (the default) or `csv`: all scans in one file. */
+                format?: string;
+                /** @description How far back: a number and `d`, `w`, `m` or `y`, as `1m`; `-1m` is the same. Needed when there is no `date_from`, which counts first. */
+                timeframe?: string;
+                /** @description From this date or time on. */
+                date_from?: string;
+                /** @description Up to this date, all of it, or this time; now, if it is left out. */
+                date_to?: string;
+                /** @description Only scans that belonged to this campaign. */
+                campaign_id?: number;
+                /** @description Only scans of the product with this id. */
+                product?: number;
+                /** @description Only scans with one of these flags, divided by commas. */
+                flags?: string;
+                /** @description Only scans of codes that were 0 inactive, 1 active, 2 blacklisted then. */
+                activation_status?: number;
+                /** @description Scans of a page, at most 1,000. */
+                limit?: number;
+                /** @description Comes with `next`. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page, or the file. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScanPage"];
+                };
+            };
+            /** @description What was sent is wrong; nothing of it was applied. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FieldErrors"] | components["schemas"]["CodedErrors"] | components["schemas"]["Problem"];
+                };
+            };
+            /** @description No credential, or one that is not good. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The credential may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many calls; see `Retry-After`. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not just now; see `Retry-After`. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    dashboards_scans: {
+        parameters: {
+            query?: {
+                /** @description `cursor`, and nothing else. */
+                page_mode?: string;
+                /** @description `json` (the default) or `csv`. */
+                format?: string;
+                /** @description How far back, as `1m`. */
+                timeframe?: string;
+                /** @description From this date or time on. */
+                date_from?: string;
+                /** @description Up to this date or time. */
+                date_to?: string;
+                /** @description Only scans that belonged to this campaign. */
+                campaign_id?: number;
+                /** @description Only scans of the product with this id. */
+                product?: number;
+                /** @description Only scans with one of these flags. */
+                flags?: string;
+                /** @description The code's state then. */
+                activation_status?: number;
+                /** @description Scans of a page, at most 1,000. */
+                limit?: number;
+                /** @description Comes with `next`. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page, or the file. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScanPage"];
+                };
+            };
+            /** @description What was sent is wrong; nothing of it was applied. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FieldErrors"] | components["schemas"]["CodedErrors"] | components["schemas"]["Problem"];
+                };
+            };
+            /** @description No credential, or one that is not good. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The credential may not do this. */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6522,6 +11747,245 @@ export interface operations {
             };
             /** @description The body is of another type. */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many calls; see `Retry-After`. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not just now; see `Retry-After`. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    jobs_list: {
+        parameters: {
+            query?: {
+                /** @description `pending`, `running`, `complete`, `failed` or `canceled`. */
+                state?: string;
+                /** @description `created_at`; `-` reverses. */
+                ordering?: string;
+                /** @description Rows of a page, at most 200. */
+                limit?: number;
+                /** @description Rows to skip. */
+                offset?: number;
+                /** @description Comes with `next`. */
+                after?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Listed_JobShown"];
+                };
+            };
+            /** @description What was sent is wrong; nothing of it was applied. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FieldErrors"] | components["schemas"]["CodedErrors"] | components["schemas"]["Problem"];
+                };
+            };
+            /** @description No credential, or one that is not good. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The credential may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many calls; see `Retry-After`. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not just now; see `Retry-After`. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    jobs_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The job's id. */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The job. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobDetails"];
+                };
+            };
+            /** @description What was sent is wrong; nothing of it was applied. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FieldErrors"] | components["schemas"]["CodedErrors"] | components["schemas"]["Problem"];
+                };
+            };
+            /** @description No credential, or one that is not good. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The credential may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there, or not yours to see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many calls; see `Retry-After`. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not just now; see `Retry-After`. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    jobs_cancel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The job's id. */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Stopped. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobShown"];
+                };
+            };
+            /** @description What was sent is wrong; nothing of it was applied. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FieldErrors"] | components["schemas"]["CodedErrors"] | components["schemas"]["Problem"];
+                };
+            };
+            /** @description No credential, or one that is not good. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The credential may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there, or not yours to see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It has ended, or is not stopped by itself. */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -9526,6 +14990,501 @@ export interface operations {
             };
         };
     };
+    regions_list: {
+        parameters: {
+            query?: {
+                /** @description Text in the name. */
+                search?: string;
+                /** @description `1`: the archived ones. */
+                is_archived?: string;
+                /** @description `name` or `creation_date`; `-` reverses. */
+                ordering?: string;
+                /** @description Rows of a page, at most 200. */
+                limit?: number;
+                /** @description Rows to skip. */
+                offset?: number;
+                /** @description Comes with `next`. */
+                after?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Listed_RegionShown"];
+                };
+            };
+            /** @description What was sent is wrong; nothing of it was applied. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FieldErrors"] | components["schemas"]["CodedErrors"] | components["schemas"]["Problem"];
+                };
+            };
+            /** @description No credential, or one that is not good. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The credential may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many calls; see `Retry-After`. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not just now; see `Retry-After`. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    regions_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RegionCreate"];
+            };
+        };
+        responses: {
+            /** @description Made. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegionShown"];
+                };
+            };
+            /** @description What was sent is wrong; nothing of it was applied. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FieldErrors"] | components["schemas"]["CodedErrors"] | components["schemas"]["Problem"];
+                };
+            };
+            /** @description No credential, or one that is not good. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The credential may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too long. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is of another type. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many calls; see `Retry-After`. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not just now; see `Retry-After`. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    regions_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The region's id. */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The region. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegionShown"];
+                };
+            };
+            /** @description What was sent is wrong; nothing of it was applied. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FieldErrors"] | components["schemas"]["CodedErrors"] | components["schemas"]["Problem"];
+                };
+            };
+            /** @description No credential, or one that is not good. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The credential may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not in this company. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many calls; see `Retry-After`. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not just now; see `Retry-After`. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    regions_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The region's id. */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RegionUpdate"];
+            };
+        };
+        responses: {
+            /** @description Changed. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegionShown"];
+                };
+            };
+            /** @description What was sent is wrong; nothing of it was applied. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FieldErrors"] | components["schemas"]["CodedErrors"] | components["schemas"]["Problem"];
+                };
+            };
+            /** @description No credential, or one that is not good. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The credential may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not in this company. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too long. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is of another type. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many calls; see `Retry-After`. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not just now; see `Retry-After`. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    regions_archive: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The region's id. */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegionShown"];
+                };
+            };
+            /** @description What was sent is wrong; nothing of it was applied. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FieldErrors"] | components["schemas"]["CodedErrors"] | components["schemas"]["Problem"];
+                };
+            };
+            /** @description No credential, or one that is not good. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The credential may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not in this company. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many calls; see `Retry-After`. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not just now; see `Retry-After`. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    regions_restore: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The region's id. */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegionShown"];
+                };
+            };
+            /** @description What was sent is wrong; nothing of it was applied. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FieldErrors"] | components["schemas"]["CodedErrors"] | components["schemas"]["Problem"];
+                };
+            };
+            /** @description No credential, or one that is not good. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The credential may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not in this company. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many calls; see `Retry-After`. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not just now; see `Retry-After`. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     roles_list: {
         parameters: {
             query?: never;
@@ -9564,6 +15523,450 @@ export interface operations {
             };
             /** @description The credential may not do this. */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many calls; see `Retry-After`. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not just now; see `Retry-After`. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    scm_import: {
+        parameters: {
+            query?: {
+                /** @description The key by which each row finds its codes: `extended_id` (default), `serial_number`, `workorder` or any key of supply-chain data. */
+                data_key?: string;
+                /**
+                 * @description In place of `key` any key, the one that finds codes among them: the column it comes from.
+                 * @example Lot No.
+                 */
+                column_key?: string;
+                /** @description A blank cell: `keep` the value that is there (default), or `clear` it. */
+                blank?: string;
+                /** @description A row whose code is not there: `error` (default) or `skip`. */
+                unknown?: string;
+                /** @description `1`: check everything, write nothing. */
+                dry_run?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The file: UTF-8, commas, at most 10 MiB and 100,000 rows. */
+        requestBody: {
+            content: {
+                "text/csv": string;
+            };
+        };
+        responses: {
+            /** @description Imported. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScmImported"];
+                };
+            };
+            /** @description Nothing was imported. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportRefused"];
+                };
+            };
+            /** @description No credential, or one that is not good. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The credential may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too long. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The mapping is too long. */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is of another type. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many calls; see `Retry-After`. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not just now; see `Retry-After`. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    scm_tasks_list: {
+        parameters: {
+            query?: {
+                /** @description `pending`, `in-progress`, `complete` or `failed`. */
+                state?: string;
+                /** @description `api`, `csv` or `single`. */
+                source?: string;
+                /** @description Asked for by the person of this id. */
+                created_by?: number;
+                /** @description Asked for from this date or time on, or within `from,to`. */
+                created_at?: string;
+                /** @description `created_at`; `-` reverses. */
+                ordering?: string;
+                /** @description Rows of a page, at most 200. */
+                limit?: number;
+                /** @description Rows to skip. */
+                offset?: number;
+                /** @description Comes with `next`. */
+                after?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Listed_TaskShown"];
+                };
+            };
+            /** @description What was sent is wrong; nothing of it was applied. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FieldErrors"] | components["schemas"]["CodedErrors"] | components["schemas"]["Problem"];
+                };
+            };
+            /** @description No credential, or one that is not good. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The credential may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many calls; see `Retry-After`. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not just now; see `Retry-After`. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    scm_tasks_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The `task_id`. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The upload. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskShown"];
+                };
+            };
+            /** @description What was sent is wrong; nothing of it was applied. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FieldErrors"] | components["schemas"]["CodedErrors"] | components["schemas"]["Problem"];
+                };
+            };
+            /** @description No credential, or one that is not good. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The credential may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there for the caller. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many calls; see `Retry-After`. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not just now; see `Retry-After`. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    scm_upload: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ScmUpload"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScmUploaded"];
+                };
+            };
+            /** @description Nothing was applied. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UploadRefused"];
+                };
+            };
+            /** @description No credential, or one that is not good. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The credential may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too long. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is of another type. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many calls; see `Retry-After`. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not just now; see `Retry-After`. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    scm_upload_async: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ScmUploadAsync"];
+            };
+        };
+        responses: {
+            /** @description It will be done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScmAccepted"];
+                };
+            };
+            /** @description Nothing will be done. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UploadRefused"];
+                };
+            };
+            /** @description No credential, or one that is not good. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The credential may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too long. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is of another type. */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -9716,12 +16119,426 @@ export interface operations {
             };
         };
     };
+    teams_list: {
+        parameters: {
+            query?: {
+                /** @description Text in the name. */
+                search?: string;
+                /** @description `name` or `creation_date`; `-` reverses. */
+                ordering?: string;
+                /** @description Rows of a page, at most 200. */
+                limit?: number;
+                /** @description Rows to skip. */
+                offset?: number;
+                /** @description Comes with `next`. */
+                after?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Listed_TeamShown"];
+                };
+            };
+            /** @description What was sent is wrong; nothing of it was applied. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FieldErrors"] | components["schemas"]["CodedErrors"] | components["schemas"]["Problem"];
+                };
+            };
+            /** @description No credential, or one that is not good. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The credential may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many calls; see `Retry-After`. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not just now; see `Retry-After`. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    teams_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TeamCreate"];
+            };
+        };
+        responses: {
+            /** @description Made. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TeamShown"];
+                };
+            };
+            /** @description What was sent is wrong; nothing of it was applied. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FieldErrors"] | components["schemas"]["CodedErrors"] | components["schemas"]["Problem"];
+                };
+            };
+            /** @description No credential, or one that is not good. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The credential may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too long. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is of another type. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many calls; see `Retry-After`. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not just now; see `Retry-After`. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    teams_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The team's id. */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The team. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TeamShown"];
+                };
+            };
+            /** @description What was sent is wrong; nothing of it was applied. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FieldErrors"] | components["schemas"]["CodedErrors"] | components["schemas"]["Problem"];
+                };
+            };
+            /** @description No credential, or one that is not good. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The credential may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not in this company. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many calls; see `Retry-After`. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not just now; see `Retry-After`. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    teams_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The team's id. */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Removed. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What was sent is wrong; nothing of it was applied. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FieldErrors"] | components["schemas"]["CodedErrors"] | components["schemas"]["Problem"];
+                };
+            };
+            /** @description No credential, or one that is not good. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The credential may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not in this company. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many calls; see `Retry-After`. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not just now; see `Retry-After`. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    teams_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The team's id. */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TeamUpdate"];
+            };
+        };
+        responses: {
+            /** @description Changed. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TeamShown"];
+                };
+            };
+            /** @description What was sent is wrong; nothing of it was applied. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FieldErrors"] | components["schemas"]["CodedErrors"] | components["schemas"]["Problem"];
+                };
+            };
+            /** @description No credential, or one that is not good. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The credential may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not in this company. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too long. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is of another type. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many calls; see `Retry-After`. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not just now; see `Retry-After`. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     uats_list: {
         parameters: {
             query?: {
                 /** @description `1`: everybody's. */
                 all?: string;
-                /** @description `active`, `expired`, `revoked` or `superseded`. */
+                /** @description `active`, `expired`, `revoked`, `superseded`, or `quarantined`: active, and only reading. */
                 state?: string;
                 /** @description Text in the name. */
                 search?: string;
@@ -11572,6 +18389,495 @@ export interface operations {
             };
             /** @description The last Account Admin. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many calls; see `Retry-After`. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not just now; see `Retry-After`. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    webhooks_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All of them. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookList"];
+                };
+            };
+            /** @description What was sent is wrong; nothing of it was applied. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FieldErrors"] | components["schemas"]["CodedErrors"] | components["schemas"]["Problem"];
+                };
+            };
+            /** @description No credential, or one that is not good. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The credential may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many calls; see `Retry-After`. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not just now; see `Retry-After`. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    webhooks_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WebhookCreate"];
+            };
+        };
+        responses: {
+            /** @description Made; the secret is shown once. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookMade"];
+                };
+            };
+            /** @description What was sent is wrong; nothing of it was applied. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FieldErrors"] | components["schemas"]["CodedErrors"] | components["schemas"]["Problem"];
+                };
+            };
+            /** @description No credential, or one that is not good. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The credential may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There are 20 already. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too long. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is of another type. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many calls; see `Retry-After`. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not just now; see `Retry-After`. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    webhooks_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The webhook's id. */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The webhook. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookShown"];
+                };
+            };
+            /** @description What was sent is wrong; nothing of it was applied. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FieldErrors"] | components["schemas"]["CodedErrors"] | components["schemas"]["Problem"];
+                };
+            };
+            /** @description No credential, or one that is not good. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The credential may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not in this company. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many calls; see `Retry-After`. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not just now; see `Retry-After`. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    webhooks_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The webhook's id. */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Removed. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What was sent is wrong; nothing of it was applied. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FieldErrors"] | components["schemas"]["CodedErrors"] | components["schemas"]["Problem"];
+                };
+            };
+            /** @description No credential, or one that is not good. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The credential may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not in this company. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many calls; see `Retry-After`. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not just now; see `Retry-After`. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    webhooks_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The webhook's id. */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WebhookUpdate"];
+            };
+        };
+        responses: {
+            /** @description Changed. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookShown"];
+                };
+            };
+            /** @description What was sent is wrong; nothing of it was applied. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FieldErrors"] | components["schemas"]["CodedErrors"] | components["schemas"]["Problem"];
+                };
+            };
+            /** @description No credential, or one that is not good. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The credential may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not in this company. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too long. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is of another type. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many calls; see `Retry-After`. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not just now; see `Retry-After`. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    webhooks_deliveries: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The webhook's id. */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The newest calls. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeliveryList"];
+                };
+            };
+            /** @description What was sent is wrong; nothing of it was applied. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FieldErrors"] | components["schemas"]["CodedErrors"] | components["schemas"]["Problem"];
+                };
+            };
+            /** @description No credential, or one that is not good. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The credential may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not in this company. */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
