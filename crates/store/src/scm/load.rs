@@ -102,7 +102,9 @@ pub(super) async fn rules(
     let rows = Rows::of_ints(of).all(conn, args![scope.company()], usize::MAX, |v| {
         format!(
             "SELECT f.campaign_id, f.key, f.position, f.kind FROM {v} CROSS JOIN scm_field f \
-             WHERE f.campaign_id = v.column1 AND f.company_id = $1 AND f.active = 1"
+             WHERE f.campaign_id = v.column1 AND f.company_id = $1 AND f.active = 1 \
+             AND EXISTS (SELECT 1 FROM campaign k WHERE k.company_id = f.company_id \
+             AND k.id = f.campaign_id AND k.scm_enabled = 1)"
         )
     });
     let mut fields: HashMap<i64, Fields> = HashMap::new();

@@ -7,6 +7,7 @@ use crate::{
 use axum::http::Method;
 use countermark_testkit::{Client, Reply, each};
 use serde_json::{Value, json};
+use std::fmt::Write as _;
 
 async fn import(client: &Client, query: &str, file: impl Into<Vec<u8>>) -> Reply {
     let path = format!("/api/v2/scm/import/?{query}");
@@ -257,7 +258,7 @@ async fn rights_and_bounds_are_those_of_an_upload() {
             .expect(413);
         let mut long = String::from("extended_id\n");
         for number in 0..=100_000 {
-            long.push_str(&format!("n{number}\n"));
+            let _ = writeln!(long, "n{number}");
         }
         let reply = import(&token, "unknown=skip", long).await.expect(400);
         assert_eq!(

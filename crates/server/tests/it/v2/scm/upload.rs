@@ -53,6 +53,25 @@ async fn the_answer_is_the_contracts() {
     .await;
 }
 
+/// A campaign whose supply-chain data is switched off takes none; what was there stays.
+#[tokio::test]
+async fn a_campaign_without_supply_chain_data_takes_none() {
+    each(async |app| {
+        let scene = Scene::of(app).await;
+        let ids = scene.codes(app, "switched", 1).await;
+        let token = app.uat(&scene.admin, &["scm_bulk_edit"]).await.client;
+        let item = |line: &str| json!([{"extended_id": ids[0], "line": line}]);
+        scene.upload(&token, item("1")).await.expect(200);
+        let path = format!("/api/v2/campaigns/{}/options/", scene.campaign);
+        let off = json!({"scm_enabled": false});
+        scene.client.patch(&path, off).await.expect(200);
+        let reply = scene.upload(&token, item("2")).await.expect(200);
+        assert_eq!(reply["items"], json!({&ids[0]: []}));
+        assert_eq!(scene.code(&ids[0]).await["scm"], json!({"line": "1"}));
+    })
+    .await;
+}
+
 #[tokio::test]
 async fn codes_are_found_by_other_keys() {
     each(async |app| {

@@ -13,7 +13,7 @@ use countermark_store::campaigns::{self, Campaign, consumer_key};
 
 /// Give a campaign a new consumer key
 ///
-/// The one before is good no more: landing pages that still send it get a 401.
+/// The one before is good no more: landing pages that still send it get a 403.
 #[utoipa::path(post, path = "/api/v2/campaigns/{id}/key/", tag = "Campaigns",
     params(("id" = i64, Path, description = "The campaign's id.")),
     responses(
