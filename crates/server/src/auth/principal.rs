@@ -46,10 +46,17 @@ impl Credential {
             Self::Uat(uat) => Scope::within(company, uat.only.clone()),
             Self::Session(_) => Scope::everything(company),
         };
-        match member.role {
-            Role::AccountAdmin => scope,
-            _ => scope.seen_by(member.id),
-        }
+        seen_by(scope, member)
+    }
+}
+
+/// Hides what is limited to teams that the member is not in; of an Account Admin nothing is
+/// (decision 0028).
+#[must_use]
+pub fn seen_by(scope: Scope, member: &Member) -> Scope {
+    match member.role {
+        Role::AccountAdmin => scope,
+        _ => scope.seen_by(member.id),
     }
 }
 

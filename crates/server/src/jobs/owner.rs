@@ -1,7 +1,11 @@
 //! On whose behalf a job runs, and whether they still may: asked before every step.
 
 use super::Stop;
-use crate::{app::App, auth::spender, error::ApiError};
+use crate::{
+    app::App,
+    auth::{seen_by, spender},
+    error::ApiError,
+};
 use countermark_core::{access::Rights, permissions::Permission, time::Timestamp};
 use countermark_store::{Scope, audit::By, companies::Company, jobs::Claimed, members::Member};
 use std::sync::Arc;
@@ -58,6 +62,7 @@ pub(super) async fn of(
             "Who wanted this no longer has the permission {name}."
         ))
     })?;
+    let scope = seen_by(scope, &member);
     Ok(Owner { scope, by })
 }
 

@@ -339,3 +339,33 @@ async fn one_that_cannot_go_on_has_failed_and_says_why() {
     })
     .await;
 }
+
+/// What is begun reaches no further than who began it: codes of a campaign that is limited to
+/// teams of others stay as they are (decision 0028).
+#[tokio::test]
+async fn codes_of_a_hidden_campaign_are_not_found() {
+    each(async |app| {
+        let scene = Scene::of(app).await;
+        let ids = scene.codes(app, "hidden", 1).await;
+        let path = format!("/api/v2/campaigns/{}/access/", scene.campaign);
+        let body = json!({"access": "limited", "teams": []});
+        scene.client.put(&path, body).await.expect(200);
+        let outsider = app.person(&scene.admin, Role::SupplyChainManager).await;
+        let token = app.uat(&outsider, &["scm_bulk_edit"]).await.client;
+        for client in [app.jwt(&outsider).await, token] {
+            let stolen = json!({"line": "Stolen"});
+            let id = begin(&client, json!({"extended_id": ids[0]}), stolen).await;
+            app.jobs().await;
+            let done = task(&scene, &id).await;
+            assert_eq!(
+                (&done["state"], &done["codes_affected"]),
+                (&json!("complete"), &json!(0))
+            );
+            let items = json!([{"extended_id": ids[0], "line": "Stolen"}]);
+            let reply = scene.upload(&client, items).await.expect(200);
+            assert_eq!(reply["items"], json!({}));
+        }
+        assert_eq!(scene.code(&ids[0]).await["scm"], json!({}));
+    })
+    .await;
+}
