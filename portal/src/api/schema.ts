@@ -652,7 +652,7 @@ export interface paths {
         put?: never;
         /**
          * Give a campaign a new consumer key
-         * @description The one before is good no more: landing pages that still send it get a 401.
+         * @description The one before is good no more: landing pages that still send it get a 403.
          */
         post: operations["campaigns_key_renew"];
         delete?: never;
