@@ -417,6 +417,32 @@ CREATE TABLE budget_spent (
     PRIMARY KEY (company_id, uat_id, unit)
 );
 CREATE INDEX known_network_seen ON known_network (seen_at);
+ALTER TABLE audit_key ADD COLUMN ended_at BIGINT;
+
+CREATE TABLE policy_pending_next (
+    company_id       BIGINT PRIMARY KEY REFERENCES company (id),
+    uat_default_days BIGINT NOT NULL,
+    uat_max_days     BIGINT NOT NULL,
+    uat_forbidden    TEXT COLLATE "C" NOT NULL,
+    uat_min_days     BIGINT NOT NULL,
+    password_jwt     BIGINT NOT NULL,
+    leak_action      TEXT COLLATE "C" NOT NULL,
+    superseded_use   TEXT COLLATE "C" NOT NULL,
+    second_factor    TEXT COLLATE "C" NOT NULL,
+    starts_on        TEXT COLLATE "C" NOT NULL,
+    starts_at        BIGINT NOT NULL,
+    person_id        BIGINT REFERENCES person (id),
+    created_at       BIGINT NOT NULL
+);
+INSERT INTO policy_pending_next (company_id, uat_default_days, uat_max_days, uat_forbidden,
+    uat_min_days, password_jwt, leak_action, superseded_use, second_factor, starts_on, starts_at,
+    person_id, created_at)
+SELECT company_id, uat_default_days, uat_max_days, uat_forbidden, uat_min_days, password_jwt,
+    leak_action, superseded_use, second_factor, starts_on, starts_at, person_id, created_at
+FROM policy_pending;
+DROP TABLE policy_pending;
+ALTER TABLE policy_pending_next RENAME TO policy_pending;
+CREATE INDEX policy_pending_due ON policy_pending (starts_at);
 CREATE TABLE campaign (
     id            BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     company_id    BIGINT NOT NULL REFERENCES company (id),
@@ -436,3 +462,284 @@ ALTER TABLE product ADD COLUMN campaign_id BIGINT REFERENCES campaign (id);
 CREATE INDEX product_by_campaign ON product (company_id, campaign_id, archived, created_at, id);
 
 ALTER TABLE uat ADD COLUMN only_campaigns TEXT COLLATE "C";
+CREATE TABLE workorder (
+    id                   BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    company_id           BIGINT NOT NULL REFERENCES company (id),
+    reference            TEXT COLLATE "C" NOT NULL,
+    remarks              TEXT COLLATE "C" NOT NULL,
+    searchable           TEXT COLLATE "C" NOT NULL,
+    kind                 TEXT COLLATE "C" NOT NULL,
+    state                TEXT COLLATE "C" NOT NULL,
+    quantity             BIGINT NOT NULL,
+    product_id           BIGINT REFERENCES product (id),
+    activate_on_complete BIGINT NOT NULL,
+    use_serial_number    BIGINT NOT NULL,
+    archived             BIGINT NOT NULL,
+    created_by           BIGINT NOT NULL REFERENCES person (id),
+    created_at           BIGINT NOT NULL,
+    completed_at         BIGINT,
+    UNIQUE (company_id, id),
+    UNIQUE (company_id, reference)
+);
+CREATE INDEX workorder_by_date ON workorder (company_id, archived, created_at, id);
+
+CREATE TABLE code (
+    id                BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    company_id        BIGINT NOT NULL REFERENCES company (id),
+    workorder_id      BIGINT NOT NULL,
+    sequence          BIGINT NOT NULL,
+    extended_id       TEXT COLLATE "C" NOT NULL UNIQUE,
+    serial_number     TEXT COLLATE "C",
+    product_id        BIGINT REFERENCES product (id),
+    activation_status BIGINT NOT NULL,
+    blacklist_reason  BIGINT NOT NULL,
+    activated_by      BIGINT REFERENCES person (id),
+    activated_at      BIGINT,
+    scm_updated_by    BIGINT REFERENCES person (id),
+    scm_updated_at    BIGINT,
+    updated_at        BIGINT NOT NULL,
+    created_at        BIGINT NOT NULL,
+    FOREIGN KEY (company_id, workorder_id) REFERENCES workorder (company_id, id)
+);
+CREATE INDEX code_by_company ON code (company_id, id);
+CREATE INDEX code_by_serial_number ON code (company_id, serial_number);
+CREATE INDEX code_by_workorder ON code (company_id, workorder_id, sequence);
+CREATE INDEX code_by_product ON code (company_id, product_id, id);
+
+CREATE TABLE scm_field (
+    id          BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    company_id  BIGINT NOT NULL,
+    campaign_id BIGINT NOT NULL,
+    key         TEXT COLLATE "C" NOT NULL,
+    label       TEXT COLLATE "C" NOT NULL,
+    kind        TEXT COLLATE "C" NOT NULL,
+    choices     TEXT COLLATE "C" NOT NULL,
+    display     BIGINT NOT NULL,
+    position    BIGINT NOT NULL,
+    active      BIGINT NOT NULL,
+    created_at  BIGINT NOT NULL,
+    UNIQUE (campaign_id, key),
+    FOREIGN KEY (company_id, campaign_id) REFERENCES campaign (company_id, id)
+);
+
+CREATE TABLE code_scm (
+    code_id    BIGINT NOT NULL REFERENCES code (id),
+    key        TEXT COLLATE "C" NOT NULL,
+    company_id BIGINT NOT NULL,
+    value      TEXT COLLATE "C" NOT NULL,
+    kind       BIGINT NOT NULL,
+    PRIMARY KEY (code_id, key)
+);
+CREATE INDEX code_scm_by_value ON code_scm (company_id, key, value, code_id);
+CREATE TABLE job (
+    id              BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    company_id      BIGINT NOT NULL REFERENCES company (id),
+    person_id       BIGINT REFERENCES person (id),
+    credential_kind TEXT COLLATE "C" NOT NULL,
+    credential_id   TEXT COLLATE "C" NOT NULL,
+    address         TEXT COLLATE "C" NOT NULL,
+    request_id      TEXT COLLATE "C" NOT NULL,
+    kind            TEXT COLLATE "C" NOT NULL,
+    state           TEXT COLLATE "C" NOT NULL,
+    input           TEXT COLLATE "C" NOT NULL,
+    position        TEXT COLLATE "C" NOT NULL,
+    done            BIGINT NOT NULL,
+    total           BIGINT,
+    result          TEXT COLLATE "C" NOT NULL,
+    failure         TEXT COLLATE "C" NOT NULL,
+    error_count     BIGINT NOT NULL,
+    attempts        BIGINT NOT NULL,
+    claims          BIGINT NOT NULL,
+    due_at          BIGINT,
+    created_at      BIGINT NOT NULL,
+    started_at      BIGINT,
+    finished_at     BIGINT
+);
+CREATE INDEX job_due ON job (due_at);
+CREATE INDEX job_by_company ON job (company_id, created_at, id);
+
+CREATE TABLE job_error (
+    job_id  BIGINT NOT NULL REFERENCES job (id),
+    number  BIGINT NOT NULL,
+    line    BIGINT NOT NULL,
+    message TEXT COLLATE "C" NOT NULL,
+    PRIMARY KEY (job_id, number)
+);
+ALTER TABLE campaign ADD COLUMN limited BIGINT NOT NULL DEFAULT 0;
+ALTER TABLE campaign ADD COLUMN scm_enabled BIGINT NOT NULL DEFAULT 1;
+ALTER TABLE campaign ADD COLUMN options TEXT COLLATE "C" NOT NULL DEFAULT '{}';
+ALTER TABLE campaign ADD COLUMN redirects TEXT COLLATE "C" NOT NULL DEFAULT '[]';
+ALTER TABLE campaign ADD COLUMN consumer_key TEXT COLLATE "C";
+CREATE UNIQUE INDEX campaign_by_consumer_key ON campaign (consumer_key);
+CREATE INDEX campaign_limited ON campaign (company_id, id) WHERE limited = 1;
+
+CREATE INDEX scm_field_by_position ON scm_field (company_id, campaign_id, position);
+
+CREATE TABLE team (
+    id          BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    company_id  BIGINT NOT NULL REFERENCES company (id),
+    name        TEXT COLLATE "C" NOT NULL,
+    name_folded TEXT COLLATE "C" NOT NULL,
+    created_at  BIGINT NOT NULL,
+    UNIQUE (company_id, id),
+    UNIQUE (company_id, name_folded)
+);
+CREATE INDEX team_by_date ON team (company_id, created_at, id);
+
+CREATE TABLE team_member (
+    company_id BIGINT NOT NULL,
+    team_id    BIGINT NOT NULL,
+    person_id  BIGINT NOT NULL,
+    PRIMARY KEY (company_id, team_id, person_id),
+    FOREIGN KEY (company_id, team_id) REFERENCES team (company_id, id),
+    FOREIGN KEY (company_id, person_id) REFERENCES member (company_id, person_id)
+);
+CREATE INDEX team_member_by_person ON team_member (company_id, person_id, team_id);
+
+CREATE TABLE team_campaign (
+    company_id  BIGINT NOT NULL,
+    team_id     BIGINT NOT NULL,
+    campaign_id BIGINT NOT NULL,
+    PRIMARY KEY (company_id, team_id, campaign_id),
+    FOREIGN KEY (company_id, team_id) REFERENCES team (company_id, id),
+    FOREIGN KEY (company_id, campaign_id) REFERENCES campaign (company_id, id)
+);
+CREATE INDEX team_campaign_by_campaign ON team_campaign (company_id, campaign_id, team_id);
+
+CREATE TABLE region (
+    id          BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    company_id  BIGINT NOT NULL REFERENCES company (id),
+    name        TEXT COLLATE "C" NOT NULL,
+    name_folded TEXT COLLATE "C" NOT NULL,
+    countries   TEXT COLLATE "C" NOT NULL,
+    archived    BIGINT NOT NULL,
+    created_at  BIGINT NOT NULL,
+    UNIQUE (company_id, id),
+    UNIQUE (company_id, name_folded)
+);
+CREATE INDEX region_by_date ON region (company_id, archived, created_at, id);
+CREATE INDEX region_by_name ON region (company_id, archived, name_folded, id);
+
+ALTER TABLE product ADD COLUMN stc TEXT COLLATE "C";
+ALTER TABLE product ADD COLUMN code_count BIGINT NOT NULL DEFAULT 0;
+ALTER TABLE product ADD COLUMN active_code_count BIGINT NOT NULL DEFAULT 0;
+ALTER TABLE product ADD COLUMN blacklisted_code_count BIGINT NOT NULL DEFAULT 0;
+
+CREATE INDEX scm_field_by_kind ON scm_field (company_id, kind, active, key);
+
+CREATE TABLE scm_task (
+    id              BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    company_id      BIGINT NOT NULL REFERENCES company (id),
+    source          TEXT COLLATE "C" NOT NULL,
+    state           TEXT COLLATE "C" NOT NULL,
+    failure         TEXT COLLATE "C" NOT NULL,
+    codes_affected  BIGINT NOT NULL,
+    updates         BIGINT NOT NULL,
+    parameters      TEXT COLLATE "C" NOT NULL,
+    fields          TEXT COLLATE "C" NOT NULL,
+    created_by      BIGINT REFERENCES person (id),
+    credential_kind TEXT COLLATE "C" NOT NULL,
+    credential_id   TEXT COLLATE "C" NOT NULL,
+    created_at      BIGINT NOT NULL,
+    started_at      BIGINT,
+    completed_at    BIGINT
+);
+CREATE INDEX scm_task_by_date ON scm_task (company_id, created_at, id);
+CREATE TABLE scan (
+    id                BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    company_id        BIGINT NOT NULL,
+    turn              BIGINT NOT NULL,
+    uuid              TEXT COLLATE "C" NOT NULL UNIQUE,
+    at                BIGINT NOT NULL,
+    code_id           BIGINT NOT NULL REFERENCES code (id),
+    product_id        BIGINT,
+    campaign_id       BIGINT,
+    app               TEXT COLLATE "C" NOT NULL,
+    reason            TEXT COLLATE "C" NOT NULL,
+    activation_status BIGINT NOT NULL,
+    blacklist_reason  BIGINT NOT NULL,
+    flags             TEXT COLLATE "C" NOT NULL,
+    device            TEXT COLLATE "C" NOT NULL,
+    new_device        BIGINT NOT NULL,
+    device_kind       TEXT COLLATE "C" NOT NULL,
+    os                TEXT COLLATE "C" NOT NULL,
+    os_version        TEXT COLLATE "C" NOT NULL,
+    browser           TEXT COLLATE "C" NOT NULL,
+    browser_version   TEXT COLLATE "C" NOT NULL,
+    country           TEXT COLLATE "C" NOT NULL,
+    city              TEXT COLLATE "C" NOT NULL,
+    latitude          BIGINT,
+    longitude         BIGINT,
+    located_by        TEXT COLLATE "C" NOT NULL,
+    scm               TEXT COLLATE "C" NOT NULL,
+    consumed          BIGINT NOT NULL
+);
+CREATE INDEX scan_by_turn ON scan (company_id, turn, id);
+CREATE INDEX scan_by_time ON scan (company_id, at, turn);
+CREATE INDEX scan_by_product ON scan (company_id, product_id, turn);
+CREATE INDEX scan_by_campaign ON scan (company_id, campaign_id, turn);
+CREATE INDEX scan_by_code ON scan (code_id, at);
+CREATE INDEX scan_by_device ON scan (code_id, device);
+
+CREATE TABLE code_scanned (
+    code_id    BIGINT PRIMARY KEY REFERENCES code (id),
+    company_id BIGINT NOT NULL,
+    scans      BIGINT NOT NULL
+);
+
+CREATE TABLE campaign_alert (
+    id          BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    company_id  BIGINT NOT NULL,
+    campaign_id BIGINT NOT NULL,
+    kind        TEXT COLLATE "C" NOT NULL,
+    bound       TEXT COLLATE "C" NOT NULL,
+    active      BIGINT NOT NULL,
+    mailed_at   BIGINT,
+    created_at  BIGINT NOT NULL,
+    UNIQUE (campaign_id, kind),
+    FOREIGN KEY (company_id, campaign_id) REFERENCES campaign (company_id, id)
+);
+
+CREATE TABLE campaign_alert_recipient (
+    alert_id  BIGINT NOT NULL REFERENCES campaign_alert (id),
+    person_id BIGINT NOT NULL REFERENCES person (id),
+    PRIMARY KEY (alert_id, person_id)
+);
+
+CREATE TABLE campaign_alarm (
+    alert_id BIGINT NOT NULL REFERENCES campaign_alert (id),
+    scan_id  BIGINT NOT NULL REFERENCES scan (id),
+    PRIMARY KEY (alert_id, scan_id)
+);
+
+CREATE TABLE webhook (
+    id            BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    company_id    BIGINT NOT NULL REFERENCES company (id),
+    url           TEXT COLLATE "C" NOT NULL,
+    events        TEXT COLLATE "C" NOT NULL,
+    active        BIGINT NOT NULL,
+    secret        BYTEA NOT NULL,
+    failing_since BIGINT,
+    disabled_at   BIGINT,
+    created_by    BIGINT NOT NULL REFERENCES person (id),
+    created_at    BIGINT NOT NULL,
+    UNIQUE (company_id, id)
+);
+
+CREATE TABLE webhook_delivery (
+    id              BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    company_id      BIGINT NOT NULL,
+    webhook_id      BIGINT NOT NULL,
+    uuid            TEXT COLLATE "C" NOT NULL UNIQUE,
+    event           TEXT COLLATE "C" NOT NULL,
+    body            TEXT COLLATE "C" NOT NULL,
+    created_at      BIGINT NOT NULL,
+    attempts        BIGINT NOT NULL,
+    next_attempt_at BIGINT,
+    delivered_at    BIGINT,
+    status          BIGINT,
+    failure         TEXT COLLATE "C" NOT NULL,
+    FOREIGN KEY (company_id, webhook_id) REFERENCES webhook (company_id, id)
+);
+CREATE INDEX webhook_delivery_due ON webhook_delivery (next_attempt_at, id);
+CREATE INDEX webhook_delivery_by_webhook ON webhook_delivery (company_id, webhook_id, id);

@@ -417,6 +417,32 @@ CREATE TABLE budget_spent (
     PRIMARY KEY (company_id, uat_id, unit)
 ) STRICT;
 CREATE INDEX known_network_seen ON known_network (seen_at);
+ALTER TABLE audit_key ADD COLUMN ended_at INTEGER;
+
+CREATE TABLE policy_pending_next (
+    company_id       INTEGER PRIMARY KEY REFERENCES company (id),
+    uat_default_days INTEGER NOT NULL,
+    uat_max_days     INTEGER NOT NULL,
+    uat_forbidden    TEXT NOT NULL,
+    uat_min_days     INTEGER NOT NULL,
+    password_jwt     INTEGER NOT NULL,
+    leak_action      TEXT NOT NULL,
+    superseded_use   TEXT NOT NULL,
+    second_factor    TEXT NOT NULL,
+    starts_on        TEXT NOT NULL,
+    starts_at        INTEGER NOT NULL,
+    person_id        INTEGER REFERENCES person (id),
+    created_at       INTEGER NOT NULL
+) STRICT;
+INSERT INTO policy_pending_next (company_id, uat_default_days, uat_max_days, uat_forbidden,
+    uat_min_days, password_jwt, leak_action, superseded_use, second_factor, starts_on, starts_at,
+    person_id, created_at)
+SELECT company_id, uat_default_days, uat_max_days, uat_forbidden, uat_min_days, password_jwt,
+    leak_action, superseded_use, second_factor, starts_on, starts_at, person_id, created_at
+FROM policy_pending;
+DROP TABLE policy_pending;
+ALTER TABLE policy_pending_next RENAME TO policy_pending;
+CREATE INDEX policy_pending_due ON policy_pending (starts_at);
 CREATE TABLE campaign (
     id            INTEGER PRIMARY KEY AUTOINCREMENT,
     company_id    INTEGER NOT NULL REFERENCES company (id),
@@ -436,3 +462,284 @@ ALTER TABLE product ADD COLUMN campaign_id INTEGER REFERENCES campaign (id);
 CREATE INDEX product_by_campaign ON product (company_id, campaign_id, archived, created_at, id);
 
 ALTER TABLE uat ADD COLUMN only_campaigns TEXT;
+CREATE TABLE workorder (
+    id                   INTEGER PRIMARY KEY AUTOINCREMENT,
+    company_id           INTEGER NOT NULL REFERENCES company (id),
+    reference            TEXT NOT NULL,
+    remarks              TEXT NOT NULL,
+    searchable           TEXT NOT NULL,
+    kind                 TEXT NOT NULL,
+    state                TEXT NOT NULL,
+    quantity             INTEGER NOT NULL,
+    product_id           INTEGER REFERENCES product (id),
+    activate_on_complete INTEGER NOT NULL,
+    use_serial_number    INTEGER NOT NULL,
+    archived             INTEGER NOT NULL,
+    created_by           INTEGER NOT NULL REFERENCES person (id),
+    created_at           INTEGER NOT NULL,
+    completed_at         INTEGER,
+    UNIQUE (company_id, id),
+    UNIQUE (company_id, reference)
+) STRICT;
+CREATE INDEX workorder_by_date ON workorder (company_id, archived, created_at, id);
+
+CREATE TABLE code (
+    id                INTEGER PRIMARY KEY AUTOINCREMENT,
+    company_id        INTEGER NOT NULL REFERENCES company (id),
+    workorder_id      INTEGER NOT NULL,
+    sequence          INTEGER NOT NULL,
+    extended_id       TEXT NOT NULL UNIQUE,
+    serial_number     TEXT,
+    product_id        INTEGER REFERENCES product (id),
+    activation_status INTEGER NOT NULL,
+    blacklist_reason  INTEGER NOT NULL,
+    activated_by      INTEGER REFERENCES person (id),
+    activated_at      INTEGER,
+    scm_updated_by    INTEGER REFERENCES person (id),
+    scm_updated_at    INTEGER,
+    updated_at        INTEGER NOT NULL,
+    created_at        INTEGER NOT NULL,
+    FOREIGN KEY (company_id, workorder_id) REFERENCES workorder (company_id, id)
+) STRICT;
+CREATE INDEX code_by_company ON code (company_id, id);
+CREATE INDEX code_by_serial_number ON code (company_id, serial_number);
+CREATE INDEX code_by_workorder ON code (company_id, workorder_id, sequence);
+CREATE INDEX code_by_product ON code (company_id, product_id, id);
+
+CREATE TABLE scm_field (
+    id          INTEGER PRIMARY KEY AUTOINCREMENT,
+    company_id  INTEGER NOT NULL,
+    campaign_id INTEGER NOT NULL,
+    key         TEXT NOT NULL,
+    label       TEXT NOT NULL,
+    kind        TEXT NOT NULL,
+    choices     TEXT NOT NULL,
+    display     INTEGER NOT NULL,
+    position    INTEGER NOT NULL,
+    active      INTEGER NOT NULL,
+    created_at  INTEGER NOT NULL,
+    UNIQUE (campaign_id, key),
+    FOREIGN KEY (company_id, campaign_id) REFERENCES campaign (company_id, id)
+) STRICT;
+
+CREATE TABLE code_scm (
+    code_id    INTEGER NOT NULL REFERENCES code (id),
+    key        TEXT NOT NULL,
+    company_id INTEGER NOT NULL,
+    value      TEXT NOT NULL,
+    kind       INTEGER NOT NULL,
+    PRIMARY KEY (code_id, key)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX code_scm_by_value ON code_scm (company_id, key, value, code_id);
+CREATE TABLE job (
+    id              INTEGER PRIMARY KEY AUTOINCREMENT,
+    company_id      INTEGER NOT NULL REFERENCES company (id),
+    person_id       INTEGER REFERENCES person (id),
+    credential_kind TEXT NOT NULL,
+    credential_id   TEXT NOT NULL,
+    address         TEXT NOT NULL,
+    request_id      TEXT NOT NULL,
+    kind            TEXT NOT NULL,
+    state           TEXT NOT NULL,
+    input           TEXT NOT NULL,
+    position        TEXT NOT NULL,
+    done            INTEGER NOT NULL,
+    total           INTEGER,
+    result          TEXT NOT NULL,
+    failure         TEXT NOT NULL,
+    error_count     INTEGER NOT NULL,
+    attempts        INTEGER NOT NULL,
+    claims          INTEGER NOT NULL,
+    due_at          INTEGER,
+    created_at      INTEGER NOT NULL,
+    started_at      INTEGER,
+    finished_at     INTEGER
+) STRICT;
+CREATE INDEX job_due ON job (due_at);
+CREATE INDEX job_by_company ON job (company_id, created_at, id);
+
+CREATE TABLE job_error (
+    job_id  INTEGER NOT NULL REFERENCES job (id),
+    number  INTEGER NOT NULL,
+    line    INTEGER NOT NULL,
+    message TEXT NOT NULL,
+    PRIMARY KEY (job_id, number)
+) STRICT;
+ALTER TABLE campaign ADD COLUMN limited INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE campaign ADD COLUMN scm_enabled INTEGER NOT NULL DEFAULT 1;
+ALTER TABLE campaign ADD COLUMN options TEXT NOT NULL DEFAULT '{}';
+ALTER TABLE campaign ADD COLUMN redirects TEXT NOT NULL DEFAULT '[]';
+ALTER TABLE campaign ADD COLUMN consumer_key TEXT;
+CREATE UNIQUE INDEX campaign_by_consumer_key ON campaign (consumer_key);
+CREATE INDEX campaign_limited ON campaign (company_id, id) WHERE limited = 1;
+
+CREATE INDEX scm_field_by_position ON scm_field (company_id, campaign_id, position);
+
+CREATE TABLE team (
+    id          INTEGER PRIMARY KEY AUTOINCREMENT,
+    company_id  INTEGER NOT NULL REFERENCES company (id),
+    name        TEXT NOT NULL,
+    name_folded TEXT NOT NULL,
+    created_at  INTEGER NOT NULL,
+    UNIQUE (company_id, id),
+    UNIQUE (company_id, name_folded)
+) STRICT;
+CREATE INDEX team_by_date ON team (company_id, created_at, id);
+
+CREATE TABLE team_member (
+    company_id INTEGER NOT NULL,
+    team_id    INTEGER NOT NULL,
+    person_id  INTEGER NOT NULL,
+    PRIMARY KEY (company_id, team_id, person_id),
+    FOREIGN KEY (company_id, team_id) REFERENCES team (company_id, id),
+    FOREIGN KEY (company_id, person_id) REFERENCES member (company_id, person_id)
+) STRICT;
+CREATE INDEX team_member_by_person ON team_member (company_id, person_id, team_id);
+
+CREATE TABLE team_campaign (
+    company_id  INTEGER NOT NULL,
+    team_id     INTEGER NOT NULL,
+    campaign_id INTEGER NOT NULL,
+    PRIMARY KEY (company_id, team_id, campaign_id),
+    FOREIGN KEY (company_id, team_id) REFERENCES team (company_id, id),
+    FOREIGN KEY (company_id, campaign_id) REFERENCES campaign (company_id, id)
+) STRICT;
+CREATE INDEX team_campaign_by_campaign ON team_campaign (company_id, campaign_id, team_id);
+
+CREATE TABLE region (
+    id          INTEGER PRIMARY KEY AUTOINCREMENT,
+    company_id  INTEGER NOT NULL REFERENCES company (id),
+    name        TEXT NOT NULL,
+    name_folded TEXT NOT NULL,
+    countries   TEXT NOT NULL,
+    archived    INTEGER NOT NULL,
+    created_at  INTEGER NOT NULL,
+    UNIQUE (company_id, id),
+    UNIQUE (company_id, name_folded)
+) STRICT;
+CREATE INDEX region_by_date ON region (company_id, archived, created_at, id);
+CREATE INDEX region_by_name ON region (company_id, archived, name_folded, id);
+
+ALTER TABLE product ADD COLUMN stc TEXT;
+ALTER TABLE product ADD COLUMN code_count INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE product ADD COLUMN active_code_count INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE product ADD COLUMN blacklisted_code_count INTEGER NOT NULL DEFAULT 0;
+
+CREATE INDEX scm_field_by_kind ON scm_field (company_id, kind, active, key);
+
+CREATE TABLE scm_task (
+    id              INTEGER PRIMARY KEY AUTOINCREMENT,
+    company_id      INTEGER NOT NULL REFERENCES company (id),
+    source          TEXT NOT NULL,
+    state           TEXT NOT NULL,
+    failure         TEXT NOT NULL,
+    codes_affected  INTEGER NOT NULL,
+    updates         INTEGER NOT NULL,
+    parameters      TEXT NOT NULL,
+    fields          TEXT NOT NULL,
+    created_by      INTEGER REFERENCES person (id),
+    credential_kind TEXT NOT NULL,
+    credential_id   TEXT NOT NULL,
+    created_at      INTEGER NOT NULL,
+    started_at      INTEGER,
+    completed_at    INTEGER
+) STRICT;
+CREATE INDEX scm_task_by_date ON scm_task (company_id, created_at, id);
+CREATE TABLE scan (
+    id                INTEGER PRIMARY KEY AUTOINCREMENT,
+    company_id        INTEGER NOT NULL,
+    turn              INTEGER NOT NULL,
+    uuid              TEXT NOT NULL UNIQUE,
+    at                INTEGER NOT NULL,
+    code_id           INTEGER NOT NULL REFERENCES code (id),
+    product_id        INTEGER,
+    campaign_id       INTEGER,
+    app               TEXT NOT NULL,
+    reason            TEXT NOT NULL,
+    activation_status INTEGER NOT NULL,
+    blacklist_reason  INTEGER NOT NULL,
+    flags             TEXT NOT NULL,
+    device            TEXT NOT NULL,
+    new_device        INTEGER NOT NULL,
+    device_kind       TEXT NOT NULL,
+    os                TEXT NOT NULL,
+    os_version        TEXT NOT NULL,
+    browser           TEXT NOT NULL,
+    browser_version   TEXT NOT NULL,
+    country           TEXT NOT NULL,
+    city              TEXT NOT NULL,
+    latitude          INTEGER,
+    longitude         INTEGER,
+    located_by        TEXT NOT NULL,
+    scm               TEXT NOT NULL,
+    consumed          INTEGER NOT NULL
+) STRICT;
+CREATE INDEX scan_by_turn ON scan (company_id, turn, id);
+CREATE INDEX scan_by_time ON scan (company_id, at, turn);
+CREATE INDEX scan_by_product ON scan (company_id, product_id, turn);
+CREATE INDEX scan_by_campaign ON scan (company_id, campaign_id, turn);
+CREATE INDEX scan_by_code ON scan (code_id, at);
+CREATE INDEX scan_by_device ON scan (code_id, device);
+
+CREATE TABLE code_scanned (
+    code_id    INTEGER PRIMARY KEY REFERENCES code (id),
+    company_id INTEGER NOT NULL,
+    scans      INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE campaign_alert (
+    id          INTEGER PRIMARY KEY AUTOINCREMENT,
+    company_id  INTEGER NOT NULL,
+    campaign_id INTEGER NOT NULL,
+    kind        TEXT NOT NULL,
+    bound       TEXT NOT NULL,
+    active      INTEGER NOT NULL,
+    mailed_at   INTEGER,
+    created_at  INTEGER NOT NULL,
+    UNIQUE (campaign_id, kind),
+    FOREIGN KEY (company_id, campaign_id) REFERENCES campaign (company_id, id)
+) STRICT;
+
+CREATE TABLE campaign_alert_recipient (
+    alert_id  INTEGER NOT NULL REFERENCES campaign_alert (id),
+    person_id INTEGER NOT NULL REFERENCES person (id),
+    PRIMARY KEY (alert_id, person_id)
+) STRICT;
+
+CREATE TABLE campaign_alarm (
+    alert_id INTEGER NOT NULL REFERENCES campaign_alert (id),
+    scan_id  INTEGER NOT NULL REFERENCES scan (id),
+    PRIMARY KEY (alert_id, scan_id)
+) STRICT;
+
+CREATE TABLE webhook (
+    id            INTEGER PRIMARY KEY AUTOINCREMENT,
+    company_id    INTEGER NOT NULL REFERENCES company (id),
+    url           TEXT NOT NULL,
+    events        TEXT NOT NULL,
+    active        INTEGER NOT NULL,
+    secret        BLOB NOT NULL,
+    failing_since INTEGER,
+    disabled_at   INTEGER,
+    created_by    INTEGER NOT NULL REFERENCES person (id),
+    created_at    INTEGER NOT NULL,
+    UNIQUE (company_id, id)
+) STRICT;
+
+CREATE TABLE webhook_delivery (
+    id              INTEGER PRIMARY KEY AUTOINCREMENT,
+    company_id      INTEGER NOT NULL,
+    webhook_id      INTEGER NOT NULL,
+    uuid            TEXT NOT NULL UNIQUE,
+    event           TEXT NOT NULL,
+    body            TEXT NOT NULL,
+    created_at      INTEGER NOT NULL,
+    attempts        INTEGER NOT NULL,
+    next_attempt_at INTEGER,
+    delivered_at    INTEGER,
+    status          INTEGER,
+    failure         TEXT NOT NULL,
+    FOREIGN KEY (company_id, webhook_id) REFERENCES webhook (company_id, id)
+) STRICT;
+CREATE INDEX webhook_delivery_due ON webhook_delivery (next_attempt_at, id);
+CREATE INDEX webhook_delivery_by_webhook ON webhook_delivery (company_id, webhook_id, id);

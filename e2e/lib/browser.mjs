@@ -83,8 +83,12 @@ function watchContext(context, origin) {
   };
 }
 
-/** A picture of the whole page, for people to look at. */
+// What Chromium draws in one piece: higher pictures take long, and repeat themselves.
+const HIGHEST = 16_384;
+
+/** A picture of the whole page, or of its beginning where it is too long, for people to look at. */
 export async function shot(page, name) {
   await mkdir(out, { recursive: true });
-  await page.screenshot({ path: path.join(out, `${name}.png`), fullPage: true });
+  const height = await page.evaluate(() => document.documentElement.scrollHeight);
+  await page.screenshot({ path: path.join(out, `${name}.png`), fullPage: height <= HIGHEST });
 }

@@ -61,7 +61,7 @@ async fn a_product_comes_back_as_it_was_made() {
                 "label": "Label",
                 "description": "Two\nlines",
                 "client_url": "https://example.com/olv",
-                "is_archived": false,
+                "stc": null, "is_archived": false,
             })
         );
     })
