@@ -45,6 +45,8 @@ integer_ids! {
     WorkorderId;
     /// A code on one item.
     CodeId;
+    /// What work orders begin with.
+    TemplateId;
 }
 
 /// Makes a newtype over 128-bit ids that are written as 22 base62 characters.

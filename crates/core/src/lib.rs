@@ -10,6 +10,7 @@ pub mod base62;
 pub mod budget;
 pub mod chain;
 pub mod checkpoint;
+pub mod codes;
 pub mod effect;
 pub mod find;
 pub mod handover;

@@ -33,6 +33,8 @@ const TAGS: &[(&str, &str)] = &[
         "Products",
         "Products of the company, one by one and as CSV.",
     ),
+    ("Work orders", "Orders of codes."),
+    ("Documents", "Files that were asked for."),
     ("Jobs", "Work in the background."),
     ("Keys", "The keys that sign JWTs."),
     ("Audit", "Who did what."),

@@ -37,6 +37,7 @@ macro_rules! routes {
     };
 }
 
+#[expect(clippy::too_many_lines, reason = "a line a route, all on one page")]
 fn api() -> Api {
     routes![Api(OpenApiRouter::with_openapi(openapi::base()));
         // Sessions
@@ -139,7 +140,22 @@ fn api() -> Api {
         v2::products::delete::products_delete,
         v2::products::import::products_import,
         v2::products::export::products_export,
-        // Work in the background
+        // Work orders
+        v2::workorders::list::workorders_list,
+        v2::workorders::create::workorders_create,
+        v2::workorders::create_sid::workorders_create_sid,
+        v2::workorders::templates::list::workorders_templates_list,
+        v2::workorders::templates::create::workorders_templates_create,
+        v2::workorders::get::workorders_get,
+        v2::workorders::update::workorders_update,
+        v2::workorders::cancel::workorders_cancel,
+        v2::workorders::archive::workorders_archive,
+        v2::workorders::restore::workorders_restore,
+        v2::workorders::delete::workorders_delete,
+        v2::workorders::download::workorders_download,
+        v2::workorders::serials::workorders_serials,
+        // Files and work in the background
+        v2::files::get::files_get,
         v2::jobs::list::jobs_list,
         v2::jobs::get::jobs_get,
         v2::jobs::cancel::jobs_cancel,

@@ -25,6 +25,10 @@ pub(crate) enum Arg {
     Int(Option<i64>),
     Text(Option<String>),
     Bytes(Option<Vec<u8>>),
+    /// A column of [`crate::rows::Rows`]: one value for each row. PostgreSQL only.
+    Ints(Vec<Option<i64>>),
+    /// As [`Arg::Ints`].
+    Texts(Vec<Option<String>>),
 }
 
 macro_rules! into_arg {
@@ -54,9 +58,12 @@ into_arg! {
     countermark_core::ids::CampaignId => |value| Self::Int(Some(value.0));
     Option<countermark_core::ids::CampaignId> => |value| Self::Int(value.map(|id| id.0));
     countermark_core::ids::ProductId => |value| Self::Int(Some(value.0));
+    Option<countermark_core::ids::ProductId> => |value| Self::Int(value.map(|id| id.0));
     countermark_core::ids::PasskeyId => |value| Self::Int(Some(value.0));
     countermark_core::ids::JobId => |value| Self::Int(Some(value.0));
     countermark_core::ids::WorkorderId => |value| Self::Int(Some(value.0));
+    countermark_core::ids::TemplateId => |value| Self::Int(Some(value.0));
+    Option<countermark_core::ids::TemplateId> => |value| Self::Int(value.map(|id| id.0));
     countermark_core::ids::CodeId => |value| Self::Int(Some(value.0));
     countermark_core::ids::UatId => |value| Self::Text(Some(value.to_string()));
     countermark_core::ids::SessionId => |value| Self::Text(Some(value.to_string()));
@@ -138,6 +145,7 @@ fn bind_sqlite(
             Arg::Int(value) => query.bind(value),
             Arg::Text(value) => query.bind(value),
             Arg::Bytes(value) => query.bind(value),
+            Arg::Ints(_) | Arg::Texts(_) => unreachable!("SQLite gets rows as VALUES"),
         };
     }
     query
@@ -152,6 +160,8 @@ fn bind_postgres(
             Arg::Int(value) => query.bind(value),
             Arg::Text(value) => query.bind(value),
             Arg::Bytes(value) => query.bind(value),
+            Arg::Ints(values) => query.bind(values),
+            Arg::Texts(values) => query.bind(values),
         };
     }
     query

@@ -19,6 +19,8 @@ pub enum Counter {
         /// The archived ones.
         archived: bool,
     },
+    /// Codes.
+    Codes,
     /// Products, by whether they are archived.
     Products {
         /// The archived ones.
@@ -33,6 +35,7 @@ impl Counter {
             Self::Brands { archived: true } => "brand.archived",
             Self::Campaigns { archived: false } => "campaign.active",
             Self::Campaigns { archived: true } => "campaign.archived",
+            Self::Codes => "code",
             Self::Products { archived: false } => "product.active",
             Self::Products { archived: true } => "product.archived",
         }

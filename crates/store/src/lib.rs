@@ -10,6 +10,7 @@ mod conn;
 mod engine;
 mod lists;
 mod migrate;
+mod rows;
 mod scope;
 mod writer;
 
@@ -20,9 +21,11 @@ pub mod campaigns;
 pub mod chain;
 pub mod changes;
 pub mod checkpoints;
+pub mod codes;
 pub mod companies;
 pub mod counters;
 pub mod factors;
+pub mod files;
 pub mod invitations;
 pub mod jobs;
 pub mod keys;
@@ -41,6 +44,7 @@ pub mod uats;
 pub mod users;
 pub mod uses;
 pub mod watch;
+pub mod workorders;
 
 pub use conn::{Conn, Row, Tx};
 pub use engine::{Db, Engine};

@@ -47,6 +47,17 @@ pub struct CampaignOf {
     pub archived: bool,
 }
 
+/// How many codes a product has.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct CodesOf {
+    /// All of them.
+    pub all: i64,
+    /// Those that are active.
+    pub active: i64,
+    /// Those that are blacklisted.
+    pub blacklisted: i64,
+}
+
 /// A product.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Product {
@@ -72,6 +83,8 @@ pub struct Product {
     pub brand: BrandOf,
     /// What it is scanned under, if anything.
     pub campaign: Option<CampaignOf>,
+    /// How many codes are its.
+    pub codes: CodesOf,
 }
 
 impl Product {
@@ -129,7 +142,8 @@ pub struct Wanted {
 
 const LIST: List = List {
     columns: "p.id, p.uuid, p.sku, p.name, p.label, p.description, p.client_url, p.archived, \
-              p.created_at, b.id, b.name, b.reference, c.id, c.name, c.description, c.archived",
+              p.created_at, b.id, b.name, b.reference, c.id, c.name, c.description, c.archived, \
+              p.code_count, p.active_code_count, p.blacklisted_code_count",
     from: "product p JOIN brand b ON b.company_id = p.company_id AND b.id = p.brand_id \
            LEFT JOIN campaign c ON c.company_id = p.company_id AND c.id = p.campaign_id",
     id: "p.id",
@@ -188,6 +202,11 @@ fn read(row: &Row) -> Result<Product, DbError> {
                 archived: row.get::<i64>(15)? != 0,
             }),
         },
+        codes: CodesOf {
+            all: row.get(16)?,
+            active: row.get(17)?,
+            blacklisted: row.get(18)?,
+        },
     })
 }
 
@@ -213,6 +232,19 @@ pub async fn get(
         .await?
         .map(|row| read(&row))
         .transpose()
+}
+
+/// The product with exactly that SKU.
+pub async fn by_sku(conn: &mut Conn, scope: &Scope, sku: &str) -> Result<Option<Product>, DbError> {
+    let filters = scope.products("p.").with("p.sku = ?", sku);
+    let sql = format!(
+        "SELECT {} FROM {} WHERE {}",
+        LIST.columns,
+        LIST.from,
+        filters.where_clause()
+    );
+    let row = conn.one(sql, filters.into_args()).await?;
+    row.map(|row| read(&row)).transpose()
 }
 
 /// Whether a product of the company has exactly that SKU, archived or not, other than `own`. All

@@ -140,6 +140,18 @@ impl Scope {
         }
     }
 
+    /// The conditions on codes: those of products that are reached. `c` is the name by which the
+    /// statement knows the table, with its dot.
+    pub(crate) fn codes(&self, c: &str) -> Filters {
+        let company = format!("{c}company_id = ?");
+        if self.is_everything() {
+            return Filters::default().with(&company, self.company);
+        }
+        let of_product = format!("{c}product_id IN (SELECT s.id FROM product s WHERE ?)");
+        let filters = self.products("s.").inside(&of_product);
+        filters.with(&company, self.company)
+    }
+
     /// The conditions on brands.
     pub(crate) fn brands(&self) -> Filters {
         let filters = Filters::default().with("company_id = ?", self.company);

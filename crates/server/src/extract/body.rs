@@ -55,7 +55,8 @@ macro_rules! body {
             fn from_fields(
                 mut fields: $crate::extract::Fields,
             ) -> Result<Self, $crate::error::ApiError> {
-                $(let $field = fields.take(stringify!($field));)*
+                // What Rust keeps for itself is written `r#type` there and `type` on the wire.
+                $(let $field = fields.take(stringify!($field).trim_start_matches("r#"));)*
                 $crate::extract::body!(@$policy fields);
                 match ($($field,)*) {
                     ($(Some($field),)*) if fields.is_clean() => Ok(Self { $($field,)* }),

@@ -9,13 +9,15 @@ mod json;
 mod page;
 mod path;
 mod query;
+mod together;
 
 pub(crate) use body::body;
 pub use body::{Body, FromFields, Stranger, read_limited};
 pub use fields::{Field, Fields};
 pub use form::FormOrJson;
-pub use here::Here;
+pub use here::{Here, Site};
 pub use json::Json;
 pub use page::{Listed, paged};
-pub use path::{Found, Load, Mine, MySession, caller, id_in};
+pub use path::{Found, Key, Load, Mine, MySession, caller, id_in};
 pub use query::Query;
+pub use together::together;

@@ -8,9 +8,12 @@ use axum::{
     extract::{FromRequestParts, RawPathParams},
     http::request::Parts,
 };
-use countermark_core::ids::{BrandId, CampaignId, PasskeyId, ProductId, SessionId, UatId, UserId};
+use countermark_core::ids::{
+    BrandId, CampaignId, PasskeyId, ProductId, SessionId, UatId, UserId, WorkorderId,
+};
 use countermark_store::{
     Conn, DbError, Scope, brands, campaigns, members, notices, passkeys, products, sessions, uats,
+    workorders,
 };
 use std::str::FromStr;
 
@@ -48,6 +51,7 @@ loadable! {
     members::Member, UserId, members::get, company;
     uats::Uat, UatId, uats::get, company;
     notices::Notice, i64, notices::get, company;
+    workorders::Workorder, WorkorderId, workorders::get;
 }
 
 /// The row that the path names. Stands after the caller in a handler's arguments, whose company
@@ -108,6 +112,21 @@ impl FromRequestParts<App> for MySession {
 pub fn caller(parts: &Parts) -> Result<&Principal, ApiError> {
     let found = parts.extensions.get::<Principal>();
     found.ok_or_else(ApiError::not_authenticated)
+}
+
+/// The key of a file in the path: 12 lower-case letters and digits.
+pub struct Key(pub String);
+
+impl FromRequestParts<App> for Key {
+    type Rejection = ApiError;
+    async fn from_request_parts(parts: &mut Parts, _: &App) -> Result<Self, ApiError> {
+        let key = id_in::<String>(parts).await?;
+        let good = key.len() == 12
+            && key
+                .bytes()
+                .all(|byte| byte.is_ascii_digit() || byte.is_ascii_lowercase());
+        good.then_some(Self(key)).ok_or_else(ApiError::not_found)
+    }
 }
 
 /// The id in the path, of whatever it is: for rows that another extractor looks for.

@@ -60,6 +60,7 @@
 mod owner;
 pub mod registry;
 mod runner;
+pub mod workorder;
 
 pub use owner::Owner;
 pub use registry::Kind;
@@ -116,6 +117,7 @@ pub trait Work: Send + Sync + 'static {
     ) -> impl Future<Output = Result<Next, Stop>> + Send;
 
     /// Tidies up after a job that failed or was canceled, in the transaction that says so.
+    #[must_use]
     fn ended(_: &mut Tx, _: &Ended<'_>) -> impl Future<Output = Result<(), DbError>> + Send {
         async { Ok(()) }
     }

@@ -5,6 +5,7 @@
 
 mod find;
 
+pub(crate) use find::find_by_key;
 pub use find::{Known, NamedBrands, find_brands, find_skus, lock_skus};
 
 use super::{

@@ -447,6 +447,7 @@ fn one_product(id: i64, sku: &str, brand: i64) -> Product {
             name: String::new(),
             reference: None,
         },
+        codes: products::CodesOf::default(),
     }
 }
 

@@ -24,18 +24,34 @@ enum Expected {
 fn expected(id: &str) -> Expected {
     match id {
         "auth_introspect" | "me_get" | "permissions_list" | "uats_self_get"
-        | "uats_self_revoke" => Expected::NotAboutThem,
+        | "uats_self_revoke"
         // A token has only jobs of its own, and this one has begun none.
-        "jobs_list" => Expected::NotAboutThem,
-        "jobs_get" | "jobs_cancel" => Expected::NotThere,
-        "brands_list" | "products_list" | "products_export" | "campaigns_list" => Expected::Shows,
-        "brands_create" | "products_create" | "products_import" | "campaigns_create" => {
-            Expected::Refused
-        }
-        "brands_get" | "brands_update" | "brands_archive" | "brands_restore" | "brands_delete"
+        | "jobs_list" => Expected::NotAboutThem,
+        "brands_list"
+        | "products_list"
+        | "products_export"
+        | "campaigns_list"
+        | "workorders_list"
+        | "workorders_templates_list" => Expected::Shows,
+        "brands_create"
+        | "products_create"
+        | "products_import"
+        | "campaigns_create"
+        | "workorders_create"
+        | "workorders_create_sid"
+        | "workorders_templates_create" => Expected::Refused,
+        "workorders_get"
+        | "workorders_update"
+        | "workorders_cancel"
+        | "workorders_archive"
+        | "workorders_restore"
+        | "workorders_delete"
+        | "workorders_download"
+        | "workorders_serials"
+        | "brands_get" | "brands_update" | "brands_archive" | "brands_restore" | "brands_delete"
         | "products_get" | "products_update" | "products_replace" | "products_archive"
         | "products_restore" | "products_delete" | "campaigns_get" | "campaigns_update"
-        | "campaigns_archive" | "campaigns_restore" => Expected::NotThere,
+        | "campaigns_archive" | "campaigns_restore" | "jobs_get" | "jobs_cancel" => Expected::NotThere,
         _ => panic!("{id}: say in authz/conditions.rs what a limited token gets from it"),
     }
 }
@@ -63,6 +79,9 @@ struct Shop {
     other: [i64; 2],
     /// What the other product is in.
     campaign: i64,
+    /// An order of codes for the other product, and a template of such orders.
+    workorder: i64,
+    template: i64,
 }
 
 impl Shop {
@@ -83,11 +102,23 @@ impl Shop {
         let body = json!({"campaign": campaign["id"]});
         owner.patch(&path, body).await.expect(200);
         let campaign = campaign["id"].as_i64().expect("an id");
+        let body = json!({
+            "reference": "Secret order", "quantity": 2, "product": "SECRET-1",
+            "activate_on_complete": true, "use_serial_number": false,
+        });
+        let path = "/api/v2/workorders/create-sid/";
+        let workorder = owner.post(path, body).await.expect(201);
+        let body = json!({"name": "Secret template", "product": "SECRET-1"});
+        let path = "/api/v2/workorders/templates/";
+        let template = owner.post(path, body).await.expect(201);
+        let [workorder, template] = [workorder, template].map(|made| made["id"].as_i64());
         Self {
             owner,
             mine,
             other,
             campaign,
+            workorder: workorder.expect("an id"),
+            template: template.expect("an id"),
         }
     }
 
@@ -119,7 +150,13 @@ impl Shop {
     /// Everything as the company sees it.
     async fn seen(&self) -> Vec<Value> {
         let mut seen = Vec::new();
-        for list in ["brands", "products", "campaigns"] {
+        for list in [
+            "brands",
+            "products",
+            "campaigns",
+            "workorders",
+            "workorders/templates",
+        ] {
             let path = format!("/api/v2/{list}/?limit=200");
             seen.push(self.owner.get(&path).await.expect(200).json().clone());
         }
@@ -132,6 +169,7 @@ impl Shop {
         let path = match operation.path.split('/').nth(3) {
             Some("brands") => operation.at(&brand.to_string()),
             Some("campaigns") => operation.at(&self.campaign.to_string()),
+            Some("workorders") => operation.at(&self.workorder.to_string()),
             _ => operation.at(&product.to_string()),
         };
         if operation.id == "products_import" {
@@ -143,6 +181,15 @@ impl Shop {
             "auth_introspect" => json!({"token": "cmkuat1_x"}),
             "brands_create" | "campaigns_create" => json!({"name": "New"}),
             "brands_update" | "products_update" | "campaigns_update" => json!({"name": "Stolen"}),
+            "workorders_create" => {
+                json!({"template": self.template, "reference": "New", "quantity": 1})
+            }
+            "workorders_create_sid" => json!({
+                "reference": "New", "quantity": 1, "product": product,
+                "activate_on_complete": true, "use_serial_number": false,
+            }),
+            "workorders_templates_create" => json!({"name": "New", "product": "SECRET-1"}),
+            "workorders_update" => json!({"remarks": "Stolen"}),
             "products_create" => json!({"sku": "NEW", "name": "New", "brand": brand}),
             "products_replace" => json!({"sku": "S", "name": "Stolen", "brand": brand}),
             _ => json!({}),

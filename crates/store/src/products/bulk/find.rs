@@ -47,7 +47,7 @@ pub async fn lock_skus(
 /// Tells the planner of PostgreSQL, for this transaction, that we know better: a company that has
 /// just got its first hundred thousand products has no statistics yet, and without them it would
 /// read the whole table for every chunk.
-pub(super) async fn find_by_key(tx: &mut Tx) -> Result<(), DbError> {
+pub(crate) async fn find_by_key(tx: &mut Tx) -> Result<(), DbError> {
     if tx.is_postgres() {
         for way in ["seqscan", "hashjoin", "mergejoin"] {
             tx.run(format!("SET LOCAL enable_{way} = off"), args![])

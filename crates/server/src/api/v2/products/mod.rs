@@ -119,7 +119,7 @@ pub struct ProductCompany {
 }
 
 impl ProductShown {
-    /// Shows a product of that company. It has no codes yet: they come with work orders.
+    /// Shows a product of that company.
     #[must_use]
     pub fn of(product: Product, company: &Company) -> Self {
         let brand = product.brand;
@@ -144,9 +144,9 @@ impl ProductShown {
             creation_date: product.created_at.to_string(),
             client_url: product.client_url,
             is_archived: product.archived,
-            code_count: 0,
-            active_code_count: 0,
-            blacklisted_code_count: 0,
+            code_count: product.codes.all,
+            active_code_count: product.codes.active,
+            blacklisted_code_count: product.codes.blacklisted,
             campaign: product.campaign.map(|campaign| ProductCampaign {
                 id: campaign.id.0,
                 name: campaign.name,
@@ -251,18 +251,6 @@ async fn check_sku(
         return Err(taken(DbError::Unique));
     }
     Ok(())
-}
-
-/// Both answers, or everything that is wrong at once.
-fn together<A, B>(one: ApiResult<A>, other: ApiResult<B>) -> ApiResult<(A, B)> {
-    match (one, other) {
-        (Ok(one), Ok(other)) => Ok((one, other)),
-        (Err(ApiError::Fields(mut wrong)), Err(ApiError::Fields(more))) => {
-            wrong.extend(more);
-            Err(ApiError::Fields(wrong))
-        }
-        (Err(error), _) | (_, Err(error)) => Err(error),
-    }
 }
 
 /// Two requests at once can both find a SKU free; the index lets one through.

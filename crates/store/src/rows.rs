@@ -1,0 +1,176 @@
+//! Many rows as the source of one statement, each engine in its fastest way: arrays on PostgreSQL,
+//! `VALUES` on SQLite. The statement reads them as `v` with the columns `column1`, `column2`, …
+
+use crate::{
+    DbError,
+    conn::{Arg, Conn, Row},
+};
+use std::fmt::Write as _;
+
+/// Rows of one statement on PostgreSQL: what is in flight at a time.
+const OF_ARRAYS: usize = 5_000;
+/// Rows of one statement on SQLite. Few lengths, so that the texts stay prepared.
+const OF_VALUES: [usize; 3] = [128, 16, 1];
+
+/// What a column holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Of {
+    /// Whole numbers.
+    Ints,
+    /// Texts.
+    Texts,
+}
+
+/// Rows to be.
+pub(crate) struct Rows {
+    columns: &'static [Of],
+    cells: Vec<Arg>,
+}
+
+impl Rows {
+    /// None yet, of these columns.
+    pub(crate) const fn new(columns: &'static [Of]) -> Self {
+        Self {
+            columns,
+            cells: Vec::new(),
+        }
+    }
+
+    /// One column of whole numbers.
+    pub(crate) fn of_ints(numbers: impl IntoIterator<Item = i64>) -> Self {
+        Self {
+            columns: &[Of::Ints],
+            cells: numbers.into_iter().map(Arg::from).collect(),
+        }
+    }
+
+    /// One column of texts.
+    pub(crate) fn of_texts<'a>(texts: impl IntoIterator<Item = &'a str>) -> Self {
+        Self {
+            columns: &[Of::Texts],
+            cells: texts.into_iter().map(Arg::from).collect(),
+        }
+    }
+
+    /// Adds a row: a cell for each column.
+    pub(crate) fn push<const N: usize>(&mut self, cells: [Arg; N]) {
+        debug_assert_eq!(N, self.columns.len());
+        self.cells.extend(cells);
+    }
+
+    /// How many there are.
+    pub(crate) fn len(&self) -> usize {
+        self.cells.len() / self.columns.len()
+    }
+
+    /// Runs a statement over them for its effect; returns how many rows it touched. `sql` gets
+    /// the text that stands for the rows behind `FROM`; `fixed` are the values of `$1`, `$2`, …
+    pub(crate) async fn run(
+        self,
+        conn: &mut Conn,
+        fixed: Vec<Arg>,
+        sql: impl Fn(&str) -> String,
+    ) -> Result<u64, DbError> {
+        let mut touched = 0;
+        for (source, args) in self.portions(conn, &fixed) {
+            touched += conn.run(sql(&source), args).await?;
+        }
+        Ok(touched)
+    }
+
+    /// As [`Rows::run`], and returns what the statement yields, as soon as it is more than `most`
+    /// rows.
+    pub(crate) async fn all(
+        self,
+        conn: &mut Conn,
+        fixed: Vec<Arg>,
+        most: usize,
+        sql: impl Fn(&str) -> String,
+    ) -> Result<Vec<Row>, DbError> {
+        let mut found = Vec::new();
+        for (source, args) in self.portions(conn, &fixed) {
+            found.extend(conn.all(sql(&source), args).await?);
+            if found.len() > most {
+                break;
+            }
+        }
+        Ok(found)
+    }
+
+    fn portions(
+        self,
+        conn: &Conn,
+        fixed: &[Arg],
+    ) -> impl Iterator<Item = (String, Vec<Arg>)> + use<> {
+        let (postgres, columns, rows) = (conn.is_postgres(), self.columns, self.len());
+        let (first, fixed) = (fixed.len() + 1, fixed.to_vec());
+        let mut cells = self.cells.into_iter();
+        lengths(postgres, rows).map(move |length| {
+            let cells = cells.by_ref().take(length * columns.len());
+            let mut args = fixed.clone();
+            if postgres {
+                args.extend(arrays(columns, cells));
+                (unnest(columns, first), args)
+            } else {
+                args.extend(cells);
+                (values(columns.len(), first, length), args)
+            }
+        })
+    }
+}
+
+/// How many rows each statement takes.
+fn lengths(postgres: bool, rows: usize) -> impl Iterator<Item = usize> {
+    let sizes: &[usize] = if postgres { &[OF_ARRAYS] } else { &OF_VALUES };
+    let mut left = rows;
+    std::iter::from_fn(move || {
+        let fitting = sizes.iter().find(|size| **size <= left);
+        // An array takes any length; VALUES end with single rows.
+        let length = fitting.copied().unwrap_or(left);
+        left -= length;
+        (length > 0).then_some(length)
+    })
+}
+
+fn arrays(columns: &[Of], cells: impl Iterator<Item = Arg>) -> Vec<Arg> {
+    let empty = |of: &Of| match of {
+        Of::Ints => Arg::Ints(Vec::new()),
+        Of::Texts => Arg::Texts(Vec::new()),
+    };
+    let mut arrays: Vec<_> = columns.iter().map(empty).collect();
+    for (number, cell) in cells.enumerate() {
+        match (&mut arrays[number % columns.len()], cell) {
+            (Arg::Ints(list), Arg::Int(value)) => list.push(value),
+            (Arg::Texts(list), Arg::Text(value)) => list.push(value),
+            (_, cell) => unreachable!("a cell of another kind: {cell:?}"),
+        }
+    }
+    arrays
+}
+
+fn unnest(columns: &[Of], first: usize) -> String {
+    let (mut arrays, mut names) = (String::new(), String::new());
+    for (number, of) in columns.iter().enumerate() {
+        let comma = if number > 0 { ", " } else { "" };
+        let kind = match of {
+            Of::Ints => "bigint",
+            Of::Texts => "text",
+        };
+        let _ = write!(arrays, "{comma}${}::{kind}[]", first + number);
+        let _ = write!(names, "{comma}column{}", number + 1);
+    }
+    format!("unnest({arrays}) AS v ({names})")
+}
+
+fn values(columns: usize, first: usize, rows: usize) -> String {
+    let mut text = String::from("(VALUES ");
+    for row in 0..rows {
+        text.push_str(if row > 0 { ", (" } else { "(" });
+        for column in 0..columns {
+            let comma = if column > 0 { ", " } else { "" };
+            let _ = write!(text, "{comma}${}", first + row * columns + column);
+        }
+        text.push(')');
+    }
+    text + ") AS v"
+}
