@@ -19,7 +19,8 @@ async fn codes_are_ordered_made_and_packed() {
             .await;
         // What the server decides cannot be sent.
         let more = json!({
-            "product": "OLV-500", "remarks": "For spring", "id": 7, "state": "completed",
+            "product": "OLV-500", "remarks": "For spring", "images": "none", "id": 7,
+            "state": "completed",
             "company": 9, "prefix": "x", "printing_partner": 3, "unknown": {},
         });
         let made = order(&token.client, "PO-1", 12_345, more).await;
@@ -30,7 +31,7 @@ async fn codes_are_ordered_made_and_packed() {
             "id": made["id"], "reference": "PO-1", "remarks": "For spring", "type": "SID",
             "state": "new", "quantity": 12_345,
             "product": {"id": id, "sku": "OLV-500", "name": "OLV-500"}, "template": null,
-            "activate_on_complete": true, "use_serial_number": false, "images": "svg",
+            "activate_on_complete": true, "use_serial_number": false, "images": "none",
             "is_archived": false, "codegen_file": null, "generated": 0, "failure": null,
             "creation_date": "2026-11-24T12:00:00.000000Z", "completion_date": null,
             "created_by": {"id": admin.id.0, "email": admin.email},

@@ -16,7 +16,7 @@ async fn the_file_holds_every_code_of_the_order() {
         let admin = app.company().await;
         let client = app.jwt(&admin).await;
         let more = json!({"images": "png", "use_serial_number": true});
-        let made = order(&client, "A", 40, more).await;
+        let made = order(&client, "A", 12, more).await;
         let token = app.uat(&admin, &["workorder_download"]).await.client;
         let download = path(&made, "download/");
         let early = token.get(&download).await.expect(409);
@@ -68,7 +68,7 @@ async fn the_file_holds_every_code_of_the_order() {
             assert_eq!(decoded(&png), url);
             ids.insert(id.to_owned());
         }
-        assert_eq!(ids.len(), 40);
+        assert_eq!(ids.len(), 12);
         let manifest = content(&mut archive, "manifest.json");
         let manifest: Value = serde_json::from_slice(&manifest).expect("JSON");
         assert_eq!(manifest["reference"], "A");
