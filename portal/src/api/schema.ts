@@ -4262,6 +4262,21 @@ export interface components {
              */
             id: number;
         };
+        /**
+         * @description What is wrong inside of members that are objects themselves: member → key → sentences.
+         * @example {
+         *       "constraints": {
+         *         "non_field_errors": [
+         *           "Name at least one key."
+         *         ]
+         *       }
+         *     }
+         */
+        MemberErrors: {
+            [key: string]: {
+                [key: string]: string[];
+            };
+        };
         /** @description Every company that the caller may enter. */
         MyCompanies: {
             /** @description The one joined first comes first. */
@@ -5716,7 +5731,7 @@ export interface components {
             /** @description Rights that it has and does not use. */
             unused: components["schemas"]["UatUnused"];
         };
-        UploadRefused: components["schemas"]["ItemErrors"] | components["schemas"]["FieldErrors"] | components["schemas"]["Problem"];
+        UploadRefused: components["schemas"]["ItemErrors"] | components["schemas"]["MemberErrors"] | components["schemas"]["FieldErrors"] | components["schemas"]["Problem"];
         /** @description Somebody to invite. */
         UserCreate: {
             /** @description E-mail address, with which they will sign in. */

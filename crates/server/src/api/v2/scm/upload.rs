@@ -19,6 +19,7 @@ use countermark_store::scm::{
 };
 use serde::Serialize;
 use serde_json::{Map, Value, json};
+use std::collections::BTreeMap;
 use utoipa::{
     PartialSchema, ToSchema,
     openapi::{Ref, RefOr, Schema, schema::AnyOfBuilder},
@@ -109,12 +110,18 @@ pub struct ItemErrors {
     pub items: Map<String, Value>,
 }
 
-/// A 400 of an upload: about items, about the body, or about the request as a whole.
+/// What is wrong inside of members that are objects themselves: member → key → sentences.
+#[derive(ToSchema)]
+#[schema(example = json!({"constraints": {"non_field_errors": ["Name at least one key."]}}))]
+#[expect(dead_code, reason = "describes what ApiError writes")]
+pub struct MemberErrors(BTreeMap<String, BTreeMap<String, Vec<String>>>);
+
+/// A 400 of an upload: about items, about keys of a member, about the body, or about the request as a whole.
 pub struct UploadRefused;
 
 impl PartialSchema for UploadRefused {
     fn schema() -> RefOr<Schema> {
-        let any = ["ItemErrors", "FieldErrors", "Problem"]
+        let any = ["ItemErrors", "MemberErrors", "FieldErrors", "Problem"]
             .into_iter()
             .fold(AnyOfBuilder::new(), |any, name| {
                 any.item(Ref::from_schema_name(name))
@@ -126,6 +133,7 @@ impl PartialSchema for UploadRefused {
 impl ToSchema for UploadRefused {
     fn schemas(schemas: &mut Vec<(String, RefOr<Schema>)>) {
         schemas.push(("ItemErrors".into(), ItemErrors::schema()));
+        schemas.push(("MemberErrors".into(), MemberErrors::schema()));
     }
 }
 
