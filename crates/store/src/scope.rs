@@ -203,19 +203,11 @@ impl Scope {
     /// that the viewer does not see: a team is about a campaign's codes (decision 0028). `c` is the
     /// name by which the statement knows the table, with its dot.
     pub(crate) fn codes(&self, c: &str) -> Filters {
-        let company = format!("{c}company_id = ?");
-        let filters = if self.is_everything() {
-            Filters::default().with(&company, self.company)
-        } else {
-            let of_product = format!("{c}product_id IN (SELECT s.id FROM product s WHERE ?)");
-            let filters = self.products("s.").inside(&of_product);
-            filters.with(&company, self.company)
-        };
+        let mut filters = self.on_products(c);
         let Some(viewer) = self.viewer else {
             return filters;
         };
         // Hidden campaigns are few, and the list of their products is made once a statement.
-        let mut filters = filters;
         let company = filters.place(self.company);
         let seen = format!(
             "({c}product_id IS NULL OR {c}product_id NOT IN (SELECT h.id FROM product h \
@@ -266,14 +258,7 @@ impl Scope {
     /// The conditions on scans: those of products that are reached, and of campaigns that the viewer
     /// sees. `s` is the name by which the statement knows the table, with its dot.
     pub(crate) fn scans(&self, s: &str) -> Filters {
-        let company = format!("{s}company_id = ?");
-        let filters = if self.is_everything() {
-            Filters::default().with(&company, self.company)
-        } else {
-            let carried = format!("{s}product_id IN (SELECT sp.id FROM product sp WHERE ?)");
-            let filters = self.products("sp.").inside(&carried);
-            filters.with(&company, self.company)
-        };
+        let filters = self.on_products(s);
         let Some(viewer) = self.viewer else {
             return filters;
         };
@@ -282,6 +267,18 @@ impl Scope {
              WHERE k.company_id = {s}company_id AND k.limited = 1 AND k.id NOT IN (?)))"
         );
         self.teams(filters, &hidden, viewer)
+    }
+
+    /// The conditions on rows that carry a product: those of products that are reached. `t` is the
+    /// name by which the statement knows the table, with its dot.
+    fn on_products(&self, t: &str) -> Filters {
+        let company = format!("{t}company_id = ?");
+        if self.is_everything() {
+            return Filters::default().with(&company, self.company);
+        }
+        let carried = format!("{t}product_id IN (SELECT sp.id FROM product sp WHERE ?)");
+        let filters = self.products("sp.").inside(&carried);
+        filters.with(&company, self.company)
     }
 
     /// Adds a condition in which `?` stands for the campaigns of that person's teams.
