@@ -102,6 +102,7 @@ journey('a token', (step) => {
     await page.getByRole('button', { name: /^Dismiss/ }).click();
     await page.getByText('Nothing to tell').waitFor();
     await link(page, 'No notices').waitFor();
+    await written(server, gone.id, (use) => sumOf(use, 'refused') === 1);
     await page.goto('/#/me?state=superseded');
     const row = page.getByRole('row').filter({ hasText: 'Nightly export' });
     await row.getByText('Replaced', { exact: true }).waitFor();
