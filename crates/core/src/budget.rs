@@ -47,6 +47,9 @@ impl Unit {
     /// so no handler can forget to count.
     #[must_use]
     pub fn of_action(action: &str) -> Option<Self> {
+        if action == "workorder.create" {
+            return Some(Self::CodesCreated);
+        }
         match action.split_once('.')?.0 {
             "product" | "brand" => Some(Self::ProductsChanged),
             "scm" => Some(Self::ScmRowsChanged),

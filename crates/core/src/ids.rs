@@ -57,6 +57,8 @@ integer_ids! {
     AlertId;
     /// A webhook of a company.
     WebhookId;
+    /// What work orders begin with.
+    TemplateId;
 }
 
 /// Makes a newtype over 128-bit ids that are written as 22 base62 characters.

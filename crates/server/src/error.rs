@@ -3,6 +3,7 @@
 //!
 //! Handlers use the helpers here; nothing else in the program builds an error body.
 
+use crate::files::FileError;
 use axum::{
     body::Body,
     http::{HeaderValue, Response, StatusCode, header},
@@ -271,6 +272,13 @@ impl ApiError {
             "error",
             "A server error occurred.",
         )
+    }
+}
+
+impl From<FileError> for ApiError {
+    fn from(error: FileError) -> Self {
+        tracing::warn!(%error, "the file storage failed");
+        Self::unavailable()
     }
 }
 

@@ -39,6 +39,8 @@ const TAGS: &[(&str, &str)] = &[
         "SCM",
         "Supply-chain data onto codes, and what was loaded when.",
     ),
+    ("Work orders", "Orders of codes."),
+    ("Documents", "Files that were asked for."),
     ("Jobs", "Work in the background."),
     (
         "Regions",

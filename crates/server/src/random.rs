@@ -1,6 +1,7 @@
 //! Random bits from the operating system: the one place that draws them.
 
 use aws_lc_rs::rand::{SecureRandom as _, SystemRandom};
+use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use countermark_core::{
     base62,
     ids::{SessionId, UatId},
@@ -31,6 +32,43 @@ pub fn code() -> Zeroizing<String> {
 pub fn consumer_key() -> String {
     let bits = u128::from_be_bytes(*bytes::<16>());
     format!("cmkkey1_{}", base62::encode_u128(bits))
+}
+
+/// A code's id in the form Compact-12 (contract §5): 72 bits as 12 characters of base64url. It
+/// never begins with `-`: a spreadsheet would take it for a formula.
+#[must_use]
+pub fn compact_12() -> String {
+    loop {
+        let id = URL_SAFE_NO_PAD.encode(*bytes::<9>());
+        if !id.starts_with('-') {
+            return id;
+        }
+    }
+}
+
+/// The characters of serial numbers: those that people do not take for others (Crockford's
+/// base 32).
+const SERIAL: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+
+/// A serial number: 60 bits as 12 characters that can be read out and typed.
+#[must_use]
+pub fn serial_number() -> String {
+    let character = |byte: u8| char::from(SERIAL[usize::from(byte & 31)]);
+    bytes::<12>().into_iter().map(character).collect()
+}
+
+/// The public name of a file or a template: 12 lower-case letters and digits (contract §4.6).
+#[must_use]
+pub fn key() -> String {
+    const CHARACTERS: &[u8; 36] = b"0123456789abcdefghijklmnopqrstuvwxyz";
+    let mut text = String::with_capacity(12);
+    while text.len() < 12 {
+        // 252 is the largest multiple of 36 in a byte: above it some characters would be likelier.
+        let fair = bytes::<16>().into_iter().filter(|byte| *byte < 252);
+        let fair = fair.map(|byte| char::from(CHARACTERS[usize::from(byte % 36)]));
+        text.extend(fair.take(12 - text.len()));
+    }
+    text
 }
 
 /// A random UUID.

@@ -180,6 +180,22 @@ fn api() -> Api {
         v2::scm::tasks::list::scm_tasks_list,
         v2::scm::tasks::get::scm_tasks_get,
         // Work in the background
+        // Work orders
+        v2::workorders::list::workorders_list,
+        v2::workorders::create::workorders_create,
+        v2::workorders::create_sid::workorders_create_sid,
+        v2::workorders::templates::list::workorders_templates_list,
+        v2::workorders::templates::create::workorders_templates_create,
+        v2::workorders::get::workorders_get,
+        v2::workorders::update::workorders_update,
+        v2::workorders::cancel::workorders_cancel,
+        v2::workorders::archive::workorders_archive,
+        v2::workorders::restore::workorders_restore,
+        v2::workorders::delete::workorders_delete,
+        v2::workorders::download::workorders_download,
+        v2::workorders::serials::workorders_serials,
+        // Files and work in the background
+        v2::files::get::files_get,
         v2::jobs::list::jobs_list,
         v2::jobs::get::jobs_get,
         v2::jobs::cancel::jobs_cancel,

@@ -1,8 +1,8 @@
 //! The master key and what is derived from it.
 //!
 //! One secret of 256 bits stands outside the database. From it come, by HKDF-SHA-256 with a
-//! label each, the pepper of token digests and the key that wraps the JWT signing keys. A stolen
-//! database alone verifies nothing and signs nothing (OWASP ASVS 5.0 §11.2, §13.3).
+//! label each, the pepper of token digests, the key that wraps the JWT signing keys and the one
+//! that signs download links. A stolen database alone verifies nothing and signs nothing (OWASP ASVS 5.0 §11.2, §13.3).
 
 use aws_lc_rs::{
     aead::{AES_256_GCM, Aad, LessSafeKey, NONCE_LEN, Nonce, UnboundKey},
@@ -11,6 +11,7 @@ use aws_lc_rs::{
 use countermark_core::{
     chain::hex,
     ids::{CompanyId, SessionId, UatId, UserId},
+    time::Timestamp,
 };
 use std::net::IpAddr;
 use subtle::ConstantTimeEq as _;
@@ -68,6 +69,7 @@ impl MasterKey {
 pub struct Secrets {
     pepper: hmac::Key,
     rotation: hmac::Key,
+    links: hmac::Key,
     wrapping: LessSafeKey,
     check: String,
 }
@@ -83,12 +85,14 @@ impl Secrets {
     pub fn new(master: &MasterKey) -> Self {
         let pepper = hmac::Key::new(hmac::HMAC_SHA256, &*master.derive("token pepper 1"));
         let rotation = hmac::Key::new(hmac::HMAC_SHA256, &*master.derive("uat rotation 1"));
+        let links = hmac::Key::new(hmac::HMAC_SHA256, &*master.derive("download link 1"));
         let wrapping = UnboundKey::new(&AES_256_GCM, &*master.derive("key wrapping 1"))
             .expect("32 bytes are the key's size");
         let check = hex(&master.derive("key check 1")[..8]);
         Self {
             pepper,
             rotation,
+            links,
             wrapping: LessSafeKey::new(wrapping),
             check,
         }
@@ -200,6 +204,18 @@ impl Secrets {
     pub fn code_digest(&self, purpose: &str, code: &str) -> [u8; 32] {
         let purpose = [b"cod1\0", purpose.as_bytes(), b"\0"].concat();
         self.digest(&purpose, &[], code.as_bytes())
+    }
+
+    /// What makes a download link good: bound to the company, the file and the moment it ends, and
+    /// of use for nothing else (security checklist 56).
+    #[must_use]
+    pub fn link_signature(&self, company: CompanyId, file: &str, ends: Timestamp) -> String {
+        let mut context = hmac::Context::with_key(&self.links);
+        context.update(b"get1\0");
+        context.update(&company.0.to_be_bytes());
+        context.update(&ends.0.to_be_bytes());
+        context.update(file.as_bytes());
+        hex(context.sign().as_ref())
     }
 
     fn digest(&self, purpose: &[u8], id: &[u8], secret: &[u8]) -> [u8; 32] {

@@ -130,6 +130,17 @@ pub struct Serve {
     #[arg(long, env = "COUNTERMARK_PUBLIC_URL", value_name = "URL", value_parser = public_url)]
     pub public_url: Option<String>,
 
+    /// What the addresses in QR codes begin with, as <https://abcd.example>; a host of your own
+    /// whose codes never change. By default the first of --scan-hosts, or the public URL and /q.
+    #[arg(long, env = "COUNTERMARK_SCAN_URL", value_name = "URL", value_parser = scan_url)]
+    pub scan_url: Option<String>,
+
+    /// Where files are kept (exports, codes of work orders): <s3://bucket/prefix>, with keys, region
+    /// and endpoint in the usual AWS variables, or <file:///folder>. Several nodes need the same
+    /// place. By default DIR/files.
+    #[arg(long, env = "COUNTERMARK_FILES_URL", value_name = "URL")]
+    pub files_url: Option<String>,
+
     /// How many proxies of your own stand in front and write X-Forwarded-For.
     #[arg(
         long,
@@ -225,6 +236,26 @@ fn scan_host(text: &str) -> Result<String, String> {
     Ok(text)
 }
 
+fn scan_url(text: &str) -> Result<String, String> {
+    let text = text.trim_end_matches('/');
+    let rest = text
+        .strip_prefix("https://")
+        .or_else(|| text.strip_prefix("http://"));
+    match rest {
+        Some(rest)
+            if !rest.is_empty()
+                && !rest.starts_with('/')
+                && text.len() <= 100
+                && rest
+                    .chars()
+                    .all(|c| c.is_ascii_alphanumeric() || "./-_:~".contains(c)) =>
+        {
+            Ok(text.to_owned())
+        }
+        _ => Err("write it as https://host or https://host/path, at most 100 characters".into()),
+    }
+}
+
 /// What requests need to know of the settings.
 #[derive(Clone, Debug, Default)]
 pub struct Settings {
@@ -236,6 +267,10 @@ pub struct Settings {
     pub metrics: bool,
     /// Where the server listens, when it does.
     pub listen: Option<SocketAddr>,
+    /// See [`Serve::scan_url`].
+    pub scan_url: Option<String>,
+    /// Where files are kept.
+    pub files: crate::files::Files,
     /// How mail is sent.
     pub mail: crate::mail::Mailing,
     /// See [`Serve::jwt_algorithm`].
@@ -285,6 +320,18 @@ impl Settings {
             (None, Some(address)) if !address.ip().is_unspecified() => format!("http://{address}"),
             (None, Some(address)) => format!("http://localhost:{}", address.port()),
             (None, None) => "http://localhost".into(),
+        }
+    }
+
+    /// What the addresses in QR codes begin with, without a slash at the end: what
+    /// [`Serve::scan_url`] says, or the first host that scans, or `/q` on this server.
+    #[must_use]
+    pub fn scan_base(&self) -> String {
+        let scheme = if self.is_https() { "https" } else { "http" };
+        match (&self.scan_url, self.scan_hosts.first()) {
+            (Some(url), _) => url.clone(),
+            (None, Some(host)) => format!("{scheme}://{host}"),
+            (None, None) => format!("{}/q", self.link_base()),
         }
     }
 

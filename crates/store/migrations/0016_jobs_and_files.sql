@@ -36,3 +36,43 @@ CREATE TABLE job_error (
     message $TEXT NOT NULL,
     PRIMARY KEY (job_id, number)
 ) $STRICT;
+
+-- What is kept in the file storage: the row says whose it is and until when. `size` is null until
+-- all of it is there.
+CREATE TABLE file (
+    id         $ID,
+    company_id BIGINT NOT NULL REFERENCES company (id),
+    key        $TEXT NOT NULL UNIQUE,
+    purpose    $TEXT NOT NULL,
+    name       $TEXT NOT NULL,
+    media_type $TEXT NOT NULL,
+    size       BIGINT,
+    job_id     BIGINT,
+    created_at BIGINT NOT NULL,
+    forget_at  BIGINT
+) $STRICT;
+CREATE INDEX file_by_time ON file (forget_at);
+
+-- How a work order is carried out.
+ALTER TABLE workorder ADD COLUMN images $TEXT NOT NULL DEFAULT 'none';
+ALTER TABLE workorder ADD COLUMN generated BIGINT NOT NULL DEFAULT 0;
+ALTER TABLE workorder ADD COLUMN failure $TEXT NOT NULL DEFAULT '';
+ALTER TABLE workorder ADD COLUMN template_id BIGINT;
+ALTER TABLE workorder ADD COLUMN job_id BIGINT;
+ALTER TABLE workorder ADD COLUMN file_key $TEXT;
+
+-- What work orders and uploads of own codes begin with.
+CREATE TABLE workorder_template (
+    id                   $ID,
+    company_id           BIGINT NOT NULL REFERENCES company (id),
+    key                  $TEXT NOT NULL UNIQUE,
+    name                 $TEXT NOT NULL,
+    name_folded          $TEXT NOT NULL,
+    description          $TEXT NOT NULL,
+    product_id           BIGINT REFERENCES product (id),
+    activate_on_complete BIGINT NOT NULL,
+    use_serial_number    BIGINT NOT NULL,
+    images               $TEXT NOT NULL,
+    created_at           BIGINT NOT NULL,
+    UNIQUE (company_id, name_folded)
+) $STRICT;

@@ -68,6 +68,8 @@ into_arg! {
     countermark_core::ids::PasskeyId => |value| Self::Int(Some(value.0));
     countermark_core::ids::JobId => |value| Self::Int(Some(value.0));
     countermark_core::ids::WorkorderId => |value| Self::Int(Some(value.0));
+    countermark_core::ids::TemplateId => |value| Self::Int(Some(value.0));
+    Option<countermark_core::ids::TemplateId> => |value| Self::Int(value.map(|id| id.0));
     countermark_core::ids::CodeId => |value| Self::Int(Some(value.0));
     countermark_core::ids::UatId => |value| Self::Text(Some(value.to_string()));
     countermark_core::ids::SessionId => |value| Self::Text(Some(value.to_string()));

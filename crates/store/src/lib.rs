@@ -26,6 +26,7 @@ pub mod codes;
 pub mod companies;
 pub mod counters;
 pub mod factors;
+pub mod files;
 pub mod invitations;
 pub mod jobs;
 pub mod keys;
@@ -50,6 +51,7 @@ pub mod users;
 pub mod uses;
 pub mod watch;
 pub mod webhooks;
+pub mod workorders;
 
 pub use conn::{Conn, Row, Tx};
 pub use engine::{Db, Engine};

@@ -245,7 +245,15 @@ pub async fn get(
     scope: &Scope,
     id: ProductId,
 ) -> Result<Option<Product>, DbError> {
-    let filters = scope.products("p.").with("p.id = ?", id);
+    one(conn, scope, scope.products("p.").with("p.id = ?", id)).await
+}
+
+/// The product with exactly that SKU.
+pub async fn by_sku(conn: &mut Conn, scope: &Scope, sku: &str) -> Result<Option<Product>, DbError> {
+    one(conn, scope, scope.products("p.").with("p.sku = ?", sku)).await
+}
+
+async fn one(conn: &mut Conn, scope: &Scope, filters: Filters) -> Result<Option<Product>, DbError> {
     let sql = format!(
         "SELECT {} FROM {} WHERE {}",
         LIST.columns,

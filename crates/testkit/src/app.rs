@@ -86,7 +86,7 @@ pub struct Token {
 impl TestApp {
     /// Starts on that engine, without rate limits.
     pub async fn start(engine: Engine) -> Self {
-        Self::with(engine, Settings::default(), Limits::off()).await
+        Box::pin(Self::with(engine, Settings::default(), Limits::off())).await
     }
 
     /// As [`TestApp::start`], with settings and limits.
@@ -107,7 +107,7 @@ impl TestApp {
         let clock = Arc::new(FixedClock::new(start));
         let secrets = Secrets::new(&master);
         let app = App::new(db.db.clone(), secrets, clock.clone(), settings, limits);
-        let app = app.await.expect("the keys of a new database");
+        let app = Box::pin(app).await.expect("the keys of a new database");
         let router = router::router(app.clone());
         let watching = watch::start(&app, None).expect("the database's own address");
         Self {
@@ -140,15 +140,15 @@ impl TestApp {
     /// Another node on the same database and with the same keys: its memory is empty.
     pub async fn second_node(&self) -> Client {
         let settings = self.app.settings.clone();
-        self.node_with(settings).await.1
+        Box::pin(self.node_with(settings)).await.1
     }
 
     /// As [`TestApp::second_node`], with other settings, and with a look inside.
     pub async fn node_with(&self, settings: Settings) -> (App, Client) {
         let secrets = Secrets::new(&self.master);
         let clock = self.clock.clone();
-        let app = App::new(self.app.db.clone(), secrets, clock, settings, Limits::off()).await;
-        let app = app.expect("the same keys");
+        let app = App::new(self.app.db.clone(), secrets, clock, settings, Limits::off());
+        let app = Box::pin(app).await.expect("the same keys");
         let watching = watch::start(&app, None).expect("the database's own address");
         self.watching.lock().expect("no panic").push(watching);
         let client = Client::new(router::router(app.clone()), Auth::None);

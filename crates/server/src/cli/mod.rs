@@ -81,7 +81,7 @@ impl<T: std::fmt::Display> From<T> for Failure {
 /// A [`Failure`] with the sentence to show.
 pub async fn run(cli: Cli) -> Result<ExitCode, Failure> {
     match cli.command {
-        Command::Serve(settings) => serve::run(*settings).await?,
+        Command::Serve(settings) => Box::pin(serve::run(*settings)).await?,
         Command::Admin(command) => admin::run(command).await?,
         Command::Users(command) => users::run(command).await?,
         Command::Uats(command) => uats::run(command).await?,

@@ -5,6 +5,7 @@ use crate::{
     app::App,
     auth::{limits::Limits, watch},
     clock::SystemClock,
+    files::Files,
     metrics::export,
     router,
     serve::Bounds,
@@ -43,6 +44,8 @@ pub async fn run(settings: Serve) -> Result<(), Failure> {
     let mut reach = Settings {
         public_url: settings.public_url.clone(),
         trusted_proxies: settings.trusted_proxies,
+        scan_url: settings.scan_url.clone(),
+        files: Files::open(settings.files_url.as_deref(), &settings.storage.data)?,
         metrics: settings.metrics_listen.is_some(),
         listen: Some(address),
         jwt_algorithm: settings.jwt_algorithm.into(),

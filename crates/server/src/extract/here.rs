@@ -9,6 +9,16 @@ use axum::{
 /// The absolute address of this request, without its query.
 pub struct Here(pub String);
 
+/// The address of the server, as the client reached it: for links to other operations.
+pub struct Site(pub String);
+
+impl FromRequestParts<App> for Site {
+    type Rejection = ApiError;
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, ApiError> {
+        Ok(Self(base(app, parts)))
+    }
+}
+
 /// The address of the server as people and systems know it.
 fn base(app: &App, parts: &Parts) -> String {
     if let Some(url) = &app.settings.public_url {

@@ -11,14 +11,16 @@ mod page;
 mod path;
 mod period;
 mod query;
+mod together;
 
 pub(crate) use body::body;
 pub use body::{Body, FromFields, Stranger, read_limited};
 pub use fields::{Field, Fields};
 pub use form::FormOrJson;
-pub use here::Here;
+pub use here::{Here, Site};
 pub use json::Json;
 pub use lists::{Countries, DataObject, Ids, shorten};
 pub use page::{Listed, paged};
-pub use path::{Found, FoundField, FoundTask, Load, Mine, MySession, caller, family, id_in};
+pub use path::{Found, FoundField, FoundTask, Key, Load, Mine, MySession, caller, family, id_in};
 pub use query::Query;
+pub use together::together;

@@ -15,11 +15,11 @@ use axum::{
 use countermark_core::codes::ExtendedId;
 use countermark_core::ids::{
     AlertId, BrandId, CampaignId, PasskeyId, ProductId, RegionId, ScmFieldId, SessionId, TeamId,
-    UatId, UserId, WebhookId,
+    UatId, UserId, WebhookId, WorkorderId,
 };
 use countermark_store::{
     Conn, DbError, Scope, brands, campaigns, codes, members, notices, passkeys, products, regions,
-    scans, scm, scm_fields, sessions, teams, uats, webhooks,
+    scans, scm, scm_fields, sessions, teams, uats, webhooks, workorders,
 };
 use std::str::FromStr;
 
@@ -62,6 +62,7 @@ loadable! {
     webhooks::Webhook, WebhookId, webhooks::get, company;
     uats::Uat, UatId, uats::get, company;
     notices::Notice, i64, notices::get, company;
+    workorders::Workorder, WorkorderId, workorders::get;
 }
 
 /// The row that the path names. Stands after the caller in a handler's arguments, whose company
@@ -165,6 +166,21 @@ pub fn family(caller: &Principal) -> Option<UatId> {
 pub fn caller(parts: &Parts) -> Result<&Principal, ApiError> {
     let found = parts.extensions.get::<Principal>();
     found.ok_or_else(ApiError::not_authenticated)
+}
+
+/// The key of a file in the path: 12 lower-case letters and digits.
+pub struct Key(pub String);
+
+impl FromRequestParts<App> for Key {
+    type Rejection = ApiError;
+    async fn from_request_parts(parts: &mut Parts, _: &App) -> Result<Self, ApiError> {
+        let key = id_in::<String>(parts, "key").await?;
+        let good = key.len() == 12
+            && key
+                .bytes()
+                .all(|byte| byte.is_ascii_digit() || byte.is_ascii_lowercase());
+        good.then_some(Self(key)).ok_or_else(ApiError::not_found)
+    }
 }
 
 /// The id of that name in the path, of whatever it is: for rows that another extractor looks for.

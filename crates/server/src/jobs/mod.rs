@@ -61,6 +61,7 @@ mod owner;
 pub mod registry;
 mod runner;
 pub mod scm_upload;
+pub mod workorder;
 
 pub use owner::Owner;
 pub use registry::Kind;

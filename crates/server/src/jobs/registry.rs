@@ -1,6 +1,6 @@
 //! Every kind of job there is.
 
-use super::{Claimed, Ended, Stop, Work, runner, scm_upload::ScmUploadJob};
+use super::{Claimed, Ended, Stop, Work, runner, scm_upload::ScmUploadJob, workorder};
 use crate::app::App;
 use countermark_core::permissions::{Permission, PermissionSet};
 use countermark_store::{DbError, Tx};
@@ -37,7 +37,13 @@ impl Kind {
 }
 
 /// Every kind.
-pub const ALL: &[Kind] = &[Kind::of::<ScmUploadJob>()];
+pub const ALL: &[Kind] = &[
+    Kind::of::<ScmUploadJob>(),
+    Kind::of::<workorder::Generate>(),
+    Kind::of::<workorder::Package>(),
+    Kind::of::<workorder::Withdraw>(),
+    Kind::of::<workorder::Remove>(),
+];
 
 /// The kind of that name.
 #[must_use]

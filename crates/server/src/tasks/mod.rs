@@ -10,6 +10,7 @@ mod changes;
 mod checkpoint;
 mod denials;
 mod forget_ceremonies;
+mod forget_files;
 mod forget_jobs;
 mod forget_mail;
 mod forget_successors;
@@ -56,6 +57,7 @@ macro_rules! tasks {
 /// Every task.
 pub const ALL: &[Task] = tasks! {
     forget_mail every 3600;
+    forget_files every 600;
     forget_jobs every 3600;
     forget_uses every 600;
     notify_ends every 60;

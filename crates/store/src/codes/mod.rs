@@ -3,6 +3,7 @@
 
 pub mod counts;
 mod find;
+pub mod generate;
 mod insert;
 mod list;
 

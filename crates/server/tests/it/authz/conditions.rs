@@ -28,18 +28,28 @@ fn expected(id: &str) -> Expected {
         // Regions are names for countries, of the company as a whole.
         "regions_list" | "regions_get" | "regions_create" | "regions_update"
         | "regions_archive" | "regions_restore" => Expected::NotAboutThem,
-        // A token has only jobs of its own, and this one has begun none.
         "auth_introspect" | "me_get" | "permissions_list" | "uats_self_get"
-        | "uats_self_revoke" | "jobs_list" => Expected::NotAboutThem,
+        | "uats_self_revoke"
+        // A token has only jobs of its own, and this one has begun none.
+        | "jobs_list" => Expected::NotAboutThem,
         // An upload tells of what is within; of what is not, it tells nothing.
         "brands_list" | "products_list" | "products_export" | "campaigns_list" | "codes_list"
         | "scm_upload" | "scm_upload_async" | "scm_tasks_list" | "dashboard_scans"
-        | "dashboards_scans" => Expected::Shows,
+        | "dashboards_scans" | "workorders_list" | "workorders_templates_list" => Expected::Shows,
         "brands_create" | "products_create" | "products_import" | "campaigns_create"
-        | "codes_activate" | "codes_deactivate" | "codes_blacklist" | "scm_import" => {
+        | "codes_activate" | "codes_deactivate" | "codes_blacklist" | "scm_import"
+        | "workorders_create" | "workorders_create_sid" | "workorders_templates_create" => {
             Expected::Refused
         }
-        "brands_get" | "brands_update" | "brands_archive" | "brands_restore" | "brands_delete"
+        "workorders_get"
+        | "workorders_update"
+        | "workorders_cancel"
+        | "workorders_archive"
+        | "workorders_restore"
+        | "workorders_delete"
+        | "workorders_download"
+        | "workorders_serials"
+        | "brands_get" | "brands_update" | "brands_archive" | "brands_restore" | "brands_delete"
         | "products_get" | "products_update" | "products_replace" | "products_archive"
         | "products_restore" | "products_delete" | "campaigns_get" | "campaigns_update"
         | "campaigns_archive" | "campaigns_restore" | "codes_get" | "codes_scm_update"
@@ -89,6 +99,9 @@ struct Shop {
     code: String,
     /// An upload that somebody else has made.
     task: String,
+    /// An order of codes for the other product, and a template of such orders.
+    workorder: i64,
+    template: i64,
 }
 
 impl Shop {
@@ -136,6 +149,16 @@ impl Shop {
         for code in [&code, &within] {
             crate::scans::scan(app, code).await;
         }
+        let body = json!({
+            "reference": "Secret order", "quantity": 2, "product": "SECRET-1",
+            "activate_on_complete": true, "use_serial_number": false,
+        });
+        let path = "/api/v2/workorders/create-sid/";
+        let workorder = owner.post(path, body).await.expect(201);
+        let body = json!({"name": "Secret template", "product": "SECRET-1"});
+        let path = "/api/v2/workorders/templates/";
+        let template = owner.post(path, body).await.expect(201);
+        let [workorder, template] = [workorder, template].map(|made| made["id"].as_i64());
         Self {
             owner,
             mine,
@@ -145,6 +168,8 @@ impl Shop {
             alert,
             code,
             task,
+            workorder: workorder.expect("an id"),
+            template: template.expect("an id"),
         }
     }
 
@@ -187,7 +212,14 @@ impl Shop {
     /// Everything as the company sees it.
     async fn seen(&self) -> Vec<Value> {
         let mut seen = Vec::new();
-        for list in ["brands", "products", "campaigns", "codes"] {
+        for list in [
+            "brands",
+            "products",
+            "campaigns",
+            "codes",
+            "workorders",
+            "workorders/templates",
+        ] {
             let path = format!("/api/v2/{list}/?limit=200");
             seen.push(self.owner.get(&path).await.expect(200).json().clone());
         }
@@ -216,6 +248,7 @@ impl Shop {
             Some("dashboard" | "dashboards") => format!("{}?timeframe=1y", operation.path),
             Some("codes") => operation.at(&self.code),
             Some("scm") => operation.at(&self.task),
+            Some("workorders") => operation.at(&self.workorder.to_string()),
             _ => operation.at(&product.to_string()),
         };
         if operation.id == "products_import" {
@@ -257,6 +290,15 @@ impl Shop {
             "scm_upload" => json!({"items": [
                 {"extended_id": self.code, "activation_status": 2, "serial_number": "Stolen"},
             ]}),
+            "workorders_create" => {
+                json!({"template": self.template, "reference": "New", "quantity": 1})
+            }
+            "workorders_create_sid" => json!({
+                "reference": "New", "quantity": 1, "product": product,
+                "activate_on_complete": true, "use_serial_number": false,
+            }),
+            "workorders_templates_create" => json!({"name": "New", "product": "SECRET-1"}),
+            "workorders_update" => json!({"remarks": "Stolen"}),
             _ => json!({}),
         };
         operation.call(client, &path, &body).await

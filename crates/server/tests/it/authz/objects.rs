@@ -2,8 +2,9 @@
 
 use super::Operation;
 use crate::code_scene;
+use countermark::files::link;
 use countermark_core::roles::Role;
-use countermark_store::{audit::By, jobs, notices, passkeys};
+use countermark_store::{audit::By, files, jobs, notices, passkeys};
 use countermark_testkit::{Client, Person, TestApp};
 use serde_json::{Value, json};
 
@@ -21,6 +22,9 @@ pub(super) struct Objects {
     uat: String,
     notice: String,
     job: String,
+    workorder: String,
+    /// A link to a file.
+    file: String,
     passkey: String,
     session: String,
     code: String,
@@ -94,6 +98,8 @@ impl Objects {
             uat,
             notice,
             job: job_of(app, admin).await,
+            workorder: workorder_of(&owner).await,
+            file: file_of(app, admin).await,
             owner,
         }
     }
@@ -126,6 +132,7 @@ impl Objects {
             Some("uats") => &self.uat,
             Some("notices") => &self.notice,
             Some("jobs") => &self.job,
+            Some("workorders") => &self.workorder,
             Some("me") if operation.path.contains("/sessions/") => &self.session,
             Some("me") => &self.passkey,
             _ => panic!(
@@ -137,7 +144,9 @@ impl Objects {
 
     /// The operation's path, with the id of a real object in it.
     pub(super) fn path(&self, operation: &Operation) -> String {
-        if operation.has_id() {
+        if operation.id == "files_get" {
+            self.file.clone()
+        } else if operation.has_id() {
             operation.at_both(self.id(operation), &self.field)
         } else {
             operation.path.clone()
@@ -165,6 +174,7 @@ impl Objects {
             format!("/api/v2/users/{}/", self.user),
             format!("/api/v2/uats/{}/", self.uat),
             format!("/api/v2/jobs/{}/", self.job),
+            format!("/api/v2/workorders/{}/", self.workorder),
             "/api/v2/me/factors/".to_owned(),
         ] {
             seen.push(self.owner.get(&path).await.expect(200).json().clone());
@@ -182,6 +192,48 @@ impl Objects {
             code,
         ]
     }
+}
+
+/// An order of codes, which nobody makes.
+async fn workorder_of(owner: &Client) -> String {
+    let body = json!({
+        "reference": "Ours alone", "quantity": 3, "product": "OURS-1",
+        "activate_on_complete": true, "use_serial_number": true,
+    });
+    let path = "/api/v2/workorders/create-sid/";
+    let order = owner.post(path, body).await.expect(201);
+    order["id"].to_string()
+}
+
+/// A file of the company, by its link.
+async fn file_of(app: &TestApp, admin: &Person) -> String {
+    let key = countermark::random::key();
+    let new = files::NewFile {
+        key: &key,
+        purpose: "test",
+        name: "test.txt",
+        media_type: "text/plain",
+        forget_at: None,
+    };
+    let mut tx = app.app.db.write().await.expect("a transaction");
+    let (company, now) = (admin.company, app.now());
+    files::create(&mut tx, company, &new, now)
+        .await
+        .expect("a file");
+    files::set_size(&mut tx, company, &key, 10)
+        .await
+        .expect("a file");
+    let file = files::get(&mut tx, company, &key, now)
+        .await
+        .expect("a file");
+    tx.commit_unaudited().await.expect("committed");
+    let file = file.expect("a file");
+    let storage = &app.app.settings.files;
+    storage
+        .put(&file, "Ours alone".into())
+        .await
+        .expect("stored");
+    link::to(&app.app, "", &file).0
 }
 
 /// A job that waits, as the portal's session of that person wants it.

@@ -1,11 +1,11 @@
 //! `POST /api/v2/products/`
 
-use super::{BrandKey, ProductShown, check_sku, load_campaign, taken, together};
+use super::{BrandKey, ProductShown, check_sku, load_campaign, taken};
 use crate::{
     app::App,
     auth::Caller,
     error::ApiResult,
-    extract::{Body, DataObject, Json, body},
+    extract::{Body, DataObject, Json, body, together},
 };
 use axum::{extract::State, http::StatusCode};
 use countermark_core::{

@@ -258,18 +258,6 @@ async fn check_sku(
     Ok(())
 }
 
-/// Both answers, or everything that is wrong at once.
-fn together<A, B>(one: ApiResult<A>, other: ApiResult<B>) -> ApiResult<(A, B)> {
-    match (one, other) {
-        (Ok(one), Ok(other)) => Ok((one, other)),
-        (Err(ApiError::Fields(mut wrong)), Err(ApiError::Fields(more))) => {
-            wrong.extend(more);
-            Err(ApiError::Fields(wrong))
-        }
-        (Err(error), _) | (_, Err(error)) => Err(error),
-    }
-}
-
 /// Two requests at once can both find a SKU free; the index lets one through.
 fn taken(error: DbError) -> ApiError {
     match error {

@@ -1,13 +1,11 @@
 //! `PUT` and `PATCH /api/v2/products/{id}/`
 
-use super::{
-    BrandKey, ProductShown, check_sku, create::ProductCreate, load_campaign, taken, together,
-};
+use super::{BrandKey, ProductShown, check_sku, create::ProductCreate, load_campaign, taken};
 use crate::{
     app::App,
     auth::{Caller, Principal},
     error::{ApiError, ApiResult},
-    extract::{Body, DataObject, Found, Json, body},
+    extract::{Body, DataObject, Found, Json, body, together},
 };
 use axum::extract::State;
 use countermark_core::{
