@@ -236,7 +236,7 @@ impl ApiError {
                 // About a person's teams, not about a token.
                 return Self::forbidden(
                     "hidden_campaign",
-                    "This product is in a campaign of a team that you are not in, and stays there.",
+                    "This product is in a campaign of a team that you are not in.",
                 );
             }
             Outside::Product => {

@@ -39,7 +39,7 @@ pub enum Outside {
     NewCampaign,
     /// A change of this campaign: not listed, or it would show on products that are not within.
     Campaign,
-    /// A product in a campaign that the person does not see: it stays there.
+    /// A product in a campaign that the person does not see: it stays there, and gets no codes.
     HiddenCampaign,
     /// A product that is to be in no campaign, when only certain ones are reached.
     NoCampaign,

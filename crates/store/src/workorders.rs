@@ -287,15 +287,28 @@ async fn may_order(
     scope: &Scope,
     product: Option<ProductId>,
 ) -> Result<(), DbError> {
-    let within = match product {
-        None => scope.is_everything(),
-        Some(id) => products::get(conn, scope, id).await?.is_some(),
+    let Some(id) = product else {
+        return if scope.is_everything() {
+            Ok(())
+        } else {
+            Err(DbError::OutsideScope(Outside::Product))
+        };
     };
-    if within {
-        Ok(())
-    } else {
-        Err(DbError::OutsideScope(Outside::Product))
+    // A product is also seen by those who do not see its campaign; its codes are not.
+    let filters = scope.codes("p.").with("p.product_id = ?", id);
+    let sql = format!(
+        "SELECT 1 FROM (SELECT company_id, id AS product_id FROM product) p WHERE {}",
+        filters.where_clause()
+    );
+    if conn.one(sql, filters.into_args()).await?.is_some() {
+        return Ok(());
     }
+    let seen = products::get(conn, scope, id).await?.is_some();
+    Err(DbError::OutsideScope(if seen {
+        Outside::HiddenCampaign
+    } else {
+        Outside::Product
+    }))
 }
 
 /// Orders codes; [`DbError::Unique`] when the reference is taken, [`DbError::OutsideScope`] when

@@ -1078,6 +1078,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v2/files/{id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download a file by its link
+         * @description The link comes from `get-download-link/` and is good for fifteen minutes; no header is needed.
+         */
+        get: operations["files_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v2/invitations/accept/": {
         parameters: {
             query?: never;
@@ -2418,6 +2438,180 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v2/workorders/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The company's work orders */
+        get: operations["workorders_list"];
+        put?: never;
+        /** Order codes from a template */
+        post: operations["workorders_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v2/workorders/create-sid/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Order QR codes
+         * @description They are made in the background: ask for the order until its `state` is `completed` and
+         *     `codegen_file` is there.
+         */
+        post: operations["workorders_create_sid"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v2/workorders/templates/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The company's templates */
+        get: operations["workorders_templates_list"];
+        put?: never;
+        /** Make a template */
+        post: operations["workorders_templates_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v2/workorders/{id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One work order */
+        get: operations["workorders_get"];
+        put?: never;
+        post?: never;
+        /**
+         * Remove a canceled work order for good
+         * @description Its codes are removed in the background; its reference is free at once. An order that is not
+         *     canceled has codes that may be on items: archive it instead.
+         */
+        delete: operations["workorders_delete"];
+        options?: never;
+        head?: never;
+        /** Change a work order's reference or remarks */
+        patch: operations["workorders_update"];
+        trace?: never;
+    };
+    "/api/v2/workorders/{id}/archive/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Put a work order away */
+        post: operations["workorders_archive"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v2/workorders/{id}/cancel/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Cancel a work order that is not completed
+         * @description Codes that were made already are blacklisted; the token's budget does not get them back.
+         */
+        post: operations["workorders_cancel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v2/workorders/{id}/download/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download the codes of a work order
+         * @description A zip with `codes.csv`, `manifest.json` and the pictures in `qr/`.
+         */
+        get: operations["workorders_download"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v2/workorders/{id}/restore/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Bring a work order back */
+        post: operations["workorders_restore"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v2/workorders/{id}/serials/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download the serial numbers of a work order
+         * @description A plain CSV file with one column.
+         */
+        get: operations["workorders_serials"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -3176,6 +3370,8 @@ export interface components {
         };
         /** @description What the caller believes the token is. Only a hint (RFC 7009 §2.1): we see it by its form. */
         Hint: string;
+        /** @enum {string} */
+        Images: "none" | "svg" | "png" | "both";
         /** @description Why nothing was imported. */
         ImportFailed: {
             /** @description `import_failed`. */
@@ -3972,6 +4168,70 @@ export interface components {
             }[];
         };
         /** @description A page of a list. */
+        Listed_TemplateShown: {
+            /**
+             * Format: int64
+             * @description How many there are in all.
+             */
+            count: number;
+            /**
+             * Format: uri
+             * @description The address of the next page; null on the last.
+             */
+            next?: string | null;
+            /**
+             * Format: uri
+             * @description The address of the page before; null on the first.
+             */
+            previous?: string | null;
+            /** @description The rows. */
+            results: {
+                /** @description Whether they are active from the beginning. */
+                activate_on_complete: boolean;
+                /**
+                 * Format: int64
+                 * @description The company's id.
+                 */
+                company: number;
+                /**
+                 * Format: date-time
+                 * @description When it was made.
+                 */
+                creation_date: string;
+                /** @description Always null: secure graphics are not ours. */
+                custom_layout?: Record<string, never> | null;
+                /** @description Free text. */
+                description: string;
+                /**
+                 * Format: int64
+                 * @description Id.
+                 */
+                id: number;
+                /** @description Always null: pictures are not kept. */
+                image?: string | null;
+                /** @description Which pictures are made; null: as many as suit the quantity. */
+                images?: string | null;
+                /** @description What an upload of own codes names it by. */
+                key: string;
+                /** @description Name, unique in the company in any case. */
+                name: string;
+                /**
+                 * Format: int64
+                 * @description Always null: secure graphics are not ours.
+                 */
+                printing_partner?: number | null;
+                product?: components["schemas"]["WorkorderProduct"] | null;
+                /** @description Always null: secure graphics are not ours. */
+                substrate?: Record<string, never> | null;
+                /** @description Always empty: secure graphics are not ours. */
+                substrate_name: string;
+                /** @description `SID`: QR codes only. */
+                type: string;
+                /** @description Whether they get serial numbers. */
+                use_serial_number: boolean;
+            }[];
+        };
+        /** @description A page of a list. */
         Listed_UatShown: {
             /**
              * Format: int64
@@ -4137,6 +4397,87 @@ export interface components {
                 state: string;
                 /** @description Job title. */
                 title: string;
+            }[];
+        };
+        /** @description A page of a list. */
+        Listed_WorkorderShown: {
+            /**
+             * Format: int64
+             * @description How many there are in all.
+             */
+            count: number;
+            /**
+             * Format: uri
+             * @description The address of the next page; null on the last.
+             */
+            next?: string | null;
+            /**
+             * Format: uri
+             * @description The address of the page before; null on the first.
+             */
+            previous?: string | null;
+            /** @description The rows. */
+            results: {
+                /** @description Whether the codes are active from the beginning. */
+                activate_on_complete: boolean;
+                /**
+                 * Format: uri
+                 * @description Where the file of the codes is; null until the order is completed.
+                 */
+                codegen_file?: string | null;
+                /** @description The company. */
+                company: components["schemas"]["WorkorderCompany"];
+                /**
+                 * Format: date-time
+                 * @description When the codes were there.
+                 */
+                completion_date?: string | null;
+                /** @description Who ordered. */
+                created_by: components["schemas"]["Orderer"];
+                /**
+                 * Format: date-time
+                 * @description When it was ordered.
+                 */
+                creation_date: string;
+                /** @description Why they could not be made; null unless so. */
+                failure?: string | null;
+                /**
+                 * Format: int64
+                 * @description How many codes are made by now.
+                 */
+                generated: number;
+                /**
+                 * Format: int64
+                 * @description Id.
+                 */
+                id: number;
+                /** @description Which pictures are in the file: `none`, `svg`, `png` or `both`. */
+                images: string;
+                /** @description Put away. */
+                is_archived: boolean;
+                /** @description Always null: secure graphics are not ours. */
+                printing_partner?: Record<string, never> | null;
+                product?: components["schemas"]["WorkorderProduct"] | null;
+                /**
+                 * Format: int64
+                 * @description How many codes.
+                 */
+                quantity: number;
+                /** @description The company's own key, unique in the company. */
+                reference: string;
+                /** @description Free text. */
+                remarks: string;
+                /** @description `new`, `completed` or `canceled`. */
+                state: string;
+                /**
+                 * Format: int64
+                 * @description What it was made from.
+                 */
+                template?: number | null;
+                /** @description `SID`: QR codes only. */
+                type: string;
+                /** @description Whether they have serial numbers. */
+                use_serial_number: boolean;
             }[];
         };
         /** @description Where. */
@@ -4401,6 +4742,16 @@ export interface components {
             /** @description What the landing page is told about itself; kept as it is. */
             stc_config?: Record<string, never> | null;
             wechat?: components["schemas"]["WechatAsked"] | null;
+        };
+        /** @description Who ordered. */
+        Orderer: {
+            /** @description Their address. */
+            email: string;
+            /**
+             * Format: int64
+             * @description Their id.
+             */
+            id: number;
         };
         /** @description A code as it was sent. No `Debug`: it is a credential. */
         Otp: string;
@@ -4714,6 +5065,8 @@ export interface components {
             /** @description What landing pages show of it; kept as it is. */
             stc?: Record<string, never> | null;
         };
+        /** @description A product's id or SKU. */
+        ProductKey: number | string;
         /** @description A product. */
         ProductPart: {
             client_url: string;
@@ -5403,6 +5756,67 @@ export interface components {
             name?: components["schemas"]["Name"] | null;
         };
         Template: string;
+        /** @description A new template. */
+        TemplateCreate: {
+            /** @description Whether they are active from the beginning; not, when it is left out. */
+            activate_on_complete?: boolean | null;
+            description?: components["schemas"]["Description"] | null;
+            images?: components["schemas"]["Images"] | null;
+            /** @description Name, unique in the company in any case. */
+            name: components["schemas"]["Name"];
+            product?: components["schemas"]["ProductKey"] | null;
+            type?: components["schemas"]["Line"] | null;
+            /** @description Whether they get serial numbers; not, when it is left out. */
+            use_serial_number?: boolean | null;
+        };
+        /** @description A template's id or key. */
+        TemplateKey: number | string;
+        /** @description A template. */
+        TemplateShown: {
+            /** @description Whether they are active from the beginning. */
+            activate_on_complete: boolean;
+            /**
+             * Format: int64
+             * @description The company's id.
+             */
+            company: number;
+            /**
+             * Format: date-time
+             * @description When it was made.
+             */
+            creation_date: string;
+            /** @description Always null: secure graphics are not ours. */
+            custom_layout?: Record<string, never> | null;
+            /** @description Free text. */
+            description: string;
+            /**
+             * Format: int64
+             * @description Id.
+             */
+            id: number;
+            /** @description Always null: pictures are not kept. */
+            image?: string | null;
+            /** @description Which pictures are made; null: as many as suit the quantity. */
+            images?: string | null;
+            /** @description What an upload of own codes names it by. */
+            key: string;
+            /** @description Name, unique in the company in any case. */
+            name: string;
+            /**
+             * Format: int64
+             * @description Always null: secure graphics are not ours.
+             */
+            printing_partner?: number | null;
+            product?: components["schemas"]["WorkorderProduct"] | null;
+            /** @description Always null: secure graphics are not ours. */
+            substrate?: Record<string, never> | null;
+            /** @description Always empty: secure graphics are not ours. */
+            substrate_name: string;
+            /** @description `SID`: QR codes only. */
+            type: string;
+            /** @description Whether they get serial numbers. */
+            use_serial_number: boolean;
+        };
         /** @description A token in a body. */
         TokenBody: {
             /** @description The UAT or the JWT. */
@@ -5879,6 +6293,169 @@ export interface components {
             channel_redirect: components["schemas"]["ChannelRedirectShown"];
             /** @description Whether it is in use. */
             is_enabled: boolean;
+        };
+        /** @description The company of an order, in the contract's form. */
+        WorkorderCompany: {
+            /** @description Empty: not kept. */
+            address: string;
+            /** @description Empty: not kept. */
+            city: string;
+            /** @description `brand_owner`. */
+            company_type: string;
+            /** @description Empty. */
+            company_workflow_survey: Record<string, never>;
+            /** @description Empty: not kept. */
+            country: string;
+            /** @description Empty: there is none. */
+            encryption_key: string;
+            /** @description Always false: secure graphics are not ours. */
+            has_secure_workflow: boolean;
+            /**
+             * Format: int64
+             * @description Id.
+             */
+            id: number;
+            /** @description Always true. */
+            is_validated: boolean;
+            /** @description Name. */
+            name: string;
+            /** @description The form of serial numbers, as a regular expression. */
+            serial_number_format: string;
+            /** @description The name as addresses write it. */
+            slug: string;
+            /**
+             * Format: uuid
+             * @description UUID.
+             */
+            uuid: string;
+            /** @description Empty: not kept. */
+            website: string;
+            /** @description Empty. */
+            workflow_survey: Record<string, never>;
+        };
+        /** @description An order from a template; what is left out is as the template has it. */
+        WorkorderCreate: {
+            /** @description Whether the codes are active from the beginning. */
+            activate_on_complete?: boolean | null;
+            images?: components["schemas"]["Images"] | null;
+            product?: components["schemas"]["ProductKey"] | null;
+            /**
+             * Format: int64
+             * @description How many codes, at most 1,000,000.
+             */
+            quantity: number;
+            /** @description The company's own key, unique in the company. */
+            reference: components["schemas"]["Reference"];
+            remarks?: components["schemas"]["Description"] | null;
+            /** @description The template: id or key. */
+            template: components["schemas"]["TemplateKey"];
+            type?: components["schemas"]["Line"] | null;
+            /** @description Whether they get serial numbers. */
+            use_serial_number?: boolean | null;
+        };
+        /** @description An order of QR codes. */
+        WorkorderCreateSid: {
+            /** @description Whether the codes are active from the beginning. */
+            activate_on_complete: boolean;
+            images?: components["schemas"]["Images"] | null;
+            product?: components["schemas"]["ProductKey"] | null;
+            /**
+             * Format: int64
+             * @description How many codes, at most 1,000,000.
+             */
+            quantity: number;
+            /** @description The company's own key, unique in the company. */
+            reference: components["schemas"]["Reference"];
+            remarks?: components["schemas"]["Description"] | null;
+            type?: components["schemas"]["Line"] | null;
+            /** @description Whether they get serial numbers. */
+            use_serial_number: boolean;
+        };
+        /** @description The product of an order. */
+        WorkorderProduct: {
+            /**
+             * Format: int64
+             * @description Id.
+             */
+            id: number;
+            /** @description Name. */
+            name: string;
+            /** @description The company's own key. */
+            sku: string;
+        };
+        /**
+         * @description A work order. What the contract shows of company and printing partner and we do not keep is
+         *     empty.
+         */
+        WorkorderShown: {
+            /** @description Whether the codes are active from the beginning. */
+            activate_on_complete: boolean;
+            /**
+             * Format: uri
+             * @description Where the file of the codes is; null until the order is completed.
+             */
+            codegen_file?: string | null;
+            /** @description The company. */
+            company: components["schemas"]["WorkorderCompany"];
+            /**
+             * Format: date-time
+             * @description When the codes were there.
+             */
+            completion_date?: string | null;
+            /** @description Who ordered. */
+            created_by: components["schemas"]["Orderer"];
+            /**
+             * Format: date-time
+             * @description When it was ordered.
+             */
+            creation_date: string;
+            /** @description Why they could not be made; null unless so. */
+            failure?: string | null;
+            /**
+             * Format: int64
+             * @description How many codes are made by now.
+             */
+            generated: number;
+            /**
+             * Format: int64
+             * @description Id.
+             */
+            id: number;
+            /** @description Which pictures are in the file: `none`, `svg`, `png` or `both`. */
+            images: string;
+            /** @description Put away. */
+            is_archived: boolean;
+            /** @description Always null: secure graphics are not ours. */
+            printing_partner?: Record<string, never> | null;
+            product?: components["schemas"]["WorkorderProduct"] | null;
+            /**
+             * Format: int64
+             * @description How many codes.
+             */
+            quantity: number;
+            /** @description The company's own key, unique in the company. */
+            reference: string;
+            /** @description Free text. */
+            remarks: string;
+            /** @description `new`, `completed` or `canceled`. */
+            state: string;
+            /**
+             * Format: int64
+             * @description What it was made from.
+             */
+            template?: number | null;
+            /** @description `SID`: QR codes only. */
+            type: string;
+            /** @description Whether they have serial numbers. */
+            use_serial_number: boolean;
+        };
+        /**
+         * @description A change of an order; what is left out stays. Its codes are on their way: what they are
+         *     made of stays as it was ordered.
+         */
+        WorkorderUpdate: {
+            reference?: components["schemas"]["Reference"] | null;
+            remarks?: components["schemas"]["Description"] | null;
         };
     };
     responses: never;
@@ -11597,6 +12174,81 @@ export interface operations {
             };
             /** @description The credential may not do this. */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many calls; see `Retry-After`. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not just now; see `Retry-After`. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    files_get: {
+        parameters: {
+            query: {
+                /** @description Comes with the link. */
+                company: number;
+                /** @description Comes with the link. */
+                expires: number;
+                /** @description Comes with the link. */
+                signature: string;
+            };
+            header?: never;
+            path: {
+                /** @description The file's key. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description What was sent is wrong; nothing of it was applied. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FieldErrors"] | components["schemas"]["CodedErrors"] | components["schemas"]["Problem"];
+                };
+            };
+            /** @description The link has ended. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No link of ours, or the file is gone. */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -18893,6 +19545,1093 @@ export interface operations {
             };
             /** @description Not in this company. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many calls; see `Retry-After`. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not just now; see `Retry-After`. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    workorders_list: {
+        parameters: {
+            query?: {
+                /** @description Text in reference or remarks. */
+                search?: string;
+                /** @description `1`: the archived ones. */
+                is_archived?: string;
+                /** @description `creation_date` or `reference`; `-` reverses. */
+                ordering?: string;
+                /** @description Rows of a page, at most 200. */
+                limit?: number;
+                /** @description Rows to skip. */
+                offset?: number;
+                /** @description Comes with `next`. */
+                after?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Listed_WorkorderShown"];
+                };
+            };
+            /** @description What was sent is wrong; nothing of it was applied. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FieldErrors"] | components["schemas"]["CodedErrors"] | components["schemas"]["Problem"];
+                };
+            };
+            /** @description No credential, or one that is not good. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The credential may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many calls; see `Retry-After`. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not just now; see `Retry-After`. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    workorders_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WorkorderCreate"];
+            };
+        };
+        responses: {
+            /** @description Ordered. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkorderShown"];
+                };
+            };
+            /** @description What was sent is wrong; nothing of it was applied. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FieldErrors"] | components["schemas"]["CodedErrors"] | components["schemas"]["Problem"];
+                };
+            };
+            /** @description No credential, or one that is not good. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The credential may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too long. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is of another type. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many calls; see `Retry-After`. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not just now; see `Retry-After`. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    workorders_create_sid: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WorkorderCreateSid"];
+            };
+        };
+        responses: {
+            /** @description Ordered. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkorderShown"];
+                };
+            };
+            /** @description What was sent is wrong; nothing of it was applied. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FieldErrors"] | components["schemas"]["CodedErrors"] | components["schemas"]["Problem"];
+                };
+            };
+            /** @description No credential, or one that is not good. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The credential may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too long. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is of another type. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many calls; see `Retry-After`. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not just now; see `Retry-After`. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    workorders_templates_list: {
+        parameters: {
+            query?: {
+                /** @description Text in the name. */
+                search?: string;
+                /** @description `name` or `creation_date`; `-` reverses. */
+                ordering?: string;
+                /** @description Rows of a page, at most 200. */
+                limit?: number;
+                /** @description Rows to skip. */
+                offset?: number;
+                /** @description Comes with `next`. */
+                after?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Listed_TemplateShown"];
+                };
+            };
+            /** @description What was sent is wrong; nothing of it was applied. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FieldErrors"] | components["schemas"]["CodedErrors"] | components["schemas"]["Problem"];
+                };
+            };
+            /** @description No credential, or one that is not good. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The credential may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many calls; see `Retry-After`. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not just now; see `Retry-After`. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    workorders_templates_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TemplateCreate"];
+            };
+        };
+        responses: {
+            /** @description Made. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TemplateShown"];
+                };
+            };
+            /** @description What was sent is wrong; nothing of it was applied. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FieldErrors"] | components["schemas"]["CodedErrors"] | components["schemas"]["Problem"];
+                };
+            };
+            /** @description No credential, or one that is not good. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The credential may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too long. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is of another type. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many calls; see `Retry-After`. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not just now; see `Retry-After`. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    workorders_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The order's id. */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The order. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkorderShown"];
+                };
+            };
+            /** @description What was sent is wrong; nothing of it was applied. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FieldErrors"] | components["schemas"]["CodedErrors"] | components["schemas"]["Problem"];
+                };
+            };
+            /** @description No credential, or one that is not good. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The credential may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not in this company. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many calls; see `Retry-After`. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not just now; see `Retry-After`. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    workorders_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The order's id. */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Removed. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What was sent is wrong; nothing of it was applied. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FieldErrors"] | components["schemas"]["CodedErrors"] | components["schemas"]["Problem"];
+                };
+            };
+            /** @description No credential, or one that is not good. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The credential may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not in this company. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It is not canceled. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many calls; see `Retry-After`. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not just now; see `Retry-After`. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    workorders_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The order's id. */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WorkorderUpdate"];
+            };
+        };
+        responses: {
+            /** @description Changed. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkorderShown"];
+                };
+            };
+            /** @description What was sent is wrong; nothing of it was applied. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FieldErrors"] | components["schemas"]["CodedErrors"] | components["schemas"]["Problem"];
+                };
+            };
+            /** @description No credential, or one that is not good. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The credential may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not in this company. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too long. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is of another type. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many calls; see `Retry-After`. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not just now; see `Retry-After`. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    workorders_archive: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The order's id. */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkorderShown"];
+                };
+            };
+            /** @description What was sent is wrong; nothing of it was applied. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FieldErrors"] | components["schemas"]["CodedErrors"] | components["schemas"]["Problem"];
+                };
+            };
+            /** @description No credential, or one that is not good. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The credential may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not in this company. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many calls; see `Retry-After`. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not just now; see `Retry-After`. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    workorders_cancel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The order's id. */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Canceled. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkorderShown"];
+                };
+            };
+            /** @description What was sent is wrong; nothing of it was applied. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FieldErrors"] | components["schemas"]["CodedErrors"] | components["schemas"]["Problem"];
+                };
+            };
+            /** @description No credential, or one that is not good. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The credential may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not in this company. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It is completed, or canceled already. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many calls; see `Retry-After`. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not just now; see `Retry-After`. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    workorders_download: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The order's id. */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/zip": string;
+                };
+            };
+            /** @description What was sent is wrong; nothing of it was applied. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FieldErrors"] | components["schemas"]["CodedErrors"] | components["schemas"]["Problem"];
+                };
+            };
+            /** @description No credential, or one that is not good. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The credential may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not in this company. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The codes are not there. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many calls; see `Retry-After`. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not just now; see `Retry-After`. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    workorders_restore: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The order's id. */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkorderShown"];
+                };
+            };
+            /** @description What was sent is wrong; nothing of it was applied. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FieldErrors"] | components["schemas"]["CodedErrors"] | components["schemas"]["Problem"];
+                };
+            };
+            /** @description No credential, or one that is not good. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The credential may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not in this company. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many calls; see `Retry-After`. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not just now; see `Retry-After`. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    workorders_serials: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The order's id. */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            /** @description What was sent is wrong; nothing of it was applied. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FieldErrors"] | components["schemas"]["CodedErrors"] | components["schemas"]["Problem"];
+                };
+            };
+            /** @description No credential, or one that is not good. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The credential may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not in this company. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There are no serial numbers. */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -12,6 +12,7 @@ use countermark_store::{
     DbError, Tx,
     codes::generate::{self, Generated},
     files::{self, File},
+    webhooks::{self, Event},
     workorders::{self, Workorder},
 };
 use serde_json::{Value, json};
@@ -51,6 +52,8 @@ impl Work for Package {
         let size = i64::try_from(size).unwrap_or(i64::MAX);
         files::set_size(tx, company, key, size).await?;
         workorders::complete(tx, company, order.id, key, step.now).await?;
+        let (event, about) = (Event::WorkorderCompleted, order.id.to_string());
+        webhooks::emit(tx, company, (event, &about), &told(&order), step.now).await?;
         let result = json!({"workorder": order.id.0, "size": size});
         Ok(Next::from(Value::Null, order.quantity).complete(result))
     }
@@ -59,6 +62,15 @@ impl Work for Package {
         files::forget_at(tx, ended.company, key(ended.input), ended.now).await?;
         give_up(tx, ended).await
     }
+}
+
+/// What webhooks are told. Never the file's address: it opens without a credential.
+fn told(order: &Workorder) -> Value {
+    let product = order.product.as_ref();
+    json!({"workorder": {
+        "id": order.id.0, "reference": order.reference, "quantity": order.quantity,
+        "product": product.map(|one| json!({"id": one.id.0, "sku": one.sku, "name": one.name})),
+    }})
 }
 
 async fn file_of(step: &Step<'_>, conn: &mut countermark_store::Conn) -> Result<File, Stop> {

@@ -230,3 +230,32 @@ async fn after_five_days_of_failures_it_is_switched_off() {
         assert!(on["failing_since"].is_null() && on["disabled_at"].is_null());
     }
 }
+
+/// The file of an order opens without a credential: its address is not told.
+#[tokio::test]
+async fn a_finished_order_is_told_once() {
+    for engine in engines() {
+        let (app, shop, receiver, _) = start(engine, json!(["workorder.completed"])).await;
+        let order = json!({
+            "reference": "PO-1", "quantity": 3, "product": shop.product, "images": "none",
+            "activate_on_complete": true, "use_serial_number": false,
+        });
+        let path = "/api/v2/workorders/create-sid/";
+        let order = shop.owner.post(path, order).await.expect(201);
+        app.jobs().await;
+        app.task("webhooks").await;
+        app.task("webhooks").await;
+        let calls = receiver.taken();
+        let [(_, body)] = &calls[..] else {
+            panic!("{calls:?}")
+        };
+        let body: Value = serde_json::from_str(body).expect("JSON");
+        let told = json!({"workorder": {
+            "id": order["id"], "reference": "PO-1", "quantity": 3, "product": order["product"],
+        }});
+        assert_eq!(
+            (&body["type"], &body["data"]),
+            (&json!("workorder.completed"), &told)
+        );
+    }
+}

@@ -3,6 +3,7 @@
 use super::{body, order, path, product};
 use crate::support::{entry_by, missing_fields, wrong_fields};
 use axum::http::Method;
+use countermark_core::roles::Role;
 use countermark_testkit::each;
 use serde_json::{Value, json};
 
@@ -303,6 +304,37 @@ async fn an_order_ends_with_the_right_to_it() {
             .expect(200);
         assert_eq!(product["blacklisted_code_count"], 10_000);
         assert_eq!(product["active_code_count"], 0);
+    })
+    .await;
+}
+
+/// Who does not see a campaign makes no codes in it (decision 0028).
+#[tokio::test]
+async fn a_product_of_a_hidden_campaign_gets_no_codes() {
+    each(async |app| {
+        let admin = app.company().await;
+        let owner = app.jwt(&admin).await;
+        let product = product(&owner, "OLV-500").await;
+        let body = json!({"name": "Secret"});
+        let campaign = owner.post("/api/v2/campaigns/", body).await.expect(201)["id"].clone();
+        let path = format!("/api/v2/products/{product}/");
+        let body = json!({"campaign": campaign});
+        owner.patch(&path, body).await.expect(200);
+        let path = format!("/api/v2/campaigns/{campaign}/access/");
+        let body = json!({"access": "limited", "teams": []});
+        owner.put(&path, body).await.expect(200);
+        let outsider = app.person(&admin, Role::WorkOrderEditor).await;
+        let token = app.uat(&outsider, &["workorder_create"]).await.client;
+        for client in [app.jwt(&outsider).await, token] {
+            let more = json!({"product": product});
+            let refused = client.post(PATH, super::body("PO-1", 2, more)).await;
+            assert_eq!(refused.expect(403)["code"], "hidden_campaign");
+            let more = json!({"name": "For it", "product": product});
+            let refused = client.post("/api/v2/workorders/templates/", more).await;
+            assert_eq!(refused.expect(403)["code"], "hidden_campaign");
+        }
+        let orders = owner.get("/api/v2/workorders/").await.expect(200);
+        assert_eq!(orders["count"], 0);
     })
     .await;
 }

@@ -63,7 +63,7 @@ async fn the_file_holds_every_code_of_the_order() {
                 |c: char| c.is_ascii_digit() || (c.is_ascii_uppercase() && !"ILOU".contains(c));
             assert!(serial.len() == 12 && serial.chars().all(plain), "{serial}");
             assert_eq!((sequence, batch), ((number + 1).to_string().as_str(), "1"));
-            assert_eq!(url, format!("http://localhost/{id}"));
+            assert_eq!(url, format!("http://localhost/q/{id}"));
             let png = content(&mut archive, &format!("qr/{sequence}-{id}.png"));
             assert_eq!(decoded(&png), url);
             ids.insert(id.to_owned());
