@@ -565,6 +565,42 @@ CREATE TABLE job_error (
     message TEXT COLLATE "C" NOT NULL,
     PRIMARY KEY (job_id, number)
 );
+
+CREATE TABLE file (
+    id         BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    company_id BIGINT NOT NULL REFERENCES company (id),
+    key        TEXT COLLATE "C" NOT NULL UNIQUE,
+    purpose    TEXT COLLATE "C" NOT NULL,
+    name       TEXT COLLATE "C" NOT NULL,
+    media_type TEXT COLLATE "C" NOT NULL,
+    size       BIGINT,
+    job_id     BIGINT,
+    created_at BIGINT NOT NULL,
+    forget_at  BIGINT
+);
+CREATE INDEX file_by_time ON file (forget_at);
+
+ALTER TABLE workorder ADD COLUMN images TEXT COLLATE "C" NOT NULL DEFAULT 'none';
+ALTER TABLE workorder ADD COLUMN generated BIGINT NOT NULL DEFAULT 0;
+ALTER TABLE workorder ADD COLUMN failure TEXT COLLATE "C" NOT NULL DEFAULT '';
+ALTER TABLE workorder ADD COLUMN template_id BIGINT;
+ALTER TABLE workorder ADD COLUMN job_id BIGINT;
+ALTER TABLE workorder ADD COLUMN file_key TEXT COLLATE "C";
+
+CREATE TABLE workorder_template (
+    id                   BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    company_id           BIGINT NOT NULL REFERENCES company (id),
+    key                  TEXT COLLATE "C" NOT NULL UNIQUE,
+    name                 TEXT COLLATE "C" NOT NULL,
+    name_folded          TEXT COLLATE "C" NOT NULL,
+    description          TEXT COLLATE "C" NOT NULL,
+    product_id           BIGINT REFERENCES product (id),
+    activate_on_complete BIGINT NOT NULL,
+    use_serial_number    BIGINT NOT NULL,
+    images               TEXT COLLATE "C" NOT NULL,
+    created_at           BIGINT NOT NULL,
+    UNIQUE (company_id, name_folded)
+);
 ALTER TABLE campaign ADD COLUMN limited BIGINT NOT NULL DEFAULT 0;
 ALTER TABLE campaign ADD COLUMN scm_enabled BIGINT NOT NULL DEFAULT 1;
 ALTER TABLE campaign ADD COLUMN options TEXT COLLATE "C" NOT NULL DEFAULT '{}';

@@ -565,6 +565,42 @@ CREATE TABLE job_error (
     message TEXT NOT NULL,
     PRIMARY KEY (job_id, number)
 ) STRICT;
+
+CREATE TABLE file (
+    id         INTEGER PRIMARY KEY AUTOINCREMENT,
+    company_id INTEGER NOT NULL REFERENCES company (id),
+    key        TEXT NOT NULL UNIQUE,
+    purpose    TEXT NOT NULL,
+    name       TEXT NOT NULL,
+    media_type TEXT NOT NULL,
+    size       INTEGER,
+    job_id     INTEGER,
+    created_at INTEGER NOT NULL,
+    forget_at  INTEGER
+) STRICT;
+CREATE INDEX file_by_time ON file (forget_at);
+
+ALTER TABLE workorder ADD COLUMN images TEXT NOT NULL DEFAULT 'none';
+ALTER TABLE workorder ADD COLUMN generated INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE workorder ADD COLUMN failure TEXT NOT NULL DEFAULT '';
+ALTER TABLE workorder ADD COLUMN template_id INTEGER;
+ALTER TABLE workorder ADD COLUMN job_id INTEGER;
+ALTER TABLE workorder ADD COLUMN file_key TEXT;
+
+CREATE TABLE workorder_template (
+    id                   INTEGER PRIMARY KEY AUTOINCREMENT,
+    company_id           INTEGER NOT NULL REFERENCES company (id),
+    key                  TEXT NOT NULL UNIQUE,
+    name                 TEXT NOT NULL,
+    name_folded          TEXT NOT NULL,
+    description          TEXT NOT NULL,
+    product_id           INTEGER REFERENCES product (id),
+    activate_on_complete INTEGER NOT NULL,
+    use_serial_number    INTEGER NOT NULL,
+    images               TEXT NOT NULL,
+    created_at           INTEGER NOT NULL,
+    UNIQUE (company_id, name_folded)
+) STRICT;
 ALTER TABLE campaign ADD COLUMN limited INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE campaign ADD COLUMN scm_enabled INTEGER NOT NULL DEFAULT 1;
 ALTER TABLE campaign ADD COLUMN options TEXT NOT NULL DEFAULT '{}';

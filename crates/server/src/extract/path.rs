@@ -174,7 +174,7 @@ pub struct Key(pub String);
 impl FromRequestParts<App> for Key {
     type Rejection = ApiError;
     async fn from_request_parts(parts: &mut Parts, _: &App) -> Result<Self, ApiError> {
-        let key = id_in::<String>(parts, "key").await?;
+        let key = id_in::<String>(parts, "id").await?;
         let good = key.len() == 12
             && key
                 .bytes()
