@@ -24,6 +24,7 @@ const open = (name) => (page) => button(page, name).click();
 const signedIn = [
   ['home', '/#/', (page) => heading(page, 'Hello, Ada')],
   ['company', '/#/company', (page) => heading(page, 'Company info')],
+  ['company-edit', '/#/company', (page) => dialog(page, 'The company'), open('Edit')],
   ['policy', '/#/policy', (page) => button(page, 'See what this would stop')],
   ['activity', '/#/activity', (page) => heading(page, 'Activity log')],
   ['users', '/#/users', (page) => heading(page, 'Users')],

@@ -198,6 +198,7 @@ permissions! {
     ApiAccess "api_access" "API access", "Make User Authorization Tokens for oneself.", "Access", High, person;
     UatManage "uat_manage" "Manage tokens", "See and revoke every token of the company.", "Access", High, person;
     KeyManage "key_manage" "Rotate signing keys", "See and rotate the keys that sign log-ins.", "Access", High, person;
+    CompanyEdit "company_edit" "Change the company", "Change the company's name, address and website.", "Access", Medium, person;
     PolicyEdit "policy_edit" "Change the token policy", "Set the company's rules for tokens and log-ins.", "Access", High, person;
     WebhookEdit "webhook_edit" "Manage webhooks", "See and change where the company is called when something happens.", "Access", High, person;
     UserView "user_view" "View users", "See the people of the company.", "People", Medium, person;

@@ -24,6 +24,7 @@ const TAGS: &[(&str, &str)] = &[
     ("Session", "Signing in and out, and who one is."),
     ("Permissions", "The catalogue of permissions and roles."),
     ("Tokens", "User Authorization Tokens."),
+    ("Company", "What the company says of itself."),
     ("Users", "People of the company and their invitations."),
     ("Brands", "Brands of the company."),
     (

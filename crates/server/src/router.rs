@@ -84,7 +84,9 @@ fn api() -> Api {
         // Catalogues
         v2::permissions::permissions_list,
         v2::roles::roles_list,
-        // What the company rules
+        // The company, and what it rules
+        v2::company::get::company_get,
+        v2::company::update::company_update,
         v2::policy::get::policy_get,
         v2::policy::update::policy_update,
         v2::policy::preview::policy_preview,

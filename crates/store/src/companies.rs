@@ -10,6 +10,7 @@ use countermark_core::{
     policy::{Choice, TokenPolicy},
     time::Timestamp,
 };
+use serde_json::{Value, json};
 
 /// What every request needs to know of its company.
 #[derive(Clone, Debug)]
@@ -28,6 +29,21 @@ pub struct Company {
     pub pending: Option<Pending>,
     /// Closed: nobody of it is let in.
     pub archived: bool,
+    /// What it says of itself.
+    pub details: Details,
+}
+
+/// What a company says of itself; each may be empty.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Details {
+    /// Where scans lead when neither product nor brand has a link.
+    pub website: String,
+    /// Street and number.
+    pub address: String,
+    /// City.
+    pub city: String,
+    /// ISO 3166-1 alpha-2 in capitals.
+    pub country: String,
 }
 
 /// A policy that waits for its day.
@@ -44,6 +60,16 @@ pub struct Pending {
 }
 
 impl Company {
+    /// What an audit entry keeps of it.
+    #[must_use]
+    pub fn audited(&self) -> Value {
+        let details = &self.details;
+        json!({
+            "name": self.name, "website": details.website, "address": details.address,
+            "city": details.city, "country": details.country,
+        })
+    }
+
     /// The rules at that time: those that wait, from their day on.
     #[must_use]
     pub fn policy_at(&self, now: Timestamp) -> &TokenPolicy {
@@ -70,7 +96,8 @@ const SELECT: &str = "SELECT c.id, c.uuid, c.name, c.time_zone, c.archived_at, \
      c.uat_default_days, c.uat_max_days, c.uat_forbidden, c.uat_min_days, c.password_jwt, \
      c.leak_action, c.superseded_use, c.second_factor, \
      n.uat_default_days, n.uat_max_days, n.uat_forbidden, n.uat_min_days, n.password_jwt, \
-     n.leak_action, n.superseded_use, n.second_factor, n.starts_on, n.starts_at, n.person_id \
+     n.leak_action, n.superseded_use, n.second_factor, n.starts_on, n.starts_at, n.person_id, \
+     c.website, c.address, c.city, c.country \
      FROM company c LEFT JOIN policy_pending n ON n.company_id = c.id";
 
 fn read(row: &Row) -> Result<Company, DbError> {
@@ -91,6 +118,12 @@ fn read(row: &Row) -> Result<Company, DbError> {
         archived: row.get::<Option<i64>>(4)?.is_some(),
         policy: read_policy(row, 5)?,
         pending,
+        details: Details {
+            website: row.get(24)?,
+            address: row.get(25)?,
+            city: row.get(26)?,
+            country: row.get(27)?,
+        },
     })
 }
 
@@ -194,6 +227,25 @@ pub async fn create(
         || Err(DbError::Corrupt("no id".into())),
         |row| row.get(0).map(CompanyId),
     )
+}
+
+/// Stores another name and other details.
+pub async fn update(tx: &mut Tx, company: &Company) -> Result<(), DbError> {
+    let details = company.details.clone();
+    tx.run(
+        "UPDATE company SET name = $2, website = $3, address = $4, city = $5, country = $6 \
+         WHERE id = $1",
+        args![
+            company.id,
+            company.name.clone(),
+            details.website,
+            details.address,
+            details.city,
+            details.country,
+        ],
+    )
+    .await?;
+    Ok(())
 }
 
 /// Replaces the company's rules for tokens.

@@ -98,6 +98,10 @@ export const api = {
     endSessions: (id: number) => send<void>('post', `/users/${id}/end-sessions/`),
     resetFactors: (id: number) => send<Api.User>('post', `/users/${id}/reset-factors/`),
   },
+  company: {
+    get: () => send<Api.Company>('get', '/company/'),
+    update: (body: Partial<Api.Company>) => send<Api.Company>('patch', '/company/', { body }),
+  },
   brands: {
     list: (query: Query) => send<Api.Page<Api.Brand>>('get', '/brands/', { query }),
     get: (id: string) => send<Api.Brand>('get', `/brands/${id}/`),

@@ -902,6 +902,27 @@ export interface paths {
         patch: operations["codes_scm_update"];
         trace?: never;
     };
+    "/api/v2/company/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The company that one is signed in to
+         * @description Everybody in it may know it.
+         */
+        get: operations["company_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change what the company says of itself */
+        patch: operations["company_update"];
+        trace?: never;
+    };
     "/api/v2/consumer/campaign/": {
         parameters: {
             query?: never;
@@ -3175,6 +3196,31 @@ export interface components {
              */
             today: string;
         };
+        /** @description The company. */
+        CompanyShown: {
+            /** @description Street and number; may be empty. */
+            address: string;
+            /** @description City; may be empty. */
+            city: string;
+            /** @description ISO 3166-1 alpha-2, or empty. */
+            country: string;
+            /**
+             * Format: int64
+             * @description Id.
+             */
+            id: number;
+            /** @description Name. */
+            name: string;
+            /** @description The time zone in which its days end, as `Europe/Zurich`. */
+            time_zone: string;
+            /**
+             * Format: uuid
+             * @description UUID.
+             */
+            uuid: string;
+            /** @description Where scans lead when neither product nor brand has a link; may be empty. */
+            website: string;
+        };
         /** @description Where to go. */
         CompanySwitch: {
             /**
@@ -3182,6 +3228,14 @@ export interface components {
              * @description The company's id, one of `GET /api/v2/me/companies/`.
              */
             company: number;
+        };
+        /** @description A change of the company; what is left out stays. */
+        CompanyUpdate: {
+            address?: components["schemas"]["Line"] | null;
+            city?: components["schemas"]["Line"] | null;
+            country?: components["schemas"]["Line"] | null;
+            name?: components["schemas"]["CompanyName"] | null;
+            website?: components["schemas"]["Link"] | null;
         };
         /** @description Complaints of consumers. */
         ComplaintsAsked: {
@@ -6296,15 +6350,15 @@ export interface components {
         };
         /** @description The company of an order, in the contract's form. */
         WorkorderCompany: {
-            /** @description Empty: not kept. */
+            /** @description As it says itself; may be empty. */
             address: string;
-            /** @description Empty: not kept. */
+            /** @description As it says itself; may be empty. */
             city: string;
             /** @description `brand_owner`. */
             company_type: string;
             /** @description Empty. */
             company_workflow_survey: Record<string, never>;
-            /** @description Empty: not kept. */
+            /** @description As it says itself; may be empty. */
             country: string;
             /** @description Empty: there is none. */
             encryption_key: string;
@@ -6328,7 +6382,7 @@ export interface components {
              * @description UUID.
              */
             uuid: string;
-            /** @description Empty: not kept. */
+            /** @description As it says itself; may be empty. */
             website: string;
             /** @description Empty. */
             workflow_survey: Record<string, never>;
@@ -11403,6 +11457,158 @@ export interface operations {
             };
             /** @description Not in this company. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too long. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is of another type. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many calls; see `Retry-After`. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not just now; see `Retry-After`. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    company_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The company. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompanyShown"];
+                };
+            };
+            /** @description What was sent is wrong; nothing of it was applied. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FieldErrors"] | components["schemas"]["CodedErrors"] | components["schemas"]["Problem"];
+                };
+            };
+            /** @description No credential, or one that is not good. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The credential may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many calls; see `Retry-After`. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not just now; see `Retry-After`. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    company_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CompanyUpdate"];
+            };
+        };
+        responses: {
+            /** @description Changed. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompanyShown"];
+                };
+            };
+            /** @description What was sent is wrong; nothing of it was applied. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FieldErrors"] | components["schemas"]["CodedErrors"] | components["schemas"]["Problem"];
+                };
+            };
+            /** @description No credential, or one that is not good. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The credential may not do this. */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };

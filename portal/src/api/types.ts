@@ -17,6 +17,7 @@ export type MailSent = Schemas['MailSent'];
 export type InvitationLook = Schemas['InvitationShown'];
 export type Role = Schemas['RoleShown'];
 export type TokenPolicy = Schemas['PolicyShown'];
+export type Company = Schemas['CompanyShown'];
 export type Brand = Schemas['BrandShown'];
 export type Campaign = Schemas['CampaignShown'];
 export type Product = Schemas['ProductShown'];

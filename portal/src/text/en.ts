@@ -808,6 +808,15 @@ export const en = {
     id: 'Company id',
     uuid: 'UUID',
     zone: 'Time zone',
+    website: 'Website',
+    websiteHint: 'Scans lead here when neither the product nor its brand has a link.',
+    address: 'Address',
+    city: 'City',
+    country: 'Country',
+    countryHint: 'Its code of two letters, as BE.',
+    none: 'None yet',
+    edit: 'Edit',
+    editTitle: 'The company',
   },
 
   companies: {

@@ -18,7 +18,7 @@ pub fn leads_to(met: &Met, country: &str, scan: &str) -> Option<String> {
         brand: product.map_or("", |product| &product.brand_url),
         landing_page: campaign.map_or("", |campaign| &campaign.landing_page),
         e_label: campaign.map_or("", |campaign| &campaign.e_label),
-        company: "",
+        company: &met.company_url,
     };
     let usual = [Rule::usual()];
     let rules = campaign.map_or(&usual[..], |campaign| &campaign.rules);

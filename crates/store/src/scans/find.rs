@@ -47,6 +47,8 @@ pub struct Met {
     pub company: CompanyId,
     /// The company's name.
     pub company_name: String,
+    /// The company's website, or empty.
+    pub company_url: String,
     /// The code.
     pub code: CodeId,
     /// What its QR says.
@@ -64,7 +66,7 @@ pub async fn meet(conn: &mut Conn, extended_id: &str) -> Result<Option<Met>, DbE
         .one(
             "SELECT c.company_id, m.name, c.id, c.extended_id, c.activation_status, p.id, p.name, \
              p.client_url, b.client_url, k.id, k.redirects, coalesce(k.consumer_key, ''), \
-             k.options \
+             k.options, m.website \
              FROM code c JOIN company m ON m.id = c.company_id \
              LEFT JOIN product p ON p.company_id = c.company_id AND p.id = c.product_id \
              LEFT JOIN brand b ON b.company_id = c.company_id AND b.id = p.brand_id \
@@ -101,6 +103,7 @@ pub async fn meet(conn: &mut Conn, extended_id: &str) -> Result<Option<Met>, DbE
     Ok(Some(Met {
         company: CompanyId(row.get(0)?),
         company_name: row.get(1)?,
+        company_url: row.get(13)?,
         code: CodeId(row.get(2)?),
         extended_id: row.get(3)?,
         activation_status: row.get(4)?,

@@ -2,11 +2,11 @@ import { Skeleton, Stack } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from 'wouter';
 import { api } from '../../api/calls';
-import { Facts } from '../../parts/facts';
 import { useMay, useMe } from '../../parts/me';
 import { Page, Panel } from '../../parts/page';
 import { ProblemAlert } from '../../parts/problem-alert';
 import { t } from '../../text';
+import { Details } from './details';
 import { Pending } from './policy/pending';
 import { RulesShown } from './policy/rules-shown';
 import { SigningKeys } from './signing-keys';
@@ -19,14 +19,7 @@ export default function Company() {
     <Page title={c.title} lead={company.name}>
       <div className="cm-me-columns">
         <Panel title={c.details}>
-          <Facts
-            facts={[
-              [c.name, company.name],
-              [c.id, <code className="cm-mono">{company.id}</code>],
-              [c.uuid, <code className="cm-mono">{company.uuid}</code>],
-              [c.zone, company.time_zone],
-            ]}
-          />
+          <Details />
         </Panel>
         <Panel title={t.policy.shownTitle} lead={t.policy.lead}>
           <Policy />

@@ -7,6 +7,7 @@ pub mod auth;
 pub mod brands;
 pub mod campaigns;
 pub mod codes;
+pub mod company;
 pub mod consumer;
 pub mod dashboard;
 pub mod files;

@@ -86,6 +86,8 @@ pub(super) const RULES: &[Rule] = &[
     rule("roles_list", "person", &[]),
     rule("me_get", "any", &[]),
     rule("permissions_list", "any", &[]),
+    rule("company_get", "person", &[]),
+    rule("company_update", "person", &["company_edit"]),
     rule("policy_get", "person", &[]),
     rule("policy_update", "fresh", &["policy_edit"]),
     rule("policy_preview", "person", &["policy_edit"]),

@@ -114,10 +114,19 @@ async fn where_a_scan_leads() {
         let scans = shop.scans().await;
         assert_eq!(scans.last().expect("a scan")["scan"]["uuid"], id);
 
-        // Nothing at all: a page of our own.
+        // Neither product nor brand has a link: the company's website.
+        let company = "/api/v2/company/";
+        let body = json!({"website": "https://company.example"});
+        shop.owner.patch(company, body).await.expect(200);
         let rules = json!({"rules": [{"target": "product"}]});
         shop.owner.put(&path, rules).await.expect(200);
         set("", "").await;
+        let reply = scan(app, "code-one").await.expect(302);
+        assert_eq!(reply.header("location"), "https://company.example");
+        let body = json!({"website": ""});
+        shop.owner.patch(company, body).await.expect(200);
+
+        // Nothing at all: a page of our own.
         let reply = scan(app, "code-one").await.expect(200);
         assert_eq!(reply.header("content-type"), "text/html; charset=utf-8");
         let text = reply.text();
@@ -126,7 +135,7 @@ async fn where_a_scan_leads() {
         assert!(!text.contains("src=") && !text.contains("href="), "{text}");
         let policy = reply.header("content-security-policy");
         assert!(policy.starts_with("default-src 'none'"), "{policy}");
-        assert_eq!(shop.scans().await.len(), 3, "recorded all the same");
+        assert_eq!(shop.scans().await.len(), 4, "recorded all the same");
     })
     .await;
 }

@@ -4,6 +4,7 @@ mod auth;
 mod brands;
 mod campaigns;
 mod codes;
+mod company;
 mod consumer;
 mod dashboard;
 mod files;

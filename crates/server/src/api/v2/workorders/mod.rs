@@ -126,14 +126,14 @@ pub struct WorkorderCompany {
     pub name: String,
     /// The name as addresses write it.
     pub slug: String,
-    /// Empty: not kept.
-    pub address: &'static str,
-    /// Empty: not kept.
-    pub country: &'static str,
-    /// Empty: not kept.
-    pub city: &'static str,
-    /// Empty: not kept.
-    pub website: &'static str,
+    /// As it says itself; may be empty.
+    pub address: String,
+    /// As it says itself; may be empty.
+    pub country: String,
+    /// As it says itself; may be empty.
+    pub city: String,
+    /// As it says itself; may be empty.
+    pub website: String,
     /// `brand_owner`.
     pub company_type: &'static str,
     /// Always false: secure graphics are not ours.
@@ -165,10 +165,10 @@ impl From<&Company> for WorkorderCompany {
             uuid: company.uuid.clone(),
             name: company.name.clone(),
             slug: words.join("-"),
-            address: "",
-            country: "",
-            city: "",
-            website: "",
+            address: company.details.address.clone(),
+            country: company.details.country.clone(),
+            city: company.details.city.clone(),
+            website: company.details.website.clone(),
             company_type: "brand_owner",
             has_secure_workflow: false,
             encryption_key: "",

@@ -1,0 +1,43 @@
+import { Button, Group, Stack, TextInput } from '@mantine/core';
+import { useForm } from '@mantine/form';
+import { api } from '../../api/calls';
+import type { Company } from '../../api/types';
+import { Dialog } from '../../parts/dialog';
+import { ProblemAlert } from '../../parts/problem-alert';
+import { useSave } from '../../parts/use-save';
+import { t } from '../../text';
+
+interface Props {
+  company: Company;
+  onSaved: (company: Company) => void;
+  onClose: () => void;
+}
+
+export function CompanyDialog({ company, onSaved, onClose }: Props) {
+  const c = t.company;
+  const { name, website, address, city, country } = company;
+  const form = useForm({ initialValues: { name, website, address, city, country } });
+  const { submit, isSaving, alert } = useSave({ form, save: api.company.update, onSaved });
+  const optional = (label: string) => `${label} (${t.common.optional})`;
+  return (
+    <Dialog opened onClose={onClose} size="lg" title={c.editTitle}>
+      <form onSubmit={submit} noValidate>
+        <Stack>
+          <ProblemAlert {...alert} />
+          <TextInput label={c.name} data-autofocus {...form.getInputProps('name')} />
+          <TextInput
+            label={optional(c.website)} description={c.websiteHint} type="url" placeholder="https://"
+            {...form.getInputProps('website')}
+          />
+          <TextInput label={optional(c.address)} {...form.getInputProps('address')} />
+          <TextInput label={optional(c.city)} {...form.getInputProps('city')} />
+          <TextInput label={optional(c.country)} description={c.countryHint} maw={220} {...form.getInputProps('country')} />
+          <Group justify="flex-end">
+            <Button variant="default" onClick={onClose}>{t.common.cancel}</Button>
+            <Button type="submit" loading={isSaving}>{t.common.save}</Button>
+          </Group>
+        </Stack>
+      </form>
+    </Dialog>
+  );
+}
