@@ -779,3 +779,7 @@ CREATE TABLE webhook_delivery (
 );
 CREATE INDEX webhook_delivery_due ON webhook_delivery (next_attempt_at, id);
 CREATE INDEX webhook_delivery_by_webhook ON webhook_delivery (company_id, webhook_id, id);
+ALTER TABLE company ADD COLUMN website TEXT COLLATE "C" NOT NULL DEFAULT '';
+ALTER TABLE company ADD COLUMN address TEXT COLLATE "C" NOT NULL DEFAULT '';
+ALTER TABLE company ADD COLUMN city TEXT COLLATE "C" NOT NULL DEFAULT '';
+ALTER TABLE company ADD COLUMN country TEXT COLLATE "C" NOT NULL DEFAULT '';

@@ -779,3 +779,7 @@ CREATE TABLE webhook_delivery (
 ) STRICT;
 CREATE INDEX webhook_delivery_due ON webhook_delivery (next_attempt_at, id);
 CREATE INDEX webhook_delivery_by_webhook ON webhook_delivery (company_id, webhook_id, id);
+ALTER TABLE company ADD COLUMN website TEXT NOT NULL DEFAULT '';
+ALTER TABLE company ADD COLUMN address TEXT NOT NULL DEFAULT '';
+ALTER TABLE company ADD COLUMN city TEXT NOT NULL DEFAULT '';
+ALTER TABLE company ADD COLUMN country TEXT NOT NULL DEFAULT '';

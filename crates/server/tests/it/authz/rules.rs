@@ -32,6 +32,7 @@ pub(super) const PERSONS_ONLY: &[&str] = &[
     "api_access",
     "uat_manage",
     "key_manage",
+    "company_edit",
     "policy_edit",
     "webhook_edit",
     "user_view",
