@@ -55,6 +55,8 @@ pub struct Reason(i64);
 impl Reason {
     /// No reason is given.
     pub const NONE: Self = Self(0);
+    /// It was scanned more than is allowed.
+    pub const MAX_SCANS: Self = Self(10);
 
     /// The reason of that number.
     #[must_use]

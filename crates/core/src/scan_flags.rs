@@ -197,6 +197,8 @@ pub enum Bound {
     SessionCount {
         /// As many are fine.
         most: i64,
+        /// Whether the code is blacklisted then.
+        auto_blacklist: bool,
     },
     /// A scan in one of these countries.
     ExceptionalCountry {
@@ -244,7 +246,7 @@ pub struct Facts<'a> {
     pub place: Option<Point>,
     /// How often the code was scanned, this scan included.
     pub scans: i64,
-    /// By how many devices, this one included.
+    /// By how many devices, this one included, since it was last taken off the blacklist.
     pub sessions: i64,
     /// Scans of the code before this one, as far back as some bound asks.
     pub earlier: &'a [Earlier],
@@ -269,7 +271,9 @@ pub fn judge(facts: &Facts<'_>, bounds: &[Bound]) -> Flags {
     for bound in bounds {
         match bound {
             Bound::ScanCount { most } => flags.set(Flag::ScanCount, facts.scans > *most),
-            Bound::SessionCount { most } => flags.set(Flag::SessionCount, facts.sessions > *most),
+            Bound::SessionCount { most, .. } => {
+                flags.set(Flag::SessionCount, facts.sessions > *most);
+            }
             Bound::ExceptionalCountry { countries } => {
                 let named = countries
                     .iter()

@@ -5,6 +5,7 @@
 //! [`Scope`].
 
 pub mod alerts;
+pub mod blacklist;
 pub mod consumer;
 mod export;
 mod find;

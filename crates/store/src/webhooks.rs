@@ -24,14 +24,17 @@ pub enum Event {
     ScanFlagged,
     /// A work order's codes are there.
     WorkorderCompleted,
+    /// A code was blacklisted by an alert.
+    CodeBlacklisted,
 }
 
 impl Event {
     /// Every event.
-    pub const ALL: [Self; 3] = [
+    pub const ALL: [Self; 4] = [
         Self::ScanCreated,
         Self::ScanFlagged,
         Self::WorkorderCompleted,
+        Self::CodeBlacklisted,
     ];
 
     /// Its name on the wire.
@@ -41,6 +44,7 @@ impl Event {
             Self::ScanCreated => "scan.created",
             Self::ScanFlagged => "scan.flagged",
             Self::WorkorderCompleted => "workorder.completed",
+            Self::CodeBlacklisted => "code.blacklisted",
         }
     }
 

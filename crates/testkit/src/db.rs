@@ -106,6 +106,12 @@ impl Place {
         }
     }
 
+    /// Whether it is a file.
+    #[must_use]
+    pub const fn is_sqlite(&self) -> bool {
+        matches!(self, Self::Sqlite(_))
+    }
+
     /// The file.
     ///
     /// # Panics

@@ -9,6 +9,13 @@ use jiff::civil::{Date, date};
 const TODAY: Date = date(2026, 11, 24);
 const AT: i64 = 1_795_521_600_000_000;
 
+const fn sessions(most: i64) -> Bound {
+    Bound::SessionCount {
+        most,
+        auto_blacklist: false,
+    }
+}
+
 /// An active code that nothing is to be said of.
 fn quiet() -> Facts<'static> {
     Facts {
@@ -134,8 +141,8 @@ fn bounds_count_only_where_a_campaign_has_set_them() {
     for (bound, expected) in [
         (Bound::ScanCount { most: 10 }, vec!["scan-count"]),
         (Bound::ScanCount { most: 11 }, vec![]),
-        (Bound::SessionCount { most: 3 }, vec!["session-count"]),
-        (Bound::SessionCount { most: 4 }, vec![]),
+        (sessions(3), vec!["session-count"]),
+        (sessions(4), vec![]),
         (
             Bound::ExceptionalCountry {
                 countries: vec!["KP".into(), "be".into()],

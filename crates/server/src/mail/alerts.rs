@@ -1,6 +1,7 @@
 //! Mails about scans that somebody wants to hear of.
 
 use super::{Letter, letters::notice};
+use countermark_core::scan_flags::Flag;
 use countermark_store::scans::alerts::Digest;
 use std::fmt::Write as _;
 
@@ -20,7 +21,12 @@ pub fn alert(to: &str, digest: &Digest) -> Letter {
             country => country,
         };
         let (at, id) = (scan.at, &scan.extended_id);
-        let _ = writeln!(text, "{at}  {id}  {country}  {}", scan.product);
+        // What became of the code is news where it may have been the alert that did it.
+        let now = match digest.flag {
+            Flag::SessionCount if scan.blacklisted => "  (the code is blacklisted now)",
+            _ => "",
+        };
+        let _ = writeln!(text, "{at}  {id}  {country}  {}{now}", scan.product);
     }
     if count > i64::try_from(digest.newest.len()).unwrap_or(i64::MAX) {
         text.push_str("and earlier ones.\n");

@@ -6,6 +6,7 @@
 //! again at its next time.
 
 mod alerts;
+mod auto_blacklist;
 mod changes;
 mod checkpoint;
 mod denials;
@@ -61,6 +62,7 @@ pub const ALL: &[Task] = tasks! {
     forget_jobs every 3600;
     forget_uses every 600;
     notify_ends every 60;
+    auto_blacklist every 1;
     alerts every 30;
     webhooks every 2;
     forget_webhooks every 3600;

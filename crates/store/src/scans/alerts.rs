@@ -7,6 +7,7 @@ use crate::{
     conn::{Arg, Conn, Row, Tx, args, places},
 };
 use countermark_core::{
+    codes::Status,
     ids::{AlertId, CampaignId, CompanyId, UserId},
     roles::Role,
     scan_flags::{Bound, Flag},
@@ -72,11 +73,29 @@ pub(super) struct Active {
     pub(super) has_readers: bool,
 }
 
+impl Active {
+    /// Whether codes that raise its flag are blacklisted.
+    pub(super) const fn blacklists(&self) -> bool {
+        let bound = self.bound.as_ref();
+        matches!(
+            bound,
+            Some(Bound::SessionCount {
+                auto_blacklist: true,
+                ..
+            })
+        )
+    }
+}
+
 /// The bound as it is kept and shown.
 #[must_use]
 pub fn bound_to_json(bound: &Bound) -> Value {
     match bound {
-        Bound::ScanCount { most } | Bound::SessionCount { most } => json!({"most": most}),
+        Bound::ScanCount { most } => json!({"most": most}),
+        Bound::SessionCount {
+            most,
+            auto_blacklist,
+        } => json!({"most": most, "auto_blacklist": auto_blacklist}),
         Bound::ExceptionalCountry { countries } => json!({"countries": countries}),
         Bound::Anomaly {
             scans,
@@ -87,7 +106,7 @@ pub fn bound_to_json(bound: &Bound) -> Value {
 }
 
 /// Reads what [`bound_to_json`] wrote for that flag; nothing for one that needs no bound.
-fn bound_of(flag: Flag, stored: &str) -> Result<Option<Bound>, DbError> {
+pub(super) fn bound_of(flag: Flag, stored: &str) -> Result<Option<Bound>, DbError> {
     let corrupt = || DbError::Corrupt("the bound of an alert".into());
     let value: Value = serde_json::from_str(stored).map_err(|_| corrupt())?;
     let number = |name: &str| value[name].as_i64().ok_or_else(corrupt);
@@ -97,6 +116,8 @@ fn bound_of(flag: Flag, stored: &str) -> Result<Option<Bound>, DbError> {
         }),
         Flag::SessionCount => Some(Bound::SessionCount {
             most: number("most")?,
+            // Alerts of earlier versions only told.
+            auto_blacklist: value["auto_blacklist"].as_bool().unwrap_or(false),
         }),
         Flag::ExceptionalCountry => {
             let list = value["countries"].as_array().ok_or_else(corrupt)?;
@@ -362,6 +383,8 @@ pub struct Told {
     pub product: String,
     /// The country, or empty.
     pub country: String,
+    /// Whether the code is blacklisted now.
+    pub blacklisted: bool,
 }
 
 /// The most scans that a mail tells of one by one.
@@ -405,7 +428,8 @@ pub async fn take(
     let Some(row) = row else { return Ok(None) };
     let newest = tx
         .all(
-            "SELECT s.at, c.extended_id, coalesce(p.name, ''), s.country FROM campaign_alarm m \
+            "SELECT s.at, c.extended_id, coalesce(p.name, ''), s.country, \
+             c.activation_status FROM campaign_alarm m \
              JOIN scan s ON s.id = m.scan_id AND s.company_id = $1 \
              JOIN code c ON c.id = s.code_id \
              LEFT JOIN product p ON p.company_id = s.company_id AND p.id = s.product_id \
@@ -419,6 +443,7 @@ pub async fn take(
             extended_id: row.get(1)?,
             product: row.get(2)?,
             country: row.get(3)?,
+            blacklisted: row.get::<i64>(4)? == Status::Blacklisted.number(),
         })
     };
     let scans = tx

@@ -3,13 +3,14 @@
 //! What is kept of a code is read inside that transaction, so that a scan shows what was true
 //! when it was written and not what somebody knew before.
 
-use super::{Device, Location, PASSED, alerts};
+use super::{Device, Location, PASSED, alerts, blacklist};
 use crate::{
     DbError,
     conn::{Arg, Conn, Row, Tx, args, places},
     webhooks::{self, Event},
 };
 use countermark_core::{
+    codes::Status,
     ids::{AlertId, CampaignId, CodeId, CompanyId, ProductId, ScanId},
     scan_flags::{Bound, Earlier, Facts, Flags, Point, judge},
     scm::{Datum, Kind},
@@ -64,12 +65,37 @@ struct Known {
     campaign: Option<CampaignId>,
     activation_status: i64,
     blacklist_reason: i64,
+    /// When it was last taken off the blacklist.
+    cleared_at: Option<Timestamp>,
     scm: BTreeMap<String, Datum>,
     /// How often it had been scanned before the first of these.
     scans: i64,
+    /// How many devices had scanned it before the first of these; nothing when nobody has asked.
+    devices: Option<i64>,
+    /// Devices among these scans that are not in that number.
+    more_devices: HashSet<String>,
 }
 
 impl Known {
+    /// How many devices have scanned it since it was taken off the blacklist, this one included;
+    /// those of scans that are written together with this one count, too.
+    async fn sessions(
+        &mut self,
+        conn: &mut Conn,
+        scan: &NewScan,
+        last: Option<Timestamp>,
+    ) -> Result<i64, DbError> {
+        if last.is_none_or(|last| self.cleared_at.is_some_and(|cleared| last <= cleared)) {
+            self.more_devices.insert(scan.device_digest.clone());
+        }
+        let before = match self.devices {
+            Some(before) => before,
+            None => blacklist::devices(conn, scan.code, self.cleared_at).await?,
+        };
+        self.devices = Some(before);
+        Ok(before + i64::try_from(self.more_devices.len()).unwrap_or(i64::MAX))
+    }
+
     fn scm(&self, key: &str) -> Option<&str> {
         self.scm.get(key).map(|datum| datum.text.as_str())
     }
@@ -98,13 +124,13 @@ async fn record_some(tx: &mut Tx, scans: &[NewScan]) -> Result<Vec<Option<Record
         };
         code.scans += 1;
         let device = (scan.code, scan.device_digest.as_str());
-        let known_device = seen.contains(&(scan.code, scan.device_digest.clone()));
-        let new_device = !known_device && new_devices.insert(device);
+        let last = seen.get(&(scan.code, scan.device_digest.clone())).copied();
+        let new_device = last.is_none() && new_devices.insert(device);
         let bounds: Vec<_> = match code.campaign.and_then(|id| alerts.get(&id)) {
             Some(alerts) => alerts.iter().filter_map(|one| one.bound.clone()).collect(),
             None => Vec::new(),
         };
-        let flags = flags(tx, scan, code, &bounds).await?;
+        let flags = flags(tx, scan, (code, last), &bounds).await?;
         judged.push(Judged {
             at,
             scan,
@@ -116,6 +142,7 @@ async fn record_some(tx: &mut Tx, scans: &[NewScan]) -> Result<Vec<Option<Record
     let ids = insert(tx, &judged, &codes).await?;
     let mut written = vec![None; scans.len()];
     let mut alarms: Vec<(AlertId, ScanId)> = Vec::new();
+    let mut too_many = BTreeSet::new();
     for judged in &judged {
         let code = &codes[&judged.scan.code];
         let Some(&id) = ids.get(judged.scan.uuid.as_str()) else {
@@ -123,8 +150,15 @@ async fn record_some(tx: &mut Tx, scans: &[NewScan]) -> Result<Vec<Option<Record
         };
         let of_campaign = code.campaign.and_then(|id| alerts.get(&id));
         let raised = of_campaign.into_iter().flatten();
-        let raised = raised.filter(|alert| judged.flags.contains(alert.flag) && alert.has_readers);
-        alarms.extend(raised.map(|alert| (alert.id, id)));
+        for alert in raised.filter(|alert| judged.flags.contains(alert.flag)) {
+            if alert.has_readers {
+                alarms.push((alert.id, id));
+            }
+            let is_blacklisted = code.activation_status == Status::Blacklisted.number();
+            if alert.blacklists() && !is_blacklisted {
+                too_many.insert((code.company, judged.scan.code));
+            }
+        }
         written[judged.at] = Some(Recorded {
             id,
             company: code.company,
@@ -136,6 +170,7 @@ async fn record_some(tx: &mut Tx, scans: &[NewScan]) -> Result<Vec<Option<Record
         let sql = "INSERT INTO campaign_alarm (alert_id, scan_id) VALUES ($1, $2)";
         tx.run(sql, args![alert, scan]).await?;
     }
+    blacklist::note(tx, &too_many).await?;
     tell(tx, &judged, &codes).await?;
     Ok(written)
 }
@@ -227,7 +262,7 @@ async fn known(tx: &mut Tx, scans: &[NewScan]) -> Result<BTreeMap<CodeId, Known>
     let ids = ids_of(scans);
     let sql = format!(
         "SELECT c.id, c.company_id, m.time_zone, c.product_id, p.campaign_id, \
-         c.activation_status, c.blacklist_reason, c.extended_id \
+         c.activation_status, c.blacklist_reason, c.extended_id, c.cleared_at \
          FROM code c JOIN company m ON m.id = c.company_id \
          LEFT JOIN product p ON p.company_id = c.company_id AND p.id = c.product_id \
          WHERE c.id IN ({}){}",
@@ -244,8 +279,11 @@ async fn known(tx: &mut Tx, scans: &[NewScan]) -> Result<BTreeMap<CodeId, Known>
             activation_status: row.get(5)?,
             blacklist_reason: row.get(6)?,
             extended_id: row.get(7)?,
+            cleared_at: row.get::<Option<i64>>(8)?.map(Timestamp),
             scm: BTreeMap::new(),
             scans: 0,
+            devices: None,
+            more_devices: HashSet::new(),
         };
         codes.insert(CodeId(row.get(0)?), code);
     }
@@ -298,27 +336,32 @@ async fn count(
     Ok(())
 }
 
-/// Which of these devices have scanned which of these codes before.
-async fn seen(tx: &mut Tx, scans: &[NewScan]) -> Result<HashSet<(CodeId, String)>, DbError> {
+/// Which of these devices have scanned which of these codes before, and when the last time.
+async fn seen(
+    tx: &mut Tx,
+    scans: &[NewScan],
+) -> Result<HashMap<(CodeId, String), Timestamp>, DbError> {
     let codes = ids_of(scans);
     let devices: BTreeSet<_> = scans.iter().map(|scan| &scan.device_digest).collect();
     let devices: Vec<_> = devices.into_iter().cloned().map(Arg::from).collect();
     let devices = padded(devices);
     let sql = format!(
-        "SELECT DISTINCT code_id, device FROM scan WHERE code_id IN ({}) AND device IN ({})",
+        "SELECT code_id, device, max(at) FROM scan WHERE code_id IN ({}) AND device IN ({}) \
+         GROUP BY code_id, device",
         listed(codes.len()),
         places(codes.len() + 1, 1, devices.len())
     );
     let rows = tx.all(sql, [codes, devices].concat()).await?;
     rows.iter()
-        .map(|row| Ok((CodeId(row.get(0)?), row.get(1)?)))
+        .map(|row| Ok(((CodeId(row.get(0)?), row.get(1)?), Timestamp(row.get(2)?))))
         .collect()
 }
 
+/// The flags of a scan of that code, which the device has scanned before at that time.
 async fn flags(
     conn: &mut Conn,
     scan: &NewScan,
-    code: &Known,
+    (code, last): (&mut Known, Option<Timestamp>),
     bounds: &[Bound],
 ) -> Result<Flags, DbError> {
     let mut sessions = 1;
@@ -326,7 +369,7 @@ async fn flags(
     for bound in bounds {
         match bound {
             Bound::SessionCount { .. } => {
-                sessions = other_devices(conn, scan).await? + 1;
+                sessions = code.sessions(conn, scan, last).await?;
             }
             Bound::Anomaly { seconds, .. } => {
                 earlier = since(conn, scan, scan.at.plus_seconds(-seconds)).await?;
@@ -348,16 +391,6 @@ async fn flags(
         earlier: &earlier,
     };
     Ok(judge(&facts, bounds))
-}
-
-/// How many devices other than this one have scanned the code.
-async fn other_devices(conn: &mut Conn, scan: &NewScan) -> Result<i64, DbError> {
-    let sql = "SELECT count(DISTINCT device) FROM scan WHERE code_id = $1 AND device <> $2";
-    let args = args![scan.code, scan.device_digest.as_str()];
-    match conn.one(sql, args).await? {
-        Some(row) => row.get(0),
-        None => Ok(0),
-    }
 }
 
 /// The newest scans of the code since then; more than these say nothing new.

@@ -46,6 +46,7 @@ pub(super) async fn save(
         }
     }
     let who = args![company, author.person, author.now];
+    let blacklisted = Status::Blacklisted.number();
     whole
         .run(tx, who.clone(), |v| {
             format!(
@@ -55,6 +56,8 @@ pub(super) async fn save(
                  activated_at = CASE WHEN v.column6 = 1 THEN $3 ELSE code.activated_at END, \
                  scm_updated_by = CASE WHEN v.column7 = 1 THEN $2 ELSE code.scm_updated_by END, \
                  scm_updated_at = CASE WHEN v.column7 = 1 THEN $3 ELSE code.scm_updated_at END, \
+                 cleared_at = CASE WHEN code.activation_status = {blacklisted} \
+                 AND v.column4 <> {blacklisted} THEN $3 ELSE code.cleared_at END, \
                  updated_at = $3 FROM {v} WHERE code.company_id = $1 AND code.id = v.column1"
             )
         })

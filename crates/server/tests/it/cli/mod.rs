@@ -11,6 +11,7 @@ mod home;
 mod journey;
 mod key;
 mod keys;
+mod killed;
 mod log;
 mod policy;
 pub(crate) mod program;

@@ -183,6 +183,18 @@ impl Serving {
         }
     }
 
+    /// Kills it with a signal that nobody can catch, and waits until it is gone.
+    pub(crate) async fn kill(mut self) {
+        self.signal("KILL").await;
+        let status = timeout(PATIENCE, self.child.wait()).await;
+        let status = status.expect("it ends").expect("a status");
+        assert_eq!(status.code(), None, "it was killed: {}", so_far(&self.err));
+        for reader in self.readers {
+            reader.await.expect("read to the end");
+        }
+        countermark_testkit::logs::keep(&so_far(&self.err));
+    }
+
     /// Tells it to stop and waits.
     pub(crate) async fn stop(self) -> Ended {
         self.signal("TERM").await;

@@ -114,9 +114,14 @@ impl Wire {
 
     /// One answer, the connection staying open; `HEAD` and 204 have no body.
     pub(crate) async fn answer(&mut self) -> Answer {
+        self.answer_within(PATIENCE).await
+    }
+
+    /// As [`Wire::answer`], to a request that is much work.
+    pub(crate) async fn answer_within(&mut self, patience: Duration) -> Answer {
         let mut bytes = Vec::new();
         while !bytes.ends_with(b"\r\n\r\n") {
-            let byte = timeout(PATIENCE, self.0.read_u8()).await;
+            let byte = timeout(patience, self.0.read_u8()).await;
             bytes.push(byte.expect("an answer").expect("a whole head"));
         }
         let head = String::from_utf8(bytes).expect("text");

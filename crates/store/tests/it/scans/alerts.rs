@@ -13,7 +13,7 @@ use countermark_store::{
 };
 use countermark_testkit::db::{TestDb, each};
 
-async fn campaign(test: &TestDb, shop: &Shop) -> CampaignId {
+pub(super) async fn campaign(test: &TestDb, shop: &Shop) -> CampaignId {
     write(&test.db, async |tx| {
         let new = campaigns::NewCampaign {
             name: "Spring",
@@ -34,7 +34,7 @@ async fn campaign(test: &TestDb, shop: &Shop) -> CampaignId {
     .await
 }
 
-fn about(flag: Flag, bound: Option<Bound>, recipients: &[UserId]) -> NewAlert {
+pub(super) fn about(flag: Flag, bound: Option<Bound>, recipients: &[UserId]) -> NewAlert {
     NewAlert {
         flag,
         bound,
@@ -43,11 +43,23 @@ fn about(flag: Flag, bound: Option<Bound>, recipients: &[UserId]) -> NewAlert {
     }
 }
 
-async fn make(test: &TestDb, shop: &Shop, campaign: CampaignId, new: &NewAlert) -> Alert {
+pub(super) async fn make(
+    test: &TestDb,
+    shop: &Shop,
+    campaign: CampaignId,
+    new: &NewAlert,
+) -> Alert {
     write(&test.db, async |tx| {
         alerts::create(tx, &all(shop.company), campaign, new, NOW).await
     })
     .await
+}
+
+pub(super) const fn sessions(most: i64, auto_blacklist: bool) -> Bound {
+    Bound::SessionCount {
+        most,
+        auto_blacklist,
+    }
 }
 
 #[tokio::test]
@@ -60,7 +72,7 @@ async fn bounds_raise_flags_and_alarms() {
         let two_scans = Some(Bound::ScanCount { most: 2 });
         let count = about(Flag::ScanCount, two_scans, &[shop.person]);
         let count = make(test, &shop, campaign, &count).await;
-        let one_device = Some(Bound::SessionCount { most: 1 });
+        let one_device = Some(sessions(1, false));
         make(
             test,
             &shop,

@@ -2,6 +2,7 @@
 
 mod alerts;
 mod arriving;
+mod blacklist;
 
 use crate::support::{NOW, all, brand, company, member, product, write};
 use countermark_core::{

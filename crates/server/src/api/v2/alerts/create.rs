@@ -1,6 +1,6 @@
 //! `POST /api/v2/campaigns/{id}/alerts/`
 
-use super::{AlertShown, BoundGiven, Kind, bound_for, recipients};
+use super::{AlertShown, BoundGiven, Kind, bound_for, may_blacklist, recipients};
 use crate::{
     app::App,
     auth::Caller,
@@ -35,7 +35,8 @@ body! { refuse unknown;
 /// Make an alert
 ///
 /// Flags that need a bound are raised only while their alert is active. Its recipients get a mail
-/// about new scans at most once an hour.
+/// about new scans at most once an hour. A `session-count` with `auto_blacklist` in its bound also
+/// blacklists the code; that asks for `scm_code_edit`, too.
 #[utoipa::path(post, path = "/api/v2/campaigns/{id}/alerts/", tag = "Alerts",
     request_body = AlertCreate,
     params(("id" = i64, Path, description = "The campaign's id.")),
@@ -51,6 +52,7 @@ pub async fn campaigns_alerts_create(
     caller.reaches(&app, caller.scope().may_change_campaign(campaign.id))?;
     let flag = body.r#type.0;
     let bound = bound_for(flag, body.bound)?;
+    may_blacklist(&app, &caller, bound.as_ref())?;
     let (scope, now) = (caller.scope(), app.clock.now());
     let mut tx = app.db.write().await?;
     let ids = body.recipients.unwrap_or(Ids(Vec::new()));

@@ -7,6 +7,7 @@ pub mod list;
 pub mod update;
 
 use crate::{
+    app::App,
     auth::Principal,
     error::{ApiError, ApiResult},
     extract::{Field, Ids, shorten},
@@ -14,6 +15,7 @@ use crate::{
 use countermark_core::{
     country::Country,
     ids::UserId,
+    permissions::perm,
     scan_flags::{Bound, Flag},
 };
 use countermark_store::{
@@ -41,8 +43,8 @@ pub struct AlertShown {
     /// What it is about, as `out-of-market`. A campaign has one alert of a type at most.
     #[serde(rename = "type")]
     pub kind: String,
-    /// From when on: `most` for `scan-count` and `session-count`, `countries` for
-    /// `exceptional-country`, `scans`, `seconds` and `kilometres` for `anomaly`; null for others.
+    /// From when on: `most` for `scan-count` and `session-count`, which may also have
+    /// `auto_blacklist`, `countries` for `exceptional-country`, `scans`, `seconds` and `kilometres` for `anomaly`; null for others.
     #[schema(value_type = Option<Object>)]
     pub bound: Option<Value>,
     /// Off, it raises no flag and sends nothing.
@@ -113,6 +115,15 @@ fn number(
     }
 }
 
+/// Takes a switch out of a bound; it is off when it is left out.
+fn switch(members: &mut Map<String, Value>, name: &str) -> Result<bool, String> {
+    match members.remove(name) {
+        None => Ok(false),
+        Some(Value::Bool(on)) => Ok(on),
+        Some(_) => Err(format!("{name}: use true or false.")),
+    }
+}
+
 fn countries(members: &mut Map<String, Value>) -> Result<Vec<String>, String> {
     let list = members.remove("countries");
     let list = list.as_ref().and_then(Value::as_array);
@@ -141,6 +152,7 @@ fn read_bound(flag: Flag, mut members: Map<String, Value>) -> Result<Option<Boun
         }),
         Flag::SessionCount => Some(Bound::SessionCount {
             most: number(members, "most", 1..=1_000_000_000)?,
+            auto_blacklist: switch(members, "auto_blacklist")?,
         }),
         Flag::ExceptionalCountry => Some(Bound::ExceptionalCountry {
             countries: countries(members)?,
@@ -159,6 +171,17 @@ fn read_bound(flag: Flag, mut members: Map<String, Value>) -> Result<Option<Boun
     match members.keys().next() {
         None => Ok(bound),
         Some(name) => Err(format!("\"{}\" is no bound of this type.", shorten(name))),
+    }
+}
+
+/// Whoever lets an alert blacklist codes must be allowed to do it by hand.
+fn may_blacklist(app: &App, caller: &Principal, bound: Option<&Bound>) -> ApiResult<()> {
+    match bound {
+        Some(Bound::SessionCount {
+            auto_blacklist: true,
+            ..
+        }) => caller.require::<perm::ScmEdit>(app),
+        _ => Ok(()),
     }
 }
 

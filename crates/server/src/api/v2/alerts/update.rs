@@ -1,6 +1,6 @@
 //! `PATCH /api/v2/alerts/{id}/`
 
-use super::{AlertShown, BoundGiven, bound_for, recipients};
+use super::{AlertShown, BoundGiven, bound_for, may_blacklist, recipients};
 use crate::{
     app::App,
     auth::Caller,
@@ -46,10 +46,13 @@ pub async fn alerts_update(
     if body.bound.is_some() {
         after.bound = bound_for(before.flag, body.bound)?;
     }
+    after.active = body.is_active.unwrap_or(before.active);
+    if after.active && (after.active, &after.bound) != (before.active, &before.bound) {
+        may_blacklist(&app, &caller, after.bound.as_ref())?;
+    }
     if let Some(ids) = body.recipients {
         after.recipients = recipients(&mut tx, &caller, ids).await?;
     }
-    after.active = body.is_active.unwrap_or(before.active);
     alerts::update(&mut tx, &scope, &after).await?;
     let entry = Entry::event("alert.update", "alert", after.id, after.flag.name())
         .change(&before.audited(), &after.audited());

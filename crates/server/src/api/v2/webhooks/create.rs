@@ -21,7 +21,8 @@ body! { refuse unknown;
         /// Where it calls: `https`, without user and password.
         #[schema(value_type = String)]
         pub url: Url,
-        /// What it is told of: `scan.created`, `scan.flagged`, `workorder.completed`.
+        /// What it is told of: `scan.created`, `scan.flagged`, `workorder.completed`,
+        /// `code.blacklisted`.
         #[schema(value_type = Vec<String>)]
         pub events: Events,
         /// Whether it is told of anything; it is, if this is left out.

@@ -1,5 +1,6 @@
 //! `/api/v2/campaigns/{id}/alerts/` and `/api/v2/alerts/{id}/`
 
+mod blacklist;
 mod mails;
 
 use crate::{
@@ -62,6 +63,7 @@ async fn an_alert_is_made_changed_and_removed() {
             let told = match kind {
                 "exceptional-country" => json!({"countries": ["BE", "FR"]}),
                 "blacklisted" => Value::Null,
+                "session-count" => json!({"most": 3, "auto_blacklist": false}),
                 _ => bound,
             };
             assert_eq!(made["bound"], told, "{kind}");
@@ -122,6 +124,16 @@ async fn what_is_wrong_is_named_and_nothing_is_made() {
                 "exceptional-country",
                 json!({"countries": ["Belgium"]}),
                 "countries: use ISO 3166-1 alpha-2 codes.",
+            ),
+            (
+                "session-count",
+                json!({"most": 1, "auto_blacklist": "yes"}),
+                "auto_blacklist: use true or false.",
+            ),
+            (
+                "scan-count",
+                json!({"most": 1, "auto_blacklist": true}),
+                "\"auto_blacklist\" is no bound of this type.",
             ),
             (
                 "inactive",
