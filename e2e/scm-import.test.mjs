@@ -3,7 +3,7 @@
 
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
-import { newPerson } from './lib/browser.mjs';
+import { newPerson, shot } from './lib/browser.mjs';
 import { journey } from './lib/journey.mjs';
 import { fits, look, looks } from './lib/look.mjs';
 import { jwt } from './lib/server.mjs';
@@ -133,6 +133,8 @@ journey('scm import', (step) => {
       }).observe(document.body, { subtree: true, childList: true, characterData: true });
     });
     await button(page, 'Check the file').click();
+    await page.getByText(/ of 40,000 rows$/).waitFor();
+    await shot(page, 'scm-progress');
     const submit = page.getByRole('button', { name: /^Change [\d,]+ values$/ });
     await submit.waitFor();
     await page.evaluate(() => window.seen.clear());
@@ -202,6 +204,7 @@ journey('scm import', (step) => {
       await button(page, 'Check the file').click();
       const submit = page.getByRole('button', { name: /^Change \d values$/ });
       await submit.waitFor();
+      await page.getByRole('row').filter({ hasText: 'NO-SUCH' }).getByText('left out').waitFor();
       await see('scm-preview');
       await submit.click();
       await heading(page, 'The upload is done').waitFor();

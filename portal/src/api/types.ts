@@ -107,7 +107,7 @@ export type ScmTask = Omit<Schemas['TaskShown'], 'state' | 'source'> & {
   source: 'api' | 'csv' | 'single';
 };
 
-export interface ScmImportRow { row: number; name: string; data: Record<string, string> }
+export interface ScmImportRow { row: number; name: string; data: Record<string, string>; found: boolean }
 export type ScmImportResult = Omit<Schemas['ScmImported'], 'preview'> & { preview: ScmImportRow[] };
 
 export interface ImportError { row: number; field: string | null; message: string }

@@ -872,6 +872,7 @@ export const en = {
       changes: (keys: string) => `Changes: ${keys}`,
       stays: 'stays',
       cleared: 'cleared',
+      leftOut: 'left out',
       submit: (count: number) => `Change ${n(count)} value${s(count)}`,
       doneTitle: 'The upload is done',
       doneValues: 'Values changed',

@@ -5,6 +5,14 @@ import { agoWords, timeWords } from '../../parts/dates';
 import { useMe } from '../../parts/me';
 import { t } from '../../text';
 
+/** A list has room for so many. */
+const FEW = 4;
+
+function fewOf(keys: string[]): string {
+  const more = keys.length - FEW;
+  return [...keys.slice(0, FEW), ...(more > 0 ? [t.reach.more(more)] : [])].join(', ');
+}
+
 export function useTaskColumns(): Column<ScmTask>[] {
   const { company } = useMe();
   const c = t.scm.columns;
@@ -22,7 +30,7 @@ export function useTaskColumns(): Column<ScmTask>[] {
         </span>
       ),
     },
-    { key: 'keys', header: c.keys, cell: ({ scm_fields: keys }) => <span className="cm-one-line cm-wrap" title={keys.join(', ')}>{keys.join(', ')}</span> },
+    { key: 'keys', header: c.keys, cell: ({ scm_fields: keys }) => <span className="cm-wrap">{fewOf(keys)}</span> },
     { key: 'who', header: c.who, cell: ({ created_by_email: email }) => <span className="cm-wrap">{email ?? t.activity.system}</span> },
     {
       key: 'when', header: c.when,

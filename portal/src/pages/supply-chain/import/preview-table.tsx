@@ -1,4 +1,5 @@
 import type { ScmImportRow } from '../../../api/types';
+import { Badge } from '../../../parts/badge';
 import { DataTable } from '../../../parts/data-table';
 import { t } from '../../../text';
 import { keyWords, type Key } from './keys';
@@ -13,7 +14,12 @@ export function PreviewTable({ rows, by, keys }: Props) {
       <DataTable
         caption={t.import.firstRows} rows={rows} rowKey={({ row }) => row}
         columns={[
-          { key: 'name', header: keyWords(keys, by), isRowHeader: true, cell: ({ name }) => <code className="cm-mono cm-wrap">{name}</code> },
+          {
+            key: 'name', header: keyWords(keys, by), isRowHeader: true,
+            cell: ({ name, found }) => (
+              <><code className="cm-mono cm-wrap">{name}</code> {!found && <Badge tone="quiet">{t.scm.import.leftOut}</Badge>}</>
+            ),
+          },
           ...shown.map((key) => ({
             key: `data-${key}`, header: keyWords(keys, key), cell: ({ data }: ScmImportRow) => <Value value={data[key]} />,
           })),

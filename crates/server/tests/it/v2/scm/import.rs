@@ -37,8 +37,9 @@ async fn columns_are_keys_by_their_headers_or_as_they_are_mapped() {
             .await
             .expect(200);
         let preview = json!([
-            {"row": 2, "name": ids[0], "data": {"line": "13A", "lot": "a, b", "unknown": "x"}},
-            {"row": 4, "name": ids[1], "data": {"line": "=1+1", "unknown": "y"}},
+            {"row": 2, "name": ids[0], "found": true,
+             "data": {"line": "13A", "lot": "a, b", "unknown": "x"}},
+            {"row": 4, "name": ids[1], "found": true, "data": {"line": "=1+1", "unknown": "y"}},
         ]);
         let mut expected = json!({
             "dry_run": true, "rows": 2, "unknown": 0, "codes_affected": 2, "total_updates": 3,
@@ -124,6 +125,12 @@ async fn rows_find_their_codes_by_any_key() {
         assert_eq!(
             (&reply["codes_affected"], &reply["unknown"]),
             (&json!(1), &json!(1))
+        );
+        let preview = reply["preview"].as_array().expect("rows").iter();
+        let found = preview.map(|row| json!([row["name"], row["found"]]));
+        assert_eq!(
+            found.collect::<Vec<_>>(),
+            [json!(["S-2", true]), json!(["S-3", false])]
         );
     })
     .await;

@@ -21,7 +21,7 @@ use axum::{
 };
 use countermark_core::{audit::Entry, permissions::perm};
 use countermark_store::scm::{
-    self, Outcome, Progress, Refused,
+    self, Progress, Refused,
     tasks::{self, NewTask, Source, Work},
 };
 use file::File;
@@ -70,6 +70,8 @@ pub struct ScmImportRow {
     /// What shall be true of them.
     #[schema(value_type = Object)]
     pub data: Map<String, Value>,
+    /// Whether there is such a code; a row without one is left out.
+    pub found: bool,
 }
 
 /// Load supply-chain data from a CSV file
@@ -129,7 +131,7 @@ async fn import(
     let File {
         items,
         rows,
-        preview,
+        mut preview,
     } = file;
     let fields = super::passed(&items);
     let names: Vec<_> = items.iter().map(|asked| asked.name.clone()).collect();
@@ -143,7 +145,12 @@ async fn import(
     let by = &options.by;
     let done = scm::upload_watched(&mut tx, &scope, author, by, items, MOST_CODES, progress);
     let outcome = done.await.map_err(|why| refused(why, &rows))?;
-    let unknown = unknown(&outcome, &names, &rows, options)?;
+    let found = outcome.items.iter().map(|(name, _)| name.as_str());
+    let found: HashSet<_> = found.collect();
+    let unknown = unknown(&found, &names, &rows, options)?;
+    for row in &mut preview {
+        row.found = found.contains(row.name.as_str());
+    }
     let shown = preview
         .iter()
         .map(|row| json!({"row": row.row, "name": row.name, "data": row.data}));
@@ -192,16 +199,11 @@ async fn import(
 
 /// How many rows name codes that are not there; an error unless they are skipped.
 fn unknown(
-    outcome: &Outcome,
+    found: &HashSet<&str>,
     names: &[String],
     rows: &[usize],
     options: &Options,
 ) -> ApiResult<usize> {
-    let found: HashSet<_> = outcome
-        .items
-        .iter()
-        .map(|(name, _)| name.as_str())
-        .collect();
     let missing = names.iter().zip(rows);
     let missing = missing.filter(|(name, _)| !found.contains(name.as_str()));
     if options.skip_unknown {
