@@ -34,6 +34,8 @@ const signedIn = [
   ['products', '/#/products', (page) => heading(page, 'Products')],
   ['product-new', '/#/products', (page) => dialog(page, 'New product'), open('New product')],
   ['import', '/#/products/import', (page) => heading(page, 'Import products')],
+  ['scm', '/#/supply-chain', (page) => heading(page, 'Supply-chain data')],
+  ['scm-import', '/#/supply-chain/import', (page) => heading(page, 'Upload supply-chain data')],
   ['profile', '/#/me', (page) => heading(page, 'User authorization tokens')],
   ['token-new', '/#/me', (page) => dialog(page, 'New user authorization token'), open('New user authorization token')],
   ['token', '/#/me', (page) => heading(page, 'Calls per day'), (page) => link(page, 'From a script').click()],

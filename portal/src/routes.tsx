@@ -2,7 +2,7 @@
 
 import { lazy, Suspense, type ComponentType } from 'react';
 import { Route, Switch } from 'wouter';
-import { BRAND_READ, useMay } from './parts/me';
+import { BRAND_READ, SCM_READ, useMay } from './parts/me';
 import { Denied } from './parts/denied';
 import { PageSkeleton } from './parts/page-skeleton';
 
@@ -45,6 +45,8 @@ const screens: Screen[] = [
   { path: '/campaigns', page: lazy(() => import('./pages/campaigns/page')), anyOf: ['campaign_view'] },
   { path: '/products', page: lazy(() => import('./pages/products/page')), anyOf: ['product_view'] },
   { path: '/products/import', page: lazy(() => import('./pages/import/page')), anyOf: ['product_create'] },
+  { path: '/supply-chain', page: lazy(() => import('./pages/supply-chain/page')), anyOf: SCM_READ },
+  { path: '/supply-chain/import', page: lazy(() => import('./pages/supply-chain/import/page')), anyOf: ['scm_bulk_edit'] },
   { path: '/company', page: lazy(() => import('./pages/company/page')) },
   { path: '/policy', page: lazy(() => import('./pages/company/policy/page')), anyOf: ['policy_edit'] },
   { path: '/activity', page: lazy(() => import('./pages/activity/page')), anyOf: ['audit_view'] },

@@ -87,6 +87,25 @@ impl ApiError {
         }
     }
 
+    /// The body of the answer.
+    #[must_use]
+    pub fn into_body(self) -> Value {
+        match self {
+            Self::Fields(fields) => Value::Object(fields),
+            Self::Unauthenticated { code, detail } => json!({"detail": detail, "code": code}),
+            Self::Refused(refusal) => refusal_body(&refusal),
+            Self::Other {
+                code, detail, more, ..
+            } => {
+                let mut body = json!({"detail": detail, "code": code});
+                if let (Value::Object(members), Some(more)) = (&mut body, more) {
+                    members.extend(*more);
+                }
+                body
+            }
+        }
+    }
+
     /// 400 about one field.
     #[must_use]
     pub fn field(name: &str, sentence: impl Into<String>) -> Self {
@@ -173,6 +192,13 @@ impl ApiError {
             "unsupported_media_type",
             detail,
         )
+    }
+
+    /// 408.
+    #[must_use]
+    pub fn timeout() -> Self {
+        let detail = "The request took too long and was given up. Look before you send it again.";
+        Self::new(StatusCode::REQUEST_TIMEOUT, "timeout", detail)
     }
 
     /// 429 in the contract's words (contract §7).
@@ -321,29 +347,8 @@ fn refusal_body(refusal: &Refusal) -> Value {
 
 impl IntoResponse for ApiError {
     fn into_response(self) -> Response<Body> {
-        let mut retry = None;
-        let (status, body) = match self {
-            Self::Fields(fields) => (StatusCode::BAD_REQUEST, Value::Object(fields)),
-            Self::Unauthenticated { code, detail } => (
-                StatusCode::UNAUTHORIZED,
-                json!({"detail": detail, "code": code}),
-            ),
-            Self::Refused(refusal) => (StatusCode::FORBIDDEN, refusal_body(&refusal)),
-            Self::Other {
-                status,
-                code,
-                detail,
-                retry_after,
-                more,
-            } => {
-                retry = retry_after;
-                let mut body = json!({"detail": detail, "code": code});
-                if let (Value::Object(members), Some(more)) = (&mut body, more) {
-                    members.extend(*more);
-                }
-                (status, body)
-            }
-        };
+        let (status, retry) = self.status();
+        let body = self.into_body();
         let mut response = (status, crate::extract::Json(body)).into_response();
         if status == StatusCode::UNAUTHORIZED {
             response

@@ -21,10 +21,14 @@ pub(crate) enum Of {
     Texts,
 }
 
+/// What is told how many rows are done, after each statement.
+pub(crate) type Tell = Box<dyn Fn(usize) + Send + Sync>;
+
 /// Rows to be.
 pub(crate) struct Rows {
     columns: &'static [Of],
     cells: Vec<Arg>,
+    tell: Option<Tell>,
 }
 
 impl Rows {
@@ -33,6 +37,7 @@ impl Rows {
         Self {
             columns,
             cells: Vec::new(),
+            tell: None,
         }
     }
 
@@ -41,6 +46,7 @@ impl Rows {
         Self {
             columns: &[Of::Ints],
             cells: numbers.into_iter().map(Arg::from).collect(),
+            tell: None,
         }
     }
 
@@ -49,7 +55,14 @@ impl Rows {
         Self {
             columns: &[Of::Texts],
             cells: texts.into_iter().map(Arg::from).collect(),
+            tell: None,
         }
+    }
+
+    /// The same, telling how many are done.
+    pub(crate) fn telling(mut self, tell: Option<Tell>) -> Self {
+        self.tell = tell;
+        self
     }
 
     /// Adds a row: a cell for each column.
@@ -66,14 +79,16 @@ impl Rows {
     /// Runs a statement over them for its effect; returns how many rows it touched. `sql` gets
     /// the text that stands for the rows behind `FROM`; `fixed` are the values of `$1`, `$2`, …
     pub(crate) async fn run(
-        self,
+        mut self,
         conn: &mut Conn,
         fixed: Vec<Arg>,
         sql: impl Fn(&str) -> String,
     ) -> Result<u64, DbError> {
         let mut touched = 0;
-        for (source, args) in self.portions(conn, &fixed) {
+        let mut done = Done::of(&mut self);
+        for (length, source, args) in self.portions(conn, &fixed) {
             touched += conn.run(sql(&source), args).await?;
+            done.add(length);
         }
         Ok(touched)
     }
@@ -81,15 +96,17 @@ impl Rows {
     /// As [`Rows::run`], and returns what the statement yields, as soon as it is more than `most`
     /// rows.
     pub(crate) async fn all(
-        self,
+        mut self,
         conn: &mut Conn,
         fixed: Vec<Arg>,
         most: usize,
         sql: impl Fn(&str) -> String,
     ) -> Result<Vec<Row>, DbError> {
         let mut found = Vec::new();
-        for (source, args) in self.portions(conn, &fixed) {
+        let mut done = Done::of(&mut self);
+        for (length, source, args) in self.portions(conn, &fixed) {
             found.extend(conn.all(sql(&source), args).await?);
+            done.add(length);
             if found.len() > most {
                 break;
             }
@@ -101,7 +118,7 @@ impl Rows {
         self,
         conn: &Conn,
         fixed: &[Arg],
-    ) -> impl Iterator<Item = (String, Vec<Arg>)> + use<> {
+    ) -> impl Iterator<Item = (usize, String, Vec<Arg>)> + use<> {
         let (postgres, columns, rows) = (conn.is_postgres(), self.columns, self.len());
         let (first, fixed) = (fixed.len() + 1, fixed.to_vec());
         let mut cells = self.cells.into_iter();
@@ -110,12 +127,32 @@ impl Rows {
             let mut args = fixed.clone();
             if postgres {
                 args.extend(arrays(columns, cells));
-                (unnest(columns, first), args)
+                (length, unnest(columns, first), args)
             } else {
                 args.extend(cells);
-                (values(columns.len(), first, length), args)
+                (length, values(columns.len(), first, length), args)
             }
         })
+    }
+}
+
+/// How many rows are done.
+struct Done {
+    tell: Option<Tell>,
+    rows: usize,
+}
+
+impl Done {
+    fn of(rows: &mut Rows) -> Self {
+        let tell = rows.tell.take();
+        Self { tell, rows: 0 }
+    }
+
+    fn add(&mut self, rows: usize) {
+        self.rows += rows;
+        if let Some(tell) = &self.tell {
+            tell(self.rows);
+        }
     }
 }
 

@@ -4,7 +4,7 @@
 use axum::{
     Router,
     body::{Body, to_bytes},
-    http::{HeaderMap, HeaderName, HeaderValue, Method, Request, header},
+    http::{HeaderMap, HeaderName, HeaderValue, Method, Request, Response, header},
 };
 use serde_json::Value;
 use std::ops::Index;
@@ -126,14 +126,15 @@ impl Client {
         builder.body(body).expect("a request")
     }
 
+    /// Sends a request as it is, and leaves the answer's body to be read.
+    pub async fn begin(&self, request: Request<Body>) -> Response<Body> {
+        let router = self.router.clone();
+        router.oneshot(request).await.expect("an answer")
+    }
+
     /// Sends a request as it is.
     pub async fn send(&self, request: Request<Body>) -> Reply {
-        let response = self
-            .router
-            .clone()
-            .oneshot(request)
-            .await
-            .expect("an answer");
+        let response = self.begin(request).await;
         let (parts, body) = response.into_parts();
         let bytes = to_bytes(body, usize::MAX).await.expect("a body").to_vec();
         let json = serde_json::from_slice(&bytes).unwrap_or(Value::Null);

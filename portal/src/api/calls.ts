@@ -3,6 +3,7 @@
 import { send, type SendOptions } from './client';
 import type { Document } from '../reference/document';
 import type * as Api from './types';
+import { upload, type UploadOptions } from './upload';
 
 type Query = SendOptions['query'];
 
@@ -118,6 +119,7 @@ export const api = {
     update: (id: number, body: NewCampaign) => send<Api.Campaign>('patch', `/campaigns/${id}/`, { body }),
     archive: (id: number) => send<void>('post', `/campaigns/${id}/archive/`),
     restore: (id: number) => send<void>('post', `/campaigns/${id}/restore/`),
+    scmFields: (id: number) => send<{ results: Api.ScmField[] }>('get', `/campaigns/${id}/scm-fields/`),
   },
   products: {
     list: (query: Query) => send<Api.Page<Api.Product>>('get', '/products/', { query }),
@@ -130,6 +132,10 @@ export const api = {
     import: (file: Blob, query: Query) =>
       send<Api.ImportResult>('post', '/products/import/', { file, query }),
     export: (query: Query) => send<Blob>('get', '/products/export/', { query, parseAs: 'blob' }),
+  },
+  scm: {
+    tasks: (query: Query) => send<Api.Page<Api.ScmTask>>('get', '/scm/tasks/', { query }),
+    import: (options: UploadOptions) => upload<Api.ScmImportResult>('/scm/import/', options),
   },
   policy: {
     get: () => send<Api.CompanyPolicy>('get', '/policy/'),

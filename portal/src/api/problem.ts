@@ -9,6 +9,9 @@ export interface ProblemBody {
   [field: string]: unknown;
 }
 
+/** The `code` of a call whose file was sent and whose answer never came: it may have been done. */
+export const CUT_OFF = 'cut_off';
+
 /** An answer that is not a success, or no answer at all (`status` 0). */
 export class Problem extends Error {
   readonly code: string;

@@ -100,4 +100,15 @@ export interface ImportResult {
   preview: ImportRow[];
 }
 
+/** What a campaign keeps about each code. */
+export type ScmField = Schemas['ScmFieldShown'];
+
+export type ScmTask = Omit<Schemas['TaskShown'], 'state' | 'source'> & {
+  state: 'pending' | 'in-progress' | 'complete' | 'failed';
+  source: 'api' | 'csv' | 'single';
+};
+
+export interface ScmImportRow { row: number; name: string; data: Record<string, string>; found: boolean }
+export type ScmImportResult = Omit<Schemas['ScmImported'], 'preview'> & { preview: ScmImportRow[] };
+
 export interface ImportError { row: number; field: string | null; message: string }

@@ -52,6 +52,7 @@ export const MailIcon = icon(<><rect x="3.5" y="5.5" width="17" height="13" rx="
 export const ArchiveIcon = icon(<path d="M4 5h16v4H4zM5.5 9v10h13V9M10 13h4" />);
 export const CalendarIcon = icon(<><rect x="4" y="5.5" width="16" height="14.5" rx="1.5" /><path d="M4 10h16M8.5 3v4M15.5 3v4" /></>);
 export const BellIcon = icon(<path d="M6 16.500V11a6 6 0 0 1 12 0v5.500l1.500 1.500h-15zM10 20.500a2.200 2.200 0 0 0 4 0" />);
+export const SupplyIcon = icon(<><path d="M3 6.500h11v10H9.200M4.800 16.500H3v-10M14 10h3.500l3.500 3.500v3h-1.800M14 16.500h1" /><circle cx="7" cy="17" r="2" /><circle cx="17" cy="17" r="2" /></>);
 export const SwapIcon = icon(<path d="M5 9h13l-3.500-3.500M19 15H6l3.500 3.500" />);
 
 /** The mark of the product: a seal with a check in it. */

@@ -24,3 +24,6 @@ export function fullName({ given_name, family_name, email }: Pick<Me['user'], 'g
 
 /** What opens the brands, as the API has it. */
 export const BRAND_READ = ['brand_view', 'brand_create', 'product_view', 'product_create'];
+
+/** What opens the uploads of supply-chain data. */
+export const SCM_READ = ['scm_bulk_edit', 'scm_code_edit'];

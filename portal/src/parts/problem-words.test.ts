@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { Problem, splitFields } from '../api/problem';
+import { CUT_OFF, Problem, splitFields } from '../api/problem';
 import { problemWords } from './problem-words';
 
 describe('errors of fields', () => {
@@ -43,6 +43,7 @@ describe('problems in words', () => {
 
   test('no answer has words of its own', () => {
     expect(problemWords(new Problem(0)).title).toBe('The server does not answer');
+    expect(lines(0, { code: CUT_OFF })).toContain('look at the list before you send it again');
   });
 
   test('an unknown failure still says something', () => {

@@ -1,12 +1,13 @@
 // From a Problem to words. Pure, so that it can be tested without a screen.
 
-import type { Problem } from '../api/problem';
+import { CUT_OFF, type Problem } from '../api/problem';
 import { t } from '../text';
 
 export interface ProblemWords { title: string; lines: string[] }
 
 export function problemWords(problem: Problem): ProblemWords {
   const p = t.problem;
+  if (problem.code === CUT_OFF) return { title: p.cutOffTitle, lines: [p.cutOff] };
   if (problem.isOffline) return { title: p.offlineTitle, lines: [p.offline] };
   if (problem.code === 'permission_denied') return { title: p.notAllowedTitle, lines: missing(problem) };
   if (problem.code === 'fresh_login_required') return { title: p.title, lines: [p.notConfirmed] };

@@ -70,11 +70,6 @@ pub async fn hostility(State(app): State<App>, request: Request, next: Next) -> 
 pub async fn deadline(State(deadline): State<Deadline>, request: Request, next: Next) -> Response {
     match tokio::time::timeout(deadline.0, next.run(request)).await {
         Ok(response) => response,
-        Err(_) => ApiError::new(
-            StatusCode::REQUEST_TIMEOUT,
-            "timeout",
-            "The request took too long and was given up. Look before you send it again.",
-        )
-        .into_response(),
+        Err(_) => ApiError::timeout().into_response(),
     }
 }

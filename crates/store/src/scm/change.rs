@@ -3,6 +3,7 @@
 use super::{
     Author, ItemError, Outcome, Refused, find,
     load::{self, Loaded},
+    progress::Progress,
     save,
 };
 use crate::{Scope, conn::Tx};
@@ -24,6 +25,7 @@ pub(super) async fn change(
     items: &[Asked],
     named: Vec<Vec<CodeId>>,
     (units, most): (&[String], usize),
+    progress: &Progress,
 ) -> Result<Outcome, Refused> {
     let mut ids: BTreeSet<_> = named.iter().flatten().copied().collect();
     // Nothing else of an item reaches further than the codes it names.
@@ -35,7 +37,7 @@ pub(super) async fn change(
     if ids.len() > most {
         return Err(Refused::TooMany);
     }
-    let mut codes = load::lock(tx, scope, &ids).await?;
+    let mut codes = load::lock(tx, scope, &ids, progress).await?;
     let products: BTreeSet<ProductId> = codes
         .iter()
         .filter_map(|code| code.now.product)
@@ -43,10 +45,10 @@ pub(super) async fn change(
         .collect();
     let rules = load::rules(tx, scope, &products).await?;
     let keys = counting(items, &products, &rules, units);
-    load::add_data(tx, scope, &mut codes, &keys).await?;
+    load::add_data(tx, scope, &mut codes, &keys, progress).await?;
     let outcome = Work::new(codes, &rules, units).run(items, &named);
     let (codes, outcome) = outcome.map_err(Refused::Items)?;
-    save::save(tx, scope, author, &codes).await?;
+    save::save(tx, scope, author, &codes, progress).await?;
     Ok(outcome)
 }
 

@@ -1,6 +1,9 @@
 //! Which codes and products an upload names.
 
-use super::{ItemError, Refused};
+use super::{
+    ItemError, Refused,
+    progress::{FIND, Progress},
+};
 use crate::{
     DbError, Scope,
     conn::{Arg, Conn, Tx, args},
@@ -118,6 +121,7 @@ pub(super) async fn codes(
     by: &DataKey,
     items: &[Asked],
     most: usize,
+    progress: &Progress,
 ) -> Result<Vec<Vec<CodeId>>, Refused> {
     let mut names: Vec<_> = items.iter().map(|asked| asked.name.as_str()).collect();
     names.sort_unstable();
@@ -153,6 +157,8 @@ pub(super) async fn codes(
         }
     };
     let condition = filters.where_clause();
+    let tell = progress.of(FIND, names.len());
+    let names = names.telling(tell);
     let rows = names.all(tx, filters.into_args(), most, |v| {
         format!(
             "SELECT v.column1, c.id FROM {v} CROSS JOIN {from} WHERE {joined} AND {condition} \

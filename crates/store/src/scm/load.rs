@@ -1,5 +1,6 @@
 //! What an upload needs to know of its codes, which nobody else changes from then on.
 
+use super::progress::{LOAD, LOCK, Progress};
 use crate::{
     DbError, Scope,
     codes::{datum, reason, status},
@@ -44,20 +45,24 @@ pub(super) async fn lock(
     tx: &mut Tx,
     scope: &Scope,
     ids: &BTreeSet<CodeId>,
+    progress: &Progress,
 ) -> Result<Vec<Loaded>, DbError> {
-    // SQLite has one writer: they are locked already. Scans may refer to a locked code.
-    let lock = if tx.is_postgres() {
-        " FOR NO KEY UPDATE"
+    // SQLite has one writer: they are locked already. Scans may refer to a locked code. PostgreSQL
+    // gets the ids as one array: a join with them it would rather begin with all codes of the
+    // company, as long as it has no statistics of a new order.
+    let (named, lock) = if tx.is_postgres() {
+        ("= ANY(ARRAY", " FOR NO KEY UPDATE")
     } else {
-        ""
+        ("IN (", "")
     };
     let filters = scope.codes("c.");
     let condition = filters.where_clause();
     let rows = Rows::of_ints(ids.iter().map(|id| id.0));
+    let rows = rows.telling(progress.of(LOCK, ids.len()));
     let rows = rows.all(tx, filters.into_args(), usize::MAX, |v| {
         format!(
             "SELECT c.id, c.extended_id, c.product_id, c.activation_status, c.blacklist_reason, \
-             c.serial_number FROM code c WHERE c.id IN (SELECT v.column1 FROM {v}) \
+             c.serial_number FROM code c WHERE c.id {named}(SELECT v.column1 FROM {v})) \
              AND {condition} ORDER BY c.id{lock}"
         )
     });
@@ -135,6 +140,7 @@ pub(super) async fn add_data(
     scope: &Scope,
     codes: &mut [Loaded],
     keys: &BTreeSet<&str>,
+    progress: &Progress,
 ) -> Result<(), DbError> {
     if keys.is_empty() {
         return Ok(());
@@ -144,6 +150,7 @@ pub(super) async fn add_data(
     let keys = crate::conn::places(2, 1, keys.len());
     // Plus nothing: by the primary key, not through all codes that have such a key.
     let ids = Rows::of_ints(codes.iter().map(|code| code.id.0));
+    let ids = ids.telling(progress.of(LOAD, codes.len()));
     let rows = ids.all(conn, fixed, usize::MAX, |v| {
         format!(
             "SELECT s.code_id, s.key, s.value, s.kind FROM {v} CROSS JOIN code_scm s \

@@ -8,10 +8,12 @@
 mod change;
 mod find;
 mod load;
+mod progress;
 mod save;
 mod step;
 pub mod tasks;
 
+pub use progress::Progress;
 pub use step::{Cursor, Stepped, step};
 
 use crate::{
@@ -87,14 +89,32 @@ pub async fn upload(
     scope: &Scope,
     author: Author,
     by: &DataKey,
+    items: Vec<Asked>,
+    most: usize,
+) -> Result<Outcome, Refused> {
+    let nobody = Progress::default();
+    upload_watched(tx, scope, author, by, items, most, &nobody).await
+}
+
+/// As [`upload`], and tells how far it is.
+///
+/// # Errors
+/// [`Refused`]; then the transaction is to be dropped.
+pub async fn upload_watched(
+    tx: &mut Tx,
+    scope: &Scope,
+    author: Author,
+    by: &DataKey,
     mut items: Vec<Asked>,
     most: usize,
+    progress: &Progress,
 ) -> Result<Outcome, Refused> {
     let alone = *by != DataKey::ExtendedId;
     let units = begin(tx, scope, alone).await?;
     find::name_products(tx, scope, &mut items).await?;
-    let named = find::codes(tx, scope, by, &items, most).await?;
-    change::change(tx, scope, author, &items, named, (&units, most)).await
+    let named = find::codes(tx, scope, by, &items, most, progress).await?;
+    let bounds = (units.as_slice(), most);
+    change::change(tx, scope, author, &items, named, bounds, progress).await
 }
 
 /// Looks up the products that items name, of those that are reached, before anything is done.

@@ -1,6 +1,10 @@
 //! What differs is written: values first, then the codes, then the counts.
 
-use super::{Author, load::Loaded};
+use super::{
+    Author,
+    load::Loaded,
+    progress::{self, Progress},
+};
 use crate::{
     DbError, Scope,
     codes::counts::Shifts,
@@ -15,9 +19,10 @@ pub(super) async fn save(
     scope: &Scope,
     author: Author,
     codes: &[Loaded],
+    progress: &Progress,
 ) -> Result<(), DbError> {
     let company = scope.company();
-    save_data(tx, scope, codes).await?;
+    save_data(tx, scope, codes, progress).await?;
     let (mut data_only, mut whole) = (Vec::new(), Rows::new(&WHOLE));
     let mut shifts = Shifts::default();
     for code in codes {
@@ -47,7 +52,9 @@ pub(super) async fn save(
     }
     let who = args![company, author.person, author.now];
     let blacklisted = Status::Blacklisted.number();
+    let tell = progress.of(progress::WHOLE, whole.len());
     whole
+        .telling(tell)
         .run(tx, who.clone(), |v| {
             format!(
                 "UPDATE code SET serial_number = v.column2, product_id = v.column3, \
@@ -62,7 +69,9 @@ pub(super) async fn save(
             )
         })
         .await?;
+    let tell = progress.of(progress::TOUCH, data_only.len());
     Rows::of_ints(data_only)
+        .telling(tell)
         .run(tx, who, |v| {
             format!(
                 "UPDATE code SET scm_updated_by = $2, scm_updated_at = $3, updated_at = $3 \
@@ -83,7 +92,12 @@ const WHOLE: [Of; 7] = [
     Of::Ints,
 ];
 
-async fn save_data(tx: &mut Tx, scope: &Scope, codes: &[Loaded]) -> Result<(), DbError> {
+async fn save_data(
+    tx: &mut Tx,
+    scope: &Scope,
+    codes: &[Loaded],
+    progress: &Progress,
+) -> Result<(), DbError> {
     let mut put = Rows::new(&[Of::Ints, Of::Texts, Of::Texts, Of::Ints]);
     let mut gone = Rows::new(&[Of::Ints, Of::Texts]);
     for code in codes {
@@ -104,15 +118,17 @@ async fn save_data(tx: &mut Tx, scope: &Scope, codes: &[Loaded]) -> Result<(), D
     }
     let company = scope.company();
     // Without a WHERE, SQLite takes ON CONFLICT for the beginning of a join.
-    put.run(tx, args![company], |v| {
-        format!(
-            "INSERT INTO code_scm (code_id, key, company_id, value, kind) \
+    let tell = progress.of(progress::DATA, put.len());
+    put.telling(tell)
+        .run(tx, args![company], |v| {
+            format!(
+                "INSERT INTO code_scm (code_id, key, company_id, value, kind) \
              SELECT v.column1, v.column2, $1, v.column3, v.column4 FROM {v} WHERE 1 = 1 \
              ON CONFLICT (code_id, key) DO UPDATE SET value = excluded.value, \
              kind = excluded.kind"
-        )
-    })
-    .await?;
+            )
+        })
+        .await?;
     // Plus nothing: not by the index of the company, but by the primary key.
     gone.run(tx, args![company], |v| {
         format!(

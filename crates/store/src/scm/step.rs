@@ -1,6 +1,6 @@
 //! An upload in the background: the codes of which some things hold, some thousand at a time.
 
-use super::{Author, Outcome, Refused, begin, change, find};
+use super::{Author, Outcome, Progress, Refused, begin, change, find};
 use crate::{
     DbError, Filters, Scope,
     conn::{Arg, Tx},
@@ -73,7 +73,8 @@ pub async fn step(
         })
     };
     let bounds = (units.as_slice(), MOST);
-    let outcome = change::change(tx, scope, author, &items, vec![codes], bounds).await?;
+    let (codes, nobody) = (vec![codes], Progress::default());
+    let outcome = change::change(tx, scope, author, &items, codes, bounds, &nobody).await?;
     Ok(Stepped { outcome, next })
 }
 

@@ -1,8 +1,8 @@
 import { Button, Checkbox, Group, Radio, Stack, Text, Title } from '@mantine/core';
 import { useState } from 'react';
+import type { Chosen } from '../../parts/import/file-step';
 import { useMay } from '../../parts/me';
 import { t } from '../../text';
-import type { Chosen } from './file-step';
 import { FIELDS, REQUIRED } from './guess';
 import { MappingRow } from './mapping-row';
 import type { Choices } from './page';

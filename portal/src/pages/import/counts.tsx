@@ -1,5 +1,6 @@
 import { Text } from '@mantine/core';
 import type { ImportResult } from '../../api/types';
+import { Counts as Numbers } from '../../parts/import/counts';
 import { t } from '../../text';
 
 const KEYS = ['rows', 'created', 'updated', 'skipped', 'continued'] as const;
@@ -7,16 +8,10 @@ const KEYS = ['rows', 'created', 'updated', 'skipped', 'continued'] as const;
 interface Props { result: ImportResult; words: Record<(typeof KEYS)[number], string> }
 
 export function Counts({ result, words }: Props) {
+  const shown = KEYS.filter((key) => key === 'rows' || key === 'created' || result[key] > 0);
   return (
     <div>
-      <dl className="cm-counts">
-        {KEYS.filter((key) => key === 'rows' || key === 'created' || result[key] > 0).map((key) => (
-          <div key={key}>
-            <dt>{words[key]}</dt>
-            <dd>{result[key].toLocaleString(t.language)}</dd>
-          </div>
-        ))}
-      </dl>
+      <Numbers counts={shown.map((key) => [words[key], result[key]])} />
       {result.continued > 0 && <Text size="sm" c="dimmed" mt="xs">{words.continued}: {t.import.continuedHint}</Text>}
       {result.brands_created.length > 0 && (
         <Text size="sm" mt="xs" className="cm-wrap">

@@ -1,6 +1,7 @@
 // Which column is what, guessed from the names. The person sees the guess and can change it.
 
-import { column, type Sheet } from './csv';
+import { column, type Sheet } from '../../parts/import/csv';
+import { columnNamed } from '../../parts/import/names';
 
 export const FIELDS = ['sku', 'name', 'brand', 'description', 'client_url', 'label'] as const;
 
@@ -21,15 +22,9 @@ const NAMES: Record<Field, string[]> = {
 };
 
 export function guessMapping(sheet: Sheet): Mapping {
-  const guess = Object.fromEntries(FIELDS.map((field) => [field, byName(sheet.header, NAMES[field])])) as Mapping;
+  const guess = Object.fromEntries(FIELDS.map((field) => [field, columnNamed(sheet.header, NAMES[field])])) as Mapping;
   if (isShopExport(sheet.header)) guess.sku = shopSku(sheet);
   return guess;
-}
-
-function byName(header: string[], names: string[]): string {
-  const plain = header.map((name) => name.toLowerCase().replaceAll(/[^a-z0-9]/g, ''));
-  const at = names.map((name) => plain.indexOf(name)).find((found) => found >= 0);
-  return at === undefined ? '' : header[at] ?? '';
 }
 
 function isShopExport(header: string[]): boolean {

@@ -2,8 +2,8 @@
 
 import { NativeSelect, TextInput } from '@mantine/core';
 import { useState } from 'react';
+import { fill, type Sheet } from '../../parts/import/csv';
 import { t } from '../../text';
-import { fill, type Sheet } from './csv';
 import { REQUIRED, type Field } from './guess';
 
 interface Props {

@@ -4,15 +4,15 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api } from '../../api/calls';
 import type { ImportResult } from '../../api/types';
+import { FileStep, type Chosen } from '../../parts/import/file-step';
+import { Steps } from '../../parts/import/steps';
+import '../../parts/import/import.css';
 import { Page } from '../../parts/page';
 import { t } from '../../text';
 import { ColumnsStep } from './columns-step';
 import { DoneStep } from './done-step';
-import { FileStep, type Chosen } from './file-step';
 import { guessMapping, type Mapping } from './guess';
 import { PreviewStep } from './preview-step';
-import { Steps } from './steps';
-import './import.css';
 
 export interface Choices {
   mapping: Mapping;

@@ -1,14 +1,18 @@
 // The file is checked by the server without writing anything; then it is imported for good.
 
-import { Button, Group, Progress, Stack, Text, Title } from '@mantine/core';
+import { Button, Group, Stack, Text, Title } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { Problem } from '../../api/problem';
 import type { ImportResult } from '../../api/types';
+import { importErrors, ImportErrors } from '../../parts/import/import-errors';
+import { Working } from '../../parts/import/working';
 import { ProblemAlert } from '../../parts/problem-alert';
 import { t } from '../../text';
 import { Counts } from './counts';
-import { importErrors, ImportErrors } from './import-errors';
 import { PreviewTable } from './preview-table';
+
+// The names of the mapping; what is about the whole row or file has none.
+const fieldWords = (field: string) => (t.import.mapped as Record<string, string>)[field] ?? '';
 
 interface Props {
   run: (dryRun: boolean) => Promise<ImportResult>;
@@ -28,13 +32,8 @@ export function PreviewStep({ run, onBack, onImported }: Props) {
   return (
     <section className="cm-panel cm-pad" aria-busy={busy !== null} aria-label={t.import.stepPreview}>
       <Stack gap="xl">
-        {busy && (
-          <div role="status">
-            <Text mb="xs">{busy}</Text>
-            <Progress value={100} animated striped aria-label={busy} />
-          </div>
-        )}
-        {errors ? <ImportErrors {...errors} /> : <ProblemAlert error={error} onRetry={check.error ? () => void check.refetch() : undefined} />}
+        {busy && <Working words={busy} />}
+        {errors ? <ImportErrors {...errors} fieldWords={fieldWords} fileName={t.import.errorsFile} /> : <ProblemAlert error={error} onRetry={check.error ? () => void check.refetch() : undefined} />}
         {check.data && !error && !write.isPending && (
           <>
             <Text>{toWrite > 0 ? t.import.previewLead : t.import.nothing}</Text>

@@ -8,11 +8,14 @@ use countermark_core::{
 };
 use countermark_store::{
     DbError, Scope, codes,
-    scm::{MOST_CODES, Outcome, Refused},
+    scm::{MOST_CODES, Outcome, Progress, Refused},
 };
 use countermark_testkit::db::{TestDb, each};
 use serde_json::{Value, json};
-use std::{collections::BTreeSet, sync::Arc};
+use std::{
+    collections::BTreeSet,
+    sync::{Arc, Mutex},
+};
 
 fn told(outcome: &Outcome) -> Vec<(&str, Vec<&str>)> {
     let items = outcome.items.iter();
@@ -451,6 +454,37 @@ async fn a_product_that_has_codes_stays() {
             countermark_store::products::delete(tx, &scope, two).await
         });
         assert!(gone.await);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn progress_is_told_while_an_upload_goes_on() {
+    each(async |test: &TestDb| {
+        let world = World::of(test, "Kallista").await;
+        let product = Some(world.products[1]);
+        let ids: Vec<_> = (0..6_000).map(|n| format!("code-{n:05}")).collect();
+        let codes: Vec<_> = ids.iter().map(|id| (id.as_str(), product, None)).collect();
+        world.codes(&codes).await;
+        // Data of all, and the status of every third.
+        let items = ids.iter().enumerate().map(|(n, id)| {
+            let mut item = json!({"extended_id": id, "a": n});
+            if n % 3 == 0 {
+                item["activation_status"] = json!(1);
+            }
+            item
+        });
+        let items = json!(items.collect::<Vec<_>>());
+        let told = Arc::new(Mutex::new(Vec::new()));
+        let heard = told.clone();
+        let progress = Progress::new(6_000, move |rows| heard.lock().expect("a list").push(rows));
+        let done = world.upload_watched(items, &progress).await.expect("done");
+        assert_eq!(done.total_updates, 8_000);
+        let told = told.lock().expect("a list");
+        assert!(told.is_sorted(), "{told:?}");
+        assert!(told.len() > 8, "{told:?}");
+        assert!(told[0] < 1_000, "{told:?}");
+        assert_eq!(told.last(), Some(&6_000));
     })
     .await;
 }

@@ -16,7 +16,7 @@ use countermark_store::{
     Db, Scope, Tx, campaigns,
     codes::{self, Code, NewCode},
     products::{self, NewProduct},
-    scm::{self, Author, MOST_CODES, Outcome, Refused},
+    scm::{self, Author, MOST_CODES, Outcome, Progress, Refused},
 };
 use countermark_testkit::db::TestDb;
 use serde_json::Value;
@@ -132,6 +132,25 @@ impl<'a> World<'a> {
     ) -> Result<Outcome, Refused> {
         let mut tx = self.db.write().await.expect("a transaction");
         let outcome = self.upload_in(&mut tx, scope, by, items).await?;
+        tx.commit_unaudited().await.expect("committed");
+        Ok(outcome)
+    }
+
+    /// Uploads by `extended_id` in a transaction of its own, telling how far it is.
+    pub(crate) async fn upload_watched(
+        &self,
+        items: Value,
+        progress: &Progress,
+    ) -> Result<Outcome, Refused> {
+        let (by, scope) = (DataKey::ExtendedId, all(self.company));
+        let author = Author {
+            person: Some(self.person),
+            now: NOW.plus_seconds(60),
+        };
+        let mut tx = self.db.write().await.expect("a transaction");
+        let items = asked(&by, items);
+        let done = scm::upload_watched(&mut tx, &scope, author, &by, items, MOST_CODES, progress);
+        let outcome = done.await?;
         tx.commit_unaudited().await.expect("committed");
         Ok(outcome)
     }

@@ -4,8 +4,15 @@ use crate::{
     code_scene::{Scene, codes},
     support::entries,
 };
-use axum::http::Method;
+use axum::{
+    body::Body,
+    http::{
+        HeaderValue, Method, Request,
+        header::{ACCEPT, CONTENT_TYPE},
+    },
+};
 use countermark_testkit::{Client, Reply, each};
+use http_body_util::BodyExt as _;
 use serde_json::{Value, json};
 use std::fmt::Write as _;
 
@@ -30,8 +37,9 @@ async fn columns_are_keys_by_their_headers_or_as_they_are_mapped() {
             .await
             .expect(200);
         let preview = json!([
-            {"row": 2, "name": ids[0], "data": {"line": "13A", "lot": "a, b", "unknown": "x"}},
-            {"row": 4, "name": ids[1], "data": {"line": "=1+1", "unknown": "y"}},
+            {"row": 2, "name": ids[0], "found": true,
+             "data": {"line": "13A", "lot": "a, b", "unknown": "x"}},
+            {"row": 4, "name": ids[1], "found": true, "data": {"line": "=1+1", "unknown": "y"}},
         ]);
         let mut expected = json!({
             "dry_run": true, "rows": 2, "unknown": 0, "codes_affected": 2, "total_updates": 3,
@@ -117,6 +125,12 @@ async fn rows_find_their_codes_by_any_key() {
         assert_eq!(
             (&reply["codes_affected"], &reply["unknown"]),
             (&json!(1), &json!(1))
+        );
+        let preview = reply["preview"].as_array().expect("rows").iter();
+        let found = preview.map(|row| json!([row["name"], row["found"]]));
+        assert_eq!(
+            found.collect::<Vec<_>>(),
+            [json!(["S-2", true]), json!(["S-3", false])]
         );
     })
     .await;
@@ -291,6 +305,147 @@ async fn many_rows_are_imported_together() {
             .await
             .expect(200);
         assert_eq!(list["count"], 1);
+    })
+    .await;
+}
+
+/// The import whose answer is lines.
+fn watched(client: &Client, query: &str, file: impl Into<Vec<u8>>) -> Request<Body> {
+    let path = format!("/api/v2/scm/import/?{query}");
+    let mut request = client.request(Method::POST, &path, Body::from(file.into()));
+    let headers = request.headers_mut();
+    headers.insert(CONTENT_TYPE, HeaderValue::from_static("text/csv"));
+    let accept = "application/json;q=0.5, application/x-ndjson";
+    headers.insert(ACCEPT, HeaderValue::from_static(accept));
+    request
+}
+
+/// Reads an answer of lines: the rows that were told, of how many, and the last line.
+fn lines(reply: &Reply, of: usize) -> (Vec<u64>, Value) {
+    assert_eq!(reply.header("content-type"), "application/x-ndjson");
+    let text = reply.text();
+    let mut lines: Vec<Value> = text
+        .lines()
+        .map(|line| serde_json::from_str(line).expect("JSON"))
+        .collect();
+    let last = lines.pop().expect("a last line");
+    let rows = lines.iter().map(|line| {
+        assert_eq!(line["of"], of, "{line}");
+        line["rows"].as_u64().expect("a number")
+    });
+    (rows.collect(), last)
+}
+
+fn numbered(ids: &[String]) -> String {
+    let rows = ids.iter().enumerate().map(|(n, id)| format!("{id},{n}\n"));
+    format!("extended_id,lot\n{}", rows.collect::<String>())
+}
+
+#[tokio::test]
+async fn progress_is_told_and_the_last_line_is_the_answer() {
+    each(async |app| {
+        let scene = Scene::of(app).await;
+        let ids = scene.codes(app, "watched", 3_000).await;
+        let file = numbered(&ids);
+        let ordinary = import(&scene.client, "dry_run=1", file.as_str()).await;
+        let reply = scene
+            .client
+            .send(watched(&scene.client, "dry_run=1", file.as_str()))
+            .await
+            .expect(200);
+        let (rows, last) = lines(&reply, 3_000);
+        assert_eq!(last, json!({"status": 200, "body": ordinary.json()}));
+        assert_eq!((rows.first(), rows.last()), (Some(&0), Some(&3_000)));
+        assert!(rows.is_sorted(), "{rows:?}");
+        assert!((3..=101).contains(&rows.len()), "{rows:?}");
+        let list = "/api/v2/codes/?scm_lot=7";
+        assert_eq!(scene.client.get(list).await.expect(200)["count"], 0);
+        // For good; and nothing has changed when it is sent again.
+        for updates in [3_000, 0] {
+            let request = watched(&scene.client, "", file.as_str());
+            let reply = scene.client.send(request).await.expect(200);
+            let (rows, last) = lines(&reply, 3_000);
+            assert_eq!(rows.last(), Some(&3_000));
+            assert_eq!(last["status"], 200, "{last}");
+            assert_eq!(last["body"]["total_updates"], updates);
+            assert!(last["body"]["task_id"].is_string(), "{last}");
+        }
+        assert_eq!(scene.client.get(list).await.expect(200)["count"], 1);
+        assert_eq!(entries(app, &scene.admin, "scm.import").await.len(), 2);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_error_is_the_last_line_or_comes_before_the_work() {
+    each(async |app| {
+        let scene = Scene::of(app).await;
+        let ids = scene.codes(app, "wrong", 2).await;
+        let file = format!("extended_id,line\n{},1\nnobody,1\n", ids[0]);
+        let ordinary = import(&scene.client, "", file.as_str()).await.expect(400);
+        let request = watched(&scene.client, "", file.as_str());
+        let reply = scene.client.send(request).await.expect(200);
+        let (_, last) = lines(&reply, 2);
+        assert_eq!(last, json!({"status": 400, "body": ordinary.json()}));
+        assert_eq!(scene.code(&ids[0]).await["scm"], json!({}));
+        let tasks = scene.client.get("/api/v2/scm/tasks/").await.expect(200);
+        assert_eq!(tasks["count"], 0);
+        // A file of no rows is no work, and ends well.
+        let request = watched(&scene.client, "", "extended_id,line\n");
+        let reply = scene.client.send(request).await.expect(200);
+        let (rows, last) = lines(&reply, 0);
+        assert_eq!((rows, &last["status"]), (vec![0], &json!(200)));
+        // What is known before the work begins has its own status.
+        let cases: [(&str, &[u8], u16); 4] = [
+            ("blank=x", b"", 400),
+            ("", b"", 400),
+            ("", b"extended_id,line\n\xff,1\n", 400),
+            ("", &[b'x'; (10 << 20) + 1], 413),
+        ];
+        for (query, file, status) in cases {
+            let request = watched(&scene.client, query, file);
+            let reply = scene.client.send(request).await.expect(status);
+            assert_eq!(reply.header("content-type"), "application/json");
+        }
+        let token = app.uat(&scene.admin, &["product_view"]).await.client;
+        let request = watched(&token, "", "");
+        token.send(request).await.expect(403);
+        let token = app.uat(&scene.admin, &["scm_bulk_edit"]).await.client;
+        let file = format!("extended_id,product\n{},SKU-1\n", ids[0]);
+        let request = watched(&token, "", file);
+        token.send(request).await.expect(403);
+    })
+    .await;
+}
+
+/// Work that nobody waits for any more is done whole.
+#[tokio::test]
+async fn a_client_that_goes_away_leaves_nothing_half_done() {
+    each(async |app| {
+        let scene = Scene::of(app).await;
+        let ids = scene.codes(app, "gone", 3_000).await;
+        let rows = ids.iter().map(|id| format!("{id},same\n"));
+        let file = format!("extended_id,lot\n{}", rows.collect::<String>());
+        let request = watched(&scene.client, "", file);
+        let answer = scene.client.begin(request).await;
+        assert_eq!(answer.status(), 200);
+        let mut body = answer.into_body();
+        let first = body.frame().await.expect("a line").expect("a frame");
+        let first = first.into_data().expect("data");
+        assert_eq!(first, "{\"rows\":0,\"of\":3000}\n");
+        drop(body);
+        loop {
+            // Asked for first: what it tells of is there in the second answer.
+            let tasks = scene.client.get("/api/v2/scm/tasks/").await.expect(200);
+            let list = scene.client.get("/api/v2/codes/?scm_lot=same").await;
+            let there = list.expect(200)["count"].clone();
+            assert!(there == 0 || there == 3_000, "{there} of 3000");
+            if tasks["count"] == 1 {
+                assert_eq!(there, 3_000);
+                break;
+            }
+            tokio::task::yield_now().await;
+        }
     })
     .await;
 }

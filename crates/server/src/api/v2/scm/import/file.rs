@@ -159,6 +159,8 @@ fn read_row(
                     row: record.row,
                     name: asked.name.clone(),
                     data,
+                    // Nobody has looked yet.
+                    found: false,
                 });
             }
             file.items.push(asked);

@@ -4,6 +4,7 @@
 //! upload like any other; a rehearsal is one that is not committed.
 
 mod file;
+mod lines;
 mod options;
 
 use super::kept;
@@ -14,13 +15,17 @@ use crate::{
     error::{ApiError, ApiResult},
     extract::{Json, Query, read_limited},
 };
-use axum::extract::{Request, State};
+use axum::{
+    extract::{Request, State},
+    response::{IntoResponse as _, Response},
+};
 use countermark_core::{audit::Entry, permissions::perm};
 use countermark_store::scm::{
-    self, Outcome, Refused,
+    self, Progress, Refused,
     tasks::{self, NewTask, Source, Work},
 };
 use file::File;
+use lines::ScmImportLine;
 use options::Options;
 use serde::Serialize;
 use serde_json::{Map, Value, json};
@@ -65,6 +70,8 @@ pub struct ScmImportRow {
     /// What shall be true of them.
     #[schema(value_type = Object)]
     pub data: Map<String, Value>,
+    /// Whether there is such a code; a row without one is left out.
+    pub found: bool,
 }
 
 /// Load supply-chain data from a CSV file
@@ -72,6 +79,11 @@ pub struct ScmImportRow {
 /// The body is the file. `column_<key>` names the column that a key comes from, or is a text with
 /// `{Column}` in it; without any, every column is the key that its header names. With one bad row
 /// nothing is written.
+///
+/// With `Accept: application/x-ndjson` the answer begins when the work does, and is one JSON
+/// object a line: `{"rows", "of"}` from time to time, and at the end `{"status", "body"}`, what
+/// would have been the answer. What is known before the work begins is answered as ever. The work
+/// goes on to its end even when nobody reads.
 #[utoipa::path(post, path = "/api/v2/scm/import/", tag = "SCM",
     request_body(content = String, content_type = "text/csv",
         description = "The file: UTF-8, commas, at most 10 MiB and 100,000 rows."),
@@ -82,7 +94,8 @@ pub struct ScmImportRow {
         ("unknown" = Option<String>, Query, description = "A row whose code is not there: `error` (default) or `skip`."),
         ("dry_run" = Option<String>, Query, description = "`1`: check everything, write nothing.")),
     responses(
-        (status = 200, description = "Imported.", body = ScmImported),
+        (status = 200, description = "Imported; or, when it is asked for, how far it is and how it ended.",
+            content((ScmImported = "application/json"), (ScmImportLine = "application/x-ndjson"))),
         (status = 400, description = "Nothing was imported.", body = ImportRefused),
         (status = 414, description = "The mapping is too long.", body = crate::openapi::Problem)))]
 pub async fn scm_import(
@@ -90,9 +103,10 @@ pub async fn scm_import(
     State(app): State<App>,
     query: Query,
     request: Request,
-) -> ApiResult<Json<ScmImported>> {
+) -> ApiResult<Response> {
     let options = Options::read(&query)?;
     check_type(&request)?;
+    let is_watched = lines::wanted(&request);
     let bytes = read_limited(request, MOST_BYTES).await?;
     let own = options.clone();
     let reading = tokio::task::spawn_blocking(move || file::read(&bytes, &own));
@@ -100,7 +114,11 @@ pub async fn scm_import(
     if file.items.iter().any(|asked| asked.product.is_some()) {
         caller.require::<perm::ProductView>(&app)?;
     }
-    import(&app, &caller, &options, file).await.map(Json)
+    if is_watched {
+        return Ok(lines::answer(app, (*caller).clone(), options, file));
+    }
+    let done = import(&app, &caller, &options, file, &Progress::default()).await?;
+    Ok(Json(done).into_response())
 }
 
 async fn import(
@@ -108,11 +126,12 @@ async fn import(
     caller: &Principal,
     options: &Options,
     file: File,
+    progress: &Progress,
 ) -> ApiResult<ScmImported> {
     let File {
         items,
         rows,
-        preview,
+        mut preview,
     } = file;
     let fields = super::passed(&items);
     let names: Vec<_> = items.iter().map(|asked| asked.name.clone()).collect();
@@ -124,9 +143,14 @@ async fn import(
     };
     let mut tx = app.db.write().await?;
     let by = &options.by;
-    let done = scm::upload(&mut tx, &scope, author, by, items, MOST_CODES).await;
-    let outcome = done.map_err(|why| refused(why, &rows))?;
-    let unknown = unknown(&outcome, &names, &rows, options)?;
+    let done = scm::upload_watched(&mut tx, &scope, author, by, items, MOST_CODES, progress);
+    let outcome = done.await.map_err(|why| refused(why, &rows))?;
+    let found = outcome.items.iter().map(|(name, _)| name.as_str());
+    let found: HashSet<_> = found.collect();
+    let unknown = unknown(&found, &names, &rows, options)?;
+    for row in &mut preview {
+        row.found = found.contains(row.name.as_str());
+    }
     let shown = preview
         .iter()
         .map(|row| json!({"row": row.row, "name": row.name, "data": row.data}));
@@ -175,16 +199,11 @@ async fn import(
 
 /// How many rows name codes that are not there; an error unless they are skipped.
 fn unknown(
-    outcome: &Outcome,
+    found: &HashSet<&str>,
     names: &[String],
     rows: &[usize],
     options: &Options,
 ) -> ApiResult<usize> {
-    let found: HashSet<_> = outcome
-        .items
-        .iter()
-        .map(|(name, _)| name.as_str())
-        .collect();
     let missing = names.iter().zip(rows);
     let missing = missing.filter(|(name, _)| !found.contains(name.as_str()));
     if options.skip_unknown {

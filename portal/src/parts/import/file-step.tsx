@@ -1,6 +1,6 @@
 import { Alert, FileButton, Button, Text } from '@mantine/core';
 import { useState, type DragEvent } from 'react';
-import { UploadIcon } from '../../parts/icons';
+import { UploadIcon } from '../icons';
 import { t } from '../../text';
 import { parseCsv, type Sheet } from './csv';
 

@@ -1,7 +1,7 @@
 // Where we are in the import. Moving on takes the focus to the new step.
 
 import { useEffect, useRef } from 'react';
-import { CheckIcon } from '../../parts/icons';
+import { CheckIcon } from '../icons';
 import { t } from '../../text';
 
 const NAMES = [t.import.stepFile, t.import.stepColumns, t.import.stepPreview, t.import.stepResult];

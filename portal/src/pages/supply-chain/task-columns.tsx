@@ -1,0 +1,42 @@
+import type { ScmTask } from '../../api/types';
+import { StateBadge } from '../../parts/badge';
+import type { Column } from '../../parts/data-table';
+import { agoWords, timeWords } from '../../parts/dates';
+import { useMe } from '../../parts/me';
+import { t } from '../../text';
+
+/** A list has room for so many. */
+const FEW = 4;
+
+function fewOf(keys: string[]): string {
+  const more = keys.length - FEW;
+  return [...keys.slice(0, FEW), ...(more > 0 ? [t.reach.more(more)] : [])].join(', ');
+}
+
+export function useTaskColumns(): Column<ScmTask>[] {
+  const { company } = useMe();
+  const c = t.scm.columns;
+  return [
+    {
+      key: 'name', header: c.name, isRowHeader: true,
+      cell: ({ reference, source }) => <span className="cm-two-lines"><span>{reference}</span><small>{t.scm.sources[source]}</small></span>,
+    },
+    {
+      key: 'state', header: c.state,
+      cell: ({ state, failure }) => (
+        <span className="cm-two-lines">
+          <span><StateBadge state={state} label={t.scm.states[state]} /></span>
+          {failure && <small className="cm-wrap">{failure}</small>}
+        </span>
+      ),
+    },
+    { key: 'keys', header: c.keys, cell: ({ scm_fields: keys }) => <span className="cm-wrap">{fewOf(keys)}</span> },
+    { key: 'who', header: c.who, cell: ({ created_by_email: email }) => <span className="cm-wrap">{email ?? t.activity.system}</span> },
+    {
+      key: 'when', header: c.when,
+      cell: ({ created_at: at }) => <span className="cm-two-lines"><span>{agoWords(at, new Date())}</span><small>{timeWords(at, company.time_zone)}</small></span>,
+    },
+    { key: 'codes', header: c.codes, align: 'right', cell: ({ codes_affected: count }) => count.toLocaleString(t.language) },
+    { key: 'values', header: c.values, align: 'right', cell: ({ total_updates: count }) => count.toLocaleString(t.language) },
+  ];
+}
