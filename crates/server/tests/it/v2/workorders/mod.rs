@@ -27,8 +27,10 @@ fn body(reference: &str, quantity: i64, more: Value) -> Value {
         "reference": reference, "quantity": quantity, "activate_on_complete": true,
         "use_serial_number": false,
     });
-    let members = body.as_object_mut().expect("an object");
-    members.extend(more.as_object().expect("an object").clone());
+    let Value::Object(more) = more else {
+        panic!("{more} is no object")
+    };
+    body.as_object_mut().expect("an object").extend(more);
     body
 }
 
