@@ -358,8 +358,8 @@ async fn progress_is_told_and_the_last_line_is_the_answer() {
         assert_eq!((rows.first(), rows.last()), (Some(&0), Some(&3_000)));
         assert!(rows.is_sorted(), "{rows:?}");
         assert!((3..=101).contains(&rows.len()), "{rows:?}");
-        let list = "/api/v2/codes/?scm_lot=7";
-        assert_eq!(scene.client.get(list).await.expect(200)["count"], 0);
+        let of_lot = "/api/v2/codes/?scm_lot=7";
+        assert_eq!(scene.client.get(of_lot).await.expect(200)["count"], 0);
         // For good; and nothing has changed when it is sent again.
         for updates in [3_000, 0] {
             let request = watched(&scene.client, "", file.as_str());
@@ -370,7 +370,7 @@ async fn progress_is_told_and_the_last_line_is_the_answer() {
             assert_eq!(last["body"]["total_updates"], updates);
             assert!(last["body"]["task_id"].is_string(), "{last}");
         }
-        assert_eq!(scene.client.get(list).await.expect(200)["count"], 1);
+        assert_eq!(scene.client.get(of_lot).await.expect(200)["count"], 1);
         assert_eq!(entries(app, &scene.admin, "scm.import").await.len(), 2);
     })
     .await;
@@ -396,11 +396,12 @@ async fn an_error_is_the_last_line_or_comes_before_the_work() {
         let (rows, last) = lines(&reply, 0);
         assert_eq!((rows, &last["status"]), (vec![0], &json!(200)));
         // What is known before the work begins has its own status.
+        let large = vec![b'x'; (10 << 20) + 1];
         let cases: [(&str, &[u8], u16); 4] = [
             ("blank=x", b"", 400),
             ("", b"", 400),
             ("", b"extended_id,line\n\xff,1\n", 400),
-            ("", &[b'x'; (10 << 20) + 1], 413),
+            ("", &large, 413),
         ];
         for (query, file, status) in cases {
             let request = watched(&scene.client, query, file);
