@@ -9,6 +9,7 @@ pub mod campaigns;
 pub mod codes;
 pub mod consumer;
 pub mod dashboard;
+pub mod documents;
 pub mod files;
 pub mod invitations;
 pub mod jobs;

@@ -6,6 +6,7 @@ mod campaigns;
 mod codes;
 mod consumer;
 mod dashboard;
+pub(crate) mod documents;
 mod files;
 mod invitations;
 mod jobs;
