@@ -8,16 +8,23 @@ chore_spec() {
 }
 
 schema_tests() {
-    local venv=$target/venv
-    # The stamp is newer than the list only when that list was installed to the end.
-    if [[ ! $venv/stamp -nt spec/requirements.txt ]]; then
-        rm -rf "$venv"
-        python3 -m venv "$venv"
-        "$venv/bin/pip" install --quiet --disable-pip-version-check -r spec/requirements.txt || {
-            echo "pip could not install spec/requirements.txt: read its message above"
-            return 1
-        }
-        touch "$venv/stamp"
-    fi
-    "$venv/bin/python" spec/run.py "$target/debug/countermark"
+    python_packages
+    "$target/venv/bin/python" spec/run.py "$target/debug/countermark"
+}
+
+# Python's packages, for spec/ and examples/.
+python_packages() {
+    local venv=$target/venv list lists=(spec/requirements.txt examples/requirements.txt)
+    # The stamp is newer than a list only when that list was installed to the end.
+    for list in "${lists[@]}"; do
+        [[ $venv/stamp -nt $list ]] || break
+        [[ $list != "${lists[-1]}" ]] || return 0
+    done
+    rm -rf "$venv"
+    python3 -m venv "$venv"
+    "$venv/bin/pip" install --quiet --disable-pip-version-check "${lists[@]/#/-r}" || {
+        echo "pip could not install ${lists[*]}: read its message above"
+        return 1
+    }
+    touch "$venv/stamp"
 }

@@ -30,4 +30,7 @@
 # ./dev spec:  spec: 120 passed, 2 failed
 /^spec: [0-9]+ passed, [0-9]+ failed$/ { passed += $2; failed += $4 }
 
+# ./dev test examples:  examples: 7 passed, 0 failed
+/^examples: [0-9]+ passed, [0-9]+ failed$/ { passed += $2; failed += $4 }
+
 END { print passed + 0, failed + 0 }

@@ -170,6 +170,7 @@ fn api() -> Api {
         v2::products::export::products_export,
         // Codes
         v2::codes::list::codes_list,
+        v2::codes::download::codes_download,
         v2::codes::activate::codes_activate,
         v2::codes::deactivate::codes_deactivate,
         v2::codes::blacklist::codes_blacklist,
@@ -197,6 +198,8 @@ fn api() -> Api {
         v2::workorders::download::workorders_download,
         v2::workorders::serials::workorders_serials,
         // Files and work in the background
+        v2::documents::get::documents_get,
+        v2::documents::get_download_link::documents_get_download_link,
         v2::files::get::files_get,
         v2::jobs::list::jobs_list,
         v2::jobs::get::jobs_get,

@@ -103,6 +103,12 @@ impl Scope {
         self.only.is_none()
     }
 
+    /// The condition that narrows it, if there is one.
+    #[must_use]
+    pub fn only(&self) -> Option<&Only> {
+        self.only.as_deref()
+    }
+
     /// Asks whether new brands may be made.
     ///
     /// # Errors

@@ -5,7 +5,7 @@ use crate::{
     app::App,
     auth::{Credential, Principal, address, authenticate, limits::Scope, source, uses::Outcome},
     error::ApiError,
-    extract::Stranger,
+    extract::{Stranger, caller},
     middleware::RequestId,
 };
 use axum::{
@@ -100,12 +100,31 @@ fn noted(parts: &Parts, app: &App, caller: &Principal, outcome: Outcome) {
     }
 }
 
+/// Whether a `GET` is to act, where the contract has an operation begin something by it. A `HEAD`
+/// begins nothing, and a cookie only what our own pages ask for: a link elsewhere sends it along.
+/// Stands behind the gate.
+pub struct Acts(pub bool);
+
+impl FromRequestParts<App> for Acts {
+    type Rejection = ApiError;
+    async fn from_request_parts(parts: &mut Parts, _: &App) -> Result<Self, ApiError> {
+        if caller(parts)?.is_cookie() {
+            from_own_page(parts)?;
+        }
+        Ok(Self(parts.method == Method::GET))
+    }
+}
+
 /// A browser sends the cookie on its own, so a change must come from our own pages (OWASP ASVS
 /// 5.0 §3.5.1). A browser that says nothing about where a request comes from gets no change.
 fn same_origin(parts: &Parts) -> Result<(), ApiError> {
     if matches!(parts.method, Method::GET | Method::HEAD | Method::OPTIONS) {
         return Ok(());
     }
+    from_own_page(parts)
+}
+
+fn from_own_page(parts: &Parts) -> Result<(), ApiError> {
     let text = |name: &str| {
         parts
             .headers

@@ -36,7 +36,7 @@ mod principal;
 mod still_allowed;
 
 pub use authenticate::authenticate;
-pub use caller::{Caller, Fresh, Person, Public, TokenItself};
+pub use caller::{Acts, Caller, Fresh, Person, Public, TokenItself};
 pub use consumer::Consumer;
 pub use principal::{Credential, Principal, seen_by, spender};
 pub use still_allowed::still_allowed;

@@ -48,6 +48,12 @@ impl Query {
         Ok(Self { pairs })
     }
 
+    /// The query of these pairs, which were parsed before.
+    #[must_use]
+    pub const fn of(pairs: Vec<(String, String)>) -> Self {
+        Self { pairs }
+    }
+
     /// The last value of that name; empty counts as not given.
     #[must_use]
     pub fn get(&self, name: &str) -> Option<&str> {

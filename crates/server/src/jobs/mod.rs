@@ -57,6 +57,7 @@
 //! Rows that are refused one by one go into [`Next::errors`]. [`Work::ended`] tidies up after a job
 //! that failed or was canceled. Tests run what waits with `TestApp::jobs`.
 
+pub mod codes_download;
 mod owner;
 pub mod registry;
 mod runner;

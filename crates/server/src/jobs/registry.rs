@@ -1,6 +1,9 @@
 //! Every kind of job there is.
 
-use super::{Claimed, Ended, Stop, Work, runner, scm_upload::ScmUploadJob, workorder};
+use super::{
+    Claimed, Ended, Stop, Work, codes_download::CodesDownload, runner, scm_upload::ScmUploadJob,
+    workorder,
+};
 use crate::app::App;
 use countermark_core::permissions::{Permission, PermissionSet};
 use countermark_store::{DbError, Tx};
@@ -38,6 +41,7 @@ impl Kind {
 
 /// Every kind.
 pub const ALL: &[Kind] = &[
+    Kind::of::<CodesDownload>(),
     Kind::of::<ScmUploadJob>(),
     Kind::of::<workorder::Generate>(),
     Kind::of::<workorder::Package>(),

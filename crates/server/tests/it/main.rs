@@ -19,3 +19,4 @@ mod scans;
 mod soft_passkey;
 mod support;
 mod v2;
+mod whole_loop;

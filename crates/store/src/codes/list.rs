@@ -8,7 +8,7 @@ use crate::{
 };
 use countermark_core::{
     codes::Status,
-    ids::{BrandId, CampaignId, ProductId, UserId, WorkorderId},
+    ids::{BrandId, CampaignId, CodeId, ProductId, UserId, WorkorderId},
     page::{Page, PageRequest},
     time::Timestamp,
 };
@@ -71,7 +71,9 @@ fn ids<T: Copy + Into<Arg>>(filters: Filters, clause: &str, ids: Option<&[T]>) -
     }
 }
 
-pub(super) fn filters(scope: &Scope, wanted: &Wanted) -> Filters {
+/// What codes must meet; `range` says of which ids codes are looked at, after the first and up to
+/// the second, when that is known.
+pub(super) fn filters(scope: &Scope, wanted: &Wanted, range: Option<(CodeId, CodeId)>) -> Filters {
     let mut filters = scope.codes("c.");
     filters = within(filters, "c.activated_at", wanted.activated_at);
     filters = within(filters, "c.updated_at", wanted.updated_at);
@@ -99,11 +101,15 @@ pub(super) fn filters(scope: &Scope, wanted: &Wanted) -> Filters {
         Some(true) => filters.with("c.activation_status = ?", blacklisted),
         Some(false) => filters.with("c.activation_status <> ?", blacklisted),
     };
+    let of_range = range.map_or_else(String::new, |(after, last)| {
+        let (after, last) = (filters.place(after), filters.place(last));
+        format!(" AND s.code_id > {after} AND s.code_id <= {last}")
+    });
     for (key, value) in &wanted.scm {
         let key = filters.place(key.as_str());
         let clause = format!(
             "c.id IN (SELECT s.code_id FROM code_scm s WHERE s.company_id = {company} \
-             AND s.key = {key} AND s.value = ?)"
+             AND s.key = {key} AND s.value = ?{of_range})"
         );
         filters = filters.with(&clause, value.as_str());
     }
@@ -111,6 +117,12 @@ pub(super) fn filters(scope: &Scope, wanted: &Wanted) -> Filters {
         return filters;
     };
     let last = filters.place(format!("{text}{LAST}"));
+    if range.is_some() {
+        // They are looked at one by one anyway.
+        let begins = |column: &str| format!("(c.{column} >= ? AND c.{column} < {last})");
+        let (id, serial) = (begins("extended_id"), begins("serial_number"));
+        return filters.with(&format!("({id} OR {serial})"), text.as_str());
+    }
     let begins = |column: &str, plus: &str| {
         format!(
             "SELECT f.id FROM code f WHERE f.company_id{plus} = {company} AND f.{column} >= ? \
@@ -135,7 +147,7 @@ pub async fn list(
     } else {
         None
     };
-    let filters = filters(scope, wanted);
+    let filters = filters(scope, wanted, None);
     let mut found = LIST
         .page(conn, filters, ordering, page, known, read)
         .await?;

@@ -2,6 +2,7 @@
 //! their product, and their campaign does, too. What changes them is in [`crate::scm`].
 
 pub mod counts;
+pub mod export;
 mod find;
 pub mod generate;
 mod insert;

@@ -6,14 +6,31 @@ use crate::{
 };
 use countermark_core::{
     codes::Status,
-    ids::{BrandId, CampaignId, ProductId, UserId, WorkorderId},
+    ids::{BrandId, CampaignId, CodeId, ProductId, UserId, WorkorderId},
 };
 use countermark_store::{
     DbError,
-    codes::{self, NewCode, Wanted},
+    codes::{self, NewCode, Wanted, export},
 };
 use countermark_testkit::db::{TestDb, each};
 use serde_json::json;
+
+/// All that are wanted, in steps of two.
+async fn exported(world: &World<'_>, wanted: &Wanted) -> Vec<String> {
+    let (mut conn, scope) = (world.db.read().await.expect("read"), all(world.company));
+    let until = export::newest(&mut conn, &scope).await.expect("read");
+    let until = until.expect("codes");
+    let (mut after, mut ids) = (CodeId(0), Vec::new());
+    loop {
+        let step = export::step(&mut conn, &scope, wanted, (after, until), 2).await;
+        let Some(step) = step.expect("a step") else {
+            return ids;
+        };
+        assert!(step.codes.len() <= 2 && step.last > after);
+        after = step.last;
+        ids.extend(step.codes.into_iter().map(|code| code.extended_id));
+    }
+}
 
 macro_rules! wanted {
     ($field:ident: $value:expr) => {
@@ -103,6 +120,9 @@ async fn every_filter_narrows() {
         ];
         for (wanted, expected) in cases {
             assert_eq!(found(&world, &wanted).await, expected, "{wanted:?}");
+            let mut exported = exported(&world, &wanted).await;
+            exported.reverse();
+            assert_eq!(exported, expected, "{wanted:?}");
         }
         let brands = wanted!(brands: Some(vec![BrandId(1)]));
         assert_eq!(found(&world, &brands).await, ["bb-3", "aa-2", "aa-1"]);
@@ -138,6 +158,43 @@ async fn an_id_is_taken_once_on_the_whole_server() {
         assert!(matches!(refused, Err(DbError::Referenced)), "{refused:?}");
         drop(tx);
         assert_eq!(other.all().await, []);
+    })
+    .await;
+}
+
+/// Others make codes while they are read: each of the first comes once, none of the others does.
+#[tokio::test]
+async fn an_export_is_of_what_was_there() {
+    each(async |test: &TestDb| {
+        let (world, other) = (
+            World::of(test, "Here").await,
+            World::of(test, "There").await,
+        );
+        let (mut conn, scope) = (world.db.read().await.expect("read"), all(world.company));
+        let none = export::newest(&mut conn, &scope).await.expect("read");
+        assert_eq!(none, None);
+        for round in 0..5 {
+            for (world, name) in [(&world, "ours"), (&other, "theirs")] {
+                world
+                    .codes(&[(&format!("{name}-{round}"), None, None)])
+                    .await;
+            }
+        }
+        let until = export::newest(&mut conn, &scope).await.expect("read");
+        let until = until.expect("codes");
+        let (mut after, mut ids) = (CodeId(0), Vec::new());
+        let wanted = Wanted::default();
+        while let Some(step) = export::step(&mut conn, &scope, &wanted, (after, until), 2)
+            .await
+            .expect("a step")
+        {
+            world
+                .codes(&[(&format!("late-{}", ids.len()), None, None)])
+                .await;
+            after = step.last;
+            ids.extend(step.codes.into_iter().map(|code| code.extended_id));
+        }
+        assert_eq!(ids, ["ours-0", "ours-1", "ours-2", "ours-3", "ours-4"]);
     })
     .await;
 }

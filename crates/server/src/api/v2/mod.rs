@@ -10,6 +10,7 @@ pub mod codes;
 pub mod company;
 pub mod consumer;
 pub mod dashboard;
+pub mod documents;
 pub mod files;
 pub mod invitations;
 pub mod jobs;

@@ -34,7 +34,7 @@ fn expected(id: &str) -> Expected {
         | "jobs_list" => Expected::NotAboutThem,
         // An upload tells of what is within; of what is not, it tells nothing.
         "brands_list" | "products_list" | "products_export" | "campaigns_list" | "codes_list"
-        | "scm_upload" | "scm_upload_async" | "scm_tasks_list" | "dashboard_scans"
+        | "codes_download" | "scm_upload" | "scm_upload_async" | "scm_tasks_list" | "dashboard_scans"
         | "dashboards_scans" | "workorders_list" | "workorders_templates_list" => Expected::Shows,
         "brands_create" | "products_create" | "products_import" | "campaigns_create"
         | "codes_activate" | "codes_deactivate" | "codes_blacklist" | "scm_import"
@@ -53,7 +53,8 @@ fn expected(id: &str) -> Expected {
         | "products_get" | "products_update" | "products_replace" | "products_archive"
         | "products_restore" | "products_delete" | "campaigns_get" | "campaigns_update"
         | "campaigns_archive" | "campaigns_restore" | "codes_get" | "codes_scm_update"
-        | "scm_tasks_get" | "jobs_get" | "jobs_cancel" => Expected::NotThere,
+        | "scm_tasks_get" | "jobs_get" | "jobs_cancel" | "documents_get"
+        | "documents_get_download_link" => Expected::NotThere,
         id if id.starts_with("campaigns_scm_fields_")
             || id.starts_with("campaigns_options_")
             || id.starts_with("campaigns_redirects_")
@@ -97,8 +98,9 @@ struct Shop {
     alert: i64,
     /// A code on the other product.
     code: String,
-    /// An upload that somebody else has made.
+    /// An upload that somebody else has made, and a document.
     task: String,
+    document: String,
     /// An order of codes for the other product, and a template of such orders.
     workorder: i64,
     template: i64,
@@ -146,6 +148,7 @@ impl Shop {
             .as_str()
             .expect("an id")
             .to_owned();
+        let document = crate::v2::documents::begun(&owner, "").await;
         for code in [&code, &within] {
             crate::scans::scan(app, code).await;
         }
@@ -170,6 +173,7 @@ impl Shop {
             alert,
             code,
             task,
+            document,
             workorder: workorder.expect("an id"),
             template: template.expect("an id"),
         }
@@ -250,6 +254,7 @@ impl Shop {
             Some("dashboard" | "dashboards") => format!("{}?timeframe=1y", operation.path),
             Some("codes") => operation.at(&self.code),
             Some("scm") => operation.at(&self.task),
+            Some("documents") => operation.at(&self.document),
             Some("workorders") => operation.at(&self.workorder.to_string()),
             _ => operation.at(&product.to_string()),
         };

@@ -22,6 +22,8 @@ pub(super) struct Objects {
     uat: String,
     notice: String,
     job: String,
+    /// A document of codes, which nobody writes.
+    document: String,
     workorder: String,
     /// A link to a file.
     file: String,
@@ -98,6 +100,7 @@ impl Objects {
             uat,
             notice,
             job: job_of(app, admin).await,
+            document: crate::v2::documents::begun(&owner, "").await,
             workorder: workorder_of(&owner).await,
             file: file_of(app, admin).await,
             owner,
@@ -132,6 +135,7 @@ impl Objects {
             Some("uats") => &self.uat,
             Some("notices") => &self.notice,
             Some("jobs") => &self.job,
+            Some("documents") => &self.document,
             Some("workorders") => &self.workorder,
             Some("me") if operation.path.contains("/sessions/") => &self.session,
             Some("me") => &self.passkey,
@@ -174,6 +178,7 @@ impl Objects {
             format!("/api/v2/users/{}/", self.user),
             format!("/api/v2/uats/{}/", self.uat),
             format!("/api/v2/jobs/{}/", self.job),
+            format!("/api/v2/documents/{}/", self.document),
             format!("/api/v2/workorders/{}/", self.workorder),
             "/api/v2/me/factors/".to_owned(),
         ] {

@@ -4,9 +4,9 @@
 //!
 //! A pair says who sends (`nobody`, `jwt <role>`, `cookie <role>`, `uat <permissions…>`), what is
 //! sent and what comes back. In requests `{email}`, `{password}`, `{jwt}`, `{uat}`, `{brand}`,
-//! `{product}`, `{user}` and the words of the scenes below are filled in; in bodies `"{#user}"` is the
-//! number. In answers `<int>` and the like stand for what differs from run to run (see `shape`);
-//! everything else is exact, also which members there are.
+//! `{product}`, `{user}`, `{document}` and the words of the scenes below are filled in; in bodies
+//! `"{#user}"` is the number. In answers `<int>` and the like stand for what differs from run to
+//! run (see `shape`); everything else is exact, also which members there are.
 
 mod shape;
 
@@ -153,6 +153,15 @@ impl<'a> Scene<'a> {
         ]);
     }
 
+    /// Has a download of codes made for that client.
+    async fn add_document(&mut self, client: &Client) {
+        let path = "/api/v2/codes/download/?campaign=0";
+        let begun = client.get(path).await.expect(200);
+        let key = begun["document"]["key"].as_str().expect("a key");
+        self.app.jobs().await;
+        self.words.push(("{document}", key.to_owned()));
+    }
+
     fn fill(&self, text: &str) -> String {
         let replace = |text: String, (name, value): &(&str, String)| {
             let number = format!("\"{}\"", name.replace('{', "{#"));
@@ -161,14 +170,14 @@ impl<'a> Scene<'a> {
         self.words.iter().fold(text.to_owned(), replace)
     }
 
-    /// The answer that is wanted. Only names of codes are filled in: clients look for what they
-    /// have sent.
+    /// The answer that is wanted. Only names of codes and documents are filled in: clients look
+    /// for what they have sent.
     fn filled(&self, wanted: &Value) -> Value {
         let text = wanted.to_string();
         let codes = self
             .words
             .iter()
-            .filter(|(word, _)| word.starts_with("{code"));
+            .filter(|(word, _)| word.starts_with("{code") || *word == "{document}");
         let replace = |text: String, (word, code): &(&str, String)| text.replace(word, code);
         codes.fold(text, replace).parse().expect("JSON")
     }
@@ -289,6 +298,9 @@ async fn run(app: &TestApp, pair: &Value) -> Result<(), String> {
         scene.add_scan().await;
     }
     let client = scene.client(pair["as"].as_str().unwrap_or("nobody")).await;
+    if pair["document"] == true {
+        scene.add_document(&client).await;
+    }
     let wanted = &scene.filled(&pair["response"]);
     let mut reply = scene.send(&client, &pair["request"]).await;
     // Where the limit is the point, the same is sent until it is reached.

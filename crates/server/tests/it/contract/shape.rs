@@ -82,6 +82,10 @@ fn is_a(placeholder: &str, got: &Value) -> bool {
         "<date>" => has_form(text, "9999-99-99"),
         "<uuid>" => has_form(text, "aaaaaaaa-aaaa-aaaa-aaaa-aaaaaaaaaaaa"),
         "<id22>" => has_form(text, &"a".repeat(22)),
+        "<key>" => {
+            let small = |byte: u8| byte.is_ascii_digit() || byte.is_ascii_lowercase();
+            text.len() == 12 && text.bytes().all(small)
+        }
         "<uat>" => token::UatText::parse(text).is_ok(),
         "<jwt>" => {
             let parts: Vec<_> = text.split('.').collect();

@@ -7,6 +7,7 @@ mod codes;
 mod company;
 mod consumer;
 mod dashboard;
+pub(crate) mod documents;
 mod files;
 mod invitations;
 mod jobs;

@@ -1,60 +1,15 @@
 //! `GET /api/v2/codes/`
 
-use super::CodeShown;
+use super::{CodeShown, filters::wanted};
 use crate::{
     app::App,
-    auth::{Caller, Principal},
-    error::{ApiError, ApiResult},
+    auth::Caller,
+    error::ApiResult,
     extract::{Here, Json, Listed, Query, paged},
 };
 use axum::extract::State;
-use countermark_core::{
-    codes::Status,
-    ids::{BrandId, CampaignId, ProductId, UserId, WorkorderId},
-    permissions::perm,
-};
-use countermark_store::codes::{self, Wanted};
-
-/// The most keys of supply-chain data in one query.
-const MOST_KEYS: usize = 10;
-
-/// The filters of the contract (§4.6).
-///
-/// # Errors
-/// 400 for a value that cannot be one.
-pub(super) fn wanted(caller: &Principal, query: &Query) -> ApiResult<Wanted> {
-    let zone = caller.zone();
-    let ids = |name: &str| query.integers(name);
-    let status = query.integer("status")?.map(|number| {
-        let status = Status::from_number(number);
-        status.ok_or_else(|| ApiError::field("status", "Must be 0, 1 or 2."))
-    });
-    let given = query.get("blacklisted").is_some();
-    let blacklisted = query.flag("blacklisted")?;
-    let scm: Vec<_> = query
-        .beginning("scm_")
-        .map(|(key, value)| (key.to_owned(), value.to_owned()))
-        .collect();
-    if scm.len() > MOST_KEYS {
-        let sentence = format!("Use at most {MOST_KEYS} keys.");
-        return Err(ApiError::field("scm_", sentence));
-    }
-    Ok(Wanted {
-        campaign: query.integer("campaign")?.map(CampaignId),
-        brands: ids("brands")?.map(|ids| ids.into_iter().map(BrandId).collect()),
-        products: ids("products")?.map(|ids| ids.into_iter().map(ProductId).collect()),
-        workorder: query.integer("workorder")?.map(WorkorderId),
-        activated_at: query.period("activated_at", &zone)?,
-        updated_at: query.period("updated_at", &zone)?,
-        status: status.transpose()?,
-        blacklisted: given.then_some(blacklisted),
-        scm,
-        serial_number: query.text("serial_number"),
-        extended_id: query.text("extended_id"),
-        activated_by: query.integer("activated_by")?.map(UserId),
-        search: query.text("search"),
-    })
-}
+use countermark_core::permissions::perm;
+use countermark_store::codes;
 
 /// The company's codes
 ///
@@ -88,7 +43,7 @@ pub async fn codes_list(
 ) -> ApiResult<Json<Listed<CodeShown>>> {
     let ordering = query.ordering(codes::ORDERINGS)?;
     let request = query.page(&ordering)?;
-    let wanted = wanted(&caller, &query)?;
+    let wanted = wanted(&caller.zone(), &query)?;
     let mut conn = app.db.read().await?;
     let page = codes::list(&mut conn, &caller.scope(), &wanted, ordering, &request).await?;
     Ok(paged(&here.0, &query, &request, page, CodeShown::from))

@@ -3,7 +3,9 @@
 pub mod activate;
 pub mod blacklist;
 pub mod deactivate;
+pub mod download;
 pub mod edit;
+pub(crate) mod filters;
 pub mod get;
 pub mod list;
 mod status;

@@ -3,6 +3,7 @@
 use crate::{
     code_scene::{Scene, codes},
     support::{column, every_page, wrong_pages},
+    v2::documents::{downloaded, first_column},
 };
 use countermark_testkit::each;
 use serde_json::{Value, json};
@@ -88,6 +89,16 @@ async fn codes_are_listed_page_by_page_and_narrowed() {
             let rows = reply["results"].as_array().expect("rows");
             assert_eq!(ids(rows).concat(), expected, "{query}");
             assert_eq!(reply["count"], rows.len(), "{query}");
+            // A download takes the same filters, and has its rows in the order of their ids.
+            let text = downloaded(app, &scene.client, &format!("?{query}")).await;
+            let mut rows: Vec<_> = first_column(&text)
+                .into_iter()
+                .map(|id| id.trim_start_matches("list-000"))
+                .collect();
+            if !query.starts_with("ordering") {
+                rows.reverse();
+            }
+            assert_eq!(rows.concat(), expected, "{query}");
         }
         let other = Scene::of(app).await;
         assert_eq!(other.client.get(PATH).await.expect(200)["count"], 0);

@@ -1,5 +1,6 @@
 //! `/api/v2/codes/`
 
+mod download;
 mod edit;
 mod get;
 mod list;
