@@ -593,7 +593,8 @@ export interface paths {
         /**
          * Make an alert
          * @description Flags that need a bound are raised only while their alert is active. Its recipients get a mail
-         *     about new scans at most once an hour.
+         *     about new scans at most once an hour. A `session-count` with `auto_blacklist` in its bound also
+         *     blacklists the code; that asks for `scm_code_edit`, too.
          */
         post: operations["campaigns_alerts_create"];
         delete?: never;
@@ -863,6 +864,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v2/codes/download/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download codes
+         * @description Begins to write a CSV file of all codes that meet the filters. Ask for the document until its
+         *     `status` is `complete`, then for its download link.
+         */
+        get: operations["codes_download"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v2/codes/{id}/": {
         parameters: {
             query?: never;
@@ -1091,6 +1113,43 @@ export interface paths {
          * @description The same as `/api/v2/dashboard/scans/`, under the other spelling that clients use.
          */
         get: operations["dashboards_scans"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v2/documents/{id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How far a document is */
+        get: operations["documents_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v2/documents/{id}/get-download-link/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A link to a document's file
+         * @description For a browser, `curl` or `wget`, without a credential. It is good for fifteen minutes.
+         */
+        get: operations["documents_get_download_link"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1907,6 +1966,11 @@ export interface paths {
          * @description The body is the file. `column_<key>` names the column that a key comes from, or is a text with
          *     `{Column}` in it; without any, every column is the key that its header names. With one bad row
          *     nothing is written.
+         *
+         *     With `Accept: application/x-ndjson` the answer begins when the work does, and is one JSON
+         *     object a line: `{"rows", "of"}` from time to time, and at the end `{"status", "body"}`, what
+         *     would have been the answer. What is known before the work begins is answered as ever. The work
+         *     goes on to its end even when nobody reads.
          */
         post: operations["scm_import"];
         delete?: never;
@@ -2692,8 +2756,8 @@ export interface components {
         /** @description An alert. */
         AlertShown: {
             /**
-             * @description From when on: `most` for `scan-count` and `session-count`, `countries` for
-             *     `exceptional-country`, `scans`, `seconds` and `kilometres` for `anomaly`; null for others.
+             * @description From when on: `most` for `scan-count` and `session-count`, which may also have
+             *     `auto_blacklist`, `countries` for `exceptional-country`, `scans`, `seconds` and `kilometres` for `anomaly`; null for others.
              */
             bound?: Record<string, never> | null;
             /**
@@ -3354,10 +3418,66 @@ export interface components {
             /** @description `smartphone`, `pc`, …; empty when unknown. */
             type: string;
         };
+        /** @description A document, as the contract wraps it. */
+        DocumentAnswer: {
+            /** @description The document. */
+            document: components["schemas"]["DocumentShown"];
+        };
+        /** @description A document. */
+        DocumentShown: {
+            /**
+             * Format: date-time
+             * @description When it was asked for.
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description Until when it is kept; null while it is written.
+             */
+            expires_at?: string | null;
+            /** @description Why it could not be written; null unless it failed. */
+            failure?: string | null;
+            /** @description What the file is called. */
+            file_name: string;
+            /**
+             * Format: date-time
+             * @description When it was complete, or given up.
+             */
+            finished_at?: string | null;
+            /** @description Its key: 12 small letters and digits. */
+            key: string;
+            /**
+             * Format: int64
+             * @description Rows that are written by now.
+             */
+            rows: number;
+            /**
+             * Format: int64
+             * @description Bytes of the file; null until it is complete.
+             */
+            size?: number | null;
+            /** @description `pending`, `running`, `complete`, `failed` or `canceled`. */
+            status: string;
+            /** @description The number of the job that writes it, among `jobs/`. */
+            task: string;
+        };
         /** @description The answer to what was done. */
         Done: {
             /** @description `Processed OK`. */
             detail: string;
+        };
+        /** @description A link to a file. */
+        DownloadLink: {
+            /**
+             * Format: uri
+             * @description Its address: to be opened as it is, without a header.
+             */
+            download_link: string;
+            /**
+             * Format: date-time
+             * @description When it ends.
+             */
+            expires_at: string;
         };
         /** Format: email */
         Email: string;
@@ -5535,10 +5655,27 @@ export interface components {
             /** @description In their order. */
             results: components["schemas"]["ScmFieldShown"][];
         };
+        /** @description A line of the answer. */
+        ScmImportLine: {
+            /** @description All rows. */
+            of: number;
+            /** @description The work that is done, as a number of rows. */
+            rows: number;
+        } | {
+            /** @description Its body. */
+            body: Record<string, never>;
+            /**
+             * Format: int32
+             * @description The status that the answer would have had.
+             */
+            status: number;
+        };
         /** @description A row of a file. */
         ScmImportRow: {
             /** @description What shall be true of them. */
             data: Record<string, never>;
+            /** @description Whether there is such a code; a row without one is left out. */
+            found: boolean;
             /** @description What finds its codes. */
             name: string;
             /** @description The row as a spreadsheet shows it. */
@@ -6277,7 +6414,10 @@ export interface components {
         };
         /** @description A new webhook. */
         WebhookCreate: {
-            /** @description What it is told of: `scan.created`, `scan.flagged`, `workorder.completed`. */
+            /**
+             * @description What it is told of: `scan.created`, `scan.flagged`, `workorder.completed`,
+             *     `code.blacklisted`.
+             */
             events: string[];
             /** @description Whether it is told of anything; it is, if this is left out. */
             is_active?: boolean | null;
@@ -11326,6 +11466,98 @@ export interface operations {
             };
         };
     };
+    codes_download: {
+        parameters: {
+            query?: {
+                /** @description Only codes of products in the campaign of this id; and only columns of its keys. */
+                campaign?: number;
+                /** @description Only codes of products of these brands: ids with commas between. */
+                brands?: string;
+                /** @description Only codes of these products: ids with commas between. */
+                products?: string;
+                /** @description Only codes of the work order of this id. */
+                workorder?: number;
+                /** @description Activated from this date or time on, or within `from,to`. */
+                activated_at?: string;
+                /** @description Changed from this date or time on, or within `from,to`. */
+                updated_at?: string;
+                /** @description 0 inactive, 1 active, 2 blacklisted. */
+                status?: number;
+                /** @description `true`: only the blacklisted ones; `false`: only the others. */
+                blacklisted?: string;
+                /** @description In place of `key` any key: only codes with exactly this value. */
+                scm_key?: string;
+                /** @description Exactly this serial number. */
+                serial_number?: string;
+                /** @description Exactly this id. */
+                extended_id?: string;
+                /** @description Activated by the person of this id. */
+                activated_by?: number;
+                /** @description Id or serial number begins with this text. */
+                search?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It has begun. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DocumentAnswer"];
+                };
+            };
+            /** @description What was sent is wrong; nothing of it was applied. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FieldErrors"] | components["schemas"]["CodedErrors"] | components["schemas"]["Problem"];
+                };
+            };
+            /** @description No credential, or one that is not good. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The credential may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many calls; see `Retry-After`. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not just now; see `Retry-After`. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     codes_get: {
         parameters: {
             query?: never;
@@ -12380,6 +12612,169 @@ export interface operations {
             };
             /** @description The credential may not do this. */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many calls; see `Retry-After`. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not just now; see `Retry-After`. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    documents_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The document's key. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The document. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DocumentAnswer"];
+                };
+            };
+            /** @description What was sent is wrong; nothing of it was applied. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FieldErrors"] | components["schemas"]["CodedErrors"] | components["schemas"]["Problem"];
+                };
+            };
+            /** @description No credential, or one that is not good. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The credential may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there any more, or not yours. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many calls; see `Retry-After`. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not just now; see `Retry-After`. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    documents_get_download_link: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The document's key. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The link. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DownloadLink"];
+                };
+            };
+            /** @description What was sent is wrong; nothing of it was applied. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FieldErrors"] | components["schemas"]["CodedErrors"] | components["schemas"]["Problem"];
+                };
+            };
+            /** @description No credential, or one that is not good. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The credential may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there any more, or not yours. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The file is not there. */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -16451,13 +16846,14 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Imported. */
+            /** @description Imported; or, when it is asked for, how far it is and how it ended. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["ScmImported"];
+                    "application/x-ndjson": components["schemas"]["ScmImportLine"];
                 };
             };
             /** @description Nothing was imported. */
