@@ -779,6 +779,14 @@ CREATE TABLE webhook_delivery (
 );
 CREATE INDEX webhook_delivery_due ON webhook_delivery (next_attempt_at, id);
 CREATE INDEX webhook_delivery_by_webhook ON webhook_delivery (company_id, webhook_id, id);
+ALTER TABLE code ADD COLUMN cleared_at BIGINT;
+
+CREATE TABLE auto_blacklist (
+    id         BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    company_id BIGINT NOT NULL REFERENCES company (id),
+    code_id    BIGINT NOT NULL REFERENCES code (id)
+);
+CREATE INDEX auto_blacklist_by_company ON auto_blacklist (company_id, id);
 ALTER TABLE company ADD COLUMN website TEXT COLLATE "C" NOT NULL DEFAULT '';
 ALTER TABLE company ADD COLUMN address TEXT COLLATE "C" NOT NULL DEFAULT '';
 ALTER TABLE company ADD COLUMN city TEXT COLLATE "C" NOT NULL DEFAULT '';

@@ -779,6 +779,14 @@ CREATE TABLE webhook_delivery (
 ) STRICT;
 CREATE INDEX webhook_delivery_due ON webhook_delivery (next_attempt_at, id);
 CREATE INDEX webhook_delivery_by_webhook ON webhook_delivery (company_id, webhook_id, id);
+ALTER TABLE code ADD COLUMN cleared_at INTEGER;
+
+CREATE TABLE auto_blacklist (
+    id         INTEGER PRIMARY KEY AUTOINCREMENT,
+    company_id INTEGER NOT NULL REFERENCES company (id),
+    code_id    INTEGER NOT NULL REFERENCES code (id)
+) STRICT;
+CREATE INDEX auto_blacklist_by_company ON auto_blacklist (company_id, id);
 ALTER TABLE company ADD COLUMN website TEXT NOT NULL DEFAULT '';
 ALTER TABLE company ADD COLUMN address TEXT NOT NULL DEFAULT '';
 ALTER TABLE company ADD COLUMN city TEXT NOT NULL DEFAULT '';
