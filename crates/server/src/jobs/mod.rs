@@ -57,6 +57,7 @@
 //! Rows that are refused one by one go into [`Next::errors`]. [`Work::ended`] tidies up after a job
 //! that failed or was canceled. Tests run what waits with `TestApp::jobs`.
 
+pub mod ingestion;
 mod owner;
 pub mod registry;
 mod runner;
@@ -146,6 +147,8 @@ impl Step<'_> {
 
 /// A job that will not go on.
 pub struct Ended<'a> {
+    /// The program.
+    pub app: &'a App,
     /// Its company.
     pub company: CompanyId,
     /// What it was to do.

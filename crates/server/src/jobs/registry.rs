@@ -1,6 +1,8 @@
 //! Every kind of job there is.
 
-use super::{Claimed, Ended, Stop, Work, runner, scm_upload::ScmUploadJob, workorder};
+use super::{
+    Claimed, Ended, Stop, Work, ingestion::Ingest, runner, scm_upload::ScmUploadJob, workorder,
+};
 use crate::app::App;
 use countermark_core::permissions::{Permission, PermissionSet};
 use countermark_store::{DbError, Tx};
@@ -39,6 +41,7 @@ impl Kind {
 /// Every kind.
 pub const ALL: &[Kind] = &[
     Kind::of::<ScmUploadJob>(),
+    Kind::of::<Ingest>(),
     Kind::of::<workorder::Generate>(),
     Kind::of::<workorder::Package>(),
     Kind::of::<workorder::Withdraw>(),

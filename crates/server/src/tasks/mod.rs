@@ -16,6 +16,7 @@ mod forget_mail;
 mod forget_successors;
 mod forget_uses;
 mod forget_webhooks;
+mod give_up_uploads;
 mod notify_ends;
 mod policies;
 mod rotate_keys;
@@ -60,6 +61,7 @@ pub const ALL: &[Task] = tasks! {
     forget_files every 600;
     forget_jobs every 3600;
     forget_uses every 600;
+    give_up_uploads every 600;
     notify_ends every 60;
     alerts every 30;
     webhooks every 2;

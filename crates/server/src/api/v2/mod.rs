@@ -10,6 +10,7 @@ pub mod codes;
 pub mod consumer;
 pub mod dashboard;
 pub mod files;
+pub mod ingestion;
 pub mod invitations;
 pub mod jobs;
 pub mod keys;

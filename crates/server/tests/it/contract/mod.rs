@@ -4,7 +4,7 @@
 //!
 //! A pair says who sends (`nobody`, `jwt <role>`, `cookie <role>`, `uat <permissions…>`), what is
 //! sent and what comes back. In requests `{email}`, `{password}`, `{jwt}`, `{uat}`, `{brand}`,
-//! `{product}`, `{user}`, `{code}`, `{code_2}`, `{order}`, `{campaign}` and `{task}` are filled in. In answers `<int>` and the like stand for what differs
+//! `{product}`, `{user}`, `{code}`, `{code_2}`, `{order}`, `{campaign}`, `{task}`, `{template}` and `{record}` are filled in. In answers `<int>` and the like stand for what differs
 //! from run to run (see `shape`); everything else is exact, also which members there are.
 
 mod shape;
@@ -113,6 +113,21 @@ impl<'a> Scene<'a> {
         let scan = crate::scans::id_at_end(&reply);
         self.words
             .extend([("{consumer_key}", key), ("{scan}", scan)]);
+    }
+
+    /// Adds a template and an upload that awaits its file.
+    async fn add_ingestion(&mut self) {
+        let owner = self.app.jwt(&self.admin).await;
+        let body = json!({"name": "Labels", "product": "OLV-500"});
+        let path = "/api/v2/workorders/templates/";
+        let template = owner.post(path, body).await.expect(201);
+        let template = template["key"].as_str().expect("a key").to_owned();
+        let body = json!({"template": template, "mode": "file"});
+        let path = "/api/v2/ingestion/codes/create-from-template/";
+        let begun = owner.post(path, body).await.expect(200);
+        let record = begun["record_key"].as_str().expect("a key").to_owned();
+        self.words
+            .extend([("{template}", template), ("{record}", record)]);
     }
 
     fn fill(&self, text: &str) -> String {
@@ -240,6 +255,9 @@ async fn run(app: &TestApp, pair: &Value) -> Result<(), String> {
     }
     if pair["scan"] == true {
         scene.add_scan().await;
+    }
+    if pair["ingestion"] == true {
+        scene.add_ingestion().await;
     }
     let client = scene.client(pair["as"].as_str().unwrap_or("nobody")).await;
     let wanted = &scene.filled(&pair["response"]);

@@ -7,6 +7,7 @@ mod codes;
 mod consumer;
 mod dashboard;
 mod files;
+mod ingestion;
 mod invitations;
 mod jobs;
 mod keys;
