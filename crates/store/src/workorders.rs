@@ -289,7 +289,7 @@ pub async fn list(
 }
 
 /// Asks whether codes may be made for that product, or for none.
-async fn may_order(
+pub(crate) async fn may_order(
     conn: &mut Conn,
     scope: &Scope,
     product: Option<ProductId>,

@@ -33,14 +33,14 @@ impl Cut {
     pub fn next(&mut self, bytes: &[u8]) -> Option<usize> {
         for (place, byte) in bytes.iter().enumerate() {
             self.at = match (self.at, byte) {
-                (At::Return, b'\n') => return self.end(place + 1),
-                (At::Return, _) => return self.end(place),
+                (At::Return, b'\n') => return Some(self.end(place + 1)),
+                (At::Return, _) => return Some(self.end(place)),
                 (At::Quoted, b'"') => At::Quote,
                 (At::Quoted, _) | (At::Quote, b'"') => {
                     // Texts between quotes hold anything.
                     At::Quoted
                 }
-                (_, b'\n') => return self.end(place + 1),
+                (_, b'\n') => return Some(self.end(place + 1)),
                 (_, b'\r') => At::Return,
                 (_, b',') => At::Cell,
                 (At::Cell, b'"') => At::Quoted,
@@ -50,9 +50,9 @@ impl Cut {
         None
     }
 
-    const fn end(&mut self, length: usize) -> Option<usize> {
+    const fn end(&mut self, length: usize) -> usize {
         self.at = At::Cell;
-        Some(length)
+        length
     }
 }
 

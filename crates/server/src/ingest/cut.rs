@@ -1,6 +1,9 @@
 //! Whole rows, cut from what has come so far.
 
-use super::list::{Found, List};
+use super::{
+    ROW_BYTES,
+    list::{Found, List},
+};
 use crate::csv;
 use countermark_store::ingestions::Filetype;
 use std::ops::Range;
@@ -51,7 +54,7 @@ impl Cuts {
                         break;
                     };
                     self.seen += length;
-                    self.push();
+                    self.push()?;
                 }
                 Cutter::Json(list) => match list.next(new)? {
                     None => self.seen = text.len(),
@@ -61,7 +64,7 @@ impl Cuts {
                     }
                     Some(Found::End(length)) => {
                         self.seen += length;
-                        self.push();
+                        self.push()?;
                     }
                 },
             }
@@ -69,9 +72,22 @@ impl Cuts {
         Ok(())
     }
 
-    fn push(&mut self) {
+    fn push(&mut self) -> Result<(), &'static str> {
+        self.check()?;
         self.rows.push(self.begin..self.seen);
         self.begin = self.seen;
+        Ok(())
+    }
+
+    /// Whether the row is short enough that has not ended yet, or is about to.
+    pub(super) const fn check(&self) -> Result<(), &'static str> {
+        if self.seen - self.begin > ROW_BYTES {
+            return Err(
+                "This row has more than a mebibyte. Perhaps a quote is opened in it and never \
+                 closed.",
+            );
+        }
+        Ok(())
     }
 
     /// What is left when the text ends: the last row of a CSV file needs no line break.
@@ -80,17 +96,12 @@ impl Cuts {
             Cutter::Csv(_) => {
                 self.seen = text.len();
                 if self.begin < self.seen {
-                    self.push();
+                    self.push()?;
                 }
                 Ok(())
             }
             Cutter::Json(list) => list.end(),
         }
-    }
-
-    /// How long the row is by now that has not ended.
-    pub(super) const fn open(&self) -> usize {
-        self.seen - self.begin
     }
 
     /// Where the last row ends.

@@ -11,7 +11,7 @@ use countermark_store::{
     codes::own::{reached_products, taken_ids, taken_serial_numbers},
     scm::{self, Refused},
 };
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 /// A code to be.
 #[derive(Debug)]
@@ -59,7 +59,7 @@ impl Judge<'_> {
         let named = items.iter().filter_map(|asked| asked.item.product);
         let products: BTreeSet<_> = named.chain(self.product).collect();
         let reached = if products.is_empty() {
-            Default::default()
+            HashSet::new()
         } else {
             reached_products(conn, self.scope, &products).await?
         };

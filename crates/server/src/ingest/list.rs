@@ -76,10 +76,9 @@ impl List {
                     return Ok(Some(Found::End(place + 1)));
                 }
                 (At::Object(deep), b'}' | b']') => At::Object(deep - 1),
-                (At::Text(deep), b'"') => At::Object(deep),
+                (At::Text(deep), b'"') | (At::Object(deep), _) => At::Object(deep),
                 (At::Text(deep), b'\\') => At::Escape(deep),
                 (At::Text(deep) | At::Escape(deep), _) => At::Text(deep),
-                (At::Object(_), _) => self.at,
             };
         }
         Ok(None)

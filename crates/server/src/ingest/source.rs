@@ -1,7 +1,7 @@
 //! Rows of a file in the storage, some thousands at a time.
 
 use super::{
-    PORTION, PORTION_BYTES, ROW_BYTES,
+    PORTION, PORTION_BYTES,
     cut::{Cuts, Cutter},
 };
 use crate::{
@@ -140,11 +140,8 @@ impl Source {
         loop {
             let found = cuts.find(&mut cutter, &self.text, most);
             found.map_err(|sentence| self.bad(cuts.rows.len() + 1, sentence))?;
-            if cuts.open() > ROW_BYTES {
-                let sentence = "This row has more than a mebibyte. Perhaps a quote is opened in it \
-                                and never closed.";
-                return Err(self.bad(cuts.rows.len() + 1, sentence));
-            }
+            let checked = cuts.check();
+            checked.map_err(|sentence| self.bad(cuts.rows.len() + 1, sentence))?;
             if cuts.rows.len() == most || cuts.end() >= PORTION_BYTES {
                 break;
             }

@@ -128,12 +128,12 @@ proptest! {
             let part = std::str::from_utf8(part).expect("UTF-8");
             for row in Reader::after(before, part) {
                 let row = row.expect("a row");
-                rows.push((row.row, row.cells.iter().map(|c| c.to_string()).collect::<Vec<_>>()));
+                rows.push((row.row, row.cells.iter().map(ToString::to_string).collect::<Vec<_>>()));
             }
         }
         let whole: Vec<_> = whole
             .iter()
-            .map(|row| (row.row, row.cells.iter().map(|c| c.to_string()).collect::<Vec<_>>()))
+            .map(|row| (row.row, row.cells.iter().map(ToString::to_string).collect::<Vec<_>>()))
             .collect();
         prop_assert_eq!(rows, whole);
     }

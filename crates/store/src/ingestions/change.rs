@@ -2,10 +2,10 @@
 
 use super::{Filetype, Ingestion, Mode, State, of_company};
 use crate::{
-    DbError, Outside, Scope,
+    DbError, Scope,
     audit::By,
-    codes::own::reached_products,
     conn::{Tx, args},
+    workorders::may_order,
 };
 use countermark_core::{
     ids::{CompanyId, IngestionKey, JobId, ProductId, TemplateId, WorkorderId},
@@ -13,7 +13,6 @@ use countermark_core::{
     time::Timestamp,
 };
 use serde_json::{Map, Value, json};
-use std::collections::BTreeSet;
 
 /// What an upload is made of.
 #[derive(Clone, Copy, Debug)]
@@ -40,23 +39,14 @@ pub struct NewIngestion<'a> {
     pub upload_ends_at: Option<Timestamp>,
 }
 
-/// Remembers an upload; [`DbError::OutsideScope`] when its product is not reached, or there is
-/// none and the scope is not all of the company.
+/// Remembers an upload; [`DbError::OutsideScope`] as for an order.
 pub async fn create(
     tx: &mut Tx,
     scope: &Scope,
     by: &By,
     new: &NewIngestion<'_>,
 ) -> Result<i64, DbError> {
-    let within = match new.product {
-        None => scope.is_everything(),
-        Some(id) => !reached_products(tx, scope, &BTreeSet::from([id]))
-            .await?
-            .is_empty(),
-    };
-    if !within {
-        return Err(DbError::OutsideScope(Outside::Product));
-    }
+    may_order(tx, scope, new.product).await?;
     let state = match new.file {
         None => State::Uploading,
         Some(_) => State::Pending,

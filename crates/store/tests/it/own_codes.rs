@@ -11,6 +11,7 @@ use countermark_core::{
 };
 use countermark_store::{
     Db, DbError, Tx,
+    campaigns::{self, NewCampaign},
     codes::{
         self, Wanted, generate,
         own::{self, OwnCode},
@@ -26,7 +27,7 @@ use countermark_store::{
 };
 use countermark_testkit::db::{TestDb, each};
 use serde_json::Map;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 struct Us {
     company: CompanyId,
@@ -260,6 +261,42 @@ async fn a_record_is_its_companys() {
         let record = ingestions::of_company(&mut conn, us.company, &key).await;
         let record = record.expect("an answer").expect("a record");
         assert_eq!((record.state, record.error_count), (Stands::Failed, 9));
+    })
+    .await;
+}
+
+/// Who does not see a campaign brings no codes into it (decision 0028).
+#[tokio::test]
+async fn products_of_a_hidden_campaign_are_not_reached() {
+    each(async |test: &TestDb| {
+        let us = Us::new(&test.db, "us").await;
+        let new = NewCampaign {
+            name: "Secret",
+            description: "",
+        };
+        let scope = all(us.company);
+        let made = write(&test.db, async |tx| {
+            campaigns::create(tx, &scope, &new, NOW).await
+        })
+        .await;
+        let mut raw = test.place.raw().await;
+        raw.run(&format!(
+            "UPDATE campaign SET limited = 1 WHERE id = {}",
+            made.id
+        ))
+        .await;
+        let (campaign, product) = (made.id, us.product);
+        raw.run(&format!(
+            "UPDATE product SET campaign_id = {campaign} WHERE id = {product}"
+        ))
+        .await;
+        raw.close().await;
+        let mut conn = test.db.read().await.expect("a connection");
+        let wanted = BTreeSet::from([us.product]);
+        for (scope, reached) in [(scope.clone(), 1), (scope.seen_by(us.person), 0)] {
+            let found = own::reached_products(&mut conn, &scope, &wanted).await;
+            assert_eq!(found.expect("an answer").len(), reached);
+        }
     })
     .await;
 }

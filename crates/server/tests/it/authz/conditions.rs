@@ -296,7 +296,10 @@ impl Shop {
             "campaigns_scm_fields_order" => json!({"order": [self.field]}),
             "campaigns_options_update" => json!({"ga_key": "Stolen"}),
             "campaigns_redirects_replace" => json!({"rules": [{"target": "e_label"}]}),
-            "brands_update" | "products_update" | "campaigns_update" => json!({"name": "Stolen"}),
+            "brands_update"
+            | "products_update"
+            | "campaigns_update"
+            | "workorders_templates_update" => json!({"name": "Stolen"}),
             "products_create" => {
                 json!({"sku": "NEW", "name": "New", "brand": brand, "campaign": campaign})
             }
@@ -320,7 +323,6 @@ impl Shop {
                 json!({"template": self.template, "codes": [{"id": "stolen-code"}]})
             }
             "ingestion_codes_process_from_file" => json!({"record": self.ingestion}),
-            "workorders_templates_update" => json!({"name": "Stolen"}),
             "workorders_create_sid" => json!({
                 "reference": "New", "quantity": 1, "product": product,
                 "activate_on_complete": true, "use_serial_number": false,

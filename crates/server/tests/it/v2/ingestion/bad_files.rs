@@ -17,6 +17,17 @@ async fn refused(app: &TestApp, desk: &Desk, filetype: &str, file: &[u8]) -> Vec
     errors
 }
 
+/// An error names its row and field, and says what is wrong.
+fn tells(error: &Value, row: i64, (field, part): (&str, &str), shown: &str) {
+    assert_eq!(
+        (&error["row"], &error["field"]),
+        (&json!(row), &json!(field)),
+        "{shown}: {error}"
+    );
+    let message = error["message"].as_str().expect("a sentence");
+    assert!(message.contains(part), "{shown}: {message}");
+}
+
 fn zip() -> Vec<u8> {
     let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
     let options = zip::write::SimpleFileOptions::default();
@@ -120,13 +131,7 @@ async fn one_bad_row_is_named_and_nothing_is_applied() {
             let [error] = errors.as_slice() else {
                 panic!("one error, not {errors:?}: {shown}");
             };
-            assert_eq!(
-                (&error["row"], &error["field"]),
-                (&json!(row), &json!(field)),
-                "{shown}"
-            );
-            let message = error["message"].as_str().expect("a sentence");
-            assert!(message.contains(part), "{shown}: {message}");
+            tells(error, row, (field, part), &shown);
         }
     })
     .await;
@@ -212,14 +217,7 @@ async fn so_is_an_element_of_an_array() {
         for (file, row, field, part) in cases {
             let errors = refused(app, &desk, "json", file).await;
             let shown = String::from_utf8_lossy(&file[..file.len().min(60)]).into_owned();
-            let error = &errors[0];
-            assert_eq!(
-                (&error["row"], &error["field"]),
-                (&json!(row), &json!(field)),
-                "{shown}: {error}"
-            );
-            let message = error["message"].as_str().expect("a sentence");
-            assert!(message.contains(part), "{shown}: {message}");
+            tells(&errors[0], row, (field, part), &shown);
         }
     })
     .await;

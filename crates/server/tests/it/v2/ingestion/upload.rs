@@ -191,7 +191,8 @@ async fn what_nobody_processes_is_forgotten() {
         app.task("forget_files").await;
         app.clock.advance(1);
         app.task("give_up_uploads").await;
-        let record = desk.record(&begun).await;
+        let owner = app.jwt(&desk.scene.admin).await;
+        let record = owner.get(&super::path(&begun, "")).await.expect(200);
         assert_eq!(record["state"], "canceled");
         assert_eq!(record["failure"], "It was not begun within a day.");
         let mut raw = app.db.place.raw().await;

@@ -101,8 +101,8 @@ pub async fn ingestion_codes_create_from_template(
     let mode = body.mode.unwrap_or(Mode::Api);
     let codes = body.codes.filter(|_| mode == Mode::Api);
     let mut said = body.default_scm_data.map_or_else(Map::new, |data| data.0);
-    let names = codes.as_ref().is_some_and(Codes::name_products);
-    if names || said.contains_key("product") {
+    let in_codes = codes.as_ref().is_some_and(Codes::name_products);
+    if in_codes || said.contains_key("product") {
         caller.require::<perm::ProductView>(&app)?;
     }
     let of_data = |error| of_member("default_scm_data", error);
@@ -188,7 +188,7 @@ impl Begun<'_> {
         let new = NewIngestion {
             quantity: i64::try_from(codes.0.len()).ok(),
             file: Some(&file.key),
-            ..self.new(&key, mode, filetype)
+            ..self.plain(&key, mode, filetype)
         };
         let (by, mut tx) = (caller.by(now), app.db.write().await?);
         let id = ingestions::create(&mut tx, &caller.scope(), &by, &new).await?;
@@ -215,7 +215,7 @@ impl Begun<'_> {
         let ticket = upload::Ticket::new(app, caller.company(), &key);
         let new = NewIngestion {
             upload_ends_at: Some(ticket.ends),
-            ..self.new(&key, Mode::File, filetype)
+            ..self.plain(&key, Mode::File, filetype)
         };
         let (by, mut tx) = (caller.by(now), app.db.write().await?);
         ingestions::create(&mut tx, &caller.scope(), &by, &new).await?;
@@ -227,7 +227,8 @@ impl Begun<'_> {
         }))
     }
 
-    fn new<'b>(
+    /// An upload without anything that tells the ways of its codes apart.
+    fn plain<'b>(
         &'b self,
         key: &'b countermark_core::ids::IngestionKey,
         mode: Mode,
