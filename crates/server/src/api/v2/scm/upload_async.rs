@@ -60,7 +60,7 @@ pub struct ScmAccepted {
 }
 
 /// The errors of a member that is an object itself.
-fn of_member(name: &str, error: ApiError) -> ApiError {
+pub(in crate::api::v2) fn of_member(name: &str, error: ApiError) -> ApiError {
     match error {
         ApiError::Fields(fields) => {
             ApiError::Fields(Map::from_iter([(name.to_owned(), Value::Object(fields))]))
