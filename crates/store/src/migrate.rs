@@ -43,6 +43,7 @@ const MIGRATIONS: &[(i64, &str)] = &[
     (17, include_str!("../migrations/0017_campaign_parts.sql")),
     (18, include_str!("../migrations/0018_scm.sql")),
     (19, include_str!("../migrations/0019_scans.sql")),
+    (23, include_str!("../migrations/0023_indexes.sql")),
 ];
 
 /// What SQL cannot do for a migration.
