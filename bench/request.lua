@@ -11,6 +11,16 @@ if env("BENCH_AUTH") ~= "" then
   wrk.headers["Authorization"] = env("BENCH_AUTH")
 end
 
+-- The codes that are scanned, one a line.
+local codes = {}
+if kind == "scan" then
+  for code in io.lines(env("BENCH_CODES")) do
+    table.insert(codes, code)
+  end
+  wrk.headers["User-Agent"] = "Mozilla/5.0 (iPhone; CPU iPhone OS 18_1 like Mac OS X) " ..
+    "AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.1 Mobile/15E148 Safari/604.1"
+end
+
 local threads = {}
 function setup(thread)
   table.insert(threads, thread)
@@ -19,6 +29,9 @@ end
 function request()
   if kind == "get" then
     return wrk.format("GET")
+  elseif kind == "scan" then
+    count = count + 1
+    return wrk.format("GET", "/q/" .. codes[count % #codes + 1])
   elseif kind == "login" then
     return wrk.format("POST", nil, nil,
       string.format('{"email":"%s","password":"%s"}', env("BENCH_EMAIL"), env("BENCH_PASSWORD")))

@@ -1,116 +1,34 @@
-"""Measures the release build: `./dev bench`. Prints one table in Markdown.
+"""Measures the release build: `./dev bench [PART…]`. Prints tables in Markdown.
 
-The server has core 0 for itself, the client (wrk) core 1. The figure that counts is the
-server's CPU time per request: it does not depend on how fast the client is.
+Each part has a server and a database of its own. What is measured and why: docs/performance.md.
 """
 
 import os
-import re
-import statistics
-import string
-import subprocess
 import sys
-import tempfile
-import zlib
 
 sys.path.insert(0, os.path.join(os.path.dirname(__file__), "..", "scripts"))
-from program import EMAIL, PASSWORD, Program  # noqa: E402
+from program import Program  # noqa: E402
 
-ROUNDS = int(os.environ.get("COUNTERMARK_BENCH_ROUNDS", "3"))
-SECONDS = int(os.environ.get("COUNTERMARK_BENCH_SECONDS", "5"))
-PRODUCTS = int(os.environ.get("COUNTERMARK_BENCH_PRODUCTS", "20000"))
-CONNECTIONS = 16
-HERE = os.path.dirname(os.path.abspath(__file__))
-TICKS = os.sysconf("SC_CLK_TCK")
+import codes  # noqa: E402
+import measure  # noqa: E402
+import redirect  # noqa: E402
+import scans  # noqa: E402
+import scm  # noqa: E402
+import single  # noqa: E402
 
-
-def cpu_seconds(pid):
-    """User and system time of the process so far."""
-    with open(f"/proc/{pid}/stat", encoding="ascii") as stat:
-        # The name in parentheses may hold spaces: count from behind it.
-        fields = stat.read().rsplit(")", 1)[1].split()
-    return (int(fields[11]) + int(fields[12])) / TICKS
+PARTS = {"single": single, "scm": scm, "codes": codes, "scans": scans, "redirect": redirect}
 
 
-def measure(server, url, auth, script, expect, extra):
-    """One round: requests per second, and microseconds of the server's CPU per request."""
-    command = ["taskset", "-c", "1", "wrk", "-t1", f"-c{CONNECTIONS}", f"-d{SECONDS}s",
-               "-s", os.path.join(HERE, "request.lua"), url]
-    env = {**os.environ, "BENCH_AUTH": auth or "", "BENCH_EXPECT": str(expect),
-           "BENCH_KIND": script, **extra}
-    before = cpu_seconds(server.process.pid)
-    out = subprocess.run(command, env=env, capture_output=True, text=True, check=True).stdout
-    spent = cpu_seconds(server.process.pid) - before
-    requests = int(re.search(r"(\d+) requests in", out).group(1))
-    wrong = int(re.search(r"unexpected: (\d+)", out).group(1))
-    if wrong or "Socket errors" in out or not requests:
-        raise SystemExit(f"{url}: {wrong} answers other than {expect}\n{out}")
-    return float(re.search(r"Requests/sec:\s+([\d.]+)", out).group(1)), spent / requests * 1e6
-
-
-def seed(server):
-    """A brand with many products, brought in by the import; the brand's id."""
-    jwt = server.jwt()
-    brand = server.call("POST", "/brands/", {"name": "Bench"}, auth=jwt, expect=201)[1]["id"]
-    rows = "\n".join(f"SEED-{n},Product {n},Bench" for n in range(PRODUCTS))
-    with tempfile.NamedTemporaryFile("w", suffix=".csv") as file:
-        file.write("sku,name,brand\n" + rows + "\n")
-        file.flush()
-        subprocess.run(
-            ["curl", "--fail-with-body", "-sS", "-o", "/dev/null", "--data-binary", f"@{file.name}",
-             "-H", "Content-Type: text/csv", "-H", f"Authorization: {jwt}",
-             f"{server.base}/api/v2/products/import/?sku=sku&name=name&brand=brand"], check=True)
-    return brand
-
-
-def deep_page(server, auth):
-    """The address of the page that lies half-way, found as a client does: by following `next`."""
-    page = server.call("GET", "/products/?limit=200", auth=auth, expect=200)[1]
-    for _ in range(PRODUCTS // 200 // 2):
-        page = server.call("GET", page["next"], auth=auth, expect=200)[1]
-    # The same number of rows as the first page, so that only the depth differs.
-    return page["next"].replace("limit=200", "limit=20")
-
-
-def with_other_secret(uat):
-    """A token of the right shape, checksum and id, but with another secret: the dearest refusal."""
-    digits = string.digits + string.ascii_uppercase + string.ascii_lowercase
-    body = uat.removeprefix("UAT ")[:-6]
-    body = body[:-1] + ("0" if body[-1] != "0" else "1")
-    rest, crc = zlib.crc32(body.encode()), ""
-    for _ in range(6):
-        rest, digit = divmod(rest, 62)
-        crc = digits[digit] + crc
-    return f"UAT {body}{crc}"
-
-
-def work(server):
-    """What is measured: name, address, credential, kind of request, expected status."""
-    brand, uat, jwt = seed(server), server.uat(), server.jwt()
-    api = server.base + "/api/v2"
-    return {"BENCH_BRAND": str(brand), "BENCH_EMAIL": EMAIL, "BENCH_PASSWORD": PASSWORD}, [
-        ("GET /me/, UAT", f"{api}/me/", uat, "get", 200),
-        ("GET /me/, JWT", f"{api}/me/", jwt, "get", 200),
-        ("GET /me/, wrong UAT", f"{api}/me/", with_other_secret(uat), "get", 401),
-        ("GET /products/, first page", f"{api}/products/", uat, "get", 200),
-        ("GET /products/, deep page", deep_page(server, uat), uat, "get", 200),
-        ("POST /products/", f"{api}/products/", uat, "product", 201),
-        ("POST /auth/jwt/", f"{api}/auth/jwt/", None, "login", 200),
-    ]
-
-
-def main(binary):
-    print(f"\n{ROUNDS} rounds of {SECONDS} s, {CONNECTIONS} connections, {PRODUCTS} products; medians\n")
-    print("| work | CPU per request | requests/s |")
-    print("|---|---:|---:|")
-    with Program(binary, prefix=["taskset", "-c", "0"]) as server:
-        extra, rows = work(server)
-        for name, url, auth, script, expect in rows:
-            rounds = [measure(server, url, auth, script, expect, {**extra, "BENCH_ROUND": str(n)})
-                      for n in range(ROUNDS)]
-            rate, cpu = (statistics.median(column) for column in zip(*rounds))
-            print(f"| {name} | {cpu:,.1f} µs | {rate:,.0f} |", flush=True)
+def main(binary, *wanted):
+    for name in wanted:
+        if name not in PARTS:
+            raise SystemExit(f"There is no part '{name}'. There are: {', '.join(PARTS)}.")
+    for name in wanted or PARTS:
+        with Program(binary, prefix=measure.SERVERS_CORE) as server:
+            if name != "single":
+                measure.head()
+            PARTS[name].run(binary, server)
 
 
 if __name__ == "__main__":
-    main(sys.argv[1])
+    main(*sys.argv[1:])

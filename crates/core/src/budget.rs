@@ -47,7 +47,7 @@ impl Unit {
     /// so no handler can forget to count.
     #[must_use]
     pub fn of_action(action: &str) -> Option<Self> {
-        if action == "workorder.create" {
+        if matches!(action, "workorder.create" | "ingestion.insert") {
             return Some(Self::CodesCreated);
         }
         match action.split_once('.')?.0 {

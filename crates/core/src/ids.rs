@@ -89,3 +89,32 @@ wide_ids! {
     /// One log-in of one person, whether it lives in a cookie or in a JWT (`sid`).
     SessionId;
 }
+
+/// An upload of own codes, as clients name it: 11 characters of base62 (contract §4.8).
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct IngestionKey(String);
+
+impl IngestionKey {
+    /// How many characters a key has.
+    pub const LENGTH: usize = 11;
+
+    /// The text itself.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl std::fmt::Display for IngestionKey {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl std::str::FromStr for IngestionKey {
+    type Err = base62::Invalid;
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let good = text.len() == Self::LENGTH && text.bytes().all(|b| b.is_ascii_alphanumeric());
+        good.then(|| Self(text.to_owned())).ok_or(base62::Invalid)
+    }
+}

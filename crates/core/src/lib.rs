@@ -21,6 +21,7 @@ pub mod lockout;
 pub mod networks;
 pub mod only;
 pub mod outbound;
+pub mod own_ids;
 pub mod page;
 pub mod patch;
 pub mod permissions;

@@ -7,6 +7,7 @@ mod handover;
 mod keys;
 mod networks;
 mod only;
+mod own_ids;
 mod redirect;
 mod scan_flags;
 mod scm;

@@ -13,6 +13,7 @@ pub mod csv;
 pub mod error;
 pub mod extract;
 pub mod files;
+pub mod ingest;
 pub mod jobs;
 pub mod mail;
 pub mod metrics;

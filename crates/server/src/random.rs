@@ -4,7 +4,7 @@ use aws_lc_rs::rand::{SecureRandom as _, SystemRandom};
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use countermark_core::{
     base62,
-    ids::{SessionId, UatId},
+    ids::{IngestionKey, SessionId, UatId},
 };
 use zeroize::Zeroizing;
 
@@ -69,6 +69,15 @@ pub fn key() -> String {
         text.extend(fair.take(12 - text.len()));
     }
     text
+}
+
+/// What an upload of own codes is called: 11 characters of base62 (contract §4.8).
+#[must_use]
+pub fn ingestion_key() -> IngestionKey {
+    let text = base62::encode_u128(u128::from_be_bytes(*bytes::<16>()));
+    // The first digits of 128 bits are not all alike; the last ones are.
+    let key = text[text.len() - IngestionKey::LENGTH..].parse();
+    key.expect("base62")
 }
 
 /// A random UUID.

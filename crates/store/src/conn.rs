@@ -142,6 +142,58 @@ pub struct Conn {
     pub(crate) statements: Arc<AtomicU64>,
 }
 
+/// With so many values placeholders lose their names on SQLite.
+const MANY: usize = 32;
+
+/// A statement as SQLite takes it. It finds the name of a placeholder by going through all of them,
+/// and the driver asks for each one's: to bind n named values takes n² steps. Long statements get
+/// placeholders without names, and the values in the order of the text.
+fn for_sqlite(sql: Cow<'static, str>, args: Vec<Arg>) -> (Cow<'static, str>, Vec<Arg>) {
+    if args.len() < MANY {
+        return (sql, args);
+    }
+    let (text, numbers) = nameless(&sql, args.len());
+    let mut uses = vec![0_u32; args.len()];
+    for number in &numbers {
+        uses[*number] += 1;
+    }
+    let mut args: Vec<_> = args.into_iter().map(Some).collect();
+    let values = numbers.into_iter().filter_map(|number| {
+        uses[number] -= 1;
+        if uses[number] == 0 {
+            args[number].take()
+        } else {
+            args[number].clone()
+        }
+    });
+    let values = values.collect();
+    (text.into(), values)
+}
+
+/// Makes `?` of `$1`, `$2`, …; returns which of so many values each of them was, from 0 on.
+fn nameless(sql: &str, values: usize) -> (String, Vec<usize>) {
+    let (mut text, mut numbers) = (String::with_capacity(sql.len()), Vec::with_capacity(values));
+    let mut pieces = sql.split('$');
+    text.push_str(pieces.next().unwrap_or(""));
+    for piece in pieces {
+        let digits = piece.bytes().take_while(u8::is_ascii_digit).count();
+        let number = piece[..digits].parse::<usize>().ok();
+        match number.and_then(|number| number.checked_sub(1)) {
+            Some(number) if number < values => {
+                numbers.push(number);
+                text.push('?');
+                text.push_str(&piece[digits..]);
+            }
+            // Part of something else: a path into JSON begins so, too.
+            _ => {
+                text.push('$');
+                text.push_str(piece);
+            }
+        }
+    }
+    (text, numbers)
+}
+
 fn bind_sqlite(
     mut query: Query<'_, Sqlite, SqliteArguments>,
     args: Vec<Arg>,
@@ -182,7 +234,8 @@ impl Conn {
         args: Vec<Arg>,
     ) -> Result<Vec<Row>, DbError> {
         self.statements.fetch_add(1, Ordering::Relaxed);
-        let sql = AssertSqlSafe(sql.into());
+        let (sql, args) = self.of_engine(sql.into(), args);
+        let sql = AssertSqlSafe(sql);
         Ok(match &mut self.inner {
             Inner::SqliteRead(conn) => {
                 let rows = bind_sqlite(sqlx::query(sql), args)
@@ -226,7 +279,8 @@ impl Conn {
         args: Vec<Arg>,
     ) -> Result<u64, DbError> {
         self.statements.fetch_add(1, Ordering::Relaxed);
-        let sql = AssertSqlSafe(sql.into());
+        let (sql, args) = self.of_engine(sql.into(), args);
+        let sql = AssertSqlSafe(sql);
         Ok(match &mut self.inner {
             Inner::SqliteRead(conn) => bind_sqlite(sqlx::query(sql), args)
                 .execute(&mut **conn)
@@ -246,6 +300,14 @@ impl Conn {
                 .await?
                 .rows_affected(),
         })
+    }
+
+    fn of_engine(&self, sql: Cow<'static, str>, args: Vec<Arg>) -> (Cow<'static, str>, Vec<Arg>) {
+        if self.is_postgres() {
+            (sql, args)
+        } else {
+            for_sqlite(sql, args)
+        }
     }
 
     /// Whether the engine is PostgreSQL, for the few places where the two truly differ.
@@ -319,5 +381,42 @@ impl Tx {
                 unreachable!("a Tx is only made over a writing connection")
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Arg, MANY, for_sqlite, nameless};
+
+    #[test]
+    fn placeholders_lose_their_names_and_nothing_else_does() {
+        let sql = "SELECT $2, $1, json_extract(x, '$[0]'), '$', $2 FROM t WHERE a = $12 AND b = $3";
+        let (text, numbers) = nameless(sql, 3);
+        let wanted = "SELECT ?, ?, json_extract(x, '$[0]'), '$', ? FROM t WHERE a = $12 AND b = ?";
+        assert_eq!(text, wanted);
+        assert_eq!(numbers, [1, 0, 1, 2]);
+    }
+
+    #[test]
+    fn values_follow_their_places_also_when_they_are_used_twice() {
+        let places: Vec<_> = (1..=MANY).map(|number| format!("${number}")).collect();
+        let sql = format!("SELECT $2 WHERE a IN ({})", places.join(", "));
+        let numbers = (0..).take(MANY).map(|number| Arg::from(number * 10));
+        let (text, args) = for_sqlite(sql.into(), numbers.collect());
+        assert!(!text.contains('$'), "{text}");
+        let shown: Vec<_> = args
+            .iter()
+            .map(|arg| match arg {
+                Arg::Int(Some(number)) => *number,
+                other => unreachable!("{other:?}"),
+            })
+            .collect();
+        assert_eq!((shown.len(), &shown[..4]), (MANY + 1, &[10, 0, 10, 20][..]));
+    }
+
+    #[test]
+    fn short_statements_stay_as_they_are() {
+        let (text, args) = for_sqlite("SELECT $1".into(), vec![Arg::from(1)]);
+        assert_eq!((&*text, args.len()), ("SELECT $1", 1));
     }
 }

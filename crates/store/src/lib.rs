@@ -27,6 +27,7 @@ pub mod companies;
 pub mod counters;
 pub mod factors;
 pub mod files;
+pub mod ingestions;
 pub mod invitations;
 pub mod jobs;
 pub mod keys;

@@ -44,6 +44,8 @@ const MIGRATIONS: &[(i64, &str)] = &[
     (18, include_str!("../migrations/0018_scm.sql")),
     (19, include_str!("../migrations/0019_scans.sql")),
     (20, include_str!("../migrations/0020_auto_blacklist.sql")),
+    (21, include_str!("../migrations/0021_ingestion.sql")),
+    (23, include_str!("../migrations/0023_indexes.sql")),
     (24, include_str!("../migrations/0024_company_details.sql")),
 ];
 

@@ -9,10 +9,12 @@ pub mod blacklist;
 pub mod consumer;
 mod export;
 mod find;
+mod line;
 mod record;
 
-pub use export::{Step, Wanted, begin, keys, step};
+pub use export::{Lines, Step, Wanted, begin, keys, lines, step};
 pub use find::{CampaignOf, Met, ProductOf, meet};
+pub use line::{Cells, Line};
 pub use record::{NewScan, Recorded, record};
 
 use crate::{

@@ -205,10 +205,22 @@ impl Scope {
         listed(filters, &format!("{p}campaign_id IN (?)"), campaigns)
     }
 
-    /// The conditions on codes: those of products that are reached, and of none in a campaign
-    /// that the viewer does not see: a team is about a campaign's codes (decision 0028). `c` is the
-    /// name by which the statement knows the table, with its dot.
+    /// The conditions on codes: as [`Scope::orders`], and none of an upload that is under way: all
+    /// of those come into sight together (decision 0034). `c` is the name by which the statement
+    /// knows the table, with its dot.
     pub(crate) fn codes(&self, c: &str) -> Filters {
+        let there = format!(
+            "{c}workorder_id NOT IN (SELECT l.id FROM workorder l \
+             WHERE l.company_id = ? AND l.state = 'loading')"
+        );
+        self.orders(c).with(&there, self.company)
+    }
+
+    /// The conditions on orders of codes, and on whatever else is about the codes of a product:
+    /// those of products that are reached, and of none in a campaign that the viewer does not see:
+    /// a team is about a campaign's codes (decision 0028). `c` is the name by which the statement
+    /// knows the table, with its dot.
+    pub(crate) fn orders(&self, c: &str) -> Filters {
         let mut filters = self.on_products(c);
         let Some(viewer) = self.viewer else {
             return filters;

@@ -50,6 +50,10 @@ impl State {
 /// What an order that was removed is while its codes still go. Nobody sees it.
 const REMOVED: &str = "removed";
 
+/// What the order of an upload is until all of its codes are there, and what it stays when they
+/// will never be. Nobody sees it, nor its codes. `scope.rs` and the scans know the word, too.
+const LOADING: &str = "loading";
+
 /// The product of an order.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ProductOf {
@@ -218,7 +222,10 @@ fn searchable(reference: &str, remarks: &str) -> String {
 
 /// The orders that are reached: those of products that are. Codes follow their product alike.
 fn reached(scope: &Scope) -> Filters {
-    scope.codes("w.").with("w.state <> ?", REMOVED)
+    scope
+        .orders("w.")
+        .with("w.state <> ?", REMOVED)
+        .with("w.state <> ?", LOADING)
 }
 
 /// The order with that id.
@@ -282,7 +289,7 @@ pub async fn list(
 }
 
 /// Asks whether codes may be made for that product, or for none.
-async fn may_order(
+pub(crate) async fn may_order(
     conn: &mut Conn,
     scope: &Scope,
     product: Option<ProductId>,
@@ -295,7 +302,7 @@ async fn may_order(
         };
     };
     // A product is also seen by those who do not see its campaign; its codes are not.
-    let filters = scope.codes("p.").with("p.product_id = ?", id);
+    let filters = scope.orders("p.").with("p.product_id = ?", id);
     let sql = format!(
         "SELECT 1 FROM (SELECT company_id, id AS product_id FROM product) p WHERE {}",
         filters.where_clause()
@@ -320,12 +327,24 @@ pub async fn create(
     now: Timestamp,
 ) -> Result<Workorder, DbError> {
     may_order(tx, scope, new.product).await?;
+    let id = insert(tx, scope, new, "new", now).await?;
+    let made = get(tx, scope, id).await?;
+    made.ok_or_else(|| DbError::Corrupt("no row".into()))
+}
+
+async fn insert(
+    tx: &mut Tx,
+    scope: &Scope,
+    new: &NewWorkorder<'_>,
+    state: &str,
+    now: Timestamp,
+) -> Result<WorkorderId, DbError> {
     let row = tx
         .one(
             "INSERT INTO workorder (company_id, reference, remarks, searchable, kind, state, \
              quantity, product_id, activate_on_complete, use_serial_number, images, archived, \
              template_id, created_by, created_at) \
-             VALUES ($1, $2, $3, $4, 'SID', 'new', $5, $6, $7, $8, $9, 0, $10, $11, $12) \
+             VALUES ($1, $2, $3, $4, 'SID', $13, $5, $6, $7, $8, $9, 0, $10, $11, $12) \
              RETURNING id",
             args![
                 scope.company(),
@@ -340,12 +359,12 @@ pub async fn create(
                 new.template,
                 new.by,
                 now,
+                state,
             ],
         )
         .await?;
     let row = row.ok_or_else(|| DbError::Corrupt("no row".into()))?;
-    let made = get(tx, scope, WorkorderId(row.get(0)?)).await?;
-    made.ok_or_else(|| DbError::Corrupt("no row".into()))
+    row.get(0).map(WorkorderId)
 }
 
 /// Stores another reference and other remarks; [`DbError::Unique`] when the reference is taken.
@@ -433,10 +452,44 @@ pub async fn hide(tx: &mut Tx, company: CompanyId, id: WorkorderId) -> Result<bo
     Ok(tx.run(sql, args![company, id, REMOVED, reference]).await? == 1)
 }
 
-/// Removes an order that [`hide`] has taken out of sight and that has no codes any more;
-/// [`DbError::Referenced`] when it has.
+/// Makes the order of an upload, which nobody sees until [`show`]; [`DbError::Unique`] when the
+/// reference is taken, [`DbError::OutsideScope`] as for [`create`].
+pub async fn load(
+    tx: &mut Tx,
+    scope: &Scope,
+    new: &NewWorkorder<'_>,
+    now: Timestamp,
+) -> Result<WorkorderId, DbError> {
+    may_order(tx, scope, new.product).await?;
+    insert(tx, scope, new, LOADING, now).await
+}
+
+/// Lets everybody see the order of an upload, now that all of its codes are there; `false` when it
+/// is none that is under way.
+pub async fn show(
+    tx: &mut Tx,
+    company: CompanyId,
+    id: WorkorderId,
+    now: Timestamp,
+) -> Result<bool, DbError> {
+    let sql = "UPDATE workorder SET state = 'completed', generated = quantity, completed_at = $3 \
+               WHERE company_id = $1 AND id = $2 AND state = $4";
+    Ok(tx.run(sql, args![company, id, now, LOADING]).await? == 1)
+}
+
+/// Gives up the order of an upload: it stays out of sight until its codes are removed. `false`
+/// when it is none that is under way.
+pub async fn give_up(tx: &mut Tx, company: CompanyId, id: WorkorderId) -> Result<bool, DbError> {
+    let reference = format!("\u{1}{id}");
+    let sql =
+        "UPDATE workorder SET reference = $3 WHERE company_id = $1 AND id = $2 AND state = $4";
+    Ok(tx.run(sql, args![company, id, reference, LOADING]).await? == 1)
+}
+
+/// Removes an order that [`hide`] has taken out of sight, or [`give_up`] has left there, and that
+/// has no codes any more; [`DbError::Referenced`] when it has.
 pub async fn remove(tx: &mut Tx, company: CompanyId, id: WorkorderId) -> Result<(), DbError> {
-    let sql = "DELETE FROM workorder WHERE company_id = $1 AND id = $2 AND state = $3";
-    tx.run(sql, args![company, id, REMOVED]).await?;
+    let sql = "DELETE FROM workorder WHERE company_id = $1 AND id = $2 AND state IN ($3, $4)";
+    tx.run(sql, args![company, id, REMOVED, LOADING]).await?;
     Ok(())
 }

@@ -365,7 +365,7 @@ fn what_is_said_of_a_unit_reaches_the_codes_inside() {
 
 #[test]
 fn constraints_name_codes_by_any_keys_and_any_values() {
-    let read = |value| Constraints::read(members(value));
+    let read = |value| Constraints::read(&members(value));
     let mut all = read(json!({
         "workorder": 7, "lot_number": "123", "extended_id": ["B", "A", "B", 1],
     }))

@@ -4,6 +4,7 @@
 //! takes the rest of the file into one cell. Writing makes sure that no cell is a formula to the
 //! spreadsheet that opens it.
 
+mod cut;
 mod formula;
 mod read;
 mod write;
@@ -11,6 +12,7 @@ mod write;
 #[cfg(test)]
 mod tests;
 
+pub use cut::Cut;
 pub use formula::{guard, unguard};
-pub use read::{Problem, Reader, Record, text_of};
+pub use read::{BOM, Problem, Reader, Record, text_after, text_of};
 pub use write::{Cell, write_cells, write_row};

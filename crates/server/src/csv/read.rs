@@ -5,6 +5,9 @@ use std::borrow::Cow;
 /// The most cells of one row: it bounds what a small file can make of memory.
 const MOST_CELLS: usize = 1_000;
 
+/// What some programs begin a text with (Unicode §23.8).
+pub const BOM: &[u8] = b"\xef\xbb\xbf";
+
 /// A row that has something in it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Record<'a> {
@@ -28,14 +31,21 @@ pub struct Problem {
 /// # Errors
 /// The row in which it stops being such a text.
 pub fn text_of(bytes: &[u8]) -> Result<&str, Problem> {
-    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+    text_after(0, bytes.strip_prefix(BOM).unwrap_or(bytes))
+}
+
+/// The same for a part of a file that begins behind so many rows.
+///
+/// # Errors
+/// The row of the file in which it stops being such a text.
+pub fn text_after(rows: usize, bytes: &[u8]) -> Result<&str, Problem> {
     let text = match std::str::from_utf8(bytes) {
         Ok(text) => text,
         Err(error) => {
             let good = std::str::from_utf8(&bytes[..error.valid_up_to()]).unwrap_or("");
             let message = "This is not UTF-8. Save the file as \"CSV UTF-8\".".into();
             return Err(Problem {
-                row: last_row(good),
+                row: rows + last_row(good),
                 message,
             });
         }
@@ -45,7 +55,7 @@ pub fn text_of(bytes: &[u8]) -> Result<&str, Problem> {
         Some((good, _)) => {
             let message = "There is a null character here: this is not a text file.".into();
             Err(Problem {
-                row: last_row(good),
+                row: rows + last_row(good),
                 message,
             })
         }
@@ -73,7 +83,16 @@ impl<'a> Reader<'a> {
     /// Begins at the first row.
     #[must_use]
     pub const fn new(text: &'a str) -> Self {
-        Self { rest: text, row: 0 }
+        Self::after(0, text)
+    }
+
+    /// Begins with a part of a file that stands behind so many rows.
+    #[must_use]
+    pub const fn after(rows: usize, text: &'a str) -> Self {
+        Self {
+            rest: text,
+            row: rows,
+        }
     }
 
     fn problem<T>(&mut self, message: impl Into<String>) -> Result<T, Problem> {

@@ -28,7 +28,8 @@ pub fn write_cells<'a>(out: &mut String, cells: impl IntoIterator<Item = Cell<'a
             Cell::Number(text) => Cow::Borrowed(text),
         };
         // Blanks at the ends are part of the value; some programs drop them outside quotes.
-        let needs_quotes = cell.contains([',', '"', '\r', '\n'])
+        let special = |byte: u8| matches!(byte, b',' | b'"' | b'\r' | b'\n');
+        let needs_quotes = cell.bytes().any(special)
             || cell.starts_with(char::is_whitespace)
             || cell.ends_with(char::is_whitespace);
         if needs_quotes {

@@ -21,6 +21,8 @@ pub use here::{Here, Site};
 pub use json::Json;
 pub use lists::{Countries, DataObject, Ids, shorten};
 pub use page::{Listed, paged};
-pub use path::{Found, FoundField, FoundTask, Key, Load, Mine, MySession, caller, family, id_in};
+pub use path::{
+    Found, FoundField, FoundIngestion, FoundTask, Key, Load, Mine, MySession, caller, family, id_in,
+};
 pub use query::Query;
 pub use together::together;

@@ -14,12 +14,12 @@ use axum::{
 };
 use countermark_core::codes::ExtendedId;
 use countermark_core::ids::{
-    AlertId, BrandId, CampaignId, PasskeyId, ProductId, RegionId, ScmFieldId, SessionId, TeamId,
-    UatId, UserId, WebhookId, WorkorderId,
+    AlertId, BrandId, CampaignId, IngestionKey, PasskeyId, ProductId, RegionId, ScmFieldId,
+    SessionId, TeamId, TemplateId, UatId, UserId, WebhookId, WorkorderId,
 };
 use countermark_store::{
-    Conn, DbError, Scope, brands, campaigns, codes, members, notices, passkeys, products, regions,
-    scans, scm, scm_fields, sessions, teams, uats, webhooks, workorders,
+    Conn, DbError, Scope, brands, campaigns, codes, ingestions, members, notices, passkeys,
+    products, regions, scans, scm, scm_fields, sessions, teams, uats, webhooks, workorders,
 };
 use std::str::FromStr;
 
@@ -63,6 +63,7 @@ loadable! {
     uats::Uat, UatId, uats::get, company;
     notices::Notice, i64, notices::get, company;
     workorders::Workorder, WorkorderId, workorders::get;
+    workorders::templates::Template, TemplateId, workorders::templates::get;
 }
 
 /// The row that the path names. Stands after the caller in a handler's arguments, whose company
@@ -144,6 +145,23 @@ impl FromRequestParts<App> for FoundTask {
         let id = id_in::<i64>(parts, "id").await?;
         let mut conn = app.db.read().await?;
         scm::tasks::get(&mut conn, &scope, family, id)
+            .await?
+            .map(Self)
+            .ok_or_else(ApiError::not_found)
+    }
+}
+
+/// The upload of own codes that the path names, of those that the caller sees.
+pub struct FoundIngestion(pub ingestions::Ingestion);
+
+impl FromRequestParts<App> for FoundIngestion {
+    type Rejection = ApiError;
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, ApiError> {
+        let caller = caller(parts)?;
+        let (scope, family) = (caller.scope(), family(caller));
+        let key = id_in::<IngestionKey>(parts, "id").await?;
+        let mut conn = app.db.read().await?;
+        ingestions::get(&mut conn, &scope, family, &key)
             .await?
             .map(Self)
             .ok_or_else(ApiError::not_found)

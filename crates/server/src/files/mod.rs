@@ -8,6 +8,7 @@
 
 mod answer;
 pub mod link;
+pub mod upload;
 
 pub use answer::answer;
 
@@ -15,8 +16,9 @@ use axum::body::Bytes;
 use countermark_store::files::File;
 use futures_util::{StreamExt as _, stream::BoxStream};
 use object_store::{
-    ObjectStore, ObjectStoreExt as _, aws::AmazonS3Builder, buffered::BufWriter,
-    local::LocalFileSystem, memory::InMemory, path::Path as Place, prefix::PrefixStore,
+    GetOptions, GetRange, ObjectStore, ObjectStoreExt as _, aws::AmazonS3Builder,
+    buffered::BufWriter, local::LocalFileSystem, memory::InMemory, path::Path as Place,
+    prefix::PrefixStore,
 };
 use std::{
     fs::{self, DirBuilder, Permissions},
@@ -166,6 +168,23 @@ impl Files {
         Ok((size, pieces.boxed()))
     }
 
+    /// Reads a file from that byte on, which is one of its own.
+    ///
+    /// # Errors
+    /// As [`Files::get`].
+    pub async fn get_from(
+        &self,
+        file: &File,
+        from: u64,
+    ) -> Result<BoxStream<'static, Result<Bytes, FileError>>, FileError> {
+        let options = GetOptions {
+            range: Some(GetRange::Offset(from)),
+            ..GetOptions::default()
+        };
+        let found = self.store.get_opts(&place(file), options).await?;
+        Ok(found.into_stream().map(|piece| Ok(piece?)).boxed())
+    }
+
     /// Removes a file; one that is gone is no error.
     ///
     /// # Errors
@@ -207,6 +226,13 @@ impl Writer {
     pub async fn write(&mut self, bytes: Bytes) -> Result<(), FileError> {
         self.written += bytes.len() as u64;
         Ok(self.inner.put(bytes).await?)
+    }
+
+    /// Lets go of what was written: there is no file, and no parts of one are left.
+    pub async fn abandon(mut self) {
+        if let Err(error) = self.inner.abort().await {
+            tracing::warn!(%error, "parts of a file may be left in the storage");
+        }
     }
 
     /// Makes it a file; returns its length.

@@ -58,6 +58,7 @@
 //! that failed or was canceled. Tests run what waits with `TestApp::jobs`.
 
 pub mod codes_download;
+pub mod ingestion;
 mod owner;
 pub mod registry;
 mod runner;
@@ -147,6 +148,8 @@ impl Step<'_> {
 
 /// A job that will not go on.
 pub struct Ended<'a> {
+    /// The program.
+    pub app: &'a App,
     /// Its company.
     pub company: CompanyId,
     /// What it was to do.

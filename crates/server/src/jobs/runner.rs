@@ -198,6 +198,7 @@ async fn settle(app: &App, kind: &Kind, job: &Claimed, stop: Stop) -> Result<(),
     }
     jobs::fail(&mut tx, job, &why, now).await?;
     let ended = Ended {
+        app,
         company: job.company,
         input: &job.input,
         failure: Some(&why),

@@ -25,8 +25,8 @@ struct Input {
 impl Input {
     /// Reads what the request has checked already.
     fn read(input: &Value) -> Option<Self> {
-        let members = |name: &str| input[name].as_object().cloned();
-        let asked = Asked::read_for(String::new(), members("scm_data")?).ok()?;
+        let members = |name: &str| input[name].as_object();
+        let asked = Asked::read_for(String::new(), members("scm_data")?.clone()).ok()?;
         let mut constraints = Constraints::read(members("constraints")?).ok()?;
         if let DataKey::Scm(key) = &constraints.parts().0.by {
             let new = asked.item.fields.iter().find(|(there, _)| there == key);

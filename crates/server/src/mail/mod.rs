@@ -8,6 +8,7 @@
 pub mod alerts;
 pub mod factors;
 mod folder;
+pub mod ingestions;
 pub mod letters;
 mod message;
 mod outbox;

@@ -66,9 +66,20 @@ pub async fn hostility(State(app): State<App>, request: Request, next: Next) -> 
     next.run(request).await
 }
 
+/// The one operation whose bodies are large: it has bounds of its own on how long their parts may
+/// take, and this is for all of them together.
+const UPLOAD: &str = "/api/v2/ingestion/upload/";
+/// How many times the usual time it has.
+const UPLOAD_TIMES: u32 = 15;
+
 /// Ends a request that does not come to its end.
 pub async fn deadline(State(deadline): State<Deadline>, request: Request, next: Next) -> Response {
-    match tokio::time::timeout(deadline.0, next.run(request)).await {
+    let time = if request.uri().path() == UPLOAD {
+        deadline.0 * UPLOAD_TIMES
+    } else {
+        deadline.0
+    };
+    match tokio::time::timeout(time, next.run(request)).await {
         Ok(response) => response,
         Err(_) => ApiError::timeout().into_response(),
     }

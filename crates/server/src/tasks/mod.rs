@@ -17,6 +17,7 @@ mod forget_mail;
 mod forget_successors;
 mod forget_uses;
 mod forget_webhooks;
+mod give_up_uploads;
 mod notify_ends;
 mod policies;
 mod rotate_keys;
@@ -61,6 +62,7 @@ pub const ALL: &[Task] = tasks! {
     forget_files every 600;
     forget_jobs every 3600;
     forget_uses every 600;
+    give_up_uploads every 600;
     notify_ends every 60;
     auto_blacklist every 1;
     alerts every 30;

@@ -290,10 +290,14 @@ pub async fn remove(
         args![company, order, sequence, locked.last],
     )
     .await?;
-    let mut shifts = Shifts::default();
-    for (product, status) in locked.counted {
-        shifts.make(product, status, -1);
+    // Codes of an upload that did not come to its end were never counted.
+    let sql = "SELECT 1 FROM workorder WHERE company_id = $1 AND id = $2 AND generated > 0";
+    if tx.one(sql, args![company, order]).await?.is_some() {
+        let mut shifts = Shifts::default();
+        for (product, status) in locked.counted {
+            shifts.make(product, status, -1);
+        }
+        shifts.apply(tx, company).await?;
     }
-    shifts.apply(tx, company).await?;
     Ok(Some(locked.last))
 }

@@ -7,6 +7,7 @@ mod find;
 pub mod generate;
 mod insert;
 mod list;
+pub mod own;
 
 pub use find::get;
 pub use insert::{NewCode, insert_many};

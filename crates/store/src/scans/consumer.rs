@@ -81,6 +81,8 @@ pub async fn by_serial_number(
             "SELECT c.extended_id FROM code c \
              JOIN product p ON p.company_id = c.company_id AND p.id = c.product_id \
              WHERE c.company_id = $1 AND c.serial_number = $3 AND p.campaign_id = $2 \
+             AND c.workorder_id NOT IN (SELECT l.id FROM workorder l WHERE l.company_id = $1 \
+             AND l.state = 'loading') \
              ORDER BY c.id LIMIT 1",
             args![company, campaign, serial_number],
         )

@@ -8,10 +8,10 @@
 //! also shows what is visible above it; nobody goes on from there. On SQLite there is one writer,
 //! ids are in the order of commits, and a turn is an id.
 
-use super::{COLUMNS, FROM, PASSED, Scan, read};
+use super::{COLUMNS, FROM, Line, PASSED, Scan, line, read};
 use crate::{
     DbError, Filters, Scope,
-    conn::{Conn, args},
+    conn::{Conn, Row, args},
 };
 use countermark_core::{
     ids::{CampaignId, ProductId},
@@ -44,6 +44,15 @@ pub struct Wanted {
 pub struct Step {
     /// The scans.
     pub scans: Vec<Scan>,
+    /// Where the next ones are; none after the last.
+    pub next: Option<Position>,
+}
+
+/// Some scans as lines, and where to go on.
+#[derive(Clone, Debug)]
+pub struct Lines {
+    /// The scans.
+    pub lines: Vec<Line>,
     /// Where the next ones are; none after the last.
     pub next: Option<Position>,
 }
@@ -102,6 +111,37 @@ pub async fn step(
     after: Position,
     limit: usize,
 ) -> Result<Step, DbError> {
+    let (settled, rows) = rows(conn, scope, wanted, after, limit, COLUMNS).await?;
+    let scans: Vec<_> = rows.iter().map(read).collect::<Result<_, _>>()?;
+    let place = |scan: &Scan| Ok((scan.turn, scan.id.0));
+    let (scans, next) = cut(scans, place, after, limit, settled)?;
+    Ok(Step { scans, next })
+}
+
+/// The same as lines, which cost the database less.
+pub async fn lines(
+    conn: &mut Conn,
+    scope: &Scope,
+    wanted: &Wanted,
+    after: Position,
+    limit: usize,
+) -> Result<Lines, DbError> {
+    let (settled, rows) = rows(conn, scope, wanted, after, limit, line::COLUMNS).await?;
+    let lines: Vec<_> = rows.iter().map(line::read).collect::<Result<_, _>>()?;
+    let (lines, next) = cut(lines, Line::place, after, limit, settled)?;
+    Ok(Lines { lines, next })
+}
+
+/// These columns of the scans after a position, one more than `limit` if there are more; and the
+/// turn below which nothing appears any more.
+async fn rows(
+    conn: &mut Conn,
+    scope: &Scope,
+    wanted: &Wanted,
+    after: Position,
+    limit: usize,
+    columns: &str,
+) -> Result<(i64, Vec<Row>), DbError> {
     // Before the rows are read: what has ended by now is visible to them.
     let settled = match after.until {
         Some(_) => i64::MAX,
@@ -116,29 +156,35 @@ pub async fn step(
     let more = i64::try_from(limit + 1).unwrap_or(i64::MAX);
     let most = filters.place(more);
     let sql = format!(
-        "SELECT {COLUMNS} FROM {FROM} WHERE {} AND (s.turn, s.id) > ({turn}, {id}) \
+        "SELECT {columns} FROM {FROM} WHERE {} AND (s.turn, s.id) > ({turn}, {id}) \
          ORDER BY s.turn, s.id LIMIT {most}",
         filters.where_clause()
     );
-    let rows = conn.all(sql, filters.into_args()).await?;
-    let mut scans: Vec<_> = rows.iter().map(read).collect::<Result<_, _>>()?;
+    Ok((settled, conn.all(sql, filters.into_args()).await?))
+}
+
+/// What of the rows may be shown, and where to go on.
+fn cut<T>(
+    mut scans: Vec<T>,
+    place: impl Fn(&T) -> Result<(i64, i64), DbError>,
+    after: Position,
+    limit: usize,
+    settled: i64,
+) -> Result<(Vec<T>, Option<Position>), DbError> {
     if scans.len() <= limit {
-        return Ok(Step { scans, next: None });
+        return Ok((scans, None));
     }
     scans.truncate(limit);
-    scans.retain(|scan| scan.turn < settled);
-    let last = scans
-        .last()
-        .map_or((after.turn, after.id), |last| (last.turn, last.id.0));
-    let next = Position {
-        turn: last.0,
-        id: last.1,
-        ..after
-    };
-    Ok(Step {
-        scans,
-        next: Some(next),
-    })
+    // They are in the order of their turns.
+    while let Some(last) = scans.last() {
+        if place(last)?.0 < settled {
+            break;
+        }
+        scans.pop();
+    }
+    let last = scans.last().map(place).transpose()?;
+    let (turn, id) = last.unwrap_or((after.turn, after.id));
+    Ok((scans, Some(Position { turn, id, ..after })))
 }
 
 fn matching(conn: &Conn, scope: &Scope, wanted: &Wanted) -> Filters {

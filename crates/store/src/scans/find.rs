@@ -72,7 +72,9 @@ pub async fn meet(conn: &mut Conn, extended_id: &str) -> Result<Option<Met>, DbE
              LEFT JOIN brand b ON b.company_id = c.company_id AND b.id = p.brand_id \
              LEFT JOIN campaign k ON k.company_id = c.company_id AND k.id = p.campaign_id \
              AND k.archived = 0 \
-             WHERE c.extended_id = $1 AND m.archived_at IS NULL",
+             WHERE c.extended_id = $1 AND m.archived_at IS NULL \
+             AND NOT EXISTS (SELECT 1 FROM workorder l WHERE l.company_id = c.company_id \
+             AND l.id = c.workorder_id AND l.state = 'loading')",
             args![extended_id],
         )
         .await?;

@@ -22,10 +22,11 @@ use crate::{
     products::bulk::find_by_key,
 };
 use countermark_core::{
-    ids::UserId,
-    scm::{Asked, DataKey},
+    ids::{ProductId, UserId},
+    scm::{Asked, DataKey, Rules},
     time::Timestamp,
 };
+use std::collections::BTreeSet;
 
 /// The most codes that one call changes: it keeps the one transaction short enough for everybody
 /// else, and what is in memory bounded.
@@ -127,6 +128,15 @@ pub async fn name_products(
     items: &mut [Asked],
 ) -> Result<(), Refused> {
     find::name_products(conn, scope, items).await
+}
+
+/// Which keys count for the codes of these products.
+pub async fn rules(
+    conn: &mut Conn,
+    scope: &Scope,
+    products: &BTreeSet<ProductId>,
+) -> Result<Rules, DbError> {
+    load::rules(conn, scope, products).await
 }
 
 /// Takes a turn; returns the company's keys of logistical units.

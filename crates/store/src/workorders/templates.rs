@@ -12,7 +12,7 @@ use countermark_core::{
     text::fold,
     time::Timestamp,
 };
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 /// A template.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -33,6 +33,10 @@ pub struct Template {
     pub use_serial_number: bool,
     /// Which pictures of them are made; empty: as many as suit the quantity.
     pub images: String,
+    /// What the codes of an upload carry unless it says otherwise, by key.
+    pub default_scm_data: Map<String, Value>,
+    /// Put away: nothing new begins with it.
+    pub archived: bool,
     /// When it was made.
     pub created_at: Timestamp,
 }
@@ -48,6 +52,7 @@ impl Template {
             "activate_on_complete": self.activate_on_complete,
             "use_serial_number": self.use_serial_number,
             "images": self.images,
+            "default_scm_data": self.default_scm_data,
         })
     }
 }
@@ -69,11 +74,13 @@ pub struct NewTemplate<'a> {
     pub use_serial_number: bool,
     /// Which pictures of them are made; empty: as many as suit the quantity.
     pub images: &'a str,
+    /// What the codes of an upload carry unless it says otherwise.
+    pub default_scm_data: &'a Map<String, Value>,
 }
 
 const LIST: List = List {
     columns: "t.id, t.key, t.name, t.description, p.id, p.sku, p.name, t.activate_on_complete, \
-              t.use_serial_number, t.images, t.created_at",
+              t.use_serial_number, t.images, t.created_at, t.default_scm_data, t.archived",
     from: "workorder_template t \
            LEFT JOIN product p ON p.company_id = t.company_id AND p.id = t.product_id",
     id: "t.id",
@@ -114,18 +121,25 @@ fn read(row: &Row) -> Result<Template, DbError> {
         use_serial_number: row.get::<i64>(8)? != 0,
         images: row.get(9)?,
         created_at: Timestamp(row.get(10)?),
+        default_scm_data: serde_json::from_str(&row.get::<String>(11)?)
+            .map_err(|_| DbError::Corrupt("the data of a template".into()))?,
+        archived: row.get::<i64>(12)? != 0,
     })
 }
 
-/// A page of the templates, those of products that are reached; with that text in the name.
+/// A page of the templates, those of products that are reached; with that text in the name, and
+/// put away or not.
 pub async fn list(
     conn: &mut Conn,
     scope: &Scope,
-    search: Option<&str>,
+    (search, archived): (Option<&str>, bool),
     ordering: Ordering,
     page: &PageRequest,
 ) -> Result<Page<Template>, DbError> {
-    let filters = scope.codes("t.").containing("t.name_folded", search);
+    let filters = scope
+        .orders("t.")
+        .with("t.archived = ?", archived)
+        .containing("t.name_folded", search);
     LIST.page(conn, filters, ordering, page, None, read).await
 }
 
@@ -145,8 +159,8 @@ pub async fn find(
     named: Named<'_>,
 ) -> Result<Option<Template>, DbError> {
     let filters = match named {
-        Named::Id(id) => scope.codes("t.").with("t.id = ?", id),
-        Named::Key(key) => scope.codes("t.").with("t.key = ?", key),
+        Named::Id(id) => scope.orders("t.").with("t.id = ?", id),
+        Named::Key(key) => scope.orders("t.").with("t.key = ?", key),
     };
     let sql = format!(
         "SELECT {} FROM {} WHERE {}",
@@ -170,8 +184,8 @@ pub async fn create(
     let row = tx
         .one(
             "INSERT INTO workorder_template (company_id, key, name, name_folded, description, \
-             product_id, activate_on_complete, use_serial_number, images, created_at) \
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) RETURNING id",
+             product_id, activate_on_complete, use_serial_number, images, created_at, \
+             default_scm_data) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) RETURNING id",
             args![
                 scope.company(),
                 new.key,
@@ -183,10 +197,75 @@ pub async fn create(
                 new.use_serial_number,
                 new.images,
                 now,
+                json!(new.default_scm_data).to_string(),
             ],
         )
         .await?;
     let row = row.ok_or_else(|| DbError::Corrupt("no row".into()))?;
     let made = find(tx, scope, Named::Id(TemplateId(row.get(0)?))).await?;
     made.ok_or_else(|| DbError::Corrupt("no row".into()))
+}
+
+/// The template with that id.
+pub async fn get(
+    conn: &mut Conn,
+    scope: &Scope,
+    id: TemplateId,
+) -> Result<Option<Template>, DbError> {
+    find(conn, scope, Named::Id(id)).await
+}
+
+/// As [`get`], and nobody else changes the template until the transaction ends.
+pub async fn lock(tx: &mut Tx, scope: &Scope, id: TemplateId) -> Result<Option<Template>, DbError> {
+    // SQLite has one writer: it is locked already.
+    if tx.is_postgres() {
+        let sql = "SELECT 1 FROM workorder_template WHERE company_id = $1 AND id = $2 FOR UPDATE";
+        tx.all(sql, args![scope.company(), id]).await?;
+    }
+    get(tx, scope, id).await
+}
+
+/// Stores a changed template; [`DbError::Unique`] when its name is taken, [`DbError::OutsideScope`]
+/// as for an order.
+pub async fn update(tx: &mut Tx, scope: &Scope, template: &Template) -> Result<(), DbError> {
+    let product = template.product.as_ref().map(|product| product.id);
+    may_order(tx, scope, product).await?;
+    tx.run(
+        "UPDATE workorder_template SET name = $3, name_folded = $4, description = $5, \
+         product_id = $6, activate_on_complete = $7, use_serial_number = $8, images = $9, \
+         default_scm_data = $10 WHERE company_id = $1 AND id = $2",
+        args![
+            scope.company(),
+            template.id,
+            template.name.as_str(),
+            fold(&template.name),
+            template.description.as_str(),
+            product,
+            template.activate_on_complete,
+            template.use_serial_number,
+            template.images.as_str(),
+            json!(template.default_scm_data).to_string(),
+        ],
+    )
+    .await?;
+    Ok(())
+}
+
+/// Puts a template away or brings it back; `false` when it was so already.
+pub async fn set_archived(
+    tx: &mut Tx,
+    scope: &Scope,
+    id: TemplateId,
+    archived: bool,
+) -> Result<bool, DbError> {
+    let mut filters = scope
+        .orders("t.")
+        .with("t.id = ?", id)
+        .with("t.archived <> ?", archived);
+    let now = filters.place(archived);
+    let sql = format!(
+        "UPDATE workorder_template AS t SET archived = {now} WHERE {}",
+        filters.where_clause()
+    );
+    Ok(tx.run(sql, filters.into_args()).await? == 1)
 }

@@ -18,6 +18,7 @@ mod mail;
 mod mail_codes;
 mod members;
 mod migrations;
+mod own_codes;
 mod paging;
 mod products;
 mod scans;

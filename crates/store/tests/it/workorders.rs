@@ -202,7 +202,9 @@ async fn templates_are_found_by_id_and_key() {
     each(async |test: &TestDb| {
         let db = &test.db;
         let (us, them) = (Us::new(db, "us").await, Us::new(db, "them").await);
+        let data = serde_json::Map::new();
         let new = |name, key, product| NewTemplate {
+            default_scm_data: &data,
             key,
             name,
             description: "",
@@ -233,7 +235,7 @@ async fn templates_are_found_by_id_and_key() {
         }
         let list = async |conn: &mut _, scope: &Scope, search| {
             let (page, ordering) = (PageRequest::default(), templates::ORDERINGS[0]);
-            let page = templates::list(conn, scope, search, ordering, &page).await;
+            let page = templates::list(conn, scope, (search, false), ordering, &page).await;
             let rows = page.expect("a page").rows;
             rows.into_iter().map(|row| row.name).collect::<Vec<_>>()
         };

@@ -12,6 +12,7 @@ pub mod consumer;
 pub mod dashboard;
 pub mod documents;
 pub mod files;
+pub mod ingestion;
 pub mod invitations;
 pub mod jobs;
 pub mod keys;

@@ -7,7 +7,7 @@ mod remove;
 mod withdraw;
 
 pub use generate::Generate;
-pub use package::Package;
+pub use package::{Package, told};
 pub use remove::Remove;
 pub use withdraw::Withdraw;
 

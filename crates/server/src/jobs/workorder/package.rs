@@ -65,7 +65,8 @@ impl Work for Package {
 }
 
 /// What webhooks are told. Never the file's address: it opens without a credential.
-fn told(order: &Workorder) -> Value {
+#[must_use]
+pub fn told(order: &Workorder) -> Value {
     let product = order.product.as_ref();
     json!({"workorder": {
         "id": order.id.0, "reference": order.reference, "quantity": order.quantity,

@@ -35,13 +35,22 @@ fn expected(id: &str) -> Expected {
         // An upload tells of what is within; of what is not, it tells nothing.
         "brands_list" | "products_list" | "products_export" | "campaigns_list" | "codes_list"
         | "codes_download" | "scm_upload" | "scm_upload_async" | "scm_tasks_list" | "dashboard_scans"
-        | "dashboards_scans" | "workorders_list" | "workorders_templates_list" => Expected::Shows,
+        | "dashboards_scans" | "workorders_list" | "workorders_templates_list"
+        | "ingestion_codes_list" => Expected::Shows,
         "brands_create" | "products_create" | "products_import" | "campaigns_create"
         | "codes_activate" | "codes_deactivate" | "codes_blacklist" | "scm_import"
-        | "workorders_create" | "workorders_create_sid" | "workorders_templates_create" => {
+        | "workorders_create" | "workorders_create_sid" | "workorders_templates_create"
+        | "ingestion_codes_create_from_template" | "ingestion_codes_process_from_file" => {
             Expected::Refused
         }
-        "workorders_get"
+        "ingestion_codes_get"
+        | "ingestion_codes_errors"
+        | "ingestion_codes_cancel"
+        | "workorders_templates_get"
+        | "workorders_templates_update"
+        | "workorders_templates_archive"
+        | "workorders_templates_restore"
+        | "workorders_get"
         | "workorders_update"
         | "workorders_cancel"
         | "workorders_archive"
@@ -104,6 +113,8 @@ struct Shop {
     /// An order of codes for the other product, and a template of such orders.
     workorder: i64,
     template: i64,
+    /// An upload of codes for the other product.
+    ingestion: String,
 }
 
 impl Shop {
@@ -163,6 +174,10 @@ impl Shop {
         let template = owner.post(path, body).await.expect(201);
         // What is under way is not what the tokens do.
         app.jobs().await;
+        let body = json!({"mode": "file", "template": template["id"]});
+        let path = "/api/v2/ingestion/codes/create-from-template/";
+        let ingestion = owner.post(path, body).await.expect(200);
+        let ingestion = ingestion["record_key"].as_str().expect("a key").to_owned();
         let [workorder, template] = [workorder, template].map(|made| made["id"].as_i64());
         Self {
             owner,
@@ -176,6 +191,7 @@ impl Shop {
             document,
             workorder: workorder.expect("an id"),
             template: template.expect("an id"),
+            ingestion,
         }
     }
 
@@ -225,6 +241,7 @@ impl Shop {
             "codes",
             "workorders",
             "workorders/templates",
+            "ingestion/codes",
         ] {
             let path = format!("/api/v2/{list}/?limit=200");
             seen.push(self.owner.get(&path).await.expect(200).json().clone());
@@ -255,6 +272,10 @@ impl Shop {
             Some("codes") => operation.at(&self.code),
             Some("scm") => operation.at(&self.task),
             Some("documents") => operation.at(&self.document),
+            Some("workorders") if operation.path.contains("/templates/") => {
+                operation.at(&self.template.to_string())
+            }
+            Some("ingestion") => operation.at(&self.ingestion),
             Some("workorders") => operation.at(&self.workorder.to_string()),
             _ => operation.at(&product.to_string()),
         };
@@ -280,7 +301,10 @@ impl Shop {
             "campaigns_scm_fields_order" => json!({"order": [self.field]}),
             "campaigns_options_update" => json!({"ga_key": "Stolen"}),
             "campaigns_redirects_replace" => json!({"rules": [{"target": "e_label"}]}),
-            "brands_update" | "products_update" | "campaigns_update" => json!({"name": "Stolen"}),
+            "brands_update"
+            | "products_update"
+            | "campaigns_update"
+            | "workorders_templates_update" => json!({"name": "Stolen"}),
             "products_create" => {
                 json!({"sku": "NEW", "name": "New", "brand": brand, "campaign": campaign})
             }
@@ -300,6 +324,10 @@ impl Shop {
             "workorders_create" => {
                 json!({"template": self.template, "reference": "New", "quantity": 1})
             }
+            "ingestion_codes_create_from_template" => {
+                json!({"template": self.template, "codes": [{"id": "stolen-code"}]})
+            }
+            "ingestion_codes_process_from_file" => json!({"record": self.ingestion}),
             "workorders_create_sid" => json!({
                 "reference": "New", "quantity": 1, "product": product,
                 "activate_on_complete": true, "use_serial_number": false,

@@ -25,6 +25,8 @@ pub(super) struct Objects {
     /// A document of codes, which nobody writes.
     document: String,
     workorder: String,
+    template: String,
+    ingestion: String,
     /// A link to a file.
     file: String,
     passkey: String,
@@ -83,6 +85,9 @@ impl Objects {
         let mut tx = app.app.db.write().await.expect("a transaction");
         let passkey = passkeys::add(&mut tx, admin.id, new, app.now()).await;
         tx.commit_unaudited().await.expect("committed");
+        let template = json!({"name": "Ours alone", "product": "OURS-1"});
+        let path = "/api/v2/workorders/templates/";
+        let template = owner.post(path, template).await.expect(201);
         Self {
             passkey: passkey.expect("a passkey").to_string(),
             session,
@@ -102,6 +107,8 @@ impl Objects {
             job: job_of(app, admin).await,
             document: crate::v2::documents::begun(&owner, "").await,
             workorder: workorder_of(&owner).await,
+            template: template["id"].to_string(),
+            ingestion: ingestion_of(&owner, &template["id"]).await,
             file: file_of(app, admin).await,
             owner,
         }
@@ -136,7 +143,9 @@ impl Objects {
             Some("notices") => &self.notice,
             Some("jobs") => &self.job,
             Some("documents") => &self.document,
+            Some("workorders") if operation.path.contains("/templates/") => &self.template,
             Some("workorders") => &self.workorder,
+            Some("ingestion") => &self.ingestion,
             Some("me") if operation.path.contains("/sessions/") => &self.session,
             Some("me") => &self.passkey,
             _ => panic!(
@@ -180,6 +189,8 @@ impl Objects {
             format!("/api/v2/jobs/{}/", self.job),
             format!("/api/v2/documents/{}/", self.document),
             format!("/api/v2/workorders/{}/", self.workorder),
+            format!("/api/v2/workorders/templates/{}/", self.template),
+            format!("/api/v2/ingestion/codes/{}/", self.ingestion),
             "/api/v2/me/factors/".to_owned(),
         ] {
             seen.push(self.owner.get(&path).await.expect(200).json().clone());
@@ -208,6 +219,14 @@ async fn workorder_of(owner: &Client) -> String {
     let path = "/api/v2/workorders/create-sid/";
     let order = owner.post(path, body).await.expect(201);
     order["id"].to_string()
+}
+
+/// An upload of own codes whose file is awaited.
+async fn ingestion_of(owner: &Client, template: &Value) -> String {
+    let path = "/api/v2/ingestion/codes/create-from-template/";
+    let body = json!({"mode": "file", "template": template});
+    let begun = owner.post(path, body).await.expect(200);
+    begun["record_key"].as_str().expect("a key").to_owned()
 }
 
 /// A file of the company, by its link.

@@ -162,6 +162,21 @@ impl<'a> Scene<'a> {
         self.words.push(("{document}", key.to_owned()));
     }
 
+    /// Adds a template and an upload that awaits its file.
+    async fn add_ingestion(&mut self) {
+        let owner = self.app.jwt(&self.admin).await;
+        let body = json!({"name": "Labels", "product": "OLV-500"});
+        let path = "/api/v2/workorders/templates/";
+        let template = owner.post(path, body).await.expect(201);
+        let template = template["key"].as_str().expect("a key").to_owned();
+        let body = json!({"template": template, "mode": "file"});
+        let path = "/api/v2/ingestion/codes/create-from-template/";
+        let begun = owner.post(path, body).await.expect(200);
+        let record = begun["record_key"].as_str().expect("a key").to_owned();
+        self.words
+            .extend([("{template}", template), ("{record}", record)]);
+    }
+
     fn fill(&self, text: &str) -> String {
         let replace = |text: String, (name, value): &(&str, String)| {
             let number = format!("\"{}\"", name.replace('{', "{#"));
@@ -296,6 +311,9 @@ async fn run(app: &TestApp, pair: &Value) -> Result<(), String> {
     }
     if pair["scan"] == true {
         scene.add_scan().await;
+    }
+    if pair["ingestion"] == true {
+        scene.add_ingestion().await;
     }
     let client = scene.client(pair["as"].as_str().unwrap_or("nobody")).await;
     if pair["document"] == true {

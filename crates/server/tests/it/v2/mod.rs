@@ -9,6 +9,7 @@ mod consumer;
 mod dashboard;
 pub(crate) mod documents;
 mod files;
+mod ingestion;
 mod invitations;
 mod jobs;
 mod keys;

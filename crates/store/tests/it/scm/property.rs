@@ -295,7 +295,7 @@ fn steps_do_what_one_upload_does() {
                 for (key, value) in &data {
                     item.insert((*key).to_owned(), value.get(&values).clone());
                 }
-                let steps = run(&world, wanted.clone(), item.clone()).await;
+                let steps = run(&world, &wanted, item.clone()).await;
                 let meets = |code: &One| {
                     wanted.iter().all(|(key, names)| {
                         let mut names = names.as_array().expect("a list").iter();
@@ -342,7 +342,7 @@ fn steps_do_what_one_upload_does() {
 /// Step by step to the end; how many codes and values it told of.
 async fn run(
     world: &World<'_>,
-    wanted: Map<String, Value>,
+    wanted: &Map<String, Value>,
     item: Map<String, Value>,
 ) -> (i64, i64) {
     let mut constraints = Constraints::read(wanted).expect("constraints");

@@ -42,6 +42,7 @@ pub async fn jobs_cancel(
     let input = input.ok_or_else(over)?;
     if let Some(kind) = kind {
         let ended = Ended {
+            app: &app,
             company,
             input: &input,
             failure: None,

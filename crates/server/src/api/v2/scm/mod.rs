@@ -45,7 +45,7 @@ pub(super) fn passed(items: &[Asked]) -> Vec<String> {
 }
 
 /// What is wrong with members, as a body's errors.
-pub(super) fn field_errors(errors: Vec<(String, String)>) -> ApiError {
+pub(in crate::api::v2) fn field_errors(errors: Vec<(String, String)>) -> ApiError {
     let errors = errors.into_iter();
     ApiError::Fields(
         errors

@@ -60,7 +60,7 @@ pub struct ScmAccepted {
 }
 
 /// The errors of a member that is an object itself.
-fn of_member(name: &str, error: ApiError) -> ApiError {
+pub(in crate::api::v2) fn of_member(name: &str, error: ApiError) -> ApiError {
     match error {
         ApiError::Fields(fields) => {
             ApiError::Fields(Map::from_iter([(name.to_owned(), Value::Object(fields))]))
@@ -87,7 +87,7 @@ pub async fn scm_upload_async(
     if data.contains_key("product") {
         caller.require::<perm::ProductView>(&app)?;
     }
-    let read = Constraints::read(constraints.clone());
+    let read = Constraints::read(&constraints);
     let read = read.map_err(|errors| of_member("constraints", field_errors(errors)))?;
     let of_data = |errors| of_member("scm_data", field_errors(errors));
     let mut items = [Asked::read_for(String::new(), data.clone()).map_err(of_data)?];
@@ -121,7 +121,7 @@ pub async fn scm_upload_async(
     let (first, _) = read.parts();
     let total = (first.by == DataKey::ExtendedId).then_some(first.names.len());
     let total = total.and_then(|total| i64::try_from(total).ok());
-    let input = json!({"task": task, "constraints": constraints, "scm_data": data});
+    let input = json!({"task": task, "constraints": read.to_members(), "scm_data": data});
     jobs::enqueue::<ScmUploadJob>(&mut tx, &who, &input, total).await?;
     let entry = Entry::event("scm.upload_async", "scm_task", task, format!("SCM-{task}"))
         .amount(0)

@@ -8,7 +8,7 @@ pub mod delete;
 pub mod download;
 pub mod get;
 pub mod list;
-mod order;
+pub(in crate::api::v2) mod order;
 mod product;
 pub mod restore;
 pub mod serials;

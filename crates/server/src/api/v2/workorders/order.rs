@@ -63,7 +63,11 @@ pub(super) fn check_type(kind: Option<&str>) -> ApiResult<()> {
 }
 
 /// A token that is limited to certain things orders codes for one of them.
-pub(super) fn check_reach(app: &App, caller: &Principal, product: bool) -> ApiResult<()> {
+pub(in crate::api::v2) fn check_reach(
+    app: &App,
+    caller: &Principal,
+    product: bool,
+) -> ApiResult<()> {
     if product || caller.scope().is_everything() {
         return Ok(());
     }

@@ -69,7 +69,11 @@ impl ToSchema for ProductKey {}
 
 impl ProductKey {
     /// The product of that name, of those that the caller reaches; an archived one gets no codes.
-    pub(super) async fn load(&self, conn: &mut Conn, caller: &Principal) -> ApiResult<Product> {
+    pub(in crate::api::v2) async fn load(
+        &self,
+        conn: &mut Conn,
+        caller: &Principal,
+    ) -> ApiResult<Product> {
         let scope = caller.scope();
         let (found, sentence) = match self {
             Self::Id(id) => (

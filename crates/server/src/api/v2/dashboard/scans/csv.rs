@@ -2,7 +2,7 @@
 
 use super::{
     filters::Asked,
-    shown::{COLUMNS, ScanRecord},
+    row::{self, COLUMNS},
     spend,
 };
 use crate::{
@@ -82,12 +82,12 @@ impl Export {
         let scope = still_allowed::<perm::ScansDownload>(&self.app, &self.caller).await?;
         let mut conn = self.app.db.read().await?;
         let wanted = &self.asked.wanted;
-        let step = scans::step(&mut conn, &scope, wanted, after, STEP).await?;
+        let step = scans::lines(&mut conn, &scope, wanted, after, STEP).await?;
         drop(conn);
         // Before they are sent: who is over the budget gets none of them.
-        spend(&self.app, &self.caller, step.scans.len()).await?;
-        for scan in step.scans {
-            ScanRecord::from(scan).write_row(text, &self.keys);
+        spend(&self.app, &self.caller, step.lines.len()).await?;
+        for line in &step.lines {
+            row::write(text, line, &self.keys)?;
         }
         Ok(step.next)
     }

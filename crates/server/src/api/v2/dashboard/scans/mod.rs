@@ -2,6 +2,7 @@
 
 mod csv;
 mod filters;
+mod row;
 pub mod shown;
 
 use crate::{

@@ -1,6 +1,5 @@
 //! A scan as the export shows it (contract §4.7: sections and fields).
 
-use crate::csv::{Cell, write_cells};
 use countermark_core::scan_flags::Point;
 use countermark_store::scans::Scan;
 use serde::Serialize;
@@ -179,97 +178,5 @@ impl From<Scan> for ScanRecord {
                 lng: degrees.map(|(_, lng)| lng),
             },
         }
-    }
-}
-
-/// The fixed columns of the CSV file: section and field.
-pub(super) const COLUMNS: [&str; 32] = [
-    "scan.uuid",
-    "scan.datetime",
-    "scan.timestamp",
-    "scan.app",
-    "scan.reason",
-    "scan.result",
-    "scan.computed_status",
-    "scan.auth_failure_mode",
-    "scan.flags",
-    "scan.unique_user",
-    "scan.install_id",
-    "scan.utid",
-    "user.email",
-    "code.extended_id",
-    "code.serial_number",
-    "code.activation_status",
-    "code.blacklist_reason",
-    "product.id",
-    "product.sku",
-    "product.name",
-    "product.brand_name",
-    "product.campaign_id",
-    "device.type",
-    "device.os",
-    "device.os_version",
-    "device.browser",
-    "device.browser_version",
-    "location.source",
-    "location.country",
-    "location.city",
-    "location.lat",
-    "location.lng",
-];
-
-impl ScanRecord {
-    /// Adds the row of [`COLUMNS`], and of one column for each of these keys.
-    pub(super) fn write_row(&self, out: &mut String, keys: &[String]) {
-        let number = |number: Option<i64>| number.map(|n| n.to_string()).unwrap_or_default();
-        let degrees = |degrees: Option<f64>| degrees.map(|d| d.to_string()).unwrap_or_default();
-        let (scan, code, product) = (&self.scan, &self.code, &self.product);
-        let (device, location) = (&self.device, &self.location);
-        let (lat, lng) = (degrees(location.lat), degrees(location.lng));
-        let (id, campaign) = (number(product.id), number(product.campaign_id));
-        let (status, reason) = (code.activation_status, code.blacklist_reason);
-        let (status, reason) = (status.to_string(), reason.to_string());
-        let fixed: [Cell<'_>; COLUMNS.len()] = [
-            Cell::Text(&scan.uuid),
-            Cell::Text(&scan.datetime),
-            Cell::Number(&scan.timestamp.to_string()),
-            Cell::Text(&scan.app),
-            Cell::Text(&scan.reason),
-            Cell::Text(scan.result),
-            Cell::Text(scan.computed_status),
-            Cell::Text(scan.auth_failure_mode),
-            Cell::Text(&scan.flags.join(" ")),
-            Cell::Text(if scan.unique_user { "true" } else { "false" }),
-            Cell::Text(&scan.install_id),
-            Cell::Text(scan.utid.as_deref().unwrap_or("")),
-            Cell::Text(self.user.email.as_deref().unwrap_or("")),
-            Cell::Text(&code.extended_id),
-            Cell::Text(&code.serial_number),
-            Cell::Number(&status),
-            Cell::Number(&reason),
-            Cell::Number(&id),
-            Cell::Text(&product.sku),
-            Cell::Text(&product.name),
-            Cell::Text(&product.brand_name),
-            Cell::Number(&campaign),
-            Cell::Text(&device.kind),
-            Cell::Text(&device.os),
-            Cell::Text(&device.os_version),
-            Cell::Text(&device.browser),
-            Cell::Text(&device.browser_version),
-            Cell::Text(&location.source),
-            Cell::Text(&location.country),
-            Cell::Text(&location.city),
-            Cell::Number(&lat),
-            Cell::Number(&lng),
-        ];
-        let of_scm = |key: &String| match self.scm.get(key) {
-            None | Some(Value::Null) => String::new(),
-            Some(Value::String(text)) => text.clone(),
-            Some(other) => other.to_string(),
-        };
-        let texts: Vec<_> = keys.iter().map(of_scm).collect();
-        let of_scm = texts.iter().map(|text| Cell::Text(text));
-        write_cells(out, fixed.into_iter().chain(of_scm));
     }
 }

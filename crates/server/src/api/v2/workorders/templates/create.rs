@@ -1,6 +1,6 @@
 //! `POST /api/v2/workorders/templates/`
 
-use super::TemplateShown;
+use super::{TemplateShown, check_data, taken};
 use crate::{
     api::v2::workorders::{
         ProductKey,
@@ -8,8 +8,8 @@ use crate::{
     },
     app::App,
     auth::Caller,
-    error::{ApiError, ApiResult},
-    extract::{Body, Json, body, together},
+    error::ApiResult,
+    extract::{Body, DataObject, Json, body, together},
     package::Images,
     random,
 };
@@ -19,10 +19,7 @@ use countermark_core::{
     permissions::perm,
     text::{Description, Line, Name, Text as _},
 };
-use countermark_store::{
-    DbError,
-    workorders::templates::{self, NewTemplate},
-};
+use countermark_store::workorders::templates::{self, NewTemplate};
 
 body! { ignore unknown;
     /// A new template.
@@ -39,6 +36,10 @@ body! { ignore unknown;
         pub use_serial_number: Option<bool>,
         /// Which pictures are made; as many as suit the quantity, when it is left out.
         pub images: Option<Images>,
+        /// What the codes of an upload carry unless it says otherwise, apart from the product: as in
+        /// an item of `scm/upload/`.
+        #[schema(value_type = Option<Object>)]
+        pub default_scm_data: Option<DataObject>,
         /// `SID`, and nothing else.
         pub r#type: Option<Line>,
     }
@@ -62,7 +63,9 @@ pub async fn workorders_templates_create(
         Some(key) => key.load(&mut tx, &caller).await.map(Some),
     };
     let kind = check_type(body.r#type.as_ref().map(Line::as_str));
-    let (product, ()) = together(product, kind)?;
+    let data = body.default_scm_data.map(|data| data.0);
+    let checked = together(kind, check_data(data.as_ref()));
+    let (product, _) = together(product, checked)?;
     let new = NewTemplate {
         key: &key,
         name: body.name.as_str(),
@@ -71,12 +74,10 @@ pub async fn workorders_templates_create(
         activate_on_complete: body.activate_on_complete.unwrap_or(false),
         use_serial_number: body.use_serial_number.unwrap_or(false),
         images: body.images.map_or("", Images::name),
+        default_scm_data: &data.unwrap_or_default(),
     };
     let made = templates::create(&mut tx, &caller.scope(), &new, now).await;
-    let made = made.map_err(|error| match error {
-        DbError::Unique => ApiError::field("name", "A template with this name already exists."),
-        other => other.into(),
-    })?;
+    let made = made.map_err(taken)?;
     let entry = Entry::event("template.create", "template", made.id, made.name.clone())
         .after(made.audited());
     app.commit(tx, caller.by(now), vec![entry], vec![]).await?;

@@ -15,6 +15,7 @@ use countermark_store::workorders::templates;
 #[utoipa::path(get, path = "/api/v2/workorders/templates/", tag = "Work orders",
     params(
         ("search" = Option<String>, Query, description = "Text in the name."),
+        ("is_archived" = Option<String>, Query, description = "`1`: the archived ones."),
         ("ordering" = Option<String>, Query, description = "`name` or `creation_date`; `-` reverses."),
         ("limit" = Option<i64>, Query, description = "Rows of a page, at most 200."),
         ("offset" = Option<i64>, Query, description = "Rows to skip."),
@@ -28,10 +29,10 @@ pub async fn workorders_templates_list(
 ) -> ApiResult<Json<Listed<TemplateShown>>> {
     let ordering = query.ordering(templates::ORDERINGS)?;
     let request = query.page(&ordering)?;
-    let search = query.text("search");
+    let (search, archived) = (query.text("search"), query.flag("is_archived")?);
     let mut conn = app.db.read().await?;
-    let (scope, search) = (caller.scope(), search.as_deref());
-    let page = templates::list(&mut conn, &scope, search, ordering, &request).await?;
+    let (scope, wanted) = (caller.scope(), (search.as_deref(), archived));
+    let page = templates::list(&mut conn, &scope, wanted, ordering, &request).await?;
     Ok(paged(&here.0, &query, &request, page, |template| {
         TemplateShown::of(template, &caller.company)
     }))

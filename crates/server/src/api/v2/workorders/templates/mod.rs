@@ -1,25 +1,33 @@
 //! `/api/v2/workorders/templates/` (contract §4.4).
 
+pub mod archive;
 pub mod create;
+pub mod get;
 pub mod list;
+pub mod restore;
+pub mod update;
 
 use super::WorkorderProduct;
 use crate::{
+    api::v2::scm::{field_errors, upload_async::of_member},
+    app::App,
     auth::Principal,
     error::{ApiError, ApiResult},
-    extract::Field,
+    extract::{Field, Json},
+    ingest::refuse_members,
 };
 use countermark_core::{
+    audit::Entry,
     ids::TemplateId,
     text::{Reference, Text as _},
 };
 use countermark_store::{
-    Conn,
+    Conn, DbError,
     companies::Company,
     workorders::templates::{self, Named, Template},
 };
 use serde::Serialize;
-use serde_json::Value;
+use serde_json::{Map, Value};
 use utoipa::{
     PartialSchema, ToSchema,
     openapi::{
@@ -52,6 +60,11 @@ pub struct TemplateShown {
     pub use_serial_number: bool,
     /// Which pictures are made; null: as many as suit the quantity.
     pub images: Option<String>,
+    /// What the codes of an upload carry unless it says otherwise.
+    #[schema(value_type = Object)]
+    pub default_scm_data: Map<String, Value>,
+    /// Put away: nothing new begins with it.
+    pub is_archived: bool,
     /// When it was made.
     #[schema(format = "date-time")]
     pub creation_date: String,
@@ -84,6 +97,8 @@ impl TemplateShown {
             activate_on_complete: template.activate_on_complete,
             use_serial_number: template.use_serial_number,
             images: Some(template.images).filter(|images| !images.is_empty()),
+            default_scm_data: template.default_scm_data,
+            is_archived: template.archived,
             creation_date: template.created_at.to_string(),
             custom_layout: (),
             substrate: (),
@@ -144,7 +159,11 @@ impl ToSchema for TemplateKey {}
 
 impl TemplateKey {
     /// The template of that name, of those that the caller reaches.
-    pub(super) async fn load(&self, conn: &mut Conn, caller: &Principal) -> ApiResult<Template> {
+    pub(in crate::api::v2) async fn load(
+        &self,
+        conn: &mut Conn,
+        caller: &Principal,
+    ) -> ApiResult<Template> {
         let scope = caller.scope();
         let (found, sentence) = match self {
             Self::Id(id) => (
@@ -160,6 +179,55 @@ impl TemplateKey {
                 (found, format!("Object with key={key} does not exist."))
             }
         };
-        found.ok_or_else(|| ApiError::field("template", sentence))
+        let found = found.ok_or_else(|| ApiError::field("template", sentence))?;
+        if found.archived {
+            return Err(ApiError::field("template", "This template is archived."));
+        }
+        Ok(found)
     }
+}
+
+/// Refuses what cannot be said of all codes of an upload. The product is the template's own member.
+fn check_data(data: Option<&Map<String, Value>>) -> ApiResult<()> {
+    let Some(data) = data else { return Ok(()) };
+    let checked = if data.contains_key("product") {
+        let sentence = "Name it as the template's product.";
+        Err(vec![("product".to_owned(), sentence.to_owned())])
+    } else {
+        refuse_members(data)
+    };
+    checked.map_err(|wrong| of_member("default_scm_data", field_errors(wrong)))
+}
+
+/// Two requests at once can both find a name free; the index lets one through.
+fn taken(error: DbError) -> ApiError {
+    match error {
+        DbError::Unique => ApiError::field("name", "A template with this name already exists."),
+        other => other.into(),
+    }
+}
+
+/// Archives or restores; once more changes nothing.
+async fn set_archived(
+    app: &App,
+    caller: &Principal,
+    template: Template,
+    archived: bool,
+) -> ApiResult<Json<TemplateShown>> {
+    let mut tx = app.db.write().await?;
+    if templates::set_archived(&mut tx, &caller.scope(), template.id, archived).await? {
+        let action = if archived {
+            "template.archive"
+        } else {
+            "template.restore"
+        };
+        let entry = Entry::event(action, "template", template.id, template.name.clone());
+        app.commit(tx, caller.by(app.clock.now()), vec![entry], vec![])
+            .await?;
+    }
+    let template = Template {
+        archived,
+        ..template
+    };
+    Ok(Json(TemplateShown::of(template, &caller.company)))
 }

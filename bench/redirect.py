@@ -1,0 +1,44 @@
+"""Scans as they come: written, then led on."""
+
+import os
+import re
+import statistics
+import subprocess
+
+from measure import CLIENTS_CORE, HERE, Spent, floor, row, size
+from world import World, copy
+
+ROUNDS = size("ROUNDS", 3)
+SECONDS = size("SECONDS", 5)
+CODES = size("CODES", 100_000)
+CONNECTIONS = size("SCANNERS", 256)
+
+
+def measure(server, codes):
+    """One round: microseconds of the server's CPU per scan, and scans per second."""
+    command = [*CLIENTS_CORE, "wrk", "-t1", f"-c{CONNECTIONS}", f"-d{SECONDS}s", "-s",
+               os.path.join(HERE, "request.lua"), server.base]
+    env = {**os.environ, "BENCH_AUTH": "", "BENCH_EXPECT": "302", "BENCH_KIND": "scan",
+           "BENCH_CODES": codes}
+    with Spent(server) as spent:
+        out = subprocess.run(command, env=env, capture_output=True, text=True, check=True).stdout
+    scans = int(re.search(r"(\d+) requests in", out).group(1))
+    if "unexpected: 0" not in out or "Socket errors" in out or not scans:
+        raise SystemExit(f"scans were answered otherwise than with 302\n{out}")
+    return spent.cpu / scans * 1e6, scans / spent.clock
+
+
+def run(binary, server):
+    world = World(server)
+    codes = os.path.join(server.folder, "codes")
+    with open(codes, "w", encoding="ascii") as file:
+        file.write("\n".join(world.codes("redirect", CODES)))
+    beneath = copy(server, "floor.db")
+    rounds = [measure(server, codes) for _ in range(ROUNDS)]
+    ours, rate = (statistics.median(column) for column in zip(*rounds))
+    cpu = floor(binary, "record", beneath, str(CODES))[0] / CODES * 1e6
+    row("scan and redirect: CPU of one", f"{ours:.1f} µs", f"{cpu:.1f} µs", ours / cpu, "", None)
+    row("scan and redirect: a second of one core", f"{1e6 / ours:,.0f}", f"{1e6 / cpu:,.0f}", 0,
+        "≥ 10,000", 1e6 / ours >= 10_000)
+    row(f"scan and redirect: by the clock, {CONNECTIONS} connections", f"{rate:,.0f}/s", "", 0, "",
+        None)
