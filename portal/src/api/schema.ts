@@ -1178,6 +1178,148 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v2/ingestion/codes/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The company's uploads of own codes
+         * @description A token that is limited to certain things sees its own.
+         */
+        get: operations["ingestion_codes_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v2/ingestion/codes/create-from-template/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Begin an upload of own codes
+         * @description One upload becomes one work order, completed, with the codes in their order. What can be checked
+         *     at once is a 400 at once; the rest is checked in the background, and with one bad row no code is
+         *     made: ask for the record. An id is 8 to 100 of `A-Z a-z 0-9 - _`, or a GS1 Digital Link path
+         *     `01/<GTIN of 14 digits>/21/<serial number>`.
+         */
+        post: operations["ingestion_codes_create_from_template"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v2/ingestion/codes/process-from-file/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Process the file of an upload
+         * @description Its codes are checked and made in the background: ask for the record.
+         */
+        post: operations["ingestion_codes_process_from_file"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v2/ingestion/codes/{id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One upload, with its progress and what is wrong with its rows */
+        get: operations["ingestion_codes_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v2/ingestion/codes/{id}/cancel/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Cancel an upload that has not ended
+         * @description Codes that were made already were never seen, and are removed; the token's budget does not get
+         *     them back.
+         */
+        post: operations["ingestion_codes_cancel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v2/ingestion/codes/{id}/errors/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What is wrong with the rows of an upload, as a file
+         * @description CSV with `row`, `field` and `message`: the first 1,000 errors.
+         */
+        get: operations["ingestion_codes_errors"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v2/ingestion/upload/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send the file of an upload
+         * @description A form with every field that `create-from-template/` returned and, as the last one, `file`. No
+         *     header is needed. Until it is processed another file takes the place of the one before.
+         */
+        post: operations["ingestion_upload"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v2/invitations/accept/": {
         parameters: {
             query?: never;
@@ -2580,6 +2722,61 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v2/workorders/templates/{id}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One template */
+        get: operations["workorders_templates_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change a template */
+        patch: operations["workorders_templates_update"];
+        trace?: never;
+    };
+    "/api/v2/workorders/templates/{id}/archive/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Put a template away
+         * @description Nothing new begins with it.
+         */
+        post: operations["workorders_templates_archive"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v2/workorders/templates/{id}/restore/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Bring a template back */
+        post: operations["workorders_templates_restore"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v2/workorders/{id}/": {
         parameters: {
             query?: never;
@@ -3568,6 +3765,141 @@ export interface components {
             name: string;
             sku: string;
         };
+        /** @description Codes of the company's own, or the wish to send a file of them. */
+        IngestionCreate: {
+            /** @description At most 100,000 objects with an `id` each, and supply-chain data. */
+            codes?: Record<string, never>[] | null;
+            /** @description What all codes carry, as in an item of `scm/upload/`; what a code says itself wins. */
+            default_scm_data?: Record<string, never> | null;
+            /** @description Of a file: `csv` (default) or `json`. */
+            filetype?: string | null;
+            /** @description `api` (default): the codes are here; `file`: they will be sent. */
+            mode?: string | null;
+            /** @description The template: key or id. */
+            template: components["schemas"]["TemplateKey"];
+        };
+        /** @description An upload that has begun. */
+        IngestionCreated: {
+            /**
+             * @description What is sent with the file, all of it and before the file (`file` only). Good for 30
+             *     minutes.
+             */
+            fields?: Record<string, never> | null;
+            /** @description What names it. */
+            record_key: string;
+            /**
+             * Format: uri
+             * @description Where the file goes (`file` only).
+             */
+            url?: string | null;
+        };
+        /** @description An upload of own codes, with what is wrong with it. */
+        IngestionDetails: components["schemas"]["IngestionShown"] & {
+            /** @description The first hundred errors; more of them are in `errors/`. */
+            errors: components["schemas"]["IngestionError"][];
+        };
+        /** @description A row that was refused. */
+        IngestionError: {
+            /** @description The key; `file` for the row as a whole. */
+            field: string;
+            /** @description What is wrong. */
+            message: string;
+            /**
+             * Format: int64
+             * @description The row: in a CSV file as a spreadsheet shows it, in a list its place from 1 on.
+             */
+            row: number;
+        };
+        /** @description The form: the fields of `create-from-template/`, and behind them the file. */
+        IngestionForm: {
+            /** @description Comes with the other fields. */
+            company: string;
+            /** @description Comes with the other fields. */
+            expires: string;
+            /**
+             * Format: binary
+             * @description The file: UTF-8, CSV or a JSON array, at most 100 MB.
+             */
+            file: string;
+            /** @description The upload. */
+            key: string;
+            /** @description Comes with the other fields. */
+            signature: string;
+        };
+        /** @description Which upload. */
+        IngestionProcess: {
+            /** @description Its key. */
+            record: components["schemas"]["Line"];
+        };
+        /** @description An upload that is processed. */
+        IngestionProcessed: {
+            /** @description Its key. */
+            record_key: string;
+        };
+        /** @description An upload of own codes. */
+        IngestionShown: {
+            /**
+             * Format: date-time
+             * @description When it ended.
+             */
+            completion_date?: string | null;
+            /** @description Who began it. */
+            created_by: components["schemas"]["Uploader"];
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            creation_date: string;
+            /** @description What its codes carry unless their row says otherwise. */
+            default_scm_data: Record<string, never>;
+            /**
+             * Format: int64
+             * @description How many of them are made by now.
+             */
+            done: number;
+            /**
+             * Format: int64
+             * @description How many errors its rows have.
+             */
+            error_count: number;
+            /** @description Why it could not be done; null unless so. */
+            failure?: string | null;
+            /** @description `csv` or `json`. */
+            filetype: string;
+            /** @description What names it: 11 letters and digits. */
+            key: string;
+            /** @description `api` or `file`. */
+            mode: string;
+            /**
+             * Format: int64
+             * @description The product of codes whose row names none.
+             */
+            product?: number | null;
+            /**
+             * Format: int64
+             * @description How many codes; null until that is known.
+             */
+            quantity?: number | null;
+            /** @description `uploading`, `pending`, `in-progress`, `complete`, `failed` or `canceled`. */
+            state: string;
+            /** @description The key of the template that it began with. */
+            template: string;
+            /**
+             * Format: int64
+             * @description The work order of its codes; null until all of them are there.
+             */
+            workorder?: number | null;
+        };
+        /** @description A file that was taken. */
+        IngestionUploaded: {
+            /** @description The upload: process it with `process-from-file/`. */
+            record_key: string;
+            /**
+             * Format: int64
+             * @description How many bytes came.
+             */
+            size: number;
+        };
         /** @description What a token is now. With `active: false` there is no other member. */
         Introspection: {
             /** @description Whether it is good now, and yours to ask about. */
@@ -3961,6 +4293,78 @@ export interface components {
                  * @description The work order that it came with.
                  */
                 workorder: number;
+            }[];
+        };
+        /** @description A page of a list. */
+        Listed_IngestionShown: {
+            /**
+             * Format: int64
+             * @description How many there are in all.
+             */
+            count: number;
+            /**
+             * Format: uri
+             * @description The address of the next page; null on the last.
+             */
+            next?: string | null;
+            /**
+             * Format: uri
+             * @description The address of the page before; null on the first.
+             */
+            previous?: string | null;
+            /** @description The rows. */
+            results: {
+                /**
+                 * Format: date-time
+                 * @description When it ended.
+                 */
+                completion_date?: string | null;
+                /** @description Who began it. */
+                created_by: components["schemas"]["Uploader"];
+                /**
+                 * Format: date-time
+                 * @description When.
+                 */
+                creation_date: string;
+                /** @description What its codes carry unless their row says otherwise. */
+                default_scm_data: Record<string, never>;
+                /**
+                 * Format: int64
+                 * @description How many of them are made by now.
+                 */
+                done: number;
+                /**
+                 * Format: int64
+                 * @description How many errors its rows have.
+                 */
+                error_count: number;
+                /** @description Why it could not be done; null unless so. */
+                failure?: string | null;
+                /** @description `csv` or `json`. */
+                filetype: string;
+                /** @description What names it: 11 letters and digits. */
+                key: string;
+                /** @description `api` or `file`. */
+                mode: string;
+                /**
+                 * Format: int64
+                 * @description The product of codes whose row names none.
+                 */
+                product?: number | null;
+                /**
+                 * Format: int64
+                 * @description How many codes; null until that is known.
+                 */
+                quantity?: number | null;
+                /** @description `uploading`, `pending`, `in-progress`, `complete`, `failed` or `canceled`. */
+                state: string;
+                /** @description The key of the template that it began with. */
+                template: string;
+                /**
+                 * Format: int64
+                 * @description The work order of its codes; null until all of them are there.
+                 */
+                workorder?: number | null;
             }[];
         };
         /** @description A page of a list. */
@@ -4374,6 +4778,8 @@ export interface components {
                 creation_date: string;
                 /** @description Always null: secure graphics are not ours. */
                 custom_layout?: Record<string, never> | null;
+                /** @description What the codes of an upload carry unless it says otherwise. */
+                default_scm_data: Record<string, never>;
                 /** @description Free text. */
                 description: string;
                 /**
@@ -4385,6 +4791,8 @@ export interface components {
                 image?: string | null;
                 /** @description Which pictures are made; null: as many as suit the quantity. */
                 images?: string | null;
+                /** @description Put away: nothing new begins with it. */
+                is_archived: boolean;
                 /** @description What an upload of own codes names it by. */
                 key: string;
                 /** @description Name, unique in the company in any case. */
@@ -5951,6 +6359,11 @@ export interface components {
         TemplateCreate: {
             /** @description Whether they are active from the beginning; not, when it is left out. */
             activate_on_complete?: boolean | null;
+            /**
+             * @description What the codes of an upload carry unless it says otherwise, apart from the product: as in
+             *     an item of `scm/upload/`.
+             */
+            default_scm_data?: Record<string, never> | null;
             description?: components["schemas"]["Description"] | null;
             images?: components["schemas"]["Images"] | null;
             /** @description Name, unique in the company in any case. */
@@ -5978,6 +6391,8 @@ export interface components {
             creation_date: string;
             /** @description Always null: secure graphics are not ours. */
             custom_layout?: Record<string, never> | null;
+            /** @description What the codes of an upload carry unless it says otherwise. */
+            default_scm_data: Record<string, never>;
             /** @description Free text. */
             description: string;
             /**
@@ -5989,6 +6404,8 @@ export interface components {
             image?: string | null;
             /** @description Which pictures are made; null: as many as suit the quantity. */
             images?: string | null;
+            /** @description Put away: nothing new begins with it. */
+            is_archived: boolean;
             /** @description What an upload of own codes names it by. */
             key: string;
             /** @description Name, unique in the company in any case. */
@@ -6007,6 +6424,23 @@ export interface components {
             type: string;
             /** @description Whether they get serial numbers. */
             use_serial_number: boolean;
+        };
+        /**
+         * @description A change of a template; what is left out stays. Orders and uploads that began with it stay
+         *     as they are.
+         */
+        TemplateUpdate: {
+            /** @description Whether they are active from the beginning. */
+            activate_on_complete?: boolean | null;
+            /** @description What the codes of an upload carry unless it says otherwise, apart from the product. */
+            default_scm_data?: Record<string, never> | null;
+            description?: components["schemas"]["Description"] | null;
+            images?: components["schemas"]["Images"] | null;
+            name?: components["schemas"]["Name"] | null;
+            product?: components["schemas"]["ProductKey"] | null;
+            type?: components["schemas"]["Line"] | null;
+            /** @description Whether they get serial numbers. */
+            use_serial_number?: boolean | null;
         };
         /** @description A token in a body. */
         TokenBody: {
@@ -6337,6 +6771,16 @@ export interface components {
             unused: components["schemas"]["UatUnused"];
         };
         UploadRefused: components["schemas"]["ItemErrors"] | components["schemas"]["MemberErrors"] | components["schemas"]["FieldErrors"] | components["schemas"]["Problem"];
+        /** @description Who began an upload. */
+        Uploader: {
+            /** @description Their address. */
+            email: string;
+            /**
+             * Format: int64
+             * @description Their id.
+             */
+            id: number;
+        };
         /** @description Somebody to invite. */
         UserCreate: {
             /** @description E-mail address, with which they will sign in. */
@@ -12850,6 +13294,594 @@ export interface operations {
             };
             /** @description No link of ours, or the file is gone. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many calls; see `Retry-After`. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not just now; see `Retry-After`. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ingestion_codes_list: {
+        parameters: {
+            query?: {
+                /** @description Text in the key or the name of the template. */
+                search?: string;
+                /** @description `uploading`, `pending`, `in-progress`, `complete`, `failed` or `canceled`. */
+                state?: string;
+                /** @description `creation_date`; `-` reverses. */
+                ordering?: string;
+                /** @description Rows of a page, at most 200. */
+                limit?: number;
+                /** @description Rows to skip. */
+                offset?: number;
+                /** @description Comes with `next`. */
+                after?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Listed_IngestionShown"];
+                };
+            };
+            /** @description What was sent is wrong; nothing of it was applied. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FieldErrors"] | components["schemas"]["CodedErrors"] | components["schemas"]["Problem"];
+                };
+            };
+            /** @description No credential, or one that is not good. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The credential may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many calls; see `Retry-After`. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not just now; see `Retry-After`. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ingestion_codes_create_from_template: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["IngestionCreate"];
+            };
+        };
+        responses: {
+            /** @description Begun. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IngestionCreated"];
+                };
+            };
+            /** @description Nothing was begun. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UploadRefused"];
+                };
+            };
+            /** @description No credential, or one that is not good. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The credential may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too long. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is of another type. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many calls; see `Retry-After`. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not just now; see `Retry-After`. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ingestion_codes_process_from_file: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["IngestionProcess"];
+            };
+        };
+        responses: {
+            /** @description It will be done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IngestionProcessed"];
+                };
+            };
+            /** @description What was sent is wrong; nothing of it was applied. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FieldErrors"] | components["schemas"]["CodedErrors"] | components["schemas"]["Problem"];
+                };
+            };
+            /** @description No credential, or one that is not good. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The credential may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too long. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is of another type. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many calls; see `Retry-After`. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not just now; see `Retry-After`. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ingestion_codes_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The upload's key. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The upload. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IngestionDetails"];
+                };
+            };
+            /** @description What was sent is wrong; nothing of it was applied. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FieldErrors"] | components["schemas"]["CodedErrors"] | components["schemas"]["Problem"];
+                };
+            };
+            /** @description No credential, or one that is not good. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The credential may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there, or not yours to see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many calls; see `Retry-After`. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not just now; see `Retry-After`. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ingestion_codes_cancel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The upload's key. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Canceled. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IngestionShown"];
+                };
+            };
+            /** @description What was sent is wrong; nothing of it was applied. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FieldErrors"] | components["schemas"]["CodedErrors"] | components["schemas"]["Problem"];
+                };
+            };
+            /** @description No credential, or one that is not good. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The credential may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there, or not yours to see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It has ended. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many calls; see `Retry-After`. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not just now; see `Retry-After`. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ingestion_codes_errors: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The upload's key. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            /** @description What was sent is wrong; nothing of it was applied. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FieldErrors"] | components["schemas"]["CodedErrors"] | components["schemas"]["Problem"];
+                };
+            };
+            /** @description No credential, or one that is not good. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The credential may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not there, or not yours to see. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many calls; see `Retry-After`. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not just now; see `Retry-After`. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ingestion_upload: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["IngestionForm"];
+            };
+        };
+        responses: {
+            /** @description Taken. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IngestionUploaded"];
+                };
+            };
+            /** @description The form breaks off, or has no file. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The time to send it is over. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No fields of ours. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The upload awaits no file. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The file has more than 100 MB. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is of another type. */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -20431,6 +21463,8 @@ export interface operations {
             query?: {
                 /** @description Text in the name. */
                 search?: string;
+                /** @description `1`: the archived ones. */
+                is_archived?: string;
                 /** @description `name` or `creation_date`; `-` reverses. */
                 ordering?: string;
                 /** @description Rows of a page, at most 200. */
@@ -20562,6 +21596,336 @@ export interface operations {
             };
             /** @description The body is of another type. */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many calls; see `Retry-After`. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not just now; see `Retry-After`. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    workorders_templates_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The template's id. */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The template. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TemplateShown"];
+                };
+            };
+            /** @description What was sent is wrong; nothing of it was applied. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FieldErrors"] | components["schemas"]["CodedErrors"] | components["schemas"]["Problem"];
+                };
+            };
+            /** @description No credential, or one that is not good. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The credential may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not in this company. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many calls; see `Retry-After`. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not just now; see `Retry-After`. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    workorders_templates_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The template's id. */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TemplateUpdate"];
+            };
+        };
+        responses: {
+            /** @description Changed. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TemplateShown"];
+                };
+            };
+            /** @description What was sent is wrong; nothing of it was applied. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FieldErrors"] | components["schemas"]["CodedErrors"] | components["schemas"]["Problem"];
+                };
+            };
+            /** @description No credential, or one that is not good. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The credential may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not in this company. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too long. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is of another type. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many calls; see `Retry-After`. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not just now; see `Retry-After`. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    workorders_templates_archive: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The template's id. */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TemplateShown"];
+                };
+            };
+            /** @description What was sent is wrong; nothing of it was applied. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FieldErrors"] | components["schemas"]["CodedErrors"] | components["schemas"]["Problem"];
+                };
+            };
+            /** @description No credential, or one that is not good. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The credential may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not in this company. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many calls; see `Retry-After`. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not just now; see `Retry-After`. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    workorders_templates_restore: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The template's id. */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TemplateShown"];
+                };
+            };
+            /** @description What was sent is wrong; nothing of it was applied. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FieldErrors"] | components["schemas"]["CodedErrors"] | components["schemas"]["Problem"];
+                };
+            };
+            /** @description No credential, or one that is not good. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The credential may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not in this company. */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
