@@ -76,6 +76,10 @@ async fn the_limit_is_exact() {
             continue;
         }
         operations += 1;
+        // Its fields come first and are looked at; then 100 MB may follow (v2/ingestion/upload.rs).
+        if path == "/api/v2/ingestion/upload/" {
+            continue;
+        }
         let limit = match path.as_str() {
             "/api/v2/uats/report/" => 256 << 10,
             _ => 64 << 10,
