@@ -16,7 +16,10 @@ use countermark_core::{
     time::{self, Timestamp},
 };
 use serde_json::json;
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::{
+    collections::{BTreeMap, BTreeSet, HashMap, HashSet},
+    fmt::Write as _,
+};
 
 /// A scan that has just been made.
 #[derive(Clone, Debug)]
@@ -401,27 +404,9 @@ async fn insert<'a>(
     codes: &BTreeMap<CodeId, Known>,
 ) -> Result<HashMap<&'a str, ScanId>, DbError> {
     let columns = COLUMNS.split(',').count();
-    // The number of the transaction on PostgreSQL, and on SQLite the id that comes next.
-    let turn = if tx.is_postgres() {
-        format!(
-            "pg_current_xact_id()::text::bigint + coalesce((SELECT value::bigint FROM setting \
-             WHERE name = '{PASSED}'), 0)"
-        )
-    } else {
-        "(SELECT coalesce(max(seq), 0) + 1 FROM sqlite_sequence WHERE name = 'scan')".to_owned()
-    };
     let mut ids = HashMap::new();
     for some in in_few_lengths(judged) {
-        let row = |at: usize| {
-            let start = at * columns + 1;
-            let list: Vec<_> = (start..start + columns).map(|n| format!("${n}")).collect();
-            format!("({turn}, {})", list.join(", "))
-        };
-        let rows: Vec<_> = (0..some.len()).map(row).collect();
-        let sql = format!(
-            "INSERT INTO scan (turn, {COLUMNS}) VALUES {} RETURNING id, uuid",
-            rows.join(", ")
-        );
+        let sql = insertion(tx.is_postgres(), columns, some.len());
         let mut args = Vec::with_capacity(columns * some.len());
         for judged in some {
             args.extend(values(judged, &codes[&judged.scan.code]));
@@ -434,6 +419,35 @@ async fn insert<'a>(
         }
     }
     Ok(ids)
+}
+
+/// The statement that writes so many scans. Their turn is the number of the transaction on
+/// PostgreSQL, and on SQLite the id that comes next, which is looked for once.
+fn insertion(postgres: bool, columns: usize, rows: usize) -> String {
+    let mut sql = format!("INSERT INTO scan (turn, {COLUMNS}) ");
+    sql.push_str(if postgres {
+        "VALUES "
+    } else {
+        "SELECT (SELECT coalesce(max(seq), 0) + 1 FROM sqlite_sequence WHERE name = 'scan'), v.* \
+         FROM (VALUES "
+    });
+    for row in 0..rows {
+        sql.push_str(if row > 0 { ", (" } else { "(" });
+        if postgres {
+            let _ = write!(
+                sql,
+                "pg_current_xact_id()::text::bigint + coalesce((SELECT value::bigint FROM setting \
+                 WHERE name = '{PASSED}'), 0), "
+            );
+        }
+        for column in 1..=columns {
+            let comma = if column > 1 { ", " } else { "" };
+            let _ = write!(sql, "{comma}${}", row * columns + column);
+        }
+        sql.push(')');
+    }
+    sql.push_str(if postgres { "" } else { ") AS v" });
+    sql + " RETURNING id, uuid"
 }
 
 fn values(judged: &Judged<'_>, code: &Known) -> Vec<Arg> {
