@@ -1,6 +1,6 @@
 //! The floor under the server's figures: the same rows, moved by plain SQL in the fastest way we
-//! know, with the same SQLite library, schema, memory and promises (write-ahead log, every commit
-//! on disk, foreign keys). `bench/` runs it beside the server, on a copy of its file.
+//! know, with the same SQLite library, schema and promises (write-ahead log, every commit on disk,
+//! foreign keys). `bench/` runs it beside the server, on a copy of its file.
 //!
 //! `floor WORK FILE [INPUT]`
 
@@ -19,8 +19,7 @@ type Done = Result<(), Box<dyn Error>>;
 fn open(path: &str) -> rusqlite::Result<Connection> {
     let conn = Connection::open(path)?;
     conn.execute_batch(
-        "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; \
-         PRAGMA cache_size = -16384",
+        "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON",
     )?;
     Ok(conn)
 }
