@@ -26,11 +26,6 @@ use tokio::sync::Mutex;
 /// to come back.
 const PATIENCE: Duration = Duration::from_secs(5);
 
-/// Memory of the SQLite connection that writes, in KiB as `PRAGMA cache_size` takes it. A group of
-/// scans or a step of a job touches some thousand pages all over the indexes: those that do not
-/// fit are written before the commit, and read and written again.
-const WRITERS_CACHE: &str = "-16384";
-
 /// Which engine a database runs on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Engine {
@@ -66,7 +61,7 @@ impl Db {
             .synchronous(SqliteSynchronous::Full)
             .foreign_keys(true)
             .busy_timeout(PATIENCE);
-        let writer = Writer::start(&options.clone().pragma("cache_size", WRITERS_CACHE)).await?;
+        let writer = Writer::start(&options).await?;
         let readers = SqlitePoolOptions::new()
             .max_connections(4)
             .acquire_timeout(PATIENCE)
