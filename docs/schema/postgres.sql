@@ -787,6 +787,54 @@ CREATE TABLE auto_blacklist (
     code_id    BIGINT NOT NULL REFERENCES code (id)
 );
 CREATE INDEX auto_blacklist_by_company ON auto_blacklist (company_id, id);
+ALTER TABLE workorder_template ADD COLUMN default_scm_data TEXT COLLATE "C" NOT NULL DEFAULT '{}';
+ALTER TABLE workorder_template ADD COLUMN archived BIGINT NOT NULL DEFAULT 0;
+
+CREATE TABLE ingestion (
+    id               BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    company_id       BIGINT NOT NULL REFERENCES company (id),
+    key              TEXT COLLATE "C" NOT NULL UNIQUE,
+    mode             TEXT COLLATE "C" NOT NULL,
+    filetype         TEXT COLLATE "C" NOT NULL,
+    state            TEXT COLLATE "C" NOT NULL,
+    searchable       TEXT COLLATE "C" NOT NULL,
+    template_id      BIGINT NOT NULL REFERENCES workorder_template (id),
+    product_id       BIGINT,
+    default_scm_data TEXT COLLATE "C" NOT NULL,
+    names_products   BIGINT NOT NULL,
+    quantity         BIGINT,
+    done             BIGINT NOT NULL DEFAULT 0,
+    failure          TEXT COLLATE "C" NOT NULL DEFAULT '',
+    error_count      BIGINT NOT NULL DEFAULT 0,
+    file_key         TEXT COLLATE "C",
+    upload_ends_at   BIGINT,
+    workorder_id     BIGINT,
+    job_id           BIGINT,
+    created_by       BIGINT NOT NULL REFERENCES person (id),
+    credential_kind  TEXT COLLATE "C" NOT NULL,
+    credential_id    TEXT COLLATE "C" NOT NULL,
+    created_at       BIGINT NOT NULL,
+    completed_at     BIGINT,
+    UNIQUE (company_id, id)
+);
+CREATE INDEX ingestion_by_date ON ingestion (company_id, created_at, id);
+CREATE INDEX ingestion_uploading ON ingestion (created_at) WHERE state = 'uploading';
+
+CREATE TABLE ingestion_error (
+    company_id   BIGINT NOT NULL,
+    ingestion_id BIGINT NOT NULL,
+    number       BIGINT NOT NULL,
+    line         BIGINT NOT NULL,
+    field        TEXT COLLATE "C" NOT NULL,
+    message      TEXT COLLATE "C" NOT NULL,
+    PRIMARY KEY (ingestion_id, number),
+    FOREIGN KEY (company_id, ingestion_id) REFERENCES ingestion (company_id, id)
+);
+
+CREATE INDEX workorder_loading ON workorder (company_id, id) WHERE state = 'loading';
+DROP INDEX code_by_product;
+CREATE INDEX code_by_product ON code (product_id, company_id, id);
+CREATE INDEX workorder_by_product ON workorder (product_id);
 ALTER TABLE company ADD COLUMN website TEXT COLLATE "C" NOT NULL DEFAULT '';
 ALTER TABLE company ADD COLUMN address TEXT COLLATE "C" NOT NULL DEFAULT '';
 ALTER TABLE company ADD COLUMN city TEXT COLLATE "C" NOT NULL DEFAULT '';

@@ -787,6 +787,54 @@ CREATE TABLE auto_blacklist (
     code_id    INTEGER NOT NULL REFERENCES code (id)
 ) STRICT;
 CREATE INDEX auto_blacklist_by_company ON auto_blacklist (company_id, id);
+ALTER TABLE workorder_template ADD COLUMN default_scm_data TEXT NOT NULL DEFAULT '{}';
+ALTER TABLE workorder_template ADD COLUMN archived INTEGER NOT NULL DEFAULT 0;
+
+CREATE TABLE ingestion (
+    id               INTEGER PRIMARY KEY AUTOINCREMENT,
+    company_id       INTEGER NOT NULL REFERENCES company (id),
+    key              TEXT NOT NULL UNIQUE,
+    mode             TEXT NOT NULL,
+    filetype         TEXT NOT NULL,
+    state            TEXT NOT NULL,
+    searchable       TEXT NOT NULL,
+    template_id      INTEGER NOT NULL REFERENCES workorder_template (id),
+    product_id       INTEGER,
+    default_scm_data TEXT NOT NULL,
+    names_products   INTEGER NOT NULL,
+    quantity         INTEGER,
+    done             INTEGER NOT NULL DEFAULT 0,
+    failure          TEXT NOT NULL DEFAULT '',
+    error_count      INTEGER NOT NULL DEFAULT 0,
+    file_key         TEXT,
+    upload_ends_at   INTEGER,
+    workorder_id     INTEGER,
+    job_id           INTEGER,
+    created_by       INTEGER NOT NULL REFERENCES person (id),
+    credential_kind  TEXT NOT NULL,
+    credential_id    TEXT NOT NULL,
+    created_at       INTEGER NOT NULL,
+    completed_at     INTEGER,
+    UNIQUE (company_id, id)
+) STRICT;
+CREATE INDEX ingestion_by_date ON ingestion (company_id, created_at, id);
+CREATE INDEX ingestion_uploading ON ingestion (created_at) WHERE state = 'uploading';
+
+CREATE TABLE ingestion_error (
+    company_id   INTEGER NOT NULL,
+    ingestion_id INTEGER NOT NULL,
+    number       INTEGER NOT NULL,
+    line         INTEGER NOT NULL,
+    field        TEXT NOT NULL,
+    message      TEXT NOT NULL,
+    PRIMARY KEY (ingestion_id, number),
+    FOREIGN KEY (company_id, ingestion_id) REFERENCES ingestion (company_id, id)
+) STRICT;
+
+CREATE INDEX workorder_loading ON workorder (company_id, id) WHERE state = 'loading';
+DROP INDEX code_by_product;
+CREATE INDEX code_by_product ON code (product_id, company_id, id);
+CREATE INDEX workorder_by_product ON workorder (product_id);
 ALTER TABLE company ADD COLUMN website TEXT NOT NULL DEFAULT '';
 ALTER TABLE company ADD COLUMN address TEXT NOT NULL DEFAULT '';
 ALTER TABLE company ADD COLUMN city TEXT NOT NULL DEFAULT '';

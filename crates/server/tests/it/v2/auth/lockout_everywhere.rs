@@ -409,7 +409,8 @@ async fn the_usual_log_in_stays_cheap() {
             .await
             .expect(200);
         let statements = app.app.db.statements() - before;
-        assert!(statements <= 10, "{statements} statements");
+        // On PostgreSQL a slow machine asks twice more: what it knows is believed for 750 ms.
+        assert!(statements <= 12, "{statements} statements");
         eprintln!("a log-in runs {statements} statements");
         let mut raw = app.db.place.raw().await;
         assert!(raw.rows("SELECT 1 FROM login_failure").await.is_empty());
