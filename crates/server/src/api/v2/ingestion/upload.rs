@@ -66,7 +66,6 @@ pub struct IngestionUploaded {
     request_body(content = IngestionForm, content_type = "multipart/form-data"),
     responses(
         (status = 201, description = "Taken.", body = IngestionUploaded),
-        (status = 400, description = "The form breaks off, or has no file.", body = crate::openapi::Problem),
         (status = 403, description = "The time to send it is over.", body = crate::openapi::Problem),
         (status = 404, description = "No fields of ours.", body = crate::openapi::Problem),
         (status = 409, description = "The upload awaits no file.", body = crate::openapi::Problem),
