@@ -13835,13 +13835,13 @@ export interface operations {
                     "application/json": components["schemas"]["IngestionUploaded"];
                 };
             };
-            /** @description The form breaks off, or has no file. */
+            /** @description What was sent is wrong; nothing of it was applied. */
             400: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Problem"];
+                    "application/json": components["schemas"]["FieldErrors"] | components["schemas"]["CodedErrors"] | components["schemas"]["Problem"];
                 };
             };
             /** @description The time to send it is over. */
