@@ -10,6 +10,7 @@ pub mod auth;
 pub mod cli;
 pub mod clock;
 pub mod csv;
+pub mod download;
 pub mod error;
 pub mod extract;
 pub mod files;

@@ -108,7 +108,7 @@ impl Ticket {
 pub async fn file_for(app: &App, company: CompanyId, filetype: Filetype) -> ApiResult<File> {
     let (key, now) = (random::key(), app.clock.now());
     let media_type = match filetype {
-        Filetype::Csv => "text/csv; charset=utf-8",
+        Filetype::Csv => crate::download::CSV,
         Filetype::Json => "application/json",
     };
     let name = format!("codes.{}", filetype.name());

@@ -6,23 +6,17 @@ use crate::{
     audit::{file, readings, spans},
     auth::{Person, Principal, still_allowed},
     csv::write_row,
+    download::{self, Step, answer},
     error::{ApiError, ApiResult},
     extract::Query,
 };
-use axum::{
-    body::Body,
-    extract::State,
-    http::header,
-    response::{IntoResponse as _, Response},
-};
+use axum::{extract::State, response::Response};
 use countermark_core::permissions::perm;
 use countermark_store::{
     audit::{self, Logged, Wanted},
     chain::{self, Walk},
 };
-use futures_util::stream;
 use serde_json::json;
-use std::io;
 
 const COLUMNS: [&str; 14] = [
     "id",
@@ -121,9 +115,6 @@ async fn lines(app: App, caller: Principal, query: &Query) -> ApiResult<Response
     ))
 }
 
-/// The next piece of a file, and what makes the one after it.
-type Step<T> = (String, Option<T>);
-
 struct Lines {
     app: App,
     caller: Principal,
@@ -162,12 +153,7 @@ async fn table(app: App, caller: Principal, query: &Query) -> ApiResult<Response
         after: 0,
     };
     let begun = export.step(text).await?;
-    Ok(answer(
-        begun,
-        Table::step,
-        "text/csv; charset=utf-8",
-        "audit.csv",
-    ))
+    Ok(answer(begun, Table::step, download::CSV, "audit.csv"))
 }
 
 struct Table {
@@ -219,34 +205,4 @@ fn write_entry(text: &mut String, entry: &Logged) {
         &entry.request_id,
     ];
     write_row(text, cells);
-}
-
-/// The answer that begins with that piece and goes on with every further step.
-fn answer<T: Send + 'static, F>(
-    (first, rest): Step<T>,
-    step: impl Fn(T, String) -> F + Send + 'static,
-    kind: &'static str,
-    name: &'static str,
-) -> Response
-where
-    F: Future<Output = ApiResult<Step<T>>> + Send + 'static,
-{
-    let first = stream::iter([Ok(first)]);
-    let others = stream::try_unfold((rest, step), |(rest, step)| async move {
-        let Some(export) = rest else {
-            return Ok(None);
-        };
-        match step(export, String::new()).await {
-            Ok((text, rest)) => Ok(Some((text, (rest, step)))),
-            // The answer has begun: all that is left is to break it off.
-            Err(_) => Err(io::Error::other("the export ended early")),
-        }
-    });
-    let body = Body::from_stream(futures_util::StreamExt::chain(first, others));
-    let disposition = format!("attachment; filename=\"{name}\"");
-    let headers = [
-        (header::CONTENT_TYPE, kind.to_owned()),
-        (header::CONTENT_DISPOSITION, disposition),
-    ];
-    (headers, body).into_response()
 }

@@ -5,6 +5,7 @@ use crate::{
     api::v2::documents::{self, DocumentAnswer},
     app::App,
     auth::{Acts, Caller},
+    download,
     error::{ApiError, ApiResult},
     extract::{Json, Query},
     jobs::{
@@ -60,7 +61,7 @@ pub async fn codes_download(
         key: &key,
         purpose: PURPOSE,
         name: &name,
-        media_type: "text/csv; charset=utf-8",
+        media_type: download::CSV,
         // Counted from the moment when it is there, or will never be.
         forget_at: None,
     };

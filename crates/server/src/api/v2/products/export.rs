@@ -6,22 +6,16 @@ use crate::{
     app::App,
     auth::{Caller, Principal, still_allowed},
     csv::write_row,
+    download::{self, Step},
     error::ApiResult,
     extract::Query,
 };
-use axum::{
-    body::Body,
-    extract::State,
-    http::header,
-    response::{IntoResponse as _, Response},
-};
+use axum::{extract::State, response::Response};
 use countermark_core::{page::Anchor, permissions::perm};
 use countermark_store::{
     Ordering,
     products::{self, Product, Wanted},
 };
-use futures_util::stream;
-use std::io;
 
 /// The columns, in their order; the import takes the first seven back.
 const COLUMNS: [&str; 9] = [
@@ -57,35 +51,20 @@ pub async fn products_export(
     let export = Export {
         ordering: query.ordering(products::ORDERINGS)?,
         wanted: wanted(&query)?,
+        after: None,
         caller: (*caller).clone(),
         app,
     };
     let mut text = String::new();
     write_row(&mut text, COLUMNS);
     // The first step is taken before the answer begins, so that a failure is still a 503.
-    let after = export.step(None, &mut text).await?;
-    let first = stream::iter([Ok(text)]);
-    let others = stream::try_unfold((export, after), |(export, after)| async move {
-        if after.is_none() {
-            return Ok(None);
-        }
-        let mut text = String::new();
-        match export.step(after, &mut text).await {
-            Ok(after) => Ok(Some((text, (export, after)))),
-            // The answer has begun: all that is left is to break it off, so that nobody takes
-            // half a file for a whole one.
-            Err(_) => Err(io::Error::other("the export ended early")),
-        }
-    });
-    let body = Body::from_stream(futures_util::StreamExt::chain(first, others));
-    let headers = [
-        (header::CONTENT_TYPE, "text/csv; charset=utf-8"),
-        (
-            header::CONTENT_DISPOSITION,
-            "attachment; filename=\"products.csv\"",
-        ),
-    ];
-    Ok((headers, body).into_response())
+    let begun = export.step(text).await?;
+    Ok(download::answer(
+        begun,
+        Export::step,
+        download::CSV,
+        "products.csv",
+    ))
 }
 
 struct Export {
@@ -93,21 +72,25 @@ struct Export {
     caller: Principal,
     wanted: Wanted,
     ordering: Ordering,
+    after: Option<Anchor>,
 }
 
 impl Export {
     /// Writes the next rows and returns where to go on. Nothing is held between two steps.
-    async fn step(&self, after: Option<Anchor>, text: &mut String) -> ApiResult<Option<Anchor>> {
+    async fn step(mut self, mut text: String) -> ApiResult<Step<Self>> {
         // A right that is taken away ends a long answer, too (design §6); what the token was
         // narrowed to meanwhile holds for the rest of it.
         let scope = still_allowed::<perm::ProductView>(&self.app, &self.caller).await?;
         let mut conn = self.app.db.read().await?;
-        let (rows, next) =
-            products::export(&mut conn, &scope, &self.wanted, self.ordering, after).await?;
+        let (wanted, ordering, after) = (&self.wanted, self.ordering, self.after.take());
+        let (rows, next) = products::export(&mut conn, &scope, wanted, ordering, after).await?;
+        drop(conn);
         for product in &rows {
-            write_product(text, product);
+            write_product(&mut text, product);
         }
-        Ok(next)
+        self.after = next;
+        let more = self.after.is_some();
+        Ok((text, more.then_some(self)))
     }
 }
 

@@ -4,22 +4,16 @@ use crate::{
     app::App,
     auth::{Caller, Principal, still_allowed},
     csv::write_row,
+    download::{self, Step},
     error::{ApiError, ApiResult},
     extract::Found,
 };
-use axum::{
-    body::Body,
-    extract::State,
-    http::header,
-    response::{IntoResponse as _, Response},
-};
+use axum::{extract::State, response::Response};
 use countermark_core::{audit::Entry, ids::WorkorderId, permissions::perm};
 use countermark_store::{
     codes::generate,
     workorders::{self, State as WorkorderState, Workorder},
 };
-use futures_util::{StreamExt as _, stream};
-use std::io;
 
 /// Rows of one step: what is in memory at a time.
 const STEP: i64 = 2_000;
@@ -53,53 +47,42 @@ pub async fn workorders_serials(
     let name = format!("serials-{}.csv", order.id);
     let serials = Serials {
         order: order.id,
+        after: 0,
         caller: (*caller).clone(),
         app,
     };
     let mut text = String::new();
     write_row(&mut text, ["serial_number"]);
     // The first step is taken before the answer begins, so that a failure is still a 503.
-    let after = serials.step(0, &mut text).await?;
-    let first = stream::iter([Ok(text)]);
-    let others = stream::try_unfold((serials, after), |(serials, after)| async move {
-        let Some(after) = after else { return Ok(None) };
-        let mut text = String::new();
-        match serials.step(after, &mut text).await {
-            Ok(after) => Ok(Some((text, (serials, after)))),
-            // The answer has begun: all that is left is to break it off, so that nobody takes
-            // half a file for a whole one.
-            Err(_) => Err(io::Error::other("the download ended early")),
-        }
-    });
-    let headers = [
-        (header::CONTENT_TYPE, "text/csv; charset=utf-8".to_owned()),
-        (
-            header::CONTENT_DISPOSITION,
-            format!("attachment; filename=\"{name}\""),
-        ),
-    ];
-    Ok((headers, Body::from_stream(first.chain(others))).into_response())
+    let begun = serials.step(text).await?;
+    Ok(download::answer(begun, Serials::step, download::CSV, &name))
 }
 
 struct Serials {
     app: App,
     caller: Principal,
     order: WorkorderId,
+    after: i64,
 }
 
 impl Serials {
     /// Writes the next rows and returns where to go on. Nothing is held between two steps.
-    async fn step(&self, after: i64, text: &mut String) -> ApiResult<Option<i64>> {
+    async fn step(mut self, mut text: String) -> ApiResult<Step<Self>> {
         // A right that is taken away ends a long answer, too (design §6).
         let scope = still_allowed::<perm::WorkorderSidDownload>(&self.app, &self.caller).await?;
         let mut conn = self.app.db.read().await?;
         let order = workorders::get(&mut conn, &scope, self.order).await?;
         let order = order.ok_or_else(ApiError::not_found)?;
         let company = scope.company();
-        let codes = generate::after(&mut conn, company, order.id, after, STEP).await?;
+        let codes = generate::after(&mut conn, company, order.id, self.after, STEP).await?;
+        drop(conn);
         for code in &codes {
-            write_row(text, code.serial_number.as_deref());
+            write_row(&mut text, code.serial_number.as_deref());
         }
-        Ok(codes.last().map(|code| code.sequence))
+        let Some(last) = codes.last() else {
+            return Ok((text, None));
+        };
+        self.after = last.sequence;
+        Ok((text, Some(self)))
     }
 }

@@ -4,6 +4,7 @@ use crate::{
     app::App,
     auth::Caller,
     csv::{Cell, write_cells},
+    download,
     error::ApiResult,
     extract::FoundIngestion,
 };
@@ -40,7 +41,7 @@ pub async fn ingestion_codes_errors(
     }
     let name = format!("attachment; filename=\"errors-{}.csv\"", record.key);
     let headers = [
-        (header::CONTENT_TYPE, "text/csv; charset=utf-8".to_owned()),
+        (header::CONTENT_TYPE, download::CSV.to_owned()),
         (header::CONTENT_DISPOSITION, name),
     ];
     Ok((headers, text).into_response())
