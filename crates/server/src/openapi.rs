@@ -99,6 +99,23 @@ fn problem(description: &str) -> RefOr<Response> {
         .into()
 }
 
+/// The schema of a thing that is named by its number or by a text.
+#[must_use]
+pub fn id_or_text(description: &str) -> RefOr<utoipa::openapi::Schema> {
+    use utoipa::openapi::schema::{AnyOfBuilder, ObjectBuilder, Schema, SchemaType, Type};
+    let of = |kind| {
+        ObjectBuilder::new()
+            .schema_type(SchemaType::new(kind))
+            .build()
+    };
+    let either = AnyOfBuilder::new()
+        .item(of(Type::Integer))
+        .item(of(Type::String))
+        .description(Some(description))
+        .build();
+    Schema::AnyOf(either).into()
+}
+
 fn invalid() -> RefOr<Response> {
     let either = utoipa::openapi::schema::AnyOfBuilder::new()
         .item(Ref::from_schema_name("FieldErrors"))

@@ -123,15 +123,10 @@ async fn find(
     value: impl Into<Arg>,
 ) -> Result<Option<Brand>, DbError> {
     let filters = scope.brands().with(&format!("{condition} = ?"), value);
-    let sql = format!(
-        "SELECT {} FROM brand WHERE {}",
-        LIST.columns,
-        filters.where_clause()
-    );
-    let Some(row) = conn.one(sql, filters.into_args()).await? else {
+    let Some(found) = LIST.one(conn, filters, read).await? else {
         return Ok(None);
     };
-    let mut found = [read(&row)?];
+    let mut found = [found];
     recount(conn, scope, &mut found).await?;
     let [found] = found;
     Ok(Some(found))

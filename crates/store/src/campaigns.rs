@@ -123,15 +123,10 @@ pub async fn get(
     id: CampaignId,
 ) -> Result<Option<Campaign>, DbError> {
     let filters = scope.campaigns().with("id = ?", id);
-    let sql = format!(
-        "SELECT {} FROM campaign WHERE {}",
-        LIST.columns,
-        filters.where_clause()
-    );
-    let Some(row) = conn.one(sql, filters.into_args()).await? else {
+    let Some(found) = LIST.one(conn, filters, read).await? else {
         return Ok(None);
     };
-    let mut found = [read(&row)?];
+    let mut found = [found];
     recount(conn, scope, &mut found).await?;
     let [found] = found;
     Ok(Some(found))

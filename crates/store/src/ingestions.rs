@@ -227,17 +227,6 @@ pub async fn list(
     LIST.page(conn, filters, ordering, page, None, read).await
 }
 
-async fn one(conn: &mut Conn, filters: Filters) -> Result<Option<Ingestion>, DbError> {
-    let sql = format!(
-        "SELECT {} FROM {} WHERE {}",
-        LIST.columns,
-        LIST.from,
-        filters.where_clause()
-    );
-    let row = conn.one(sql, filters.into_args()).await?;
-    row.map(|row| read(&row)).transpose()
-}
-
 /// The upload of that key, of those that are seen.
 pub async fn get(
     conn: &mut Conn,
@@ -245,7 +234,8 @@ pub async fn get(
     family: Option<UatId>,
     key: &IngestionKey,
 ) -> Result<Option<Ingestion>, DbError> {
-    one(conn, seen(scope, family).with("i.key = ?", key.as_str())).await
+    let filters = seen(scope, family).with("i.key = ?", key.as_str());
+    LIST.one(conn, filters, read).await
 }
 
 /// The company's upload of that key, for whoever has the right to it from elsewhere: a signature,
@@ -258,7 +248,7 @@ pub async fn of_company(
     let filters = Filters::default()
         .with("i.company_id = ?", company)
         .with("i.key = ?", key.as_str());
-    one(conn, filters).await
+    LIST.one(conn, filters, read).await
 }
 
 /// How many uploads of the company await their file.

@@ -242,14 +242,7 @@ pub async fn get(
     id: JobId,
 ) -> Result<Option<Job>, DbError> {
     let filters = filters(company, viewer).with("j.id = ?", id);
-    let sql = format!(
-        "SELECT {} FROM {} WHERE {}",
-        LIST.columns,
-        LIST.from,
-        filters.where_clause()
-    );
-    let row = conn.one(sql, filters.into_args()).await?;
-    row.map(|row| read(&row)).transpose()
+    LIST.one(conn, filters, read).await
 }
 
 /// The first errors of a job of the company, in the order in which they were found.

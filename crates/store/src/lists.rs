@@ -134,7 +134,7 @@ fn like_pattern(text: &str) -> String {
     format!("%{escaped}%")
 }
 
-/// What to list: columns (the first is the row's integer id), tables, and that id's column.
+/// What to show of rows: columns (the first is the row's integer id), tables, and that id's column.
 pub(crate) struct List {
     pub(crate) columns: &'static str,
     pub(crate) from: &'static str,
@@ -142,6 +142,23 @@ pub(crate) struct List {
 }
 
 impl List {
+    /// The row that the filters match, if there is one.
+    pub(crate) async fn one<T>(
+        &self,
+        conn: &mut Conn,
+        filters: Filters,
+        read: impl Fn(&Row) -> Result<T, DbError>,
+    ) -> Result<Option<T>, DbError> {
+        let sql = format!(
+            "SELECT {} FROM {} WHERE {}",
+            self.columns,
+            self.from,
+            filters.where_clause()
+        );
+        let row = conn.one(sql, filters.into_args()).await?;
+        row.map(|row| read(&row)).transpose()
+    }
+
     /// One page. `known_count` is the maintained counter where the filter allows its use.
     pub(crate) async fn page<T>(
         &self,

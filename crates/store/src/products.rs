@@ -254,16 +254,10 @@ pub async fn by_sku(conn: &mut Conn, scope: &Scope, sku: &str) -> Result<Option<
 }
 
 async fn one(conn: &mut Conn, scope: &Scope, filters: Filters) -> Result<Option<Product>, DbError> {
-    let sql = format!(
-        "SELECT {} FROM {} WHERE {}",
-        LIST.columns,
-        LIST.from,
-        filters.where_clause()
-    );
-    let Some(row) = conn.one(sql, filters.into_args()).await? else {
+    let Some(found) = LIST.one(conn, filters, read).await? else {
         return Ok(None);
     };
-    let mut found = [read(&row)?];
+    let mut found = [found];
     hide(conn, scope, &mut found).await?;
     let [found] = found;
     Ok(Some(found))

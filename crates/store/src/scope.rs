@@ -5,6 +5,7 @@
 use crate::{
     DbError, Filters,
     conn::{Arg, Conn},
+    workorders::LOADING,
 };
 use countermark_core::{
     ids::{BrandId, CampaignId, CompanyId, ProductId, UserId},
@@ -211,7 +212,7 @@ impl Scope {
     pub(crate) fn codes(&self, c: &str) -> Filters {
         let there = format!(
             "{c}workorder_id NOT IN (SELECT l.id FROM workorder l \
-             WHERE l.company_id = ? AND l.state = 'loading')"
+             WHERE l.company_id = ? AND l.state = '{LOADING}')"
         );
         self.orders(c).with(&there, self.company)
     }

@@ -51,8 +51,8 @@ impl State {
 const REMOVED: &str = "removed";
 
 /// What the order of an upload is until all of its codes are there, and what it stays when they
-/// will never be. Nobody sees it, nor its codes. `scope.rs` and the scans know the word, too.
-const LOADING: &str = "loading";
+/// will never be. Nobody sees it, nor its codes.
+pub(crate) const LOADING: &str = "loading";
 
 /// The product of an order.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -63,6 +63,20 @@ pub struct ProductOf {
     pub sku: String,
     /// Its name.
     pub name: String,
+}
+
+impl ProductOf {
+    /// The product in the three columns from that one on; all are null when there is none.
+    fn read(row: &Row, at: usize) -> Result<Option<Self>, DbError> {
+        let Some(id) = row.get::<Option<i64>>(at)? else {
+            return Ok(None);
+        };
+        Ok(Some(Self {
+            id: ProductId(id),
+            sku: row.get(at + 1)?,
+            name: row.get(at + 2)?,
+        }))
+    }
 }
 
 /// An order of codes.
@@ -184,14 +198,6 @@ pub const ORDERINGS: &[Ordering] = &[
 ];
 
 fn read(row: &Row) -> Result<Workorder, DbError> {
-    let product = match row.get::<Option<i64>>(6)? {
-        None => None,
-        Some(id) => Some(ProductOf {
-            id: ProductId(id),
-            sku: row.get(7)?,
-            name: row.get(8)?,
-        }),
-    };
     Ok(Workorder {
         id: WorkorderId(row.get(0)?),
         reference: row.get(1)?,
@@ -199,7 +205,7 @@ fn read(row: &Row) -> Result<Workorder, DbError> {
         kind: row.get(3)?,
         state: State::parse(&row.get::<String>(4)?)?,
         quantity: row.get(5)?,
-        product,
+        product: ProductOf::read(row, 6)?,
         activate_on_complete: row.get::<i64>(9)? != 0,
         use_serial_number: row.get::<i64>(10)? != 0,
         images: row.get(11)?,
@@ -235,14 +241,7 @@ pub async fn get(
     id: WorkorderId,
 ) -> Result<Option<Workorder>, DbError> {
     let filters = reached(scope).with("w.id = ?", id);
-    let sql = format!(
-        "SELECT {} FROM {} WHERE {}",
-        LIST.columns,
-        LIST.from,
-        filters.where_clause()
-    );
-    let row = conn.one(sql, filters.into_args()).await?;
-    row.map(|row| read(&row)).transpose()
+    LIST.one(conn, filters, read).await
 }
 
 /// As [`get`], and nobody else changes the order until the transaction ends.
@@ -442,11 +441,16 @@ pub async fn cancel(
     Ok(tx.run(sql, args![company, id, failure]).await? == 1)
 }
 
+/// The reference of an order out of sight, so that its own is free. Nobody can send a control
+/// character, so nobody can be in the way of it.
+fn hidden_reference(id: WorkorderId) -> String {
+    format!("\u{1}{id}")
+}
+
 /// Takes an order out of sight whose codes are about to be removed; its reference is free at once.
 /// `false` when it is not a canceled one.
 pub async fn hide(tx: &mut Tx, company: CompanyId, id: WorkorderId) -> Result<bool, DbError> {
-    // Nobody can send a control character, so nobody can be in the way of this reference.
-    let reference = format!("\u{1}{id}");
+    let reference = hidden_reference(id);
     let sql = "UPDATE workorder SET state = $3, reference = $4, searchable = '', job_id = NULL \
                WHERE company_id = $1 AND id = $2 AND state = 'canceled'";
     Ok(tx.run(sql, args![company, id, REMOVED, reference]).await? == 1)
@@ -480,7 +484,7 @@ pub async fn show(
 /// Gives up the order of an upload: it stays out of sight until its codes are removed. `false`
 /// when it is none that is under way.
 pub async fn give_up(tx: &mut Tx, company: CompanyId, id: WorkorderId) -> Result<bool, DbError> {
-    let reference = format!("\u{1}{id}");
+    let reference = hidden_reference(id);
     let sql =
         "UPDATE workorder SET reference = $3 WHERE company_id = $1 AND id = $2 AND state = $4";
     Ok(tx.run(sql, args![company, id, reference, LOADING]).await? == 1)

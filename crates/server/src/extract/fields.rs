@@ -1,7 +1,10 @@
 //! The members of a JSON object, taken one by one; every wrong one is noted, so that a client
 //! learns all at once. The sentences are those of Django REST framework, which clients know.
 
-use crate::{error::ApiError, extract::shorten};
+use crate::{
+    error::ApiError,
+    extract::{list_in, shorten},
+};
 use countermark_core::{
     budget::{Budgets, Unit},
     patch::Patch,
@@ -170,11 +173,7 @@ impl Field for jiff::civil::Date {
 
 impl Field for PermissionSet {
     fn parse(value: Value) -> Result<Self, String> {
-        let list = match value {
-            Value::Array(list) => list,
-            Value::Null => return Err("This field may not be null.".into()),
-            _ => return Err("Expected a list of items.".into()),
-        };
+        let list = list_in(value)?;
         if list.is_empty() {
             return Err("This list may not be empty.".into());
         }

@@ -10,6 +10,32 @@ const MOST_IDS: usize = 1_000;
 /// The most bytes of a data object, as JSON.
 const MOST_DATA: usize = 20_000;
 
+/// The items of a member that is a list.
+///
+/// # Errors
+/// A sentence for the field's list of errors.
+pub fn list_in(value: Value) -> Result<Vec<Value>, String> {
+    match value {
+        Value::Array(list) => Ok(list),
+        Value::Null => Err("This field may not be null.".into()),
+        _ => Err("Expected a list of items.".into()),
+    }
+}
+
+/// The same of items that are all objects.
+///
+/// # Errors
+/// As [`list_in`], with the item's place, from 0 on.
+pub fn objects_in(list: Vec<Value>) -> Result<Vec<Map<String, Value>>, String> {
+    let object = |(place, item)| match item {
+        Value::Object(members) => Ok(members),
+        _ => Err(format!(
+            "Item {place}: Invalid data. Expected a dictionary."
+        )),
+    };
+    list.into_iter().enumerate().map(object).collect()
+}
+
 /// Ids in the order in which they were sent, each once.
 pub struct Ids(pub Vec<i64>);
 
@@ -22,11 +48,7 @@ impl Ids {
 
 impl Field for Ids {
     fn parse(value: Value) -> Result<Self, String> {
-        let list = match value {
-            Value::Array(list) => list,
-            Value::Null => return Err("This field may not be null.".into()),
-            _ => return Err("Expected a list of items.".into()),
-        };
+        let list = list_in(value)?;
         if list.len() > MOST_IDS {
             return Err(format!("List at most {MOST_IDS}."));
         }

@@ -19,7 +19,7 @@ pub use fields::{Field, Fields};
 pub use form::FormOrJson;
 pub use here::{Here, Site};
 pub use json::Json;
-pub use lists::{Countries, DataObject, Ids, shorten};
+pub use lists::{Countries, DataObject, Ids, list_in, objects_in, shorten};
 pub use page::{Listed, paged};
 pub use path::{
     Found, FoundField, FoundIngestion, FoundTask, Key, Load, Mine, MySession, caller, family, id_in,

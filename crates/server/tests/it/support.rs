@@ -5,7 +5,25 @@ use countermark::auth::address::Peer;
 use countermark_core::roles::Role;
 use countermark_testkit::{Client, Person, Reply, TestApp};
 use serde_json::{Value, json};
-use std::net::SocketAddr;
+use std::{
+    net::SocketAddr,
+    time::{Duration, Instant},
+};
+
+/// Works until the lease has held from the beginning to the end: past it every request asks the
+/// database, and a measurement says nothing. On PostgreSQL it begins with the first poll.
+pub(crate) async fn leased<T>(app: &TestApp, work: impl AsyncFn() -> T) -> T {
+    for _ in 0..200 {
+        let left = app.app.facts.lease().remaining();
+        let started = Instant::now();
+        let value = work().await;
+        if left.is_none_or(|left| started.elapsed() < left) {
+            return value;
+        }
+        tokio::time::sleep(Duration::from_millis(10)).await;
+    }
+    panic!("this machine is too slow to tell");
+}
 
 /// Sends `good` with one member after the other replaced, and expects exactly that one sentence.
 pub(crate) async fn wrong_fields(

@@ -7,16 +7,10 @@ use countermark_core::codes::ExtendedId;
 /// The code with that id.
 pub async fn get(conn: &mut Conn, scope: &Scope, id: ExtendedId) -> Result<Option<Code>, DbError> {
     let filters = scope.codes("c.").with("c.extended_id = ?", id.as_str());
-    let sql = format!(
-        "SELECT {} FROM {} WHERE {}",
-        LIST.columns,
-        LIST.from,
-        filters.where_clause()
-    );
-    let Some(row) = conn.one(sql, filters.into_args()).await? else {
+    let Some(found) = LIST.one(conn, filters, read).await? else {
         return Ok(None);
     };
-    let mut found = [read(&row)?];
+    let mut found = [found];
     add_data(conn, scope, &mut found).await?;
     let [found] = found;
     Ok(Some(found))

@@ -8,6 +8,7 @@ use crate::{
     DbError,
     campaigns::options::Options,
     conn::{Conn, Tx, args},
+    workorders::LOADING,
 };
 use countermark_core::{
     ids::{CampaignId, CodeId, CompanyId, ScanId},
@@ -82,9 +83,9 @@ pub async fn by_serial_number(
              JOIN product p ON p.company_id = c.company_id AND p.id = c.product_id \
              WHERE c.company_id = $1 AND c.serial_number = $3 AND p.campaign_id = $2 \
              AND c.workorder_id NOT IN (SELECT l.id FROM workorder l WHERE l.company_id = $1 \
-             AND l.state = 'loading') \
+             AND l.state = $4) \
              ORDER BY c.id LIMIT 1",
-            args![company, campaign, serial_number],
+            args![company, campaign, serial_number, LOADING],
         )
         .await?;
     row.map(|row| row.get(0)).transpose()

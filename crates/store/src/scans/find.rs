@@ -4,6 +4,7 @@ use crate::{
     DbError,
     campaigns::{options::Options, redirects},
     conn::{Conn, args},
+    workorders::LOADING,
 };
 use countermark_core::{
     ids::{CampaignId, CodeId, CompanyId, ProductId},
@@ -74,8 +75,8 @@ pub async fn meet(conn: &mut Conn, extended_id: &str) -> Result<Option<Met>, DbE
              AND k.archived = 0 \
              WHERE c.extended_id = $1 AND m.archived_at IS NULL \
              AND NOT EXISTS (SELECT 1 FROM workorder l WHERE l.company_id = c.company_id \
-             AND l.id = c.workorder_id AND l.state = 'loading')",
-            args![extended_id],
+             AND l.id = c.workorder_id AND l.state = $2)",
+            args![extended_id, LOADING],
         )
         .await?;
     let Some(row) = row else { return Ok(None) };

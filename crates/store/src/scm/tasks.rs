@@ -251,14 +251,7 @@ pub async fn get(
     id: i64,
 ) -> Result<Option<Task>, DbError> {
     let filters = seen(scope, family).with("t.id = ?", id);
-    let sql = format!(
-        "SELECT {} FROM {} WHERE {}",
-        LIST.columns,
-        LIST.from,
-        filters.where_clause()
-    );
-    let row = conn.one(sql, filters.into_args()).await?;
-    row.map(|row| read(&row)).transpose()
+    LIST.one(conn, filters, read).await
 }
 
 /// A page of uploads.

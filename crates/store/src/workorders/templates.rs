@@ -103,20 +103,12 @@ pub const ORDERINGS: &[Ordering] = &[
 ];
 
 fn read(row: &Row) -> Result<Template, DbError> {
-    let product = match row.get::<Option<i64>>(4)? {
-        None => None,
-        Some(id) => Some(ProductOf {
-            id: ProductId(id),
-            sku: row.get(5)?,
-            name: row.get(6)?,
-        }),
-    };
     Ok(Template {
         id: TemplateId(row.get(0)?),
         key: row.get(1)?,
         name: row.get(2)?,
         description: row.get(3)?,
-        product,
+        product: ProductOf::read(row, 4)?,
         activate_on_complete: row.get::<i64>(7)? != 0,
         use_serial_number: row.get::<i64>(8)? != 0,
         images: row.get(9)?,
@@ -162,14 +154,7 @@ pub async fn find(
         Named::Id(id) => scope.orders("t.").with("t.id = ?", id),
         Named::Key(key) => scope.orders("t.").with("t.key = ?", key),
     };
-    let sql = format!(
-        "SELECT {} FROM {} WHERE {}",
-        LIST.columns,
-        LIST.from,
-        filters.where_clause()
-    );
-    let row = conn.one(sql, filters.into_args()).await?;
-    row.map(|row| read(&row)).transpose()
+    LIST.one(conn, filters, read).await
 }
 
 /// Makes a template; [`DbError::Unique`] when its name is taken, [`DbError::OutsideScope`] as for

@@ -2,26 +2,11 @@
 //! verifies no signature again.
 
 use super::ME;
+use crate::support::leased;
 use aws_lc_rs::digest::{SHA256, digest};
 use countermark_core::page::PageRequest;
 use countermark_store::{Scope, brands};
 use countermark_testkit::{Client, Reply, TestApp, each};
-use std::time::{Duration, Instant};
-
-/// Works until the lease has held from the beginning to the end: past it every request asks the
-/// database, and a measurement says nothing. On PostgreSQL it begins with the first poll.
-async fn leased<T>(app: &TestApp, work: impl AsyncFn() -> T) -> T {
-    for _ in 0..200 {
-        let left = app.app.facts.lease().remaining();
-        let started = Instant::now();
-        let value = work().await;
-        if left.is_none_or(|left| started.elapsed() < left) {
-            return value;
-        }
-        tokio::time::sleep(Duration::from_millis(10)).await;
-    }
-    panic!("this machine is too slow to tell");
-}
 
 /// The statements of the second of two equal requests.
 async fn second(app: &TestApp, client: &Client, path: &str) -> (u64, Reply) {

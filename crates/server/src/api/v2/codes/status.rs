@@ -5,7 +5,7 @@ use crate::{
     app::App,
     auth::Principal,
     error::{ApiError, ApiResult},
-    extract::{Field, Json},
+    extract::{Field, Json, list_in},
 };
 use countermark_core::{
     audit::Entry,
@@ -34,11 +34,7 @@ pub struct CodeIds(BTreeSet<String>);
 
 impl Field for CodeIds {
     fn parse(value: Value) -> Result<Self, String> {
-        let list = match value {
-            Value::Array(list) => list,
-            Value::Null => return Err("This field may not be null.".into()),
-            _ => return Err("Expected a list of items.".into()),
-        };
+        let list = list_in(value)?;
         if list.is_empty() {
             return Err("This list may not be empty.".into());
         }

@@ -15,6 +15,7 @@ use crate::{
     auth::Principal,
     error::{ApiError, ApiResult},
     extract::{Field, Json},
+    openapi::id_or_text,
 };
 use countermark_core::{
     audit::Entry,
@@ -32,10 +33,7 @@ use serde::Serialize;
 use serde_json::Value;
 use utoipa::{
     PartialSchema, ToSchema,
-    openapi::{
-        RefOr, Schema,
-        schema::{AnyOfBuilder, ObjectBuilder, SchemaType, Type},
-    },
+    openapi::{RefOr, Schema},
 };
 
 /// A product, member by member as the contract shows it.
@@ -187,19 +185,7 @@ impl Field for BrandKey {
 
 impl PartialSchema for BrandKey {
     fn schema() -> RefOr<Schema> {
-        let of = |kind| {
-            ObjectBuilder::new()
-                .schema_type(SchemaType::new(kind))
-                .build()
-        };
-        Schema::AnyOf(
-            AnyOfBuilder::new()
-                .item(of(Type::Integer))
-                .item(of(Type::String))
-                .description(Some("A brand's id or reference."))
-                .build(),
-        )
-        .into()
+        id_or_text("A brand's id or reference.")
     }
 }
 

@@ -5,7 +5,7 @@ use crate::{
     app::App,
     auth::Caller,
     error::{ApiError, ApiResult},
-    extract::{Body, Field, Json, body},
+    extract::{Body, Field, Json, body, list_in, objects_in},
 };
 use axum::extract::State;
 use countermark_core::{
@@ -37,26 +37,13 @@ pub struct Items(Vec<Map<String, Value>>);
 
 impl Field for Items {
     fn parse(value: Value) -> Result<Self, String> {
-        let list = match value {
-            Value::Array(list) => list,
-            Value::Null => return Err("This field may not be null.".into()),
-            _ => return Err("Expected a list of items.".into()),
-        };
+        let list = list_in(value)?;
         if list.len() > MOST_ITEMS {
             return Err(format!(
                 "Ensure this field has no more than {MOST_ITEMS} elements."
             ));
         }
-        let items = list
-            .into_iter()
-            .enumerate()
-            .map(|(place, item)| match item {
-                Value::Object(members) => Ok(members),
-                _ => Err(format!(
-                    "Item {place}: Invalid data. Expected a dictionary."
-                )),
-            });
-        items.collect::<Result<_, _>>().map(Self)
+        objects_in(list).map(Self)
     }
 }
 

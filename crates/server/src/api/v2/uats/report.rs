@@ -4,7 +4,7 @@ use crate::{
     app::App,
     auth::{Public, facts::Changed},
     error::ApiResult,
-    extract::{Body, Field, Json, body},
+    extract::{Body, Field, Json, body, list_in},
     secrets,
 };
 use axum::{extract::State, http::StatusCode};
@@ -41,11 +41,7 @@ pub struct Candidates(Vec<String>);
 
 impl Field for Candidates {
     fn parse(value: Value) -> Result<Self, String> {
-        let list = match value {
-            Value::Array(list) => list,
-            Value::Null => return Err("This field may not be null.".into()),
-            _ => return Err("Expected a list of items.".into()),
-        };
+        let list = list_in(value)?;
         if list.is_empty() {
             return Err("This list may not be empty.".into());
         }

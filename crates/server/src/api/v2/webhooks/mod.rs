@@ -11,7 +11,7 @@ pub mod update;
 use crate::{
     app::App,
     error::{ApiError, ApiResult},
-    extract::{Field, shorten},
+    extract::{Field, list_in, shorten},
 };
 use countermark_core::outbound::Endpoint;
 use countermark_store::webhooks::{Event, Webhook};
@@ -65,11 +65,7 @@ pub struct Events(pub BTreeSet<Event>);
 
 impl Field for Events {
     fn parse(value: Value) -> Result<Self, String> {
-        let list = match value {
-            Value::Array(list) => list,
-            Value::Null => return Err("This field may not be null.".into()),
-            _ => return Err("Expected a list of items.".into()),
-        };
+        let list = list_in(value)?;
         if list.is_empty() {
             return Err("This list may not be empty.".into());
         }

@@ -55,10 +55,7 @@ pub async fn workorders_create(
     let kind = check_type(body.r#type.as_ref().map(Line::as_str));
     let mut tx = app.db.write().await?;
     let template = body.template.load(&mut tx, &caller).await;
-    let product = match &body.product {
-        None => Ok(None),
-        Some(key) => key.load(&mut tx, &caller).await.map(Some),
-    };
+    let product = ProductKey::load_if(body.product.as_ref(), &mut tx, &caller).await;
     let reference = check_reference(&mut tx, &caller, body.reference.as_str()).await;
     let quantity = check_quantity(body.quantity, body.images);
     let checked = together(reference, together(quantity, kind));

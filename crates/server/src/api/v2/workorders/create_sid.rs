@@ -59,10 +59,7 @@ pub async fn workorders_create_sid(
     let quantity = check_quantity(body.quantity, body.images);
     let kind = check_type(body.r#type.as_ref().map(Line::as_str));
     let mut tx = app.db.write().await?;
-    let product = match &body.product {
-        None => Ok(None),
-        Some(key) => key.load(&mut tx, &caller).await.map(Some),
-    };
+    let product = ProductKey::load_if(body.product.as_ref(), &mut tx, &caller).await;
     let reference = check_reference(&mut tx, &caller, body.reference.as_str()).await;
     let (product, _) = together(product, together(reference, together(quantity, kind)))?;
     let order = Order {

@@ -4,6 +4,7 @@ use crate::{
     auth::Principal,
     error::{ApiError, ApiResult},
     extract::Field,
+    openapi::id_or_text,
 };
 use countermark_core::{
     ids::ProductId,
@@ -16,10 +17,7 @@ use countermark_store::{
 use serde_json::Value;
 use utoipa::{
     PartialSchema, ToSchema,
-    openapi::{
-        RefOr, Schema,
-        schema::{AnyOfBuilder, ObjectBuilder, SchemaType, Type},
-    },
+    openapi::{RefOr, Schema},
 };
 
 /// A product's id or SKU.
@@ -49,25 +47,25 @@ impl Field for ProductKey {
 
 impl PartialSchema for ProductKey {
     fn schema() -> RefOr<Schema> {
-        let of = |kind| {
-            ObjectBuilder::new()
-                .schema_type(SchemaType::new(kind))
-                .build()
-        };
-        Schema::AnyOf(
-            AnyOfBuilder::new()
-                .item(of(Type::Integer))
-                .item(of(Type::String))
-                .description(Some("A product's id or SKU."))
-                .build(),
-        )
-        .into()
+        id_or_text("A product's id or SKU.")
     }
 }
 
 impl ToSchema for ProductKey {}
 
 impl ProductKey {
+    /// The same of one that may be left out.
+    pub(super) async fn load_if(
+        key: Option<&Self>,
+        conn: &mut Conn,
+        caller: &Principal,
+    ) -> ApiResult<Option<Product>> {
+        match key {
+            None => Ok(None),
+            Some(key) => key.load(conn, caller).await.map(Some),
+        }
+    }
+
     /// The product of that name, of those that the caller reaches; an archived one gets no codes.
     pub(in crate::api::v2) async fn load(
         &self,

@@ -2,7 +2,7 @@
 
 use crate::{
     error::{ApiError, ApiResult},
-    extract::Field,
+    extract::{Field, list_in, objects_in},
     ingest::{Defaults, check},
 };
 use serde_json::{Map, Value, json};
@@ -17,11 +17,7 @@ pub struct Codes(pub Vec<Map<String, Value>>);
 
 impl Field for Codes {
     fn parse(value: Value) -> Result<Self, String> {
-        let list = match value {
-            Value::Array(list) => list,
-            Value::Null => return Err("This field may not be null.".into()),
-            _ => return Err("Expected a list of items.".into()),
-        };
+        let list = list_in(value)?;
         if list.is_empty() {
             return Err("This list may not be empty.".into());
         }
@@ -30,16 +26,7 @@ impl Field for Codes {
                 "Ensure this field has no more than {MOST} elements. Send a file."
             ));
         }
-        let items = list
-            .into_iter()
-            .enumerate()
-            .map(|(place, item)| match item {
-                Value::Object(members) => Ok(members),
-                _ => Err(format!(
-                    "Item {place}: Invalid data. Expected a dictionary."
-                )),
-            });
-        items.collect::<Result<_, _>>().map(Self)
+        objects_in(list).map(Self)
     }
 }
 

@@ -58,10 +58,7 @@ pub async fn workorders_templates_create(
     check_reach(&app, &caller, body.product.is_some())?;
     let (key, now) = (random::key(), app.clock.now());
     let mut tx = app.db.write().await?;
-    let product = match &body.product {
-        None => Ok(None),
-        Some(key) => key.load(&mut tx, &caller).await.map(Some),
-    };
+    let product = ProductKey::load_if(body.product.as_ref(), &mut tx, &caller).await;
     let kind = check_type(body.r#type.as_ref().map(Line::as_str));
     let data = body.default_scm_data.map(|data| data.0);
     let checked = together(kind, check_data(data.as_ref()));

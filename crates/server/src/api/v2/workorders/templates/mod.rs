@@ -15,6 +15,7 @@ use crate::{
     error::{ApiError, ApiResult},
     extract::{Field, Json},
     ingest::refuse_members,
+    openapi::id_or_text,
 };
 use countermark_core::{
     audit::Entry,
@@ -30,10 +31,7 @@ use serde::Serialize;
 use serde_json::{Map, Value};
 use utoipa::{
     PartialSchema, ToSchema,
-    openapi::{
-        RefOr, Schema,
-        schema::{AnyOfBuilder, ObjectBuilder, SchemaType, Type},
-    },
+    openapi::{RefOr, Schema},
 };
 
 /// A template.
@@ -139,19 +137,7 @@ impl Field for TemplateKey {
 
 impl PartialSchema for TemplateKey {
     fn schema() -> RefOr<Schema> {
-        let of = |kind| {
-            ObjectBuilder::new()
-                .schema_type(SchemaType::new(kind))
-                .build()
-        };
-        Schema::AnyOf(
-            AnyOfBuilder::new()
-                .item(of(Type::Integer))
-                .item(of(Type::String))
-                .description(Some("A template's id or key."))
-                .build(),
-        )
-        .into()
+        id_or_text("A template's id or key.")
     }
 }
 
