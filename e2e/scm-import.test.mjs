@@ -3,7 +3,7 @@
 
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
-import { newPerson, shot } from './lib/browser.mjs';
+import { newPerson, shot, slowLine } from './lib/browser.mjs';
 import { journey } from './lib/journey.mjs';
 import { fits, look, looks } from './lib/look.mjs';
 import { jwt } from './lib/server.mjs';
@@ -132,16 +132,21 @@ journey('scm import', (step) => {
         if (numbers) window.seen.add(numbers);
       }).observe(document.body, { subtree: true, childList: true, characterData: true });
     });
+    const seen = () => page.evaluate(() => [...window.seen]);
+    const rowsOf = (list) => list.some((text) => text.endsWith('of 40,000 rows'));
+    // A slow line, so that there is time for a picture.
+    const line = await slowLine(page);
     await button(page, 'Check the file').click();
-    await page.getByText(/ of 40,000 rows$/).waitFor();
+    await page.locator('.cm-working-numbers').waitFor();
     await shot(page, 'scm-progress');
+    await line.restore();
     const submit = page.getByRole('button', { name: /^Change [\d,]+ values$/ });
     await submit.waitFor();
+    assert.ok(rowsOf(await seen()), `seen: ${await seen()}`);
     await page.evaluate(() => window.seen.clear());
     await submit.click();
     await heading(page, 'The upload is done').waitFor();
-    const seen = await page.evaluate(() => [...window.seen]);
-    assert.ok(seen.some((text) => text.endsWith('of 40,000 rows')), `seen: ${seen}`);
+    assert.ok(rowsOf(await seen()), `seen: ${await seen()}`);
     assert.match(await page.locator('main').innerText(), /Codes found\s+400/i);
     await look(page, 'scm-result');
     const { body } = await server.api('GET', `/codes/${ids[1]}/`, { auth });
