@@ -4,6 +4,7 @@ The server has core 0 for itself, clients core 1, the floor core 0 while the ser
 counts is CPU time: it does not depend on who else uses the machine as much as the clock does.
 """
 
+import json
 import os
 import re
 import subprocess
@@ -61,6 +62,14 @@ def floor(binary, *args, out=subprocess.DEVNULL):
     if status:
         raise SystemExit(f"the floor of {args[0]} failed")
     return used.ru_utime + used.ru_stime, time.monotonic() - begun
+
+
+def written(server, name, value):
+    """The path of a file with that JSON."""
+    path = os.path.join(server.folder, name)
+    with open(path, "w", encoding="utf-8") as file:
+        json.dump(value, file)
+    return path
 
 
 def until(done, seconds=900):

@@ -1,9 +1,8 @@
 """Supply-chain data onto codes: in the background, and 1,000 items in one call."""
 
-import json
 import os
 
-from measure import Spent, against, floor, row, size, until
+from measure import Spent, against, floor, row, size, until, written
 from world import World, copy
 
 CODES = size("CODES", 100_000)
@@ -25,14 +24,6 @@ def upload(world, constraints, data):
     if (found["state"], found["codes_affected"]) != ("complete", CODES):
         raise SystemExit(f"the task ended so: {found}")
     return spent
-
-
-def written(server, name, value):
-    """The path of a file with that JSON."""
-    path = os.path.join(server.folder, name)
-    with open(path, "w", encoding="utf-8") as file:
-        json.dump(value, file)
-    return path
 
 
 def in_background(binary, world, codes):

@@ -30,10 +30,14 @@ fn run() -> Done {
     match args[..] {
         ["scm-set", file, input] => scm::set(&mut open(file)?, input),
         ["scm-items", file, input] => scm::items(&mut open(file)?, input),
+        ["ingest", file, input] => codes::bring(&mut open(file)?, input),
         ["codes", file, number] => codes::insert(&mut open(file)?, number.parse()?),
         ["record", file, number] => record::record(&open(file)?, number.parse()?),
         ["scans", file] => scans::export(&open(file)?),
-        _ => Err("floor scm-set|scm-items FILE INPUT, codes|record FILE NUMBER, scans FILE".into()),
+        _ => Err(
+            "floor scm-set|scm-items|ingest FILE INPUT, codes|record FILE NUMBER, scans FILE"
+                .into(),
+        ),
     }
 }
 

@@ -61,7 +61,9 @@ impl Db {
             .synchronous(SqliteSynchronous::Full)
             .foreign_keys(true)
             .busy_timeout(PATIENCE);
-        let writer = Writer::start(&options).await?;
+        // A request's way back (its savepoint) is kept in memory, and in no file beside the database.
+        let writing = options.clone().pragma("temp_store", "MEMORY");
+        let writer = Writer::start(&writing).await?;
         let readers = SqlitePoolOptions::new()
             .max_connections(4)
             .acquire_timeout(PATIENCE)

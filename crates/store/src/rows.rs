@@ -1,5 +1,6 @@
-//! Many rows as the source of one statement, each engine in its fastest way: arrays on PostgreSQL,
-//! `VALUES` on SQLite. The statement reads them as `v` with the columns `column1`, `column2`, …
+//! Many rows as the source of one statement, each engine in its fastest way: arrays on PostgreSQL;
+//! on SQLite one JSON text for one column, `VALUES` for several. The statement reads them as `v`
+//! with the columns `column1`, `column2`, …
 
 use crate::{
     DbError,
@@ -7,9 +8,9 @@ use crate::{
 };
 use std::fmt::Write as _;
 
-/// Rows of one statement on PostgreSQL: what is in flight at a time.
-const OF_ARRAYS: usize = 5_000;
-/// Rows of one statement on SQLite. Few lengths, so that the texts stay prepared.
+/// Rows of one statement that gets them as lists: what is in flight at a time.
+const OF_LISTS: usize = 5_000;
+/// Rows of one statement that gets them as `VALUES`. Few lengths, so that the texts stay prepared.
 const OF_VALUES: [usize; 3] = [128, 16, 1];
 
 /// What a column holds.
@@ -114,25 +115,75 @@ impl Rows {
         Ok(found)
     }
 
+    /// As [`Rows::all`], by [`Conn::many`]: `rest` is everything from `FROM` on.
+    pub(crate) async fn many(
+        mut self,
+        conn: &mut Conn,
+        fixed: Vec<Arg>,
+        most: usize,
+        columns: &[&str],
+        rest: impl Fn(&str) -> String,
+    ) -> Result<Vec<Row>, DbError> {
+        let mut found = Vec::new();
+        let mut done = Done::of(&mut self);
+        for (length, source, args) in self.portions(conn, &fixed) {
+            found.extend(conn.many(columns, &rest(&source), args).await?);
+            done.add(length);
+            if found.len() > most {
+                break;
+            }
+        }
+        Ok(found)
+    }
+
     fn portions(
         self,
         conn: &Conn,
         fixed: &[Arg],
     ) -> impl Iterator<Item = (usize, String, Vec<Arg>)> + use<> {
-        let (postgres, columns, rows) = (conn.is_postgres(), self.columns, self.len());
+        let (columns, rows) = (self.columns, self.len());
+        let form = Form::of(conn, columns, &self.cells);
         let (first, fixed) = (fixed.len() + 1, fixed.to_vec());
         let mut cells = self.cells.into_iter();
-        lengths(postgres, rows).map(move |length| {
+        lengths(form, rows).map(move |length| {
             let cells = cells.by_ref().take(length * columns.len());
             let mut args = fixed.clone();
-            if postgres {
-                args.extend(arrays(columns, cells));
-                (length, unnest(columns, first), args)
-            } else {
-                args.extend(cells);
-                (length, values(columns.len(), first, length), args)
-            }
+            let source = match form {
+                Form::Arrays => {
+                    args.extend(arrays(columns, cells));
+                    unnest(columns, first)
+                }
+                Form::Json => {
+                    args.push(json(cells));
+                    format!("(SELECT value AS column1 FROM json_each(${first})) AS v")
+                }
+                Form::Values => {
+                    args.extend(cells);
+                    values(columns.len(), first, length)
+                }
+            };
+            (length, source, args)
         })
+    }
+}
+
+/// How a statement gets its rows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Form {
+    Arrays,
+    Json,
+    Values,
+}
+
+impl Form {
+    fn of(conn: &Conn, columns: &[Of], cells: &[Arg]) -> Self {
+        // SQLite ends a text of JSON at its first NUL: it would be taken for another text.
+        let ends = |cell: &Arg| matches!(cell, Arg::Text(Some(text)) if text.contains('\0'));
+        match columns {
+            _ if conn.is_postgres() => Self::Arrays,
+            [_] if cells.len() >= OF_VALUES[1] && !cells.iter().any(ends) => Self::Json,
+            _ => Self::Values,
+        }
     }
 }
 
@@ -157,12 +208,15 @@ impl Done {
 }
 
 /// How many rows each statement takes.
-fn lengths(postgres: bool, rows: usize) -> impl Iterator<Item = usize> {
-    let sizes: &[usize] = if postgres { &[OF_ARRAYS] } else { &OF_VALUES };
+fn lengths(form: Form, rows: usize) -> impl Iterator<Item = usize> {
+    let sizes: &[usize] = match form {
+        Form::Arrays | Form::Json => &[OF_LISTS],
+        Form::Values => &OF_VALUES,
+    };
     let mut left = rows;
     std::iter::from_fn(move || {
         let fitting = sizes.iter().find(|size| **size <= left);
-        // An array takes any length; VALUES end with single rows.
+        // A list takes any length; VALUES end with single rows.
         let length = fitting.copied().unwrap_or(left);
         left -= length;
         (length > 0).then_some(length)
@@ -183,6 +237,16 @@ fn arrays(columns: &[Of], cells: impl Iterator<Item = Arg>) -> Vec<Arg> {
         }
     }
     arrays
+}
+
+fn json(cells: impl Iterator<Item = Arg>) -> Arg {
+    let value = |cell| match cell {
+        Arg::Int(value) => serde_json::Value::from(value),
+        Arg::Text(value) => serde_json::Value::from(value),
+        cell => unreachable!("a cell of another kind: {cell:?}"),
+    };
+    let list: Vec<_> = cells.map(value).collect();
+    Arg::from(serde_json::Value::from(list).to_string())
 }
 
 fn unnest(columns: &[Of], first: usize) -> String {

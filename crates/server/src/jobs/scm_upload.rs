@@ -1,14 +1,16 @@
 //! An upload of supply-chain data in the background (`api/v2/scm/upload_async.rs`).
 
 use super::{Ended, Next, Step, Stop, Work};
+use crate::app::App;
 use countermark_core::{
     audit::Entry,
+    ids::CodeId,
     permissions::Permission,
-    scm::{Asked, Constraints, DataKey, Wish},
+    scm::{Asked, Constraint, Constraints, DataKey, Wish},
 };
 use countermark_store::{
-    DbError, Tx,
-    scm::{self, Author, Cursor, Refused, tasks},
+    DbError, Scope, Tx,
+    scm::{self, Among, Author, Cursor, Refused, Wanted, tasks},
 };
 use serde_json::{Map, Value, json};
 
@@ -16,10 +18,46 @@ use serde_json::{Map, Value, json};
 pub struct ScmUploadJob;
 
 /// What the input says.
-struct Input {
+pub struct Input {
     task: i64,
-    constraints: Constraints,
+    /// The codes, when they were named.
+    codes: Option<Vec<CodeId>>,
+    constraints: Vec<Constraint>,
     asked: Asked,
+}
+
+/// The codes that constraints name, if they do. They are looked up once, for good: an id never
+/// becomes another code's.
+///
+/// # Errors
+/// When the database failed.
+pub async fn named(
+    app: &App,
+    scope: &Scope,
+    constraints: &Constraints,
+) -> Result<Option<Vec<CodeId>>, DbError> {
+    let (first, _) = constraints.parts();
+    if first.by != DataKey::ExtendedId {
+        return Ok(None);
+    }
+    let mut conn = app.db.read().await?;
+    Ok(Some(scm::named(&mut conn, scope, &first.names).await?))
+}
+
+/// What a job is told, which makes `data` true of the codes that meet the constraints.
+#[must_use]
+pub fn input(
+    task: i64,
+    constraints: &Constraints,
+    codes: Option<&[CodeId]>,
+    data: &Map<String, Value>,
+) -> Value {
+    let mut members = constraints.to_members();
+    if codes.is_some() {
+        members.shift_remove(DataKey::ExtendedId.name());
+    }
+    let codes = codes.map(|codes| codes.iter().map(|code| code.0).collect::<Vec<_>>());
+    json!({"task": task, "codes": codes, "constraints": members, "scm_data": data})
 }
 
 impl Input {
@@ -27,18 +65,42 @@ impl Input {
     fn read(input: &Value) -> Option<Self> {
         let members = |name: &str| input[name].as_object();
         let asked = Asked::read_for(String::new(), members("scm_data")?.clone()).ok()?;
-        let mut constraints = Constraints::read(members("constraints")?).ok()?;
-        if let DataKey::Scm(key) = &constraints.parts().0.by {
-            let new = asked.item.fields.iter().find(|(there, _)| there == key);
-            if let Some((_, Wish::Set(datum))) = new {
-                constraints.begin_with(&datum.text);
+        let codes = input["codes"].as_array().map(|list| {
+            let ids = list.iter().filter_map(Value::as_i64);
+            ids.map(CodeId).collect()
+        });
+        let constraints = members("constraints")?;
+        let constraints = if constraints.is_empty() {
+            Vec::new()
+        } else {
+            let mut constraints = Constraints::read(constraints).ok()?;
+            if let DataKey::Scm(key) = &constraints.parts().0.by {
+                let new = asked.item.fields.iter().find(|(there, _)| there == key);
+                if let Some((_, Wish::Set(datum))) = new {
+                    constraints.begin_with(&datum.text);
+                }
             }
-        }
-        Some(Self {
+            constraints.iter().cloned().collect()
+        };
+        (codes.is_some() || !constraints.is_empty()).then_some(Self {
             task: input["task"].as_i64()?,
+            codes,
             constraints,
             asked,
         })
+    }
+
+    fn wanted(&self) -> Wanted<'_> {
+        match &self.codes {
+            Some(codes) => Wanted {
+                among: Among::Codes(codes),
+                others: &self.constraints,
+            },
+            None => Wanted {
+                among: Among::Holding(&self.constraints[0]),
+                others: &self.constraints[1..],
+            },
+        }
     }
 }
 
@@ -53,22 +115,21 @@ fn cursor(value: &Value) -> Cursor {
 impl Work for ScmUploadJob {
     const KIND: &'static str = "scm_upload";
     const NEEDS: &'static [Permission] = &[Permission::ScmBulkEdit];
-    type Portion = ();
+    type Portion = Input;
 
-    async fn gather(_: &Step<'_>) -> Result<(), Stop> {
-        Ok(())
+    async fn gather(step: &Step<'_>) -> Result<Input, Stop> {
+        let input = Input::read(&step.job.input);
+        input.ok_or_else(|| Stop::fail("A server error occurred."))
     }
 
-    async fn apply(step: &Step<'_>, tx: &mut Tx, (): ()) -> Result<Next, Stop> {
-        let input = Input::read(&step.job.input);
-        let input = input.ok_or_else(|| Stop::fail("A server error occurred."))?;
+    async fn apply(step: &Step<'_>, tx: &mut Tx, input: Input) -> Result<Next, Stop> {
         let author = Author {
             person: step.owner.by.person,
             now: step.now,
         };
         let at = cursor(&step.job.cursor);
         let (scope, asked) = (&step.owner.scope, &input.asked);
-        let done = scm::step(tx, scope, author, &input.constraints, asked, at).await;
+        let done = scm::step(tx, scope, author, input.wanted(), asked, at).await;
         let done = done.map_err(why)?;
         let (codes, updates) = (done.outcome.codes_affected, done.outcome.total_updates);
         let company = scope.company();

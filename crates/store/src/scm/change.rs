@@ -2,14 +2,14 @@
 
 use super::{
     Author, ItemError, Outcome, Refused, find,
-    load::{self, Loaded},
+    load::{self, Loaded, Needed},
     progress::Progress,
     save,
 };
 use crate::{Scope, conn::Tx};
 use countermark_core::{
     ids::{CodeId, ProductId},
-    scm::{Asked, Item, Rules, Wrong, apply, reach},
+    scm::{Asked, Item, Rules, Wish, Wrong, apply, reach},
 };
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet, VecDeque};
 
@@ -44,29 +44,38 @@ pub(super) async fn change(
         .chain(items.iter().filter_map(|asked| asked.item.product))
         .collect();
     let rules = load::rules(tx, scope, &products).await?;
-    let keys = counting(items, &products, &rules, units);
-    load::add_data(tx, scope, &mut codes, &keys, progress).await?;
+    let needed = needed(items, &products, &rules, units);
+    load::add_data(tx, scope, &mut codes, &needed, progress).await?;
     let outcome = Work::new(codes, &rules, units).run(items, &named);
     let (codes, outcome) = outcome.map_err(Refused::Items)?;
     save::save(tx, scope, author, &codes, progress).await?;
     Ok(outcome)
 }
 
-/// The keys that count for any of the products, of those that items speak of; and all units.
-fn counting<'a>(
+/// What has to be known before items are made true: of the keys that count for any of the
+/// products, whether codes have what an item wants, or anything that it wants gone; and all units.
+fn needed<'a>(
     items: &'a [Asked],
     products: &BTreeSet<ProductId>,
     rules: &Rules,
     units: &'a [String],
-) -> BTreeSet<&'a str> {
-    let fields = items.iter().flat_map(|asked| &asked.item.fields);
-    let spoken: BTreeSet<_> = fields.map(|(key, _)| key.as_str()).collect();
-    let keys = spoken.into_iter().chain(units.iter().map(String::as_str));
-    let counts = |key: &&str| {
+) -> Needed<'a> {
+    let counts = |key: &str| {
         let mut products = products.iter();
         products.any(|product| rules.field(Some(*product), key).is_some())
     };
-    keys.filter(counts).collect()
+    let mut needed = Needed::default();
+    for (key, wish) in items.iter().flat_map(|asked| &asked.item.fields) {
+        match wish {
+            _ if !counts(key) => {}
+            Wish::Set(datum) => needed.value(key, &datum.text),
+            Wish::Clear | Wish::Wrong(_) => needed.all(key),
+        }
+    }
+    for unit in units.iter().filter(|unit| counts(unit)) {
+        needed.all(unit);
+    }
+    needed
 }
 
 struct Work<'a> {

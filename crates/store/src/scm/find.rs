@@ -159,10 +159,10 @@ pub(super) async fn codes(
     let condition = filters.where_clause();
     let tell = progress.of(FIND, names.len());
     let names = names.telling(tell);
-    let rows = names.all(tx, filters.into_args(), most, |v| {
+    let columns = ["v.column1", "c.id"];
+    let rows = names.many(tx, filters.into_args(), most, &columns, |v| {
         format!(
-            "SELECT v.column1, c.id FROM {v} CROSS JOIN {from} WHERE {joined} AND {condition} \
-             LIMIT {}",
+            "FROM {v} CROSS JOIN {from} WHERE {joined} AND {condition} LIMIT {}",
             most + 1
         )
     });

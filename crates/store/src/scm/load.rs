@@ -55,15 +55,22 @@ pub(super) async fn lock(
     } else {
         ("IN (", "")
     };
+    let columns = [
+        "c.id",
+        "c.extended_id",
+        "c.product_id",
+        "c.activation_status",
+        "c.blacklist_reason",
+        "c.serial_number",
+    ];
     let filters = scope.codes("c.");
     let condition = filters.where_clause();
     let rows = Rows::of_ints(ids.iter().map(|id| id.0));
     let rows = rows.telling(progress.of(LOCK, ids.len()));
-    let rows = rows.all(tx, filters.into_args(), usize::MAX, |v| {
+    let rows = rows.many(tx, filters.into_args(), usize::MAX, &columns, |v| {
         format!(
-            "SELECT c.id, c.extended_id, c.product_id, c.activation_status, c.blacklist_reason, \
-             c.serial_number FROM code c WHERE c.id {named}(SELECT v.column1 FROM {v})) \
-             AND {condition} ORDER BY c.id{lock}"
+            "FROM code c WHERE c.id {named}(SELECT v.column1 FROM {v})) AND {condition} \
+             ORDER BY c.id{lock}"
         )
     });
     let mut codes = Vec::with_capacity(ids.len());
@@ -83,6 +90,8 @@ pub(super) async fn lock(
             touched: false,
         });
     }
+    // What became one text of sorted rows need not be sorted.
+    codes.sort_unstable_by_key(|code| code.id);
     Ok(codes)
 }
 
@@ -134,27 +143,84 @@ pub(super) async fn rules(
     Ok(rules)
 }
 
-/// Reads the data that codes have under these keys.
+/// What has to be known of the data of codes, by key.
+#[derive(Debug, Default)]
+pub(super) struct Needed<'a>(BTreeMap<&'a str, Values<'a>>);
+
+/// Which values of a key have to be known.
+#[derive(Debug)]
+enum Values<'a> {
+    /// Whatever they are.
+    All,
+    /// These; all others only differ from them.
+    Only(BTreeSet<&'a str>),
+}
+
+/// Of so many values of all keys together it is asked where they stand; of more, everything is
+/// read.
+const FEW_VALUES: usize = 16;
+
+impl<'a> Needed<'a> {
+    /// Whatever the value of that key is.
+    pub(super) fn all(&mut self, key: &'a str) {
+        self.0.insert(key, Values::All);
+    }
+
+    /// Whether the key has that value.
+    pub(super) fn value(&mut self, key: &'a str, value: &'a str) {
+        let values = self.0.entry(key);
+        let values = values.or_insert_with(|| Values::Only(BTreeSet::new()));
+        if let Values::Only(values) = values {
+            values.insert(value);
+        }
+    }
+
+    /// The condition on rows `s`, with its values behind those that are there already.
+    fn condition(&self, args: &mut Vec<Arg>) -> String {
+        let of_key = |values: &Values<'_>| match values {
+            Values::All => 0,
+            Values::Only(values) => values.len(),
+        };
+        let is_few = self.0.values().map(of_key).sum::<usize>() <= FEW_VALUES;
+        let mut place = |text: &str| {
+            args.push(Arg::from(text));
+            format!("${}", args.len())
+        };
+        let conditions = self.0.iter().map(|(key, values)| {
+            let key = place(key);
+            match values {
+                Values::Only(values) if is_few => {
+                    let values: Vec<_> = values.iter().map(|value| place(value)).collect();
+                    format!("(s.key = {key} AND s.value IN ({}))", values.join(", "))
+                }
+                Values::All | Values::Only(_) => format!("s.key = {key}"),
+            }
+        });
+        conditions.collect::<Vec<_>>().join(" OR ")
+    }
+}
+
+/// Reads the data of codes, as far as it has to be known.
 pub(super) async fn add_data(
     conn: &mut Conn,
     scope: &Scope,
     codes: &mut [Loaded],
-    keys: &BTreeSet<&str>,
+    needed: &Needed<'_>,
     progress: &Progress,
 ) -> Result<(), DbError> {
-    if keys.is_empty() {
+    if needed.0.is_empty() {
         return Ok(());
     }
     let mut fixed = args![scope.company()];
-    fixed.extend(keys.iter().map(|key| Arg::from(*key)));
-    let keys = crate::conn::places(2, 1, keys.len());
+    let condition = needed.condition(&mut fixed);
     // Plus nothing: by the primary key, not through all codes that have such a key.
     let ids = Rows::of_ints(codes.iter().map(|code| code.id.0));
     let ids = ids.telling(progress.of(LOAD, codes.len()));
-    let rows = ids.all(conn, fixed, usize::MAX, |v| {
+    let columns = ["s.code_id", "s.key", "s.value", "s.kind"];
+    let rows = ids.many(conn, fixed, usize::MAX, &columns, |v| {
         format!(
-            "SELECT s.code_id, s.key, s.value, s.kind FROM {v} CROSS JOIN code_scm s \
-             WHERE s.code_id = v.column1 AND s.key IN ({keys}) AND s.company_id + 0 = $1"
+            "FROM {v} CROSS JOIN code_scm s \
+             WHERE s.code_id = v.column1 AND s.company_id + 0 = $1 AND ({condition})"
         )
     });
     for row in rows.await? {

@@ -8,10 +8,11 @@ use super::{
 use crate::{
     DbError, Scope,
     codes::counts::Shifts,
-    conn::{Arg, Tx, args},
-    rows::{Of, Rows},
+    conn::{Arg, Tx, args, places},
+    rows::{Of, Rows, Tell},
 };
-use countermark_core::codes::Status;
+use countermark_core::{codes::Status, ids::CompanyId, scm::Datum};
+use std::collections::HashMap;
 
 /// Writes the codes that have changed; they are in the order of their ids.
 pub(super) async fn save(
@@ -92,43 +93,64 @@ const WHOLE: [Of; 7] = [
     Of::Ints,
 ];
 
+/// A value under a key: what is written into a code's data.
+type Put<'a> = (&'a str, &'a Datum);
+
+/// So many codes that get the same values make it worth to say these once.
+const MANY: usize = 32;
+
 async fn save_data(
     tx: &mut Tx,
     scope: &Scope,
     codes: &[Loaded],
     progress: &Progress,
 ) -> Result<(), DbError> {
-    let mut put = Rows::new(&[Of::Ints, Of::Texts, Of::Texts, Of::Ints]);
+    let (company, mut new) = (scope.company(), Vec::new());
     let mut gone = Rows::new(&[Of::Ints, Of::Texts]);
     for code in codes {
         let (before, now) = (&code.before.scm, &code.now.scm);
-        for (key, datum) in now {
-            if before.get(key) != Some(datum) {
-                put.push([
-                    Arg::from(code.id),
-                    Arg::from(key.as_str()),
-                    Arg::from(datum.text.as_str()),
-                    Arg::from(datum.kind.number()),
-                ]);
-            }
+        let puts = now
+            .iter()
+            .filter(|(key, datum)| before.get(*key) != Some(datum));
+        let puts: Vec<Put<'_>> = puts.map(|(key, datum)| (key.as_str(), datum)).collect();
+        if !puts.is_empty() {
+            new.push((code.id.0, puts));
         }
         for key in before.keys().filter(|key| !now.contains_key(*key)) {
             gone.push([Arg::from(code.id), Arg::from(key.as_str())]);
         }
     }
-    let company = scope.company();
-    // Without a WHERE, SQLite takes ON CONFLICT for the beginning of a join.
-    let tell = progress.of(progress::DATA, put.len());
-    put.telling(tell)
-        .run(tx, args![company], |v| {
-            format!(
-                "INSERT INTO code_scm (code_id, key, company_id, value, kind) \
-             SELECT v.column1, v.column2, $1, v.column3, v.column4 FROM {v} WHERE 1 = 1 \
-             ON CONFLICT (code_id, key) DO UPDATE SET value = excluded.value, \
-             kind = excluded.kind"
-            )
-        })
-        .await?;
+    let values = new.iter().map(|(_, puts)| puts.len()).sum();
+    let (tell, mut done) = (progress.of(progress::DATA, values), 0);
+    let mut alike: HashMap<&[Put<'_>], Vec<i64>> = HashMap::new();
+    for (id, puts) in &new {
+        alike.entry(puts).or_default().push(*id);
+    }
+    alike.retain(|_, ids| ids.len() >= MANY);
+    // One by one in the order of the codes: each page is written once.
+    let mut single = Rows::new(&[Of::Ints, Of::Texts, Of::Texts, Of::Ints]);
+    for (id, puts) in &new {
+        for (key, datum) in puts.iter().filter(|_| !alike.contains_key(puts.as_slice())) {
+            let (text, kind) = (datum.text.as_str(), datum.kind.number());
+            single.push([(*id).into(), (*key).into(), text.into(), kind.into()]);
+        }
+    }
+    for (puts, ids) in alike {
+        done += puts.len() * ids.len();
+        put_alike(tx, company, puts, ids).await?;
+        if let Some(tell) = &tell {
+            tell(done);
+        }
+    }
+    let tell = tell.map(|tell| Box::new(move |rows| tell(done + rows)) as Tell);
+    let single = single.telling(tell);
+    let put = |v: &str| {
+        format!(
+            "INSERT INTO code_scm (code_id, key, company_id, value, kind) \
+             SELECT v.column1, v.column2, $1, v.column3, v.column4 FROM {v} WHERE 1 = 1 {OVER}"
+        )
+    };
+    single.run(tx, args![company], put).await?;
     // Plus nothing: not by the index of the company, but by the primary key.
     gone.run(tx, args![company], |v| {
         format!(
@@ -137,5 +159,33 @@ async fn save_data(
         )
     })
     .await?;
+    Ok(())
+}
+
+/// What is there already gets the new value. Without a WHERE before it, SQLite takes this for the
+/// beginning of a join.
+const OVER: &str =
+    "ON CONFLICT (code_id, key) DO UPDATE SET value = excluded.value, kind = excluded.kind";
+
+/// The same values for many codes, in the order in which the table lies.
+async fn put_alike(
+    tx: &mut Tx,
+    company: CompanyId,
+    puts: &[Put<'_>],
+    ids: Vec<i64>,
+) -> Result<(), DbError> {
+    let mut fixed = args![company];
+    for (key, datum) in puts {
+        fixed.extend(args![*key, datum.text.as_str(), datum.kind.number()]);
+    }
+    let values = places(2, 3, puts.len());
+    let put = |v: &str| {
+        format!(
+            "INSERT INTO code_scm (code_id, key, company_id, value, kind) \
+             SELECT v.column1, d.column1, $1, d.column2, CAST(d.column3 AS BIGINT) \
+             FROM {v} CROSS JOIN (VALUES {values}) AS d WHERE 1 = 1 {OVER}"
+        )
+    };
+    Rows::of_ints(ids).run(tx, fixed, put).await?;
     Ok(())
 }

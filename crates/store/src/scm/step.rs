@@ -3,11 +3,11 @@
 use super::{Author, Outcome, Progress, Refused, begin, change, find};
 use crate::{
     DbError, Filters, Scope,
-    conn::{Arg, Tx},
+    conn::{Arg, Conn, Row, Tx},
 };
 use countermark_core::{
     ids::CodeId,
-    scm::{Asked, Constraint, Constraints, DataKey},
+    scm::{Asked, Constraint, DataKey},
 };
 
 /// Codes of one step.
@@ -23,7 +23,7 @@ const MOST: usize = 200_000;
 /// Where an upload stands.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Cursor {
-    /// How many values of the first constraint are done.
+    /// How many of the codes, or values of the first constraint, are done.
     pub names: usize,
     /// The last code that was done of those that have the values after that.
     pub after: i64,
@@ -38,7 +38,44 @@ pub struct Stepped {
     pub next: Option<Cursor>,
 }
 
-/// Makes an item true of the next codes that meet all constraints.
+/// Which codes an upload in the background is about.
+#[derive(Clone, Copy, Debug)]
+pub struct Wanted<'a> {
+    /// How they are found.
+    pub among: Among<'a>,
+    /// What else must hold of each.
+    pub others: &'a [Constraint],
+}
+
+/// How the codes of an upload in the background are found.
+#[derive(Clone, Copy, Debug)]
+pub enum Among<'a> {
+    /// They were named, and looked up by [`named`].
+    Codes(&'a [CodeId]),
+    /// By what is true of them when a step comes to them.
+    Holding(&'a Constraint),
+}
+
+/// The codes of these ids that are there and reached, in the order in which they lie: an upload
+/// that goes through them in this order writes each page of the tables once.
+pub async fn named(
+    conn: &mut Conn,
+    scope: &Scope,
+    extended_ids: &[String],
+) -> Result<Vec<CodeId>, DbError> {
+    let mut filters = scope.codes("c.");
+    let list = list_of_texts(conn, extended_ids.iter().map(String::as_str));
+    let list = as_table(conn, &filters.place(list));
+    let rest = format!(
+        "FROM {list} CROSS JOIN code c WHERE c.extended_id = v.value AND {}",
+        filters.where_clause()
+    );
+    let mut codes = ids(&conn.many(&["c.id"], &rest, filters.into_args()).await?)?;
+    codes.sort_unstable();
+    Ok(codes)
+}
+
+/// Makes an item true of the next codes that are wanted.
 ///
 /// # Errors
 /// [`Refused`]; then the transaction is to be dropped.
@@ -46,21 +83,69 @@ pub async fn step(
     tx: &mut Tx,
     scope: &Scope,
     author: Author,
-    constraints: &Constraints,
+    wanted: Wanted<'_>,
     asked: &Asked,
     cursor: Cursor,
 ) -> Result<Stepped, Refused> {
-    let (first, _) = constraints.parts();
-    let alone = constraints.iter().any(|c| c.by != DataKey::ExtendedId);
+    let alone = !matches!(wanted.among, Among::Codes(_)) || !wanted.others.is_empty();
     let units = begin(tx, scope, alone).await?;
     let mut items = [asked.clone()];
     find::name_products(tx, scope, &mut items).await?;
+    let (codes, next) = match wanted.among {
+        Among::Codes(list) => {
+            let left = &list[cursor.names.min(list.len())..];
+            let (portion, rest) = left.split_at(STEP.min(left.len()));
+            let next = (!rest.is_empty()).then_some(Cursor {
+                names: cursor.names + portion.len(),
+                after: 0,
+            });
+            (meeting(tx, scope, portion, wanted.others).await?, next)
+        }
+        Among::Holding(first) => holding(tx, scope, first, wanted.others, cursor).await?,
+    };
+    let bounds = (units.as_slice(), MOST);
+    let (codes, nobody) = (vec![codes], Progress::default());
+    let outcome = change::change(tx, scope, author, &items, codes, bounds, &nobody).await?;
+    Ok(Stepped { outcome, next })
+}
+
+/// Those of the codes that meet the constraints.
+async fn meeting(
+    tx: &mut Tx,
+    scope: &Scope,
+    codes: &[CodeId],
+    others: &[Constraint],
+) -> Result<Vec<CodeId>, DbError> {
+    if others.is_empty() {
+        return Ok(codes.to_vec());
+    }
+    let mut filters = scope.codes("c.");
+    for other in others {
+        filters = holds(tx, scope, filters, other).await?;
+    }
+    let list = list_of_ints(tx, codes.iter().map(|id| id.0));
+    let list = as_table(tx, &filters.place(list));
+    let rest = format!(
+        "FROM {list} CROSS JOIN code c WHERE c.id = v.value AND {}",
+        filters.where_clause()
+    );
+    ids(&tx.many(&["c.id"], &rest, filters.into_args()).await?)
+}
+
+/// The next codes that meet all constraints, and where to go on after them.
+async fn holding(
+    tx: &mut Tx,
+    scope: &Scope,
+    first: &Constraint,
+    others: &[Constraint],
+    cursor: Cursor,
+) -> Result<(Vec<CodeId>, Option<Cursor>), DbError> {
     let names = portion(first, cursor);
     let most = match first.by {
         DataKey::Workorder => STEP_OF_ORDER,
         _ => STEP,
     };
-    let mut codes = matching(tx, scope, constraints, names, cursor.after, most).await?;
+    let mut codes = matching(tx, scope, (&first.by, names), others, cursor.after, most).await?;
     let next = if codes.len() > most {
         codes.pop();
         let after = codes.last().map_or(0, |id| id.0);
@@ -72,18 +157,14 @@ pub async fn step(
             after: 0,
         })
     };
-    let bounds = (units.as_slice(), MOST);
-    let (codes, nobody) = (vec![codes], Progress::default());
-    let outcome = change::change(tx, scope, author, &items, codes, bounds, &nobody).await?;
-    Ok(Stepped { outcome, next })
+    Ok((codes, next))
 }
 
 /// The values whose codes this step looks for.
 fn portion(first: &Constraint, cursor: Cursor) -> &[String] {
     let names = &first.names[cursor.names..];
     let size = match first.by {
-        DataKey::ExtendedId => STEP,
-        DataKey::SerialNumber => 2_000,
+        DataKey::ExtendedId | DataKey::SerialNumber => 2_000,
         DataKey::Scm(_) | DataKey::Workorder if first.names.len() <= FEW => 1,
         DataKey::Scm(_) | DataKey::Workorder => 500,
     };
@@ -95,49 +176,52 @@ fn portion(first: &Constraint, cursor: Cursor) -> &[String] {
 async fn matching(
     tx: &mut Tx,
     scope: &Scope,
-    constraints: &Constraints,
-    names: &[String],
+    (by, names): (&DataKey, &[String]),
+    others: &[Constraint],
     after: i64,
     most: usize,
 ) -> Result<Vec<CodeId>, DbError> {
-    let (first, others) = constraints.parts();
     // Plus nothing: codes are found by what they are, not by what is left of all.
     let mut filters = scope.codes("c.").with("c.id + 0 > ?", after);
     for other in others {
         filters = holds(tx, scope, filters, other).await?;
     }
-    let rows = match (&first.by, names) {
+    let rows = match (by, names) {
         // One value: its codes stand in the index in their order.
         (DataKey::Scm(key), [name]) => {
             let company = filters.place(scope.company());
             let (key, name) = (filters.place(key.as_str()), filters.place(name.as_str()));
             let after = filters.place(after);
-            let sql = format!(
-                "SELECT c.id FROM code_scm s CROSS JOIN code c WHERE s.company_id = {company} \
+            let rest = format!(
+                "FROM code_scm s CROSS JOIN code c WHERE s.company_id = {company} \
                  AND s.key = {key} AND s.value = {name} AND s.code_id > {after} \
                  AND c.id = s.code_id AND {} ORDER BY s.code_id LIMIT {}",
                 filters.where_clause(),
                 most + 1
             );
-            tx.all(sql, filters.into_args()).await?
+            tx.many(&["c.id"], &rest, filters.into_args()).await?
         }
         (by, names) => {
             let list = names.iter().map(String::as_str);
             let (list, from, joined) = match by {
                 DataKey::ExtendedId => (
-                    texts(tx, list),
+                    list_of_texts(tx, list),
                     "code c",
                     "c.extended_id = v.value".to_owned(),
                 ),
                 DataKey::SerialNumber => (
-                    texts(tx, list),
+                    list_of_texts(tx, list),
                     "code c",
                     "c.serial_number = v.value".to_owned(),
                 ),
                 DataKey::Workorder => {
                     let orders = find::workorders(tx, scope, list.collect()).await?;
                     let joined = "c.workorder_id = v.value".to_owned();
-                    (ints(tx, orders), "code c", joined)
+                    (
+                        list_of_ints(tx, orders.into_iter().map(|(_, id)| id)),
+                        "code c",
+                        joined,
+                    )
                 }
                 DataKey::Scm(key) => {
                     let company = filters.place(scope.company());
@@ -146,25 +230,30 @@ async fn matching(
                         "s.company_id = {company} AND s.key = {key} AND s.value = v.value \
                          AND c.id = s.code_id"
                     );
-                    (texts(tx, list), "code_scm s CROSS JOIN code c", joined)
+                    (
+                        list_of_texts(tx, list),
+                        "code_scm s CROSS JOIN code c",
+                        joined,
+                    )
                 }
             };
             // The list comes first, so that each of its values is looked up in an index.
-            let list = filters.place(list);
-            let list = if tx.is_postgres() {
-                format!("unnest({list}) AS v (value)")
-            } else {
-                format!("json_each({list}) AS v")
-            };
-            let sql = format!(
-                "SELECT c.id FROM {list} CROSS JOIN {from} WHERE {joined} AND {} \
+            let list = as_table(tx, &filters.place(list));
+            let rest = format!(
+                "FROM {list} CROSS JOIN {from} WHERE {joined} AND {} \
                  ORDER BY c.id LIMIT {}",
                 filters.where_clause(),
                 most + 1
             );
-            tx.all(sql, filters.into_args()).await?
+            tx.many(&["c.id"], &rest, filters.into_args()).await?
         }
     };
+    let mut codes = ids(&rows)?;
+    codes.sort_unstable();
+    Ok(codes)
+}
+
+fn ids(rows: &[Row]) -> Result<Vec<CodeId>, DbError> {
     rows.iter().map(|row| Ok(CodeId(row.get(0)?))).collect()
 }
 
@@ -178,21 +267,22 @@ async fn holds(
     let names = constraint.names.iter().map(String::as_str);
     Ok(match &constraint.by {
         DataKey::ExtendedId => {
-            let list = among(tx, &filters.place(texts(tx, names)));
+            let list = among(tx, &filters.place(list_of_texts(tx, names)));
             filters.and(format!("c.extended_id IN ({list})"))
         }
         DataKey::SerialNumber => {
-            let list = among(tx, &filters.place(texts(tx, names)));
+            let list = among(tx, &filters.place(list_of_texts(tx, names)));
             filters.and(format!("c.serial_number IN ({list})"))
         }
         DataKey::Workorder => {
             let orders = find::workorders(tx, scope, names.collect()).await?;
-            let list = among(tx, &filters.place(ints(tx, orders)));
+            let orders = list_of_ints(tx, orders.into_iter().map(|(_, id)| id));
+            let list = among(tx, &filters.place(orders));
             filters.and(format!("c.workorder_id IN ({list})"))
         }
         DataKey::Scm(key) => {
             let (company, key) = (filters.place(scope.company()), filters.place(key.as_str()));
-            let list = among(tx, &filters.place(texts(tx, names)));
+            let list = among(tx, &filters.place(list_of_texts(tx, names)));
             filters.and(format!(
                 "EXISTS (SELECT 1 FROM code_scm x WHERE x.code_id = c.id AND x.key = {key} \
                  AND x.company_id + 0 = {company} AND x.value IN ({list}))"
@@ -202,8 +292,8 @@ async fn holds(
 }
 
 /// A list as one value: an array, or JSON on SQLite.
-fn texts<'a>(tx: &Tx, list: impl Iterator<Item = &'a str>) -> Arg {
-    if tx.is_postgres() {
+fn list_of_texts<'a>(conn: &Conn, list: impl Iterator<Item = &'a str>) -> Arg {
+    if conn.is_postgres() {
         Arg::Texts(list.map(|text| Some(text.to_owned())).collect())
     } else {
         let list: Vec<_> = list.collect();
@@ -211,9 +301,9 @@ fn texts<'a>(tx: &Tx, list: impl Iterator<Item = &'a str>) -> Arg {
     }
 }
 
-fn ints(tx: &Tx, list: Vec<(String, i64)>) -> Arg {
-    let list = list.into_iter().map(|(_, id)| id);
-    if tx.is_postgres() {
+/// As [`list_of_texts`].
+fn list_of_ints(conn: &Conn, list: impl Iterator<Item = i64>) -> Arg {
+    if conn.is_postgres() {
         Arg::Ints(list.map(Some).collect())
     } else {
         let list: Vec<_> = list.collect();
@@ -221,9 +311,18 @@ fn ints(tx: &Tx, list: Vec<(String, i64)>) -> Arg {
     }
 }
 
+/// The text that stands for such a list behind `FROM`, as `v` with the column `value`.
+fn as_table(conn: &Conn, place: &str) -> String {
+    if conn.is_postgres() {
+        format!("unnest({place}) AS v (value)")
+    } else {
+        format!("json_each({place}) AS v")
+    }
+}
+
 /// The text that stands for such a list behind `IN`.
-fn among(tx: &Tx, place: &str) -> String {
-    if tx.is_postgres() {
+fn among(conn: &Conn, place: &str) -> String {
+    if conn.is_postgres() {
         format!("SELECT unnest({place})")
     } else {
         format!("SELECT value FROM json_each({place})")

@@ -8,7 +8,7 @@ use crate::support::{NOW, all, property, write};
 use countermark_core::scm::{Asked, Constraints, DataKey, Wish};
 use countermark_store::{
     codes::Code,
-    scm::{self, Author, Cursor, Outcome, Refused},
+    scm::{self, Among, Author, Cursor, Outcome, Refused, Wanted},
 };
 use countermark_testkit::db::{TestDb, engines};
 use proptest::{
@@ -357,9 +357,22 @@ async fn run(
         now: NOW.plus_seconds(60),
     };
     let (scope, mut cursor, mut sum) = (all(world.company), Some(Cursor::default()), (0, 0));
+    let (first, others) = constraints.parts();
+    let named = if first.by == DataKey::ExtendedId {
+        let mut conn = world.db.read().await.expect("a connection");
+        let found = scm::named(&mut conn, &scope, &first.names).await;
+        Some(found.expect("codes"))
+    } else {
+        None
+    };
+    let among = match &named {
+        Some(codes) => Among::Codes(codes),
+        None => Among::Holding(first),
+    };
+    let wanted = Wanted { among, others };
     while let Some(at) = cursor {
         let done = write(world.db, async |tx| {
-            let done = scm::step(tx, &scope, author, &constraints, &asked, at).await;
+            let done = scm::step(tx, &scope, author, wanted, &asked, at).await;
             Ok(done.expect("a step"))
         });
         let done = done.await;

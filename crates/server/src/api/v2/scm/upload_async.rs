@@ -7,13 +7,13 @@ use crate::{
     auth::Caller,
     error::{ApiError, ApiResult},
     extract::{Body, Field, Json, body},
-    jobs::{self, scm_upload::ScmUploadJob},
+    jobs::{self, scm_upload, scm_upload::ScmUploadJob},
 };
 use axum::extract::State;
 use countermark_core::{
     audit::Entry,
     permissions::perm,
-    scm::{Asked, Constraints, DataKey, Wish},
+    scm::{Asked, Constraints, Wish},
 };
 use countermark_store::scm::{
     self,
@@ -106,6 +106,7 @@ pub async fn scm_upload_async(
     }
     let (scope, now) = (caller.scope(), app.clock.now());
     let who = caller.by(now);
+    let codes = scm_upload::named(&app, &scope, &read).await?;
     let mut tx = app.db.write().await?;
     let there = scm::name_products(&mut tx, &scope, &mut items).await;
     there.map_err(|why| of_member("scm_data", refused_for_one(why)))?;
@@ -118,10 +119,8 @@ pub async fn scm_upload_async(
         work: Work::Later,
     };
     let task = tasks::add(&mut tx, &who, &task).await?;
-    let (first, _) = read.parts();
-    let total = (first.by == DataKey::ExtendedId).then_some(first.names.len());
-    let total = total.and_then(|total| i64::try_from(total).ok());
-    let input = json!({"task": task, "constraints": read.to_members(), "scm_data": data});
+    let input = scm_upload::input(task, &read, codes.as_deref(), &data);
+    let total = codes.and_then(|codes| i64::try_from(codes.len()).ok());
     jobs::enqueue::<ScmUploadJob>(&mut tx, &who, &input, total).await?;
     let entry = Entry::event("scm.upload_async", "scm_task", task, format!("SCM-{task}"))
         .amount(0)
