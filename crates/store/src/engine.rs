@@ -26,6 +26,10 @@ use tokio::sync::Mutex;
 /// to come back.
 const PATIENCE: Duration = Duration::from_secs(5);
 
+/// Rows that SQLite's thread may be ahead of whoever reads them; it stops when there are more, and
+/// two threads that wait for each other cost more than the rows do.
+const ROWS_AHEAD: usize = 1_000;
+
 /// Which engine a database runs on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Engine {
@@ -60,7 +64,8 @@ impl Db {
             // FULL: what was acknowledged survives a power cut (design §2).
             .synchronous(SqliteSynchronous::Full)
             .foreign_keys(true)
-            .busy_timeout(PATIENCE);
+            .busy_timeout(PATIENCE)
+            .row_buffer_size(ROWS_AHEAD);
         let writer = Writer::start(&options).await?;
         let readers = SqlitePoolOptions::new()
             .max_connections(4)
