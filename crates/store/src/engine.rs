@@ -30,6 +30,10 @@ const PATIENCE: Duration = Duration::from_secs(5);
 /// two threads that wait for each other cost more than the rows do.
 const ROWS_AHEAD: usize = 1_000;
 
+/// Pages of the write-ahead log before they are written into the file itself: 40 MiB. A page that
+/// many commits change is written once for all of them; the disk's promise is the log's alone.
+const LOG_PAGES: &str = "10000";
+
 /// Which engine a database runs on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Engine {
@@ -66,7 +70,8 @@ impl Db {
             .foreign_keys(true)
             .busy_timeout(PATIENCE)
             .row_buffer_size(ROWS_AHEAD);
-        let writer = Writer::start(&options).await?;
+        let writing = options.clone().pragma("wal_autocheckpoint", LOG_PAGES);
+        let writer = Writer::start(&writing).await?;
         let readers = SqlitePoolOptions::new()
             .max_connections(4)
             .acquire_timeout(PATIENCE)

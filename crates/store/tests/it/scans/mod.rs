@@ -367,9 +367,19 @@ async fn many_codes_are_met_at_once() {
         let brand = brand(db, shop.company, "spoilt").await;
         let spoilt = product(db, shop.company, brand, "SPOILT", "Spoilt").await;
         shop.codes(test, Some(spoilt), 1, &["code-spoilt"]).await;
-        let closed = Shop::new(test, &["code-closed"]).await;
+        let closed = company(db, "Closed").await;
+        let mut raw = test.place.raw().await;
+        raw.codes(Codes {
+            company: closed,
+            by: shop.person,
+            product: None,
+            activation_status: 1,
+            extended_ids: &["code-closed"],
+        })
+        .await;
+        raw.close().await;
         write(db, async |tx| {
-            countermark_store::companies::set_archived(tx, closed.company, Some(NOW)).await
+            countermark_store::companies::set_archived(tx, closed, Some(NOW)).await
         })
         .await;
         let mut raw = test.place.raw().await;
