@@ -12,4 +12,5 @@ mod redirect;
 mod scan_flags;
 mod scm;
 mod scm_field;
+mod time;
 mod token;

@@ -1,6 +1,9 @@
 //! Time as a value. Nothing in this crate asks a clock; callers hand the time in.
 
-use jiff::{civil::Date, tz::TimeZone};
+use jiff::{
+    civil::Date,
+    tz::{Offset, TimeZone},
+};
 
 /// An instant in microseconds since 1970-01-01T00:00:00Z. Stored as BIGINT; on the wire
 /// RFC 3339 in UTC with six decimals and `Z`, as the contract's dates are (contract §4.3).
@@ -63,7 +66,33 @@ impl Timestamp {
 
 impl std::fmt::Display for Timestamp {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "{:.6}", self.instant())
+        let utc = Offset::UTC.to_datetime(self.instant());
+        let Ok(year) = u16::try_from(utc.year()) else {
+            return write!(f, "{:.6}", self.instant());
+        };
+        // A file has millions of these: digits into their places, and no printer.
+        let mut text = *b"0000-00-00T00:00:00.000000Z";
+        put(&mut text[..4], year.into());
+        for (place, number) in [
+            (5, utc.month()),
+            (8, utc.day()),
+            (11, utc.hour()),
+            (14, utc.minute()),
+            (17, utc.second()),
+        ] {
+            put(&mut text[place..place + 2], number.unsigned_abs().into());
+        }
+        let micros = utc.subsec_nanosecond().unsigned_abs() / 1_000;
+        put(&mut text[20..26], micros);
+        f.write_str(std::str::from_utf8(&text).unwrap_or_default())
+    }
+}
+
+/// Writes a number with as many digits as there are places.
+fn put(places: &mut [u8], mut number: u32) {
+    for place in places.iter_mut().rev() {
+        *place = b"0123456789"[(number % 10) as usize];
+        number /= 10;
     }
 }
 

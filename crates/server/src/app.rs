@@ -18,7 +18,7 @@ use crate::{
     error::ApiError,
     jobs::Queue,
     metrics::Metrics,
-    scans::Recorder,
+    scans::{Devices, Recorder},
     secrets::Secrets,
     settings::Settings,
 };
@@ -72,6 +72,8 @@ pub struct Inner {
     pub sealer: Sealer,
     /// Scans that are being written.
     pub recorder: Recorder,
+    /// What scans were made with lately.
+    pub devices: Devices,
     /// Who has read the audit log lately.
     pub readings: Readings,
     /// Wakes this node's runner when there is work.
@@ -104,7 +106,7 @@ impl App {
         let signer = Signer::load(&db, &secrets, algorithm, clock.now()).await?;
         Ok(Self(Arc::new(Inner {
             facts: Facts::new(db.clone()),
-            recorder: Recorder::start(db.clone()),
+            recorder: Recorder::start(db.clone(), secrets.clone()),
             db,
             secrets,
             signer,
@@ -121,6 +123,7 @@ impl App {
             origins: Origins::default(),
             metrics: Metrics::new(),
             sealer,
+            devices: Devices::default(),
             readings: Readings::default(),
             jobs: Queue::default(),
             setup_code: Mutex::default(),

@@ -82,12 +82,10 @@ pub fn ingestion_key() -> IngestionKey {
 
 /// A random UUID.
 #[must_use]
-#[expect(
-    clippy::disallowed_methods,
-    reason = "this is the random source's one home"
-)]
 pub fn uuid() -> String {
-    uuid::Uuid::new_v4().to_string()
+    uuid::Builder::from_random_bytes(*bytes::<16>())
+        .into_uuid()
+        .to_string()
 }
 
 /// A new token id (UUIDv7: sorted by time of making).

@@ -6,7 +6,7 @@ use crate::{
     auth::gate::{Access, access_of},
     error::ApiError,
     metrics::requests,
-    middleware::{self, Deadline},
+    middleware::{self, Around, Deadline},
     openapi, portal,
 };
 use axum::{
@@ -305,14 +305,10 @@ pub fn surround(inside: Router, app: App, deadline: Deadline) -> Router {
     let counted = app.settings.metrics;
     let all = inside
         .layer(CatchPanicLayer::custom(panicked))
-        .layer(from_fn_with_state(deadline, middleware::deadline))
-        .layer(from_fn_with_state(app.clone(), middleware::hostility))
-        .layer(from_fn(middleware::rates))
-        .layer(from_fn(middleware::framing))
-        .layer(from_fn_with_state(app.clone(), middleware::ends))
-        .layer(from_fn(middleware::cors))
-        .layer(from_fn_with_state(app, middleware::headers))
-        .layer(from_fn(middleware::log));
+        .layer(from_fn_with_state(
+            Around { app, deadline },
+            middleware::around,
+        ));
     if counted {
         all.layer(from_fn(requests::count))
     } else {

@@ -26,6 +26,14 @@ use tokio::sync::Mutex;
 /// to come back.
 const PATIENCE: Duration = Duration::from_secs(5);
 
+/// Rows that SQLite's thread may be ahead of whoever reads them; it stops when there are more, and
+/// two threads that wait for each other cost more than the rows do.
+const ROWS_AHEAD: usize = 1_000;
+
+/// Pages of the write-ahead log before they are written into the file itself: 40 MiB. A page that
+/// many commits change is written once for all of them; the disk's promise is the log's alone.
+const LOG_PAGES: &str = "10000";
+
 /// Which engine a database runs on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Engine {
@@ -60,9 +68,11 @@ impl Db {
             // FULL: what was acknowledged survives a power cut (design §2).
             .synchronous(SqliteSynchronous::Full)
             .foreign_keys(true)
-            .busy_timeout(PATIENCE);
-        // A request's way back (its savepoint) is kept in memory, and in no file beside the database.
-        let writing = options.clone().pragma("temp_store", "MEMORY");
+        let writing = options
+            .clone()
+            .pragma("wal_autocheckpoint", LOG_PAGES)
+            // A request's way back (its savepoint) is kept in memory, and in no other file.
+            .pragma("temp_store", "MEMORY");
         let writer = Writer::start(&writing).await?;
         let readers = SqlitePoolOptions::new()
             .max_connections(4)

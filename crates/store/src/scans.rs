@@ -12,9 +12,9 @@ mod find;
 mod line;
 mod record;
 
-pub use export::{Lines, Step, Wanted, begin, keys, lines, step};
-pub use find::{CampaignOf, Met, ProductOf, meet};
-pub use line::{Cells, Line};
+pub use export::{Step, Wanted, begin, keys, lines, step};
+pub use find::{CampaignOf, Look, Met, ProductOf, meet, meet_all};
+pub use line::{Cells, Lines, Scm};
 pub use record::{NewScan, Recorded, record};
 
 use crate::{
@@ -171,8 +171,26 @@ fn read(row: &Row) -> Result<Scan, DbError> {
     })
 }
 
+/// Rounds up to a power of two and repeats the last value: statements of few lengths, so that
+/// each is prepared once.
+fn padded<T: Clone>(mut list: Vec<T>) -> Vec<T> {
+    if let Some(last) = list.last().cloned() {
+        list.resize(list.len().next_power_of_two(), last);
+    }
+    list
+}
+
+/// A text from elsewhere as it is stored: files put texts together with control characters between
+/// them.
+fn without_controls(text: &str) -> String {
+    text.replace(char::is_control, " ")
+}
+
 /// Supply-chain data as a scan keeps it: for each key its text and its kind.
 fn scm_to_stored(scm: &BTreeMap<String, Datum>) -> String {
+    if scm.is_empty() {
+        return "{}".to_owned();
+    }
     let pair = |(key, datum): (&String, &Datum)| {
         let kept = json!([datum.text, datum.kind.number()]);
         (key.clone(), kept)

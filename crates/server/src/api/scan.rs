@@ -42,26 +42,23 @@ async fn answer(app: &App, parts: &mut Parts) -> Result<Response, ApiError> {
     let Some(wanted) = wanted(parts).await else {
         return Ok(unknown());
     };
-    let met = scans::meet(&mut app.db.read().await?, &wanted).await?;
-    let Some(met) = met else {
-        return Ok(unknown());
-    };
-    if is_prefetch(&parts.headers) {
-        let text = "Open the page to go on.";
-        return Ok(page(StatusCode::SERVICE_UNAVAILABLE, "Not yet", text));
-    }
+    let prefetches = is_prefetch(&parts.headers);
     let visit = Visit::of(app, parts);
-    let uuid = if is_counted(&parts.method, &visit) {
-        let uuid = crate::random::uuid();
-        let scan = visit.scan(app, &met, &uuid, app.clock.now());
-        match app.recorder.record(scan).await? {
-            Some(_) => uuid,
-            None => return Ok(unknown()),
+    if !prefetches && is_counted(&parts.method, &visit) {
+        let scanned = app.recorder.scan(wanted, visit, app.clock.now()).await?;
+        return Ok(scanned.map_or_else(unknown, |scanned| {
+            lead_on(&scanned.met, &scanned.country, &scanned.uuid)
+        }));
+    }
+    let met = scans::meet(&mut app.db.read().await?, &wanted).await?;
+    Ok(match met {
+        None => unknown(),
+        Some(_) if prefetches => {
+            let text = "Open the page to go on.";
+            page(StatusCode::SERVICE_UNAVAILABLE, "Not yet", text)
         }
-    } else {
-        String::new()
-    };
-    Ok(lead_on(&met, visit.country(), &uuid))
+        Some(met) => lead_on(&met, visit.country(), ""),
+    })
 }
 
 /// The code that the address names.

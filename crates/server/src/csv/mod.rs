@@ -15,4 +15,4 @@ mod tests;
 pub use cut::Cut;
 pub use formula::{guard, unguard};
 pub use read::{BOM, Problem, Reader, Record, text_after, text_of};
-pub use write::{Cell, write_cells, write_row};
+pub use write::{Cell, Row, write_cells, write_row};

@@ -1,7 +1,7 @@
 //! Rows that go out.
 
 use super::guard;
-use std::borrow::Cow;
+use std::fmt::{Display, Write as _};
 
 /// A cell.
 #[derive(Clone, Copy, Debug)]
@@ -19,26 +19,84 @@ pub fn write_row<'a>(out: &mut String, cells: impl IntoIterator<Item = &'a str>)
 
 /// Adds a row.
 pub fn write_cells<'a>(out: &mut String, cells: impl IntoIterator<Item = Cell<'a>>) {
-    for (number, cell) in cells.into_iter().enumerate() {
-        if number > 0 {
-            out.push(',');
+    let mut row = Row::begin(out);
+    for cell in cells {
+        match cell {
+            Cell::Text(text) => row.text(text),
+            Cell::Number(number) => row.number(number),
         }
-        let cell = match cell {
-            Cell::Text(text) => guard(text),
-            Cell::Number(text) => Cow::Borrowed(text),
-        };
+    }
+    row.end();
+}
+
+/// A row that is written cell by cell: nothing is put together before.
+#[derive(Debug)]
+pub struct Row<'a> {
+    out: &'a mut String,
+    has_cells: bool,
+}
+
+impl<'a> Row<'a> {
+    /// Begins a row behind what is there.
+    pub const fn begin(out: &'a mut String) -> Self {
+        Self {
+            out,
+            has_cells: false,
+        }
+    }
+
+    fn next(&mut self) {
+        if self.has_cells {
+            self.out.push(',');
+        }
+        self.has_cells = true;
+    }
+
+    /// Adds a text: what would be a formula gets an apostrophe.
+    pub fn text(&mut self, text: &str) {
+        self.next();
+        if is_plain(text.as_bytes()) {
+            self.out.push_str(text);
+            return;
+        }
+        let cell = guard(text);
         // Blanks at the ends are part of the value; some programs drop them outside quotes.
-        let special = |byte: u8| matches!(byte, b',' | b'"' | b'\r' | b'\n');
-        let needs_quotes = cell.bytes().any(special)
+        let needs_quotes = cell.bytes().any(is_special)
             || cell.starts_with(char::is_whitespace)
             || cell.ends_with(char::is_whitespace);
         if needs_quotes {
-            out.push('"');
-            out.push_str(&cell.replace('"', "\"\""));
-            out.push('"');
+            self.out.push('"');
+            self.out.push_str(&cell.replace('"', "\"\""));
+            self.out.push('"');
         } else {
-            out.push_str(&cell);
+            self.out.push_str(&cell);
         }
     }
-    out.push_str("\r\n");
+
+    /// Adds a number of our own, or an instant: no formula, whatever it begins with.
+    pub fn number(&mut self, number: impl Display) {
+        self.next();
+        // A String takes everything.
+        let _ = write!(self.out, "{number}");
+    }
+
+    /// Ends the row.
+    pub fn end(self) {
+        self.out.push_str("\r\n");
+    }
+}
+
+/// Whether a text goes out as it is. Most do, in millions of rows: one look.
+fn is_plain(text: &[u8]) -> bool {
+    let (Some(first), Some(last)) = (text.first(), text.last()) else {
+        return true;
+    };
+    first.is_ascii_alphanumeric()
+        && last.is_ascii_graphic()
+        && !text.iter().copied().any(is_special)
+}
+
+/// What a cell without quotes cannot hold.
+const fn is_special(byte: u8) -> bool {
+    matches!(byte, b',' | b'"' | b'\r' | b'\n')
 }

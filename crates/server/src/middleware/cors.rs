@@ -4,7 +4,6 @@
 use axum::{
     extract::Request,
     http::{HeaderName, HeaderValue, Method, StatusCode, header},
-    middleware::Next,
     response::{IntoResponse as _, Response},
 };
 
@@ -12,9 +11,12 @@ use axum::{
 const CONSUMER: &str = "/api/v2/consumer/";
 
 /// Answers the browser's question beforehand, and says in every answer who may read it.
-pub async fn cors(request: Request, next: Next) -> Response {
+pub(super) async fn cors<F>(request: Request, next: impl FnOnce(Request) -> F) -> Response
+where
+    F: Future<Output = Response>,
+{
     if !request.uri().path().starts_with(CONSUMER) {
-        return next.run(request).await;
+        return next(request).await;
     }
     let asks = *request.method() == Method::OPTIONS
         && request
@@ -23,7 +25,7 @@ pub async fn cors(request: Request, next: Next) -> Response {
     let mut response = if asks {
         StatusCode::NO_CONTENT.into_response()
     } else {
-        next.run(request).await
+        next(request).await
     };
     let headers = response.headers_mut();
     let mut set = |name: HeaderName, value: &'static str| {

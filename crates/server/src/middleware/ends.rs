@@ -2,9 +2,8 @@
 
 use crate::{app::App, middleware::Who};
 use axum::{
-    extract::{Request, State},
+    extract::Request,
     http::{HeaderName, HeaderValue},
-    middleware::Next,
     response::Response,
 };
 
@@ -16,9 +15,16 @@ const SUNSET: HeaderName = HeaderName::from_static("sunset");
 const SUNSET_SECONDS: i64 = 14 * 86_400;
 
 /// Adds both to every answer that a good token got, whatever its status.
-pub async fn ends(State(app): State<App>, request: Request, next: Next) -> Response {
+pub(super) async fn ends<F>(
+    app: &App,
+    request: Request,
+    next: impl FnOnce(Request) -> F,
+) -> Response
+where
+    F: Future<Output = Response>,
+{
     let who = request.extensions().get::<Who>().cloned();
-    let mut response = next.run(request).await;
+    let mut response = next(request).await;
     let Some(ends_at) = who.and_then(|who| who.ends_at()) else {
         return response;
     };

@@ -6,7 +6,6 @@ use crate::error::ApiError;
 use axum::{
     extract::Request,
     http::{HeaderValue, StatusCode, header},
-    middleware::Next,
     response::{IntoResponse as _, Response},
 };
 
@@ -14,14 +13,17 @@ const CLOSE: HeaderValue = HeaderValue::from_static("close");
 
 /// Refuses a length beside a transfer coding, and ends the connection after every chunked body:
 /// whatever stands behind it is not read.
-pub async fn framing(request: Request, next: Next) -> Response {
+pub(super) async fn framing<F>(request: Request, next: impl FnOnce(Request) -> F) -> Response
+where
+    F: Future<Output = Response>,
+{
     let headers = request.headers();
     let chunked = headers.contains_key(header::TRANSFER_ENCODING);
     let mut response = if chunked && headers.contains_key(header::CONTENT_LENGTH) {
         let detail = "Send Content-Length or Transfer-Encoding, not both.";
         ApiError::new(StatusCode::BAD_REQUEST, "bad_request", detail).into_response()
     } else {
-        next.run(request).await
+        next(request).await
     };
     if chunked {
         response.headers_mut().insert(header::CONNECTION, CLOSE);

@@ -2,9 +2,8 @@
 
 use crate::{app::App, error::ApiError};
 use axum::{
-    extract::{Request, State},
+    extract::Request,
     http::{StatusCode, header},
-    middleware::Next,
     response::{IntoResponse as _, Response},
 };
 use std::time::Duration;
@@ -26,7 +25,14 @@ impl Default for Deadline {
 
 /// Refuses what no honest client sends: no `Host` or two of them (RFC 9112 §3.2), a host that is
 /// not ours where we know our own (security checklist 88), and endless addresses.
-pub async fn hostility(State(app): State<App>, request: Request, next: Next) -> Response {
+pub(super) async fn hostility<F>(
+    app: &App,
+    request: Request,
+    next: impl FnOnce(Request) -> F,
+) -> Response
+where
+    F: Future<Output = Response>,
+{
     let mut hosts = request.headers().get_all(header::HOST).iter();
     let (Some(host), None) = (hosts.next(), hosts.next()) else {
         let detail = "Send one Host header.";
@@ -63,7 +69,7 @@ pub async fn hostility(State(app): State<App>, request: Request, next: Next) -> 
         let status = StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE;
         return ApiError::new(status, "header_too_large", detail).into_response();
     }
-    next.run(request).await
+    next(request).await
 }
 
 /// The one operation whose bodies are large: it has bounds of its own on how long their parts may
@@ -73,13 +79,20 @@ const UPLOAD: &str = "/api/v2/ingestion/upload/";
 const UPLOAD_TIMES: u32 = 15;
 
 /// Ends a request that does not come to its end.
-pub async fn deadline(State(deadline): State<Deadline>, request: Request, next: Next) -> Response {
+pub(super) async fn deadline<F>(
+    deadline: Deadline,
+    request: Request,
+    next: impl FnOnce(Request) -> F,
+) -> Response
+where
+    F: Future<Output = Response>,
+{
     let time = if request.uri().path() == UPLOAD {
         deadline.0 * UPLOAD_TIMES
     } else {
         deadline.0
     };
-    match tokio::time::timeout(time, next.run(request)).await {
+    match tokio::time::timeout(time, next(request)).await {
         Ok(response) => response,
         Err(_) => ApiError::timeout().into_response(),
     }

@@ -5,7 +5,6 @@ use crate::auth::{Credential, Principal};
 use axum::{
     extract::Request,
     http::{HeaderValue, request::Parts},
-    middleware::Next,
     response::Response,
 };
 use countermark_core::time::Timestamp;
@@ -86,10 +85,16 @@ impl Who {
     }
 }
 
+/// Parts of a path that are longer are cut in the log.
+const LONGEST_PART: usize = 40;
+
 /// The path as it may be logged. Nothing of ours is so long as a credential is: whoever puts one
 /// into an address by mistake shall not find it in the log, too.
 fn path_for_log(path: &str) -> String {
-    let short = |part: &str| match part.char_indices().nth(40) {
+    if path.len() <= LONGEST_PART {
+        return path.to_owned();
+    }
+    let short = |part: &str| match part.char_indices().nth(LONGEST_PART) {
         Some(_) => format!("{}…", part.chars().take(8).collect::<String>()),
         None => part.to_owned(),
     };
@@ -98,7 +103,10 @@ fn path_for_log(path: &str) -> String {
 }
 
 /// Gives the request its id and writes its line.
-pub async fn log(mut request: Request, next: Next) -> Response {
+pub(super) async fn log<F>(mut request: Request, next: impl FnOnce(Request) -> F) -> Response
+where
+    F: Future<Output = Response>,
+{
     let started = Instant::now();
     let id = crate::random::session_id().to_string();
     let who = Who::default();
@@ -106,7 +114,7 @@ pub async fn log(mut request: Request, next: Next) -> Response {
     request.extensions_mut().insert(who.clone());
     let method: String = request.method().as_str().chars().take(20).collect();
     let path = path_for_log(request.uri().path());
-    let mut response = next.run(request).await;
+    let mut response = next(request).await;
     if let Ok(value) = HeaderValue::try_from(&id) {
         response.headers_mut().insert("x-request-id", value);
     }

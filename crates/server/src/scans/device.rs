@@ -1,6 +1,10 @@
 //! What a `User-Agent` says, in a few words; the text itself is not kept.
 
 use countermark_store::scans::Device;
+use std::{
+    collections::HashMap,
+    sync::{Mutex, PoisonError},
+};
 use woothee::parser::Parser;
 
 /// The longest `User-Agent` that is looked at.
@@ -9,11 +13,38 @@ const LONGEST: usize = 1_000;
 /// Programs that look at links on their own: they are no scans.
 const CRAWLER: &str = "crawler";
 
+/// So many texts are known by heart, and then none: few models of phones make most scans.
+const MOST_KNOWN: usize = 1_000;
+
 /// What the device is, and whether it is a program that looks at links on its own.
-#[must_use]
-pub fn describe(user_agent: &str) -> (Device, bool) {
-    let end = user_agent.floor_char_boundary(LONGEST);
-    let Some(found) = Parser::new().parse(&user_agent[..end]) else {
+type Described = (Device, bool);
+
+/// What was found out about texts that came lately: to read one costs more than to look it up.
+/// Nothing in here says who sent them.
+#[derive(Default)]
+pub struct Devices(Mutex<HashMap<Box<str>, Described>>);
+
+impl Devices {
+    /// What the device is, and whether it is a program that looks at links on its own.
+    #[must_use]
+    pub fn describe(&self, user_agent: &str) -> Described {
+        let text = &user_agent[..user_agent.floor_char_boundary(LONGEST)];
+        let known = || self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(found) = known().get(text) {
+            return found.clone();
+        }
+        let found = read(text);
+        let mut known = known();
+        if known.len() == MOST_KNOWN {
+            known.clear();
+        }
+        known.insert(text.into(), found.clone());
+        found
+    }
+}
+
+fn read(user_agent: &str) -> Described {
+    let Some(found) = Parser::new().parse(user_agent) else {
         return (Device::default(), false);
     };
     let known = |text: &str| match text {
@@ -36,7 +67,14 @@ pub fn describe(user_agent: &str) -> (Device, bool) {
 
 #[cfg(test)]
 mod tests {
-    use super::describe;
+    use super::{Devices, MOST_KNOWN};
+
+    fn describe(text: &str) -> super::Described {
+        let devices = Devices::default();
+        let first = devices.describe(text);
+        assert_eq!(devices.describe(text), first, "known by heart");
+        first
+    }
 
     #[test]
     fn phones_computers_and_crawlers_are_told_apart() {
@@ -63,5 +101,14 @@ mod tests {
             assert_eq!(device.browser, "", "{text}");
         }
         let _ = describe(&"ä".repeat(10_000));
+    }
+
+    #[test]
+    fn only_so_many_are_known_by_heart() {
+        let devices = Devices::default();
+        for number in 0..3 * MOST_KNOWN {
+            let _ = devices.describe(&format!("{number}"));
+            assert!(devices.0.lock().expect("no panic").len() <= MOST_KNOWN);
+        }
     }
 }

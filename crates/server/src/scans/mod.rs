@@ -11,8 +11,8 @@ mod recorder;
 mod target;
 mod visit;
 
-pub use device::describe;
+pub use device::Devices;
 pub use geo::{Geo, GeoArgs};
-pub use recorder::Recorder;
+pub use recorder::{Recorder, Scanned};
 pub use target::leads_to;
 pub use visit::{Visit, is_counted, is_prefetch};

@@ -1,11 +1,16 @@
-//! Writes scans. Those that come while the disk is busy with others wait for each other and share
-//! the next transaction: a scan costs one commit when it is alone, and a small part of one in a
-//! rush. Whoever scanned is answered after the commit, never before it.
+//! Looks for codes that are scanned, and writes the scans. Those that come while the disk is busy
+//! with others wait for each other and share the next look and the next transaction: a scan costs
+//! one commit when it is alone, and a small part of one in a rush. Whoever scanned is answered
+//! after the commit, never before it.
 
+use super::Visit;
+use crate::secrets::Secrets;
+use countermark_core::time::Timestamp;
 use countermark_store::{
     Db, DbError,
-    scans::{self, NewScan, Recorded},
+    scans::{self, Look, Met, NewScan, Recorded},
 };
+use std::sync::Arc;
 use tokio::sync::{mpsc, oneshot};
 
 /// Scans that may wait; more are told to come back.
@@ -13,9 +18,24 @@ const MOST_WAITING: usize = 10_000;
 /// Scans of one transaction.
 const MOST_TOGETHER: usize = 512;
 
+/// A scan that is on disk.
+#[derive(Clone, Debug)]
+pub struct Scanned {
+    /// Its code, as it was met.
+    pub met: Arc<Met>,
+    /// The country of whoever scanned, upper case; empty when unknown.
+    pub country: String,
+    /// Its id.
+    pub uuid: String,
+}
+
+type Answer = Result<Option<Scanned>, DbError>;
+
 struct Waiting {
-    scan: NewScan,
-    answer: oneshot::Sender<Result<Option<Recorded>, DbError>>,
+    extended_id: String,
+    visit: Visit,
+    at: Timestamp,
+    answer: oneshot::Sender<Answer>,
 }
 
 /// Takes scans and answers once they are on disk.
@@ -24,25 +44,31 @@ pub struct Recorder(mpsc::Sender<Waiting>);
 impl Recorder {
     /// Begins to write into that database; ends when it is dropped.
     #[must_use]
-    pub fn start(db: Db) -> Self {
+    pub fn start(db: Db, secrets: Arc<Secrets>) -> Self {
         let (queue, mut waiting) = mpsc::channel(MOST_WAITING);
         tokio::spawn(async move {
             let mut together = Vec::new();
             while waiting.recv_many(&mut together, MOST_TOGETHER).await > 0 {
-                write(&db, std::mem::take(&mut together)).await;
+                answer_all(&db, &secrets, std::mem::take(&mut together)).await;
             }
         });
         Self(queue)
     }
 
-    /// Writes a scan and returns once it is durable; nothing when its code is gone. A scan that
-    /// was handed in is written also if whoever waits goes away.
+    /// Writes a scan of the code with that extended id and returns once it is durable; nothing
+    /// when there is no such code. A scan that was handed in is written also if whoever waits goes
+    /// away.
     ///
     /// # Errors
     /// When it could not be written.
-    pub async fn record(&self, scan: NewScan) -> Result<Option<Recorded>, DbError> {
+    pub async fn scan(&self, extended_id: String, visit: Visit, at: Timestamp) -> Answer {
         let (answer, written) = oneshot::channel();
-        let handed_in = self.0.try_send(Waiting { scan, answer });
+        let handed_in = self.0.try_send(Waiting {
+            extended_id,
+            visit,
+            at,
+            answer,
+        });
         handed_in.map_err(|_| DbError::Unavailable("too many scans wait".into()))?;
         written
             .await
@@ -50,27 +76,58 @@ impl Recorder {
     }
 }
 
-async fn write(db: &Db, together: Vec<Waiting>) {
-    let (new, answers): (Vec<_>, Vec<_>) = together
-        .into_iter()
-        .map(|waiting| (waiting.scan, waiting.answer))
-        .unzip();
-    match write_all(db, &new).await {
-        Ok(written) => {
-            for (answer, recorded) in answers.into_iter().zip(written) {
-                let _ = answer.send(Ok(recorded));
-            }
-        }
+async fn answer_all(db: &Db, secrets: &Secrets, together: Vec<Waiting>) {
+    let looks = match look_up(db, &together).await {
+        Ok(looks) => looks,
         Err(error) => {
-            tracing::warn!(%error, scans = new.len(), "scans could not be written");
-            for answer in answers {
-                let _ = answer.send(Err(DbError::Unavailable("not written".into())));
+            let answers = together.into_iter().map(|waiting| waiting.answer);
+            return refuse(&error, answers);
+        }
+    };
+    let (mut new, mut answers) = (Vec::new(), Vec::new());
+    for (waiting, look) in together.into_iter().zip(looks) {
+        let Waiting { visit, answer, .. } = waiting;
+        match look {
+            Ok(Some(met)) => {
+                let uuid = crate::random::uuid();
+                new.push(visit.scan(secrets, &met, &uuid, waiting.at));
+                let country = visit.country().to_owned();
+                let scanned = Scanned { met, country, uuid };
+                answers.push((answer, scanned));
+            }
+            // Nothing is written for them, so they wait for nothing more.
+            Ok(None) => drop(answer.send(Ok(None))),
+            Err(error) => drop(answer.send(Err(error))),
+        }
+    }
+    if new.is_empty() {
+        return;
+    }
+    match write(db, &new).await {
+        Ok(written) => {
+            for ((answer, scanned), recorded) in answers.into_iter().zip(written) {
+                // Its code may have gone since it was looked for.
+                let _ = answer.send(Ok(recorded.map(|_| scanned)));
             }
         }
+        Err(error) => refuse(&error, answers.into_iter().map(|(answer, _)| answer)),
     }
 }
 
-async fn write_all(db: &Db, new: &[NewScan]) -> Result<Vec<Option<Recorded>>, DbError> {
+fn refuse(error: &DbError, answers: impl ExactSizeIterator<Item = oneshot::Sender<Answer>>) {
+    tracing::warn!(%error, scans = answers.len(), "scans could not be written");
+    for answer in answers {
+        let _ = answer.send(Err(DbError::Unavailable("not written".into())));
+    }
+}
+
+async fn look_up(db: &Db, together: &[Waiting]) -> Result<Vec<Look>, DbError> {
+    let ids = together.iter().map(|waiting| waiting.extended_id.as_str());
+    let ids: Vec<_> = ids.collect();
+    scans::meet_all(&mut db.read().await?, &ids).await
+}
+
+async fn write(db: &Db, new: &[NewScan]) -> Result<Vec<Option<Recorded>>, DbError> {
     let mut tx = db.write().await?;
     let written = scans::record(&mut tx, new).await?;
     // A scan is nobody's change of the company's things: it is its own record, and would make the

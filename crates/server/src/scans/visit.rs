@@ -1,7 +1,6 @@
 //! Who scans, as far as it is looked at, and whether it counts.
 
-use super::describe;
-use crate::{app::App, auth::address};
+use crate::{app::App, auth::address, secrets::Secrets};
 use axum::http::{HeaderMap, Method, header, request::Parts};
 use countermark_core::{base62, time::Timestamp};
 use countermark_store::scans::{Device, Location, Met, NewScan};
@@ -34,7 +33,7 @@ impl Visit {
         let user_agent = headers.get(header::USER_AGENT);
         let user_agent = user_agent.and_then(|value| value.to_str().ok());
         let user_agent = user_agent.unwrap_or_default().to_owned();
-        let (device, crawls) = describe(&user_agent);
+        let (device, crawls) = app.devices.describe(&user_agent);
         let geo = app.settings.geo.as_ref();
         Self {
             address,
@@ -59,9 +58,8 @@ impl Visit {
 
     /// The scan that is to be written.
     #[must_use]
-    pub fn scan(&self, app: &App, met: &Met, uuid: &str, now: Timestamp) -> NewScan {
+    pub fn scan(&self, secrets: &Secrets, met: &Met, uuid: &str, now: Timestamp) -> NewScan {
         let month = now.day().div_euclid(KNOWN_DAYS);
-        let secrets = &app.secrets;
         let digest = secrets.device_digest(met.company, month, self.address, &self.user_agent);
         NewScan {
             uuid: uuid.to_owned(),

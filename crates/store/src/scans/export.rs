@@ -8,7 +8,7 @@
 //! also shows what is visible above it; nobody goes on from there. On SQLite there is one writer,
 //! ids are in the order of commits, and a turn is an id.
 
-use super::{COLUMNS, FROM, Line, PASSED, Scan, line, read};
+use super::{COLUMNS, FROM, Lines, PASSED, Scan, line, read};
 use crate::{
     DbError, Filters, Scope,
     conn::{Conn, Row, args},
@@ -44,15 +44,6 @@ pub struct Wanted {
 pub struct Step {
     /// The scans.
     pub scans: Vec<Scan>,
-    /// Where the next ones are; none after the last.
-    pub next: Option<Position>,
-}
-
-/// Some scans as lines, and where to go on.
-#[derive(Clone, Debug)]
-pub struct Lines {
-    /// The scans.
-    pub lines: Vec<Line>,
     /// Where the next ones are; none after the last.
     pub next: Option<Position>,
 }
@@ -111,10 +102,11 @@ pub async fn step(
     after: Position,
     limit: usize,
 ) -> Result<Step, DbError> {
-    let (settled, rows) = rows(conn, scope, wanted, after, limit, COLUMNS).await?;
+    let selection = |from: &str| format!("SELECT {COLUMNS} {from}");
+    let (settled, rows) = rows(conn, scope, wanted, after, limit, selection).await?;
     let scans: Vec<_> = rows.iter().map(read).collect::<Result<_, _>>()?;
-    let place = |scan: &Scan| Ok((scan.turn, scan.id.0));
-    let (scans, next) = cut(scans, place, after, limit, settled)?;
+    let place = |scan: &Scan| (scan.turn, scan.id.0);
+    let (scans, next) = cut(scans, place, after, limit, settled);
     Ok(Step { scans, next })
 }
 
@@ -126,21 +118,26 @@ pub async fn lines(
     after: Position,
     limit: usize,
 ) -> Result<Lines, DbError> {
-    let (settled, rows) = rows(conn, scope, wanted, after, limit, line::COLUMNS).await?;
-    let lines: Vec<_> = rows.iter().map(line::read).collect::<Result<_, _>>()?;
-    let (lines, next) = cut(lines, Line::place, after, limit, settled)?;
-    Ok(Lines { lines, next })
+    let (settled, rows) = rows(conn, scope, wanted, after, limit, line::selection).await?;
+    let text = match rows.first() {
+        Some(row) => row.get::<Option<String>>(0)?,
+        None => None,
+    };
+    let (lines, places) = Lines::read(text.unwrap_or_default())?;
+    let place = |place: &line::Place| (place.turn, place.id);
+    let (places, next) = cut(places, place, after, limit, settled);
+    Ok(lines.showing(places, next))
 }
 
-/// These columns of the scans after a position, one more than `limit` if there are more; and the
-/// turn below which nothing appears any more.
+/// What is selected of the scans after a position, one more than `limit` if there are more; and
+/// the turn below which nothing appears any more.
 async fn rows(
     conn: &mut Conn,
     scope: &Scope,
     wanted: &Wanted,
     after: Position,
     limit: usize,
-    columns: &str,
+    selection: impl Fn(&str) -> String,
 ) -> Result<(i64, Vec<Row>), DbError> {
     // Before the rows are read: what has ended by now is visible to them.
     let settled = match after.until {
@@ -155,36 +152,37 @@ async fn rows(
     let (turn, id) = (filters.place(after.turn), filters.place(after.id));
     let more = i64::try_from(limit + 1).unwrap_or(i64::MAX);
     let most = filters.place(more);
-    let sql = format!(
-        "SELECT {columns} FROM {FROM} WHERE {} AND (s.turn, s.id) > ({turn}, {id}) \
+    let from = format!(
+        "FROM {FROM} WHERE {} AND (s.turn, s.id) > ({turn}, {id}) \
          ORDER BY s.turn, s.id LIMIT {most}",
         filters.where_clause()
     );
-    Ok((settled, conn.all(sql, filters.into_args()).await?))
+    let rows = conn.all(selection(&from), filters.into_args()).await?;
+    Ok((settled, rows))
 }
 
 /// What of the rows may be shown, and where to go on.
 fn cut<T>(
     mut scans: Vec<T>,
-    place: impl Fn(&T) -> Result<(i64, i64), DbError>,
+    place: impl Fn(&T) -> (i64, i64),
     after: Position,
     limit: usize,
     settled: i64,
-) -> Result<(Vec<T>, Option<Position>), DbError> {
+) -> (Vec<T>, Option<Position>) {
     if scans.len() <= limit {
-        return Ok((scans, None));
+        return (scans, None);
     }
     scans.truncate(limit);
     // They are in the order of their turns.
     while let Some(last) = scans.last() {
-        if place(last)?.0 < settled {
+        if place(last).0 < settled {
             break;
         }
         scans.pop();
     }
-    let last = scans.last().map(place).transpose()?;
+    let last = scans.last().map(place);
     let (turn, id) = last.unwrap_or((after.turn, after.id));
-    Ok((scans, Some(Position { turn, id, ..after })))
+    (scans, Some(Position { turn, id, ..after }))
 }
 
 fn matching(conn: &Conn, scope: &Scope, wanted: &Wanted) -> Filters {

@@ -1,36 +1,61 @@
 //! Scans as lines of text, for files with millions of them: what it costs to bring a value out of
-//! the database is paid once a scan and not once a column.
+//! the database is paid once for many scans, and not for each column of each.
 
-use super::scm_of;
-use crate::{DbError, conn::Row};
+use crate::DbError;
 use countermark_core::{
     scan_flags::{Flags, Point},
-    scm::Datum,
+    scan_page::Position,
+    scm::Kind,
     time::Timestamp,
 };
-use std::collections::BTreeMap;
+use serde::{
+    Deserialize, Deserializer,
+    de::{MapAccess, Visitor},
+};
+use std::{borrow::Cow, fmt, ops::Range};
 
 /// Stands between the cells of a line. No text that people store may hold a control character;
-/// where a text comes from elsewhere, it is taken out.
+/// where a text comes from elsewhere, it is taken out before it is stored.
 const BETWEEN: char = '\u{1f}';
 
-/// The cells of a line, in the order of [`COLUMNS`].
-const CELLS: usize = 29;
+/// Stands between lines, in the same way.
+const BETWEEN_LINES: char = '\u{1e}';
 
-/// One text for both engines; what may be NULL is made a text first, since `concat_ws` leaves NULL
-/// out.
-pub(super) const COLUMNS: &str = "concat_ws('\u{1f}', s.turn, s.id, s.uuid, s.at, \
-     replace(s.app, '\u{1f}', ' '), s.reason, s.activation_status, s.blacklist_reason, s.flags, \
-     s.device, s.new_device, c.extended_id, coalesce(c.serial_number, ''), \
-     coalesce(CAST(s.product_id AS TEXT), ''), coalesce(p.sku, ''), coalesce(p.name, ''), \
-     coalesce(b.name, ''), coalesce(CAST(s.campaign_id AS TEXT), ''), s.device_kind, s.os, \
-     s.os_version, s.browser, s.browser_version, s.country, replace(s.city, '\u{1f}', ' '), \
-     coalesce(CAST(s.latitude AS TEXT), ''), coalesce(CAST(s.longitude AS TEXT), ''), \
-     s.located_by, s.scm)";
+/// The cells of a line, in the order of [`LINE`], behind its turn and its id.
+const CELLS: usize = 27;
 
-/// A scan as the database has joined it.
+/// A line, in one text for both engines; what may be NULL is made a text first, since `concat_ws`
+/// leaves NULL out.
+const LINE: &str = "concat_ws('\u{1f}', s.turn, s.id, s.uuid, s.at, s.app, s.reason, \
+     s.activation_status, s.blacklist_reason, s.flags, s.device, s.new_device, c.extended_id, \
+     coalesce(c.serial_number, ''), coalesce(CAST(s.product_id AS TEXT), ''), \
+     coalesce(p.sku, ''), coalesce(p.name, ''), coalesce(b.name, ''), \
+     coalesce(CAST(s.campaign_id AS TEXT), ''), s.device_kind, s.os, s.os_version, s.browser, \
+     s.browser_version, s.country, s.city, coalesce(CAST(s.latitude AS TEXT), ''), \
+     coalesce(CAST(s.longitude AS TEXT), ''), s.located_by, s.scm)";
+
+/// The statement that yields the lines of these tables and conditions as one text.
+pub(super) fn selection(from: &str) -> String {
+    format!("SELECT string_agg(line, '\u{1e}') FROM (SELECT {LINE} AS line {from}) AS lines")
+}
+
+/// Scans as the database has joined them, and where to go on.
+#[derive(Clone, Debug, Default)]
+pub struct Lines {
+    text: String,
+    places: Vec<Place>,
+    /// Where the next ones are; none after the last.
+    pub next: Option<Position>,
+}
+
+/// A line of the text.
 #[derive(Clone, Debug)]
-pub struct Line(String);
+pub(super) struct Place {
+    pub(super) turn: i64,
+    pub(super) id: i64,
+    /// Where its other cells are.
+    cells: Range<usize>,
+}
 
 /// What a [`Line`] says. A number that may be missing is empty then.
 #[derive(Clone, Copy, Debug)]
@@ -64,6 +89,10 @@ pub struct Cells<'a> {
     scm: &'a str,
 }
 
+/// Supply-chain data, as far as a file shows it.
+#[derive(Debug, Default)]
+pub struct Scm<'a>(Vec<(Cow<'a, str>, Cow<'a, str>)>);
+
 fn corrupt() -> DbError {
     DbError::Corrupt("the line of a scan".into())
 }
@@ -72,88 +101,159 @@ fn number(cell: &str) -> Result<i64, DbError> {
     cell.parse().map_err(|_| corrupt())
 }
 
-pub(super) fn read(row: &Row) -> Result<Line, DbError> {
-    Ok(Line(row.get(0)?))
-}
-
-impl Line {
-    /// Turn and id: its place among all scans.
-    pub(super) fn place(&self) -> Result<(i64, i64), DbError> {
-        let mut cells = self.0.split(BETWEEN);
-        let mut next = || number(cells.next().unwrap_or(""));
-        Ok((next()?, next()?))
+impl Lines {
+    /// Finds the lines of a text, which may come in any order.
+    pub(super) fn read(text: String) -> Result<(Self, Vec<Place>), DbError> {
+        let (mut places, mut begin) = (Vec::new(), 0);
+        for line in text.split(BETWEEN_LINES).filter(|line| !line.is_empty()) {
+            let (turn, rest) = line.split_once(BETWEEN).ok_or_else(corrupt)?;
+            let (id, rest) = rest.split_once(BETWEEN).ok_or_else(corrupt)?;
+            let end = begin + line.len();
+            places.push(Place {
+                turn: number(turn)?,
+                id: number(id)?,
+                cells: end - rest.len()..end,
+            });
+            begin = end + BETWEEN_LINES.len_utf8();
+        }
+        let place = |place: &Place| (place.turn, place.id);
+        // They come as the statement inside of the other one has them; nobody promises it.
+        if !places.is_sorted_by_key(place) {
+            places.sort_unstable_by_key(place);
+        }
+        let lines = Self {
+            text,
+            ..Self::default()
+        };
+        Ok((lines, places))
     }
 
-    /// What it says.
-    ///
-    /// # Errors
-    /// [`DbError::Corrupt`].
-    pub fn cells(&self) -> Result<Cells<'_>, DbError> {
-        let (mut cells, mut pieces) = ([""; CELLS], self.0.split(BETWEEN));
+    /// The same with what of them is shown.
+    pub(super) fn showing(self, places: Vec<Place>, next: Option<Position>) -> Self {
+        Self {
+            places,
+            next,
+            ..self
+        }
+    }
+
+    /// How many there are.
+    #[must_use]
+    pub const fn len(&self) -> usize {
+        self.places.len()
+    }
+
+    /// Whether there is none.
+    #[must_use]
+    pub const fn is_empty(&self) -> bool {
+        self.places.is_empty()
+    }
+
+    /// What each of them says; [`DbError::Corrupt`] where that cannot be read.
+    pub fn cells(&self) -> impl Iterator<Item = Result<Cells<'_>, DbError>> {
+        let text = |place: &Place| &self.text[place.cells.clone()];
+        self.places
+            .iter()
+            .map(move |place| Cells::read(text(place)))
+    }
+}
+
+impl<'a> Cells<'a> {
+    fn read(line: &'a str) -> Result<Self, DbError> {
+        let (mut cells, mut pieces) = ([""; CELLS], line.split(BETWEEN));
         for cell in &mut cells {
             *cell = pieces.next().ok_or_else(corrupt)?;
         }
         if pieces.next().is_some() {
             return Err(corrupt());
         }
-        let [
-            _,
-            _,
-            uuid,
-            at,
-            app,
-            reason,
-            activation_status,
-            blacklist_reason,
-            ..,
-        ] = cells;
-        let point = match (cells[25], cells[26]) {
+        let point = match (cells[23], cells[24]) {
             ("", _) | (_, "") => None,
             (latitude, longitude) => Some(Point {
                 latitude: number(latitude)?,
                 longitude: number(longitude)?,
             }),
         };
-        Ok(Cells {
-            uuid,
-            at: Timestamp(number(at)?),
-            app,
-            reason,
-            activation_status,
-            blacklist_reason,
-            flags: Flags::from_stored(cells[8]),
-            device_digest: cells[9],
-            new_device: cells[10] != "0",
-            extended_id: cells[11],
-            serial_number: cells[12],
-            product: cells[13],
-            sku: cells[14],
-            product_name: cells[15],
-            brand_name: cells[16],
-            campaign: cells[17],
-            device_kind: cells[18],
-            os: cells[19],
-            os_version: cells[20],
-            browser: cells[21],
-            browser_version: cells[22],
-            country: cells[23],
-            city: cells[24],
+        Ok(Self {
+            uuid: cells[0],
+            at: Timestamp(number(cells[1])?),
+            app: cells[2],
+            reason: cells[3],
+            activation_status: cells[4],
+            blacklist_reason: cells[5],
+            flags: Flags::from_stored(cells[6]),
+            device_digest: cells[7],
+            new_device: cells[8] != "0",
+            extended_id: cells[9],
+            serial_number: cells[10],
+            product: cells[11],
+            sku: cells[12],
+            product_name: cells[13],
+            brand_name: cells[14],
+            campaign: cells[15],
+            device_kind: cells[16],
+            os: cells[17],
+            os_version: cells[18],
+            browser: cells[19],
+            browser_version: cells[20],
+            country: cells[21],
+            city: cells[22],
             point,
-            located_by: cells[27],
-            scm: cells[28],
+            located_by: cells[25],
+            scm: cells[26],
         })
     }
-}
 
-impl Cells<'_> {
     /// The code's supply-chain data then.
     ///
     /// # Errors
     /// [`DbError::Corrupt`].
-    pub fn scm(&self) -> Result<BTreeMap<String, Datum>, DbError> {
+    pub fn scm(&self) -> Result<Scm<'a>, DbError> {
         if self.scm == "{}" {
-            return Ok(BTreeMap::new());
+            return Ok(Scm::default());
         }
-        scm_of(self.scm)
+        serde_json::from_str(self.scm).map_err(|_| DbError::Corrupt("the data of a scan".into()))
+    }
+}
+
+impl Scm<'_> {
+    /// The text of that key; empty when there is none.
+    #[must_use]
+    pub fn get(&self, key: &str) -> &str {
+        let found = self.0.iter().find(|(name, _)| name == key);
+        found.map_or("", |(_, text)| text)
+    }
+}
+
+/// A text that is not copied where it needs no unescaping.
+#[derive(Deserialize)]
+struct Borrowed<'a>(#[serde(borrow)] Cow<'a, str>);
+
+impl<'de> Deserialize<'de> for Scm<'de> {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        from.deserialize_map(Pairs)
+    }
+}
+
+/// Reads `{"key": ["text", kind]}`.
+struct Pairs;
+
+impl<'de> Visitor<'de> for Pairs {
+    type Value = Scm<'de>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("supply-chain data")
+    }
+
+    fn visit_map<M: MapAccess<'de>>(self, mut map: M) -> Result<Scm<'de>, M::Error> {
+        let mut pairs = Vec::new();
+        while let Some((key, (text, kind))) = map.next_entry::<_, (Borrowed<'de>, i64)>()? {
+            if Kind::from_number(kind).is_none() {
+                return Err(serde::de::Error::custom("no kind of a value"));
+            }
+            let Borrowed(key) = key;
+            pairs.push((key, text.0));
+        }
+        Ok(Scm(pairs))
     }
 }

@@ -3,7 +3,7 @@
 //! What is kept of a code is read inside that transaction, so that a scan shows what was true
 //! when it was written and not what somebody knew before.
 
-use super::{Device, Location, PASSED, alerts, blacklist};
+use super::{Device, Location, PASSED, alerts, blacklist, padded};
 use crate::{
     DbError,
     conn::{Arg, Conn, Row, Tx, args, places},
@@ -232,15 +232,6 @@ struct Judged<'a> {
     scans: i64,
 }
 
-/// Rounds up to a power of two and repeats the last value: statements of few lengths, so that
-/// each is prepared once.
-fn padded<T: Clone>(mut list: Vec<T>) -> Vec<T> {
-    if let Some(last) = list.last().cloned() {
-        list.resize(list.len().next_power_of_two(), last);
-    }
-    list
-}
-
 /// `$1, $2, …` for a list.
 fn listed(count: usize) -> String {
     places(1, 1, count)
@@ -316,7 +307,7 @@ async fn count(
     for scan in scans.iter().filter(|scan| codes.contains_key(&scan.code)) {
         *times.entry(scan.code).or_default() += 1;
     }
-    let rows: Vec<_> = times.into_iter().collect();
+    let rows: Vec<_> = times.iter().map(|(code, times)| (*code, *times)).collect();
     for some in in_few_lengths(&rows) {
         let sql = format!(
             "INSERT INTO code_scanned (code_id, company_id, scans) VALUES {} \
@@ -330,8 +321,7 @@ async fn count(
         }
         for row in tx.all(sql, args).await? {
             let id = CodeId(row.get(0)?);
-            let times = some.iter().find(|(code, _)| *code == id);
-            if let (Some(code), Some((_, times))) = (codes.get_mut(&id), times) {
+            if let (Some(code), Some(times)) = (codes.get_mut(&id), times.get(&id)) {
                 code.scans = row.get::<i64>(1)? - times;
             }
         }
@@ -344,17 +334,20 @@ async fn seen(
     tx: &mut Tx,
     scans: &[NewScan],
 ) -> Result<HashMap<(CodeId, String), Timestamp>, DbError> {
-    let codes = ids_of(scans);
-    let devices: BTreeSet<_> = scans.iter().map(|scan| &scan.device_digest).collect();
-    let devices: Vec<_> = devices.into_iter().cloned().map(Arg::from).collect();
-    let devices = padded(devices);
+    let pairs: BTreeSet<_> = scans
+        .iter()
+        .map(|scan| (scan.code, scan.device_digest.as_str()))
+        .collect();
+    let pairs = padded(pairs.into_iter().collect());
     let sql = format!(
-        "SELECT code_id, device, max(at) FROM scan WHERE code_id IN ({}) AND device IN ({}) \
+        "SELECT code_id, device, max(at) FROM scan WHERE (code_id, device) IN (VALUES {}) \
          GROUP BY code_id, device",
-        listed(codes.len()),
-        places(codes.len() + 1, 1, devices.len())
+        places(1, 2, pairs.len())
     );
-    let rows = tx.all(sql, [codes, devices].concat()).await?;
+    let args = pairs
+        .iter()
+        .flat_map(|(code, device)| args![*code, *device]);
+    let rows = tx.all(sql, args.collect()).await?;
     rows.iter()
         .map(|row| Ok(((CodeId(row.get(0)?), row.get(1)?), Timestamp(row.get(2)?))))
         .collect()
@@ -437,7 +430,9 @@ async fn insert<'a>(
     codes: &BTreeMap<CodeId, Known>,
 ) -> Result<HashMap<&'a str, ScanId>, DbError> {
     let columns = COLUMNS.split(',').count();
-    let mut ids = HashMap::new();
+    let uuids = judged.iter().map(|judged| judged.scan.uuid.as_str());
+    let uuids: HashSet<&str> = uuids.collect();
+    let mut ids = HashMap::with_capacity(judged.len());
     for some in in_few_lengths(judged) {
         let sql = insertion(tx.is_postgres(), columns, some.len());
         let mut args = Vec::with_capacity(columns * some.len());
@@ -446,8 +441,8 @@ async fn insert<'a>(
         }
         for row in tx.all(sql, args).await? {
             let (id, uuid) = (ScanId(row.get(0)?), row.get::<String>(1)?);
-            if let Some(judged) = some.iter().find(|judged| judged.scan.uuid == uuid) {
-                ids.insert(judged.scan.uuid.as_str(), id);
+            if let Some(uuid) = uuids.get(uuid.as_str()) {
+                ids.insert(*uuid, id);
             }
         }
     }
@@ -493,7 +488,7 @@ fn values(judged: &Judged<'_>, code: &Known) -> Vec<Arg> {
         scan.code,
         code.product,
         code.campaign,
-        scan.app.as_str(),
+        super::without_controls(&scan.app),
         scan.reason,
         code.activation_status,
         code.blacklist_reason,
@@ -506,7 +501,7 @@ fn values(judged: &Judged<'_>, code: &Known) -> Vec<Arg> {
         device.browser.as_str(),
         device.browser_version.as_str(),
         location.country.as_str(),
-        location.city.as_str(),
+        super::without_controls(&location.city),
         location.point.map(|point| point.latitude),
         location.point.map(|point| point.longitude),
         location.by.as_str(),

@@ -338,12 +338,172 @@ async fn codes_of_a_closed_company_are_met_by_nobody() {
         let met = look().await.expect("a code");
         assert_eq!(met.company, shop.company);
         assert_eq!(met.company_name, "Us");
-        assert_eq!(met.product.expect("a product").id, shop.product);
+        let product = met.product.as_ref().expect("a product");
+        assert_eq!(product.id, shop.product);
         write(db, async |tx| {
             countermark_store::companies::set_archived(tx, shop.company, Some(NOW)).await
         })
         .await;
         assert!(look().await.is_none());
+    })
+    .await;
+}
+
+/// Those who scan at the same time are looked for together, and nobody is in the way of the others.
+#[tokio::test]
+async fn many_codes_are_met_at_once() {
+    each(async |test: &TestDb| {
+        let db = &test.db;
+        let shop = Shop::new(test, &["code-one"]).await;
+        shop.codes(test, None, 2, &["code-bare"]).await;
+        let campaign = write(db, async |tx| {
+            let new = campaigns::NewCampaign {
+                name: "Spring",
+                description: "",
+            };
+            campaigns::create(tx, &all(shop.company), &new, NOW).await
+        })
+        .await;
+        let brand = brand(db, shop.company, "spoilt").await;
+        let spoilt = product(db, shop.company, brand, "SPOILT", "Spoilt").await;
+        shop.codes(test, Some(spoilt), 1, &["code-spoilt"]).await;
+        let closed = company(db, "Closed").await;
+        let mut raw = test.place.raw().await;
+        raw.codes(Codes {
+            company: closed,
+            by: shop.person,
+            product: None,
+            activation_status: 1,
+            extended_ids: &["code-closed"],
+        })
+        .await;
+        raw.close().await;
+        write(db, async |tx| {
+            countermark_store::companies::set_archived(tx, closed, Some(NOW)).await
+        })
+        .await;
+        let mut raw = test.place.raw().await;
+        let (campaign, spoilt) = (campaign.id, spoilt.0);
+        raw.run(&format!(
+            "UPDATE product SET campaign_id = {campaign} WHERE id = {spoilt}"
+        ))
+        .await;
+        raw.run("UPDATE campaign SET redirects = 'x'").await;
+        raw.close().await;
+
+        let mut conn = db.read().await.expect("a connection");
+        let before = db.statements();
+        let ids = [
+            "code-one",
+            "none",
+            "code-bare",
+            "code-one",
+            "code-spoilt",
+            "",
+            "code-closed",
+        ];
+        let looks = scans::meet_all(&mut conn, &ids).await.expect("read");
+        assert_eq!(db.statements() - before, 3, "statements");
+        let shown: Vec<_> = looks
+            .iter()
+            .map(|look| match look {
+                Ok(Some(met)) => met.extended_id.as_str(),
+                Ok(None) => "unknown",
+                Err(_) => "cannot be read",
+            })
+            .collect();
+        let expected = [
+            "code-one",
+            "unknown",
+            "code-bare",
+            "code-one",
+            "cannot be read",
+            "unknown",
+            "unknown",
+        ];
+        assert_eq!(shown, expected);
+        let met = |at: usize| looks[at].as_ref().expect("read").as_ref().expect("a code");
+        assert_eq!((met(0), met(0).company), (met(3), shop.company));
+        let product = met(0).product.as_ref().expect("a product");
+        assert_eq!((product.id, product.name.as_str()), (shop.product, "Oil"));
+        assert_eq!((met(2).activation_status, &met(2).product), (2, &None));
+        assert!(
+            scans::meet_all(&mut conn, &[])
+                .await
+                .expect("read")
+                .is_empty()
+        );
+    })
+    .await;
+}
+
+/// Files put texts together with control characters between them: none is stored with a scan.
+#[tokio::test]
+async fn lines_say_what_the_scans_do() {
+    each(async |test: &TestDb| {
+        let db = &test.db;
+        let shop = Shop::new(test, &["code-one"]).await;
+        shop.codes(test, None, 0, &["code-two"]).await;
+        let mut raw = test.place.raw().await;
+        raw.code_scm("code-one", "lot", "say \"7\", \u{e9}").await;
+        raw.code_scm("code-one", "line", "").await;
+        raw.close().await;
+        let (one, two) = (code(db, "code-one").await, code(db, "code-two").await);
+        let mut odd = scan_of(two, "uuid-2", "device", NOW);
+        odd.app = "a\u{1e}b".into();
+        odd.location.city = "Gent\u{1f}x".into();
+        odd.location.point = None;
+        record(db, &[scan_of(one, "uuid-1", "device", NOW), odd]).await;
+        record(db, &[scan_of(one, "uuid-3", "device", NOW.plus_seconds(1))]).await;
+
+        let scope = all(shop.company);
+        let mut conn = db.read().await.expect("a connection");
+        let window = (Timestamp(0), NOW.plus_seconds(86_400));
+        let begin = scans::begin(&mut conn, &scope, window, true, NOW).await;
+        let begin = begin.expect("a beginning");
+        let wanted = Wanted::default();
+        let first = scans::lines(&mut conn, &scope, &wanted, begin, 2).await;
+        let first = first.expect("lines");
+        let cells: Vec<_> = first.cells().map(|cells| cells.expect("cells")).collect();
+        let [one, two] = cells.as_slice() else {
+            panic!("two lines, not {cells:?}");
+        };
+        assert_eq!((first.len(), first.is_empty()), (2, false));
+        let scans = every(db, &scope, &wanted).await;
+        for (cells, scan) in cells.iter().zip(&scans) {
+            assert_eq!((cells.uuid, cells.at), (scan.uuid.as_str(), scan.at));
+            assert_eq!(cells.extended_id, scan.extended_id);
+            assert_eq!(
+                (cells.flags, cells.new_device),
+                (scan.flags, scan.new_device)
+            );
+            assert_eq!(
+                (cells.app, cells.city),
+                (scan.app.as_str(), scan.location.city.as_str())
+            );
+            assert_eq!(cells.point, scan.location.point);
+            let product = scan.product.map_or_else(String::new, |id| id.to_string());
+            assert_eq!(cells.product, product);
+            assert_eq!(cells.sku, scan.sku);
+            let scm = cells.scm().expect("data");
+            for key in ["lot", "line", "none"] {
+                let text = scan.scm.get(key).map_or("", |datum| &datum.text);
+                assert_eq!(scm.get(key), text, "{key}");
+            }
+        }
+        assert_eq!((one.city, two.city, two.app), ("Gent", "Gent x", "a b"));
+        let next = first.next.expect("more");
+        let last = scans::lines(&mut conn, &scope, &wanted, next, 2).await;
+        let last = last.expect("lines");
+        assert!(last.next.is_none());
+        let uuids: Vec<_> = last
+            .cells()
+            .map(|cells| cells.expect("cells").uuid)
+            .collect();
+        assert_eq!(uuids, ["uuid-3"]);
+        let nobody = company(db, "Them").await;
+        let none = scans::lines(&mut conn, &all(nobody), &wanted, begin, 2).await;
+        assert!(none.expect("lines").is_empty());
     })
     .await;
 }

@@ -9,7 +9,7 @@ use crate::{
 };
 use axum::{extract::State, http::HeaderMap};
 use countermark_core::text::{Line, Text as _};
-use countermark_store::scans::{self, consumer};
+use countermark_store::scans::consumer;
 use serde::Serialize;
 use std::net::{IpAddr, SocketAddr};
 use utoipa::ToSchema;
@@ -60,23 +60,18 @@ pub async fn consumer_find(
     let mut conn = app.db.read().await?;
     let (company, campaign) = (caller.company, caller.campaign);
     let found = consumer::by_serial_number(&mut conn, company, campaign, serial).await?;
-    let met = match found {
-        Some(id) => scans::meet(&mut conn, &id).await?,
-        None => None,
-    };
     drop(conn);
-    let met = met.ok_or_else(ApiError::not_found)?;
+    let extended_id = found.ok_or_else(ApiError::not_found)?;
     let address = forwarded(&caller.headers).unwrap_or(caller.address);
     let visit = Visit::from(&app, address, &caller.headers);
-    let uuid = crate::random::uuid();
-    let scan = visit.scan(&app, &met, &uuid, app.clock.now());
-    let recorded = app.recorder.record(scan).await?;
-    recorded.ok_or_else(ApiError::not_found)?;
+    let scanned = app.recorder.scan(extended_id, visit, app.clock.now());
+    let scanned = scanned.await?.ok_or_else(ApiError::not_found)?;
+    let met = &scanned.met;
     Ok(Json(ConsumerFound {
-        url: leads_to(&met, visit.country(), &uuid).unwrap_or_default(),
-        qr: met.extended_id,
-        region: visit.country().to_owned(),
-        scan_id: uuid,
+        url: leads_to(met, &scanned.country, &scanned.uuid).unwrap_or_default(),
+        qr: met.extended_id.clone(),
+        region: scanned.country,
+        scan_id: scanned.uuid,
     }))
 }
 

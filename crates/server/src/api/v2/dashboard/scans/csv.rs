@@ -68,9 +68,9 @@ impl Export {
         let step = scans::lines(&mut conn, &scope, wanted, self.after, STEP).await?;
         drop(conn);
         // Before they are sent: who is over the budget gets none of them.
-        spend(&self.app, &self.caller, step.lines.len()).await?;
-        for line in &step.lines {
-            row::write(&mut text, line, &self.keys)?;
+        spend(&self.app, &self.caller, step.len()).await?;
+        for cells in step.cells() {
+            row::write(&mut text, &cells?, &self.keys)?;
         }
         let Some(next) = step.next else {
             return Ok((text, None));

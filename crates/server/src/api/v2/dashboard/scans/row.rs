@@ -1,11 +1,8 @@
 //! A scan as a line of the CSV file: the sections and fields of [`super::shown`].
 
-use crate::csv::{Cell, write_cells};
+use crate::csv::Row;
 use countermark_core::scan_flags::Point;
-use countermark_store::{
-    DbError,
-    scans::{Cells, Line},
-};
+use countermark_store::{DbError, scans::Cells};
 
 /// The fixed columns of the CSV file: section and field.
 pub(super) const COLUMNS: [&str; 32] = [
@@ -44,55 +41,53 @@ pub(super) const COLUMNS: [&str; 32] = [
 ];
 
 /// Adds the line of [`COLUMNS`], and of one column for each of these keys.
-pub(super) fn write(out: &mut String, line: &Line, keys: &[String]) -> Result<(), DbError> {
-    let scan: Cells<'_> = line.cells()?;
-    let (datetime, timestamp) = (scan.at.to_string(), scan.at.seconds().to_string());
-    let degrees = |degrees: f64| degrees.to_string();
-    let point = scan.point.map(Point::degrees);
-    let (lat, lng) = point.map(|(lat, lng)| (degrees(lat), degrees(lng))).unzip();
-    let app = if scan.app.is_empty() {
-        "Other"
+pub(super) fn write(out: &mut String, scan: &Cells<'_>, keys: &[String]) -> Result<(), DbError> {
+    let mut row = Row::begin(out);
+    row.text(scan.uuid);
+    row.number(scan.at);
+    row.number(scan.at.seconds());
+    row.text(match scan.app {
+        "" => "Other",
+        app => app,
+    });
+    row.text(scan.reason);
+    row.text("ok");
+    row.text(in_words(scan.activation_status));
+    row.text("");
+    row.text(&scan.flags.names().join(" "));
+    row.text(if scan.new_device { "true" } else { "false" });
+    row.text(scan.device_digest);
+    row.text("");
+    row.text("");
+    row.text(scan.extended_id);
+    row.text(scan.serial_number);
+    row.number(scan.activation_status);
+    row.number(scan.blacklist_reason);
+    row.number(scan.product);
+    row.text(scan.sku);
+    row.text(scan.product_name);
+    row.text(scan.brand_name);
+    row.number(scan.campaign);
+    row.text(scan.device_kind);
+    row.text(scan.os);
+    row.text(scan.os_version);
+    row.text(scan.browser);
+    row.text(scan.browser_version);
+    row.text(scan.located_by);
+    row.text(scan.country);
+    row.text(scan.city);
+    if let Some((lat, lng)) = scan.point.map(Point::degrees) {
+        row.number(lat);
+        row.number(lng);
     } else {
-        scan.app
-    };
-    let fixed: [Cell<'_>; COLUMNS.len()] = [
-        Cell::Text(scan.uuid),
-        Cell::Number(&datetime),
-        Cell::Number(&timestamp),
-        Cell::Text(app),
-        Cell::Text(scan.reason),
-        Cell::Text("ok"),
-        Cell::Text(in_words(scan.activation_status)),
-        Cell::Text(""),
-        Cell::Text(&scan.flags.names().join(" ")),
-        Cell::Text(if scan.new_device { "true" } else { "false" }),
-        Cell::Text(scan.device_digest),
-        Cell::Text(""),
-        Cell::Text(""),
-        Cell::Text(scan.extended_id),
-        Cell::Text(scan.serial_number),
-        Cell::Number(scan.activation_status),
-        Cell::Number(scan.blacklist_reason),
-        Cell::Number(scan.product),
-        Cell::Text(scan.sku),
-        Cell::Text(scan.product_name),
-        Cell::Text(scan.brand_name),
-        Cell::Number(scan.campaign),
-        Cell::Text(scan.device_kind),
-        Cell::Text(scan.os),
-        Cell::Text(scan.os_version),
-        Cell::Text(scan.browser),
-        Cell::Text(scan.browser_version),
-        Cell::Text(scan.located_by),
-        Cell::Text(scan.country),
-        Cell::Text(scan.city),
-        Cell::Number(lat.as_deref().unwrap_or("")),
-        Cell::Number(lng.as_deref().unwrap_or("")),
-    ];
+        row.text("");
+        row.text("");
+    }
     let scm = scan.scm()?;
-    let of_scm = keys.iter().map(|key| scm.get(key));
-    let of_scm = of_scm.map(|datum| Cell::Text(datum.map_or("", |datum| &datum.text)));
-    write_cells(out, fixed.into_iter().chain(of_scm));
+    for key in keys {
+        row.text(scm.get(key));
+    }
+    row.end();
     Ok(())
 }
 
