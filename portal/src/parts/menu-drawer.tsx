@@ -5,7 +5,8 @@ import type { ReactNode } from 'react';
 import { Link, useLocation } from 'wouter';
 import { t } from '../text';
 import {
-  ActivityIcon, BookIcon, BoxIcon, CampaignIcon, CompanyIcon, HomeIcon, RulesIcon, SignOutIcon, SupplyIcon, TagIcon, UserIcon, UsersIcon,
+  ActivityIcon, BookIcon, BoxIcon, CampaignIcon, CompanyIcon, HomeIcon, RulesIcon, SignOutIcon, SupplyIcon, TagIcon, UserIcon,
+  UsersIcon,
 } from './icons';
 import { BRAND_READ, fullName, SCM_READ, useMay, useMe } from './me';
 import { useSignOut } from './use-sign-out';
