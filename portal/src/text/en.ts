@@ -1,7 +1,9 @@
 // Every text of the portal, in English. Grouped by screen; `common` is for what several share.
 
+import { campaign } from './en/campaign';
 import { countries } from './en/countries';
 import { language, n, s } from './en/count';
+import { teams } from './en/teams';
 
 const bytes = (count: number) => (count < 1 << 20 ? `${n(Math.ceil(count / 1024))} KiB` : `${(count / (1 << 20)).toLocaleString(language, { maximumFractionDigits: 1 })} MiB`);
 
@@ -61,7 +63,9 @@ export const en = {
     unnamed: (id: number) => `User ${id}`,
   },
 
+  campaign,
   countries,
+  teams,
 
   problem: {
     title: 'That did not work',
