@@ -44,6 +44,7 @@ const screens: Screen[] = [
   { path: '/brands', page: lazy(() => import('./pages/brands/page')), anyOf: BRAND_READ },
   { path: '/campaigns', page: lazy(() => import('./pages/campaigns/page')), anyOf: ['campaign_view'] },
   { path: '/campaigns/:id', page: lazy(() => import('./pages/campaign/page')), anyOf: ['campaign_view'] },
+  { path: '/regions', page: lazy(() => import('./pages/regions/page')), anyOf: ['region_view'] },
   { path: '/products', page: lazy(() => import('./pages/products/page')), anyOf: ['product_view'] },
   { path: '/products/import', page: lazy(() => import('./pages/import/page')), anyOf: ['product_create'] },
   { path: '/supply-chain', page: lazy(() => import('./pages/supply-chain/page')), anyOf: SCM_READ },

@@ -3,6 +3,7 @@
 import { campaign } from './en/campaign';
 import { countries } from './en/countries';
 import { language, n, s } from './en/count';
+import { regions } from './en/regions';
 import { teams } from './en/teams';
 
 const bytes = (count: number) => (count < 1 << 20 ? `${n(Math.ceil(count / 1024))} KiB` : `${(count / (1 << 20)).toLocaleString(language, { maximumFractionDigits: 1 })} MiB`);
@@ -65,6 +66,7 @@ export const en = {
 
   campaign,
   countries,
+  regions,
   teams,
 
   problem: {
