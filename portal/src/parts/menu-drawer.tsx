@@ -36,7 +36,7 @@ function MenuItems({ onClose }: { onClose: () => void }) {
         {item('/company', <CompanyIcon />, t.menu.companyInfo)}
         {may('policy_edit') && item('/policy', <RulesIcon />, t.menu.policy)}
         {may('audit_view') && item('/activity', <ActivityIcon />, t.menu.activity)}
-        {may('user_view') && item('/users', <UsersIcon />, t.menu.users)}
+        {may('user_view', 'team_view') && item('/users', <UsersIcon />, t.menu.users)}
       </Section>
       {may(...BRAND_READ, ...SCM_READ, 'campaign_view', 'region_view') && (
         <div>
