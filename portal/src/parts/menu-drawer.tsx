@@ -6,7 +6,7 @@ import { Link, useLocation } from 'wouter';
 import { t } from '../text';
 import {
   ActivityIcon, BookIcon, BoxIcon, CampaignIcon, CompanyIcon, GlobeIcon, HomeIcon, RulesIcon, SignOutIcon, SupplyIcon, TagIcon, UserIcon,
-  UsersIcon,
+  UsersIcon, WebhookIcon,
 } from './icons';
 import { BRAND_READ, fullName, SCM_READ, useMay, useMe } from './me';
 import { useSignOut } from './use-sign-out';
@@ -37,6 +37,7 @@ function MenuItems({ onClose }: { onClose: () => void }) {
         {may('policy_edit') && item('/policy', <RulesIcon />, t.menu.policy)}
         {may('audit_view') && item('/activity', <ActivityIcon />, t.menu.activity)}
         {may('user_view', 'team_view') && item('/users', <UsersIcon />, t.menu.users)}
+        {may('webhook_edit') && item('/webhooks', <WebhookIcon />, t.menu.webhooks)}
       </Section>
       {may(...BRAND_READ, ...SCM_READ, 'campaign_view', 'region_view') && (
         <div>

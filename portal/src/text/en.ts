@@ -5,6 +5,7 @@ import { countries } from './en/countries';
 import { language, n, s } from './en/count';
 import { regions } from './en/regions';
 import { teams } from './en/teams';
+import { webhooks } from './en/webhooks';
 
 const bytes = (count: number) => (count < 1 << 20 ? `${n(Math.ceil(count / 1024))} KiB` : `${(count / (1 << 20)).toLocaleString(language, { maximumFractionDigits: 1 })} MiB`);
 
@@ -68,6 +69,7 @@ export const en = {
   countries,
   regions,
   teams,
+  webhooks,
 
   problem: {
     title: 'That did not work',
