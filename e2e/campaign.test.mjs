@@ -395,6 +395,10 @@ journey('campaign', (step) => {
     assert.equal(await button(page, 'Add a field').count(), 0);
     assert.equal(await button(page, 'Actions for Lot').count(), 0);
     await look(page, 'campaign-read-only-scm');
+    await tab(page, 'Options').click();
+    await page.getByRole('switch', { name: 'Answer landing pages' }).waitFor();
+    assert.equal(await page.getByText('Consumer key').count(), 0);
+    await look(page, 'campaign-read-only-options');
     guest.assertQuiet();
     await guest.close();
   });

@@ -26,12 +26,14 @@ export type ChooseManyProps = Omit<MultiSelectProps, 'data' | 'value' | 'onChang
   onChange?: (value: string[]) => void;
   /** Only these may be chosen. */
   within?: number[] | null;
+  /** Names that are there already, so that nobody has to ask for them. */
+  known?: Named[];
 };
 
-/** As many as the server takes. */
+/** As many as the server takes, where nobody says otherwise. */
 const MOST = 100;
 
-export function ChooseMany({ from, value = [], onChange, within, ...rest }: ChooseManyProps & { from: ManySource }) {
+export function ChooseMany({ from, value = [], onChange, within, known = [], ...rest }: ChooseManyProps & { from: ManySource }) {
   const [text, setText] = useState('');
   const [search] = useDebouncedValue(text, 250);
   const found = useQuery({
@@ -39,9 +41,10 @@ export function ChooseMany({ from, value = [], onChange, within, ...rest }: Choo
   });
   const results = found.data ?? [];
   const missing = (within ?? value.map(Number)).filter((id) => !results.some((result) => result.id === id));
-  const names = useNamesFrom(from, missing);
+  const told = new Map(known.map(({ id, label }) => [id, label]));
+  const names = useNamesFrom(from, missing.filter((id) => !told.has(id)));
   const isEmpty = !within && found.isSuccess && !search && results.length === 0 && value.length === 0;
-  const chosen = missing.map((id) => ({ value: String(id), label: names.get(id)?.label ?? from.unnamed(id) }));
+  const chosen = missing.map((id) => ({ value: String(id), label: told.get(id) ?? names.get(id)?.label ?? from.unnamed(id) }));
   const options = [...chosen, ...results.map(({ id, label }) => ({ value: String(id), label }))];
   return (
     <MultiSelect

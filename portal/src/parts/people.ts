@@ -7,7 +7,9 @@ import type { ManySource } from './choose-many';
 import { fullName } from './me';
 
 const words = t.people;
-const named = (user: User) => ({ id: user.id, label: `${fullName(user)} (${user.email})` });
+type Person = Pick<User, 'id' | 'email' | 'given_name' | 'family_name'>;
+
+export const named = (user: Person) => ({ id: user.id, label: `${fullName(user)} (${user.email})` });
 
 async function found(search: string): Promise<User[]> {
   return (await api.users.list({ search: search || undefined, ordering: 'name', limit: 50 })).results;

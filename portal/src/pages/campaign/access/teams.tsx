@@ -31,7 +31,7 @@ export function Teams({ known, ...rest }: Props) {
   }
   return (
     <div>
-      <ChooseMany from={teamSource} label={w.teams} description={w.teamsHint} {...rest} />
+      <ChooseMany from={teamSource} known={known.map(({ id, name }) => ({ id, label: name }))} label={w.teams} description={w.teamsHint} {...rest} />
       {may('team_edit') && <Text size="sm" mt={4}><Anchor component={Link} href="/users?tab=teams" inherit>{w.toTeams}</Anchor></Text>}
     </div>
   );

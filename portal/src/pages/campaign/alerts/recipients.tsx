@@ -7,6 +7,9 @@ import { useMay, useMe } from '../../../parts/me';
 import { members } from '../../../parts/people';
 import { t } from '../../../text';
 
+/** As many as the server takes. */
+const MOST = 50;
+
 interface Props { value?: string[]; onChange: (value: string[]) => void; error?: ReactNode }
 
 export function Recipients({ value = [], onChange, error }: Props) {
@@ -14,7 +17,7 @@ export function Recipients({ value = [], onChange, error }: Props) {
   const may = useMay();
   const { user } = useMe();
   if (may('user_view')) {
-    return <ChooseMany from={members} label={w.recipients} description={w.recipientsHint} {...{ value, onChange, error }} />;
+    return <ChooseMany from={members} maxValues={MOST} label={w.recipients} description={w.recipientsHint} {...{ value, onChange, error }} />;
   }
   const me = String(user.id);
   const others = value.filter((id) => id !== me);

@@ -5,13 +5,16 @@ import type { Team } from '../../../api/types';
 import { ChooseMany, type ManySource } from '../../../parts/choose-many';
 import { Dialog } from '../../../parts/dialog';
 import { useMay } from '../../../parts/me';
-import { people } from '../../../parts/people';
+import { named, people } from '../../../parts/people';
 import { ProblemAlert } from '../../../parts/problem-alert';
 import { sourceOf } from '../../../parts/reach';
 import { useSave } from '../../../parts/use-save';
 import { t } from '../../../text';
 
 const campaigns: ManySource = { ...sourceOf('campaigns'), ...t.teams.chooseCampaigns };
+
+/** As many as the server takes in one list. */
+const MOST = 1000;
 
 interface Props {
   /** Null: a new one. */
@@ -38,9 +41,16 @@ export function TeamDialog({ team, onSaved, onClose }: Props) {
         <Stack>
           <ProblemAlert {...alert} />
           <TextInput label={t.teams.name} data-autofocus {...form.getInputProps('name')} />
-          {may('user_view') && <ChooseMany from={people} label={t.teams.members} {...form.getInputProps('members')} />}
+          {may('user_view') && (
+            <ChooseMany
+              from={people} known={team?.members.map(named)} maxValues={MOST} label={t.teams.members} {...form.getInputProps('members')}
+            />
+          )}
           {may('campaign_view') && (
-            <ChooseMany from={campaigns} label={t.teams.campaigns} description={t.teams.campaignsHint} {...form.getInputProps('campaigns')} />
+            <ChooseMany
+              from={campaigns} known={team?.campaigns.map(({ id, name }) => ({ id, label: name }))} maxValues={MOST}
+              label={t.teams.campaigns} description={t.teams.campaignsHint} {...form.getInputProps('campaigns')}
+            />
           )}
           <Group justify="flex-end">
             <Button variant="default" onClick={onClose}>{t.common.cancel}</Button>
