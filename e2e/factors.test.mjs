@@ -173,7 +173,7 @@ journey('factors', (step) => {
     await field(again.page, 'Code').fill(codes[3]);
     await button(again.page, 'Sign in').click();
     await heading(again.page, 'Hello, Ada').waitFor();
-    await openFromMenu(again.page, 'Users');
+    await openFromMenu(again.page, 'Users & Teams');
     const row = again.page.getByRole('row').filter({ hasText: bo.email });
     await row.filter({ hasText: 'App' }).waitFor();
     await look(again.page, 'factors-users');

@@ -72,7 +72,7 @@ journey('people', (step) => {
 
   step('an administrator sends a colleague a link', async ({ page, server, browser }) => {
     const colleague = await newPerson(browser);
-    await openFromMenu(page, 'Users');
+    await openFromMenu(page, 'Users & Teams');
     await button(page, 'Invite a user').click();
     const form = dialog(page, 'Invite a user');
     await field(form, 'E-mail address').fill(bo.email);

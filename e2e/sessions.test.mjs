@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { journey } from './lib/journey.mjs';
 import { newPerson } from './lib/browser.mjs';
 import { fits, look, looks } from './lib/look.mjs';
-import { admin, jwt } from './lib/server.mjs';
+import { admin, join, jwt } from './lib/server.mjs';
 import { button, dialog, heading, openFromMenu, rowAction, signIn } from './lib/portal.mjs';
 
 const mia = { company: 'Meridian GmbH', given_name: 'Mia', email: 'mia@meridian.example', password: 'a third long sentence of hers' };
@@ -13,15 +13,6 @@ const bo = { email: 'bo@kallista.example', given_name: 'Bo', password: 'another 
 const card = (page) => page.getByRole('region', { name: 'Where you are signed in' });
 const lines = (page) => card(page).getByRole('listitem');
 const company = (page, name) => button(page, `${name}: change the company`);
-
-async function join(server, inviter, { email, given_name, password }) {
-  const auth = await jwt(server, inviter);
-  const invited = await server.api('POST', '/users/', { auth, body: { email, given_name, role: 'brand_manager' } });
-  assert.equal(invited.status, 201, JSON.stringify(invited.body));
-  const code = (await server.mailLink(email)).split('/').at(-1);
-  const { status } = await server.api('POST', '/invitations/accept/', { body: { code, password } });
-  assert.equal(status, 201);
-}
 
 async function goTo(page, from, to) {
   await company(page, from).click();
@@ -49,7 +40,7 @@ journey('sessions', (step) => {
     await server.whileStopped(() => server.command(found, mia.password));
     // The mail of the set-up, which is not the invitation.
     await server.mailLink(admin.email);
-    await join(server, mia, admin);
+    await join(server, admin, { inviter: mia });
     await page.reload();
     await company(page, 'Kallista SA').waitFor();
     await openFromMenu(page, 'Brands');
@@ -70,11 +61,11 @@ journey('sessions', (step) => {
     await openFromMenu(page, 'Brands');
     await page.getByText('No brands yet').waitFor();
     assert.equal(await page.getByText('Only of Kallista').count(), 0);
-    // Her role here has no users to see.
+    // Her role here has no log to see.
     const menu = page.getByRole('navigation', { name: 'Main menu' });
     await button(page, 'Menu').click();
     await menu.waitFor();
-    assert.equal(await menu.getByText('Users').count(), 0);
+    assert.equal(await menu.getByText('Activity log').count(), 0);
     await page.keyboard.press('Escape');
     await goTo(page, 'Meridian GmbH', 'Kallista SA');
     await page.getByText('Account Admin at Kallista SA').waitFor();
@@ -110,9 +101,9 @@ journey('sessions', (step) => {
   });
 
   step('an administrator signs a person out', async ({ server, page }) => {
-    await join(server, admin, bo);
+    await join(server, bo);
     const auth = await jwt(server, bo);
-    await openFromMenu(page, 'Users');
+    await openFromMenu(page, 'Users & Teams');
     await rowAction(page, 'Bo', 'Sign out everywhere');
     const sure = dialog(page, 'Sign Bo out everywhere?');
     await look(page, 'sessions-admin');

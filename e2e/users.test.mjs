@@ -20,7 +20,7 @@ journey('users', (step) => {
 
   step('an administrator invites a colleague', async ({ page, server }) => {
     await signIn(page);
-    await openFromMenu(page, 'Users');
+    await openFromMenu(page, 'Users & Teams');
     await button(page, 'Invite a user').click();
     const form = dialog(page, 'Invite a user');
     await field(form, 'E-mail address').fill(bo.email);

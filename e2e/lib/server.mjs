@@ -124,6 +124,17 @@ export async function jwt(server, { email, password } = admin) {
   return `JWT ${body.token}`;
 }
 
+/** Invites somebody, who accepts at once. */
+export async function join(server, { email, given_name, password }, { role = 'brand_manager', inviter = admin } = {}) {
+  const auth = await jwt(server, inviter);
+  const invited = await server.api('POST', '/users/', { auth, body: { email, given_name, role } });
+  if (invited.status !== 201) throw new Error(`users answered ${invited.status}: ${JSON.stringify(invited.body)}`);
+  const code = (await server.mailLink(email)).split('/').at(-1);
+  const { status } = await server.api('POST', '/invitations/accept/', { body: { code, password } });
+  if (status !== 201) throw new Error(`accepting answered ${status}`);
+  return invited.body.user;
+}
+
 /** A new token of the administrator, as the API shows it once. */
 export async function make(server, name, permissions) {
   const auth = await jwt(server);

@@ -89,6 +89,7 @@ export const api = {
   },
   users: {
     list: (query: Query) => send<Api.Page<Api.User>>('get', '/users/', { query }),
+    get: (id: number) => send<Api.User>('get', `/users/${id}/`),
     create: (body: NewUser) =>
       send<{ user: Api.User; invitation: Api.MailSent }>('post', '/users/', { body }),
     update: (id: number, body: Partial<NewUser>) => send<Api.User>('patch', `/users/${id}/`, { body }),
@@ -119,7 +120,54 @@ export const api = {
     update: (id: number, body: NewCampaign) => send<Api.Campaign>('patch', `/campaigns/${id}/`, { body }),
     archive: (id: number) => send<void>('post', `/campaigns/${id}/archive/`),
     restore: (id: number) => send<void>('post', `/campaigns/${id}/restore/`),
+    duplicate: (id: number, name: string) => send<Api.Campaign>('post', `/campaigns/${id}/duplicate/`, { body: { name } }),
+    options: (id: number) => send<Api.CampaignOptions>('get', `/campaigns/${id}/options/`),
+    setOptions: (id: number, body: Partial<Api.CampaignOptions>) =>
+      send<Api.CampaignOptions>('patch', `/campaigns/${id}/options/`, { body }),
+    redirects: (id: number) => send<{ rules: Api.RedirectRule[] }>('get', `/campaigns/${id}/redirects/`),
+    setRedirects: (id: number, rules: Api.RedirectRule[]) =>
+      send<{ rules: Api.RedirectRule[] }>('put', `/campaigns/${id}/redirects/`, { body: { rules } }),
+    key: (id: number) => send<Api.ConsumerKey>('get', `/campaigns/${id}/key/`),
+    renewKey: (id: number) => send<Api.ConsumerKey>('post', `/campaigns/${id}/key/`),
+    access: (id: number) => send<Api.CampaignAccess>('get', `/campaigns/${id}/access/`),
+    setAccess: (id: number, body: { access: Api.CampaignAccess['access']; teams: number[] }) =>
+      send<Api.CampaignAccess>('put', `/campaigns/${id}/access/`, { body }),
     scmFields: (id: number) => send<{ results: Api.ScmField[] }>('get', `/campaigns/${id}/scm-fields/`),
+    createField: (id: number, body: Api.NewScmField) => send<Api.ScmField>('post', `/campaigns/${id}/scm-fields/`, { body }),
+    updateField: (id: number, field: number, body: Api.ScmFieldChange) =>
+      send<Api.ScmField>('patch', `/campaigns/${id}/scm-fields/${field}/`, { body }),
+    removeField: (id: number, field: number) => send<void>('delete', `/campaigns/${id}/scm-fields/${field}/`),
+    orderFields: (id: number, order: number[]) =>
+      send<{ results: Api.ScmField[] }>('put', `/campaigns/${id}/scm-fields/order/`, { body: { order } }),
+    alerts: (id: number) => send<{ results: Api.Alert[] }>('get', `/campaigns/${id}/alerts/`),
+    createAlert: (id: number, body: Api.AlertChange & { type: Api.AlertType }) =>
+      send<Api.Alert>('post', `/campaigns/${id}/alerts/`, { body }),
+  },
+  alerts: {
+    update: (id: number, body: Api.AlertChange) => send<Api.Alert>('patch', `/alerts/${id}/`, { body }),
+    remove: (id: number) => send<void>('delete', `/alerts/${id}/`),
+  },
+  regions: {
+    list: (query: Query) => send<Api.Page<Api.Region>>('get', '/regions/', { query }),
+    create: (body: NewRegion) => send<Api.Region>('post', '/regions/', { body }),
+    update: (id: number, body: NewRegion) => send<Api.Region>('patch', `/regions/${id}/`, { body }),
+    archive: (id: number) => send<Api.Region>('post', `/regions/${id}/archive/`),
+    restore: (id: number) => send<Api.Region>('post', `/regions/${id}/restore/`),
+  },
+  teams: {
+    list: (query: Query) => send<Api.Page<Api.Team>>('get', '/teams/', { query }),
+    get: (id: number) => send<Api.Team>('get', `/teams/${id}/`),
+    create: (body: NewTeam) => send<Api.Team>('post', '/teams/', { body }),
+    update: (id: number, body: NewTeam) => send<Api.Team>('patch', `/teams/${id}/`, { body }),
+    remove: (id: number) => send<void>('delete', `/teams/${id}/`),
+  },
+  webhooks: {
+    list: () => send<{ results: Api.Webhook[] }>('get', '/webhooks/'),
+    get: (id: string) => send<Api.Webhook>('get', `/webhooks/${id}/`),
+    create: (body: Api.WebhookChange) => send<Api.NewWebhook>('post', '/webhooks/', { body }),
+    update: (id: number, body: Partial<Api.WebhookChange>) => send<Api.Webhook>('patch', `/webhooks/${id}/`, { body }),
+    remove: (id: number) => send<void>('delete', `/webhooks/${id}/`),
+    deliveries: (id: number) => send<{ results: Api.Delivery[] }>('get', `/webhooks/${id}/deliveries/`),
   },
   products: {
     list: (query: Query) => send<Api.Page<Api.Product>>('get', '/products/', { query }),
@@ -176,6 +224,10 @@ export interface NewUser {
 export interface NewBrand { name: string; reference: string | null; description: string; client_url: string }
 
 export interface NewCampaign { name: string; description: string }
+
+export interface NewRegion { name: string; countries: string[] }
+
+export interface NewTeam { name: string; members: number[]; campaigns: number[] }
 
 export interface NewProduct {
   sku: string;

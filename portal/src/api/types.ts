@@ -101,7 +101,40 @@ export interface ImportResult {
 }
 
 /** What a campaign keeps about each code. */
-export type ScmField = Schemas['ScmFieldShown'];
+export const FIELD_TYPES = ['text', 'number', 'list', 'date', 'logistical_unit'] as const;
+export type FieldType = (typeof FIELD_TYPES)[number];
+export type ScmField = Omit<Schemas['ScmFieldShown'], 'type'> & { type: FieldType };
+export type ScmFieldChange = Partial<Pick<ScmField, 'label' | 'choices' | 'display' | 'active'>>;
+export type NewScmField = ScmFieldChange & Pick<ScmField, 'key'> & { type?: FieldType };
+
+export type CampaignOptions = Schemas['OptionsShown'];
+export type CampaignAccess = Omit<Schemas['AccessShown'], 'access'> & { access: 'all' | 'limited' };
+export type ConsumerKey = Schemas['ConsumerKeyShown'];
+
+export const TARGETS = ['product', 'landing_page', 'e_label', 'custom'] as const;
+export type Target = (typeof TARGETS)[number];
+/** Where scans from some countries are sent. */
+export type RedirectRule = Omit<Schemas['RuleShown'], 'target'> & { target: Target };
+
+/** What alerts are about, in the order in which they are offered. */
+export const ALERT_TYPES = [
+  'blacklisted', 'inactive', 'out-of-market', 'after-sell-by', 'already-consumed', 'exceptional-country', 'scan-count', 'session-count', 'anomaly',
+] as const;
+export type AlertType = (typeof ALERT_TYPES)[number];
+export interface AlertBound {
+  most?: number; auto_blacklist?: boolean; countries?: string[]; scans?: number; seconds?: number; kilometres?: number;
+}
+export type Alert = Omit<Schemas['AlertShown'], 'type' | 'bound'> & { type: AlertType; bound: AlertBound | null };
+export interface AlertChange { bound?: AlertBound; is_active?: boolean; recipients?: number[] }
+
+export type Region = Schemas['RegionShown'];
+export type Team = Schemas['TeamShown'];
+
+export const WEBHOOK_EVENTS = ['scan.created', 'scan.flagged', 'workorder.completed', 'code.blacklisted'] as const;
+export type Webhook = Schemas['WebhookShown'];
+export type NewWebhook = Webhook & { secret: string };
+export interface WebhookChange { url: string; events: string[]; is_active: boolean }
+export type Delivery = Schemas['DeliveryShown'];
 
 export type ScmTask = Omit<Schemas['TaskShown'], 'state' | 'source'> & {
   state: 'pending' | 'in-progress' | 'complete' | 'failed';

@@ -9,8 +9,20 @@ import { useHashQuery } from './hash-location';
 import { SearchIcon } from './icons';
 import { START } from './paging';
 
-export function Filters({ children }: { children: ReactNode }) {
-  return <Group className="cm-filters" gap="sm" align="center" role="search">{children}</Group>;
+interface FiltersProps {
+  children: ReactNode;
+  /** What can be done, where the page has several lists and its head cannot say it. */
+  actions?: ReactNode;
+}
+
+export function Filters({ children, actions }: FiltersProps) {
+  if (!actions) return <Group className="cm-filters" gap="sm" align="center" role="search">{children}</Group>;
+  return (
+    <Group className="cm-filters" gap="sm" justify="space-between">
+      <Group className="cm-filters-inside" gap="sm" align="center" role="search">{children}</Group>
+      {actions}
+    </Group>
+  );
 }
 
 export function useFilter(name: string): [string, (value: string | null) => void] {

@@ -54,6 +54,13 @@ export const CalendarIcon = icon(<><rect x="4" y="5.5" width="16" height="14.5" 
 export const BellIcon = icon(<path d="M6 16.500V11a6 6 0 0 1 12 0v5.500l1.500 1.500h-15zM10 20.500a2.200 2.200 0 0 0 4 0" />);
 export const SupplyIcon = icon(<><path d="M3 6.500h11v10H9.200M4.800 16.500H3v-10M14 10h3.500l3.500 3.500v3h-1.800M14 16.500h1" /><circle cx="7" cy="17" r="2" /><circle cx="17" cy="17" r="2" /></>);
 export const SwapIcon = icon(<path d="M5 9h13l-3.500-3.500M19 15H6l3.500 3.500" />);
+export const ArrowUpIcon = icon(<path d="M12 19V5M6 11l6-6 6 6" />);
+export const ArrowDownIcon = icon(<path d="M12 5v14M6 13l6 6 6-6" />);
+export const GripIcon = icon(<><circle cx="9" cy="6" r="1.1" /><circle cx="15" cy="6" r="1.1" /><circle cx="9" cy="12" r="1.1" /><circle cx="15" cy="12" r="1.1" /><circle cx="9" cy="18" r="1.1" /><circle cx="15" cy="18" r="1.1" /></>);
+export const GlobeIcon = icon(<><circle cx="12" cy="12" r="8.5" /><path d="M3.5 12h17M12 3.500c2.500 2.300 3.700 5.200 3.700 8.500s-1.200 6.200-3.700 8.500c-2.500-2.300-3.700-5.200-3.700-8.500s1.200-6.200 3.700-8.500z" /></>);
+export const WebhookIcon = icon(<><circle cx="6" cy="17" r="2.6" /><circle cx="18" cy="17" r="2.6" /><circle cx="12" cy="6.500" r="2.6" /><path d="M8.600 17h6.800M11 8.900 7.300 14.800M13.200 8.800l3.500 5.900" /></>);
+export const EyeIcon = icon(<><path d="M2.500 12c2.300-4.300 5.500-6.500 9.500-6.500s7.200 2.200 9.500 6.500c-2.300 4.300-5.500 6.500-9.500 6.500S4.800 16.300 2.500 12z" /><circle cx="12" cy="12" r="2.8" /></>);
+export const PauseIcon = icon(<path d="M9 6v12M15 6v12" />);
 
 /** The mark of the product: a seal with a check in it. */
 export function Mark({ size = 26 }: { size?: number }) {

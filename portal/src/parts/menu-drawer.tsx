@@ -5,7 +5,8 @@ import type { ReactNode } from 'react';
 import { Link, useLocation } from 'wouter';
 import { t } from '../text';
 import {
-  ActivityIcon, BookIcon, BoxIcon, CampaignIcon, CompanyIcon, HomeIcon, RulesIcon, SignOutIcon, SupplyIcon, TagIcon, UserIcon, UsersIcon,
+  ActivityIcon, BookIcon, BoxIcon, CampaignIcon, CompanyIcon, GlobeIcon, HomeIcon, RulesIcon, SignOutIcon, SupplyIcon, TagIcon, UserIcon,
+  UsersIcon, WebhookIcon,
 } from './icons';
 import { BRAND_READ, fullName, SCM_READ, useMay, useMe } from './me';
 import { useSignOut } from './use-sign-out';
@@ -35,12 +36,14 @@ function MenuItems({ onClose }: { onClose: () => void }) {
         {item('/company', <CompanyIcon />, t.menu.companyInfo)}
         {may('policy_edit') && item('/policy', <RulesIcon />, t.menu.policy)}
         {may('audit_view') && item('/activity', <ActivityIcon />, t.menu.activity)}
-        {may('user_view') && item('/users', <UsersIcon />, t.menu.users)}
+        {may('user_view', 'team_view') && item('/users', <UsersIcon />, t.menu.users)}
+        {may('webhook_edit') && item('/webhooks', <WebhookIcon />, t.menu.webhooks)}
       </Section>
-      {may(...BRAND_READ, ...SCM_READ, 'campaign_view') && (
+      {may(...BRAND_READ, ...SCM_READ, 'campaign_view', 'region_view') && (
         <div>
           {may('campaign_view') && item('/campaigns', <CampaignIcon />, t.menu.campaigns)}
           {may(...BRAND_READ) && item('/brands', <TagIcon />, t.menu.brands)}
+          {may('region_view') && item('/regions', <GlobeIcon />, t.menu.regions)}
           {may('product_view') && item('/products', <BoxIcon />, t.menu.products)}
           {may(...SCM_READ) && item('/supply-chain', <SupplyIcon />, t.menu.supplyChain)}
         </div>

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { positionIn, positionOf } from './paging';
+import { pageOf, positionIn, positionOf } from './paging';
 
 test('only the position of a link is taken, never its host', () => {
   const link = 'http://inside:8080/api/v2/products/?limit=20&offset=40&after=abc%3D&search=oil';
@@ -13,4 +13,12 @@ test('the first page needs no position', () => {
 
 test('a position in the address becomes part of the query', () => {
   expect(positionIn(new URLSearchParams('search=oil&offset=20&after=x'))).toEqual({ offset: '20', after: 'x' });
+});
+
+test('a list that is there as a whole has pages all the same', () => {
+  const all = [...Array(45).keys()];
+  const middle = pageOf(all, 20);
+  expect(middle.results).toHaveLength(20);
+  expect([positionOf(middle.previous).offset, positionOf(middle.next).offset]).toEqual([null, '40']);
+  expect(pageOf(all, 40)).toMatchObject({ count: 45, next: null, results: [40, 41, 42, 43, 44] });
 });

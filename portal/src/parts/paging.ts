@@ -1,6 +1,8 @@
 // `next` and `previous` are absolute addresses. Only their position is taken: behind a proxy
 // their host need not be the one that this page came from.
 
+import type { Page } from '../api/types';
+
 const NAMES = ['offset', 'after', 'before'] as const;
 
 type Position = Record<(typeof NAMES)[number], string | null>;
@@ -20,4 +22,18 @@ export function positionIn(query: URLSearchParams): Partial<Record<string, strin
     const value = query.get(name);
     return value ? [[name, value]] : [];
   }));
+}
+
+/** Rows of a page, as the API has them. */
+const ROWS = 20;
+
+/** One page of a list that the API gives whole. */
+export function pageOf<Row>(all: Row[], offset: number): Page<Row> {
+  const at = (from: number) => `?offset=${from}`;
+  return {
+    count: all.length,
+    next: offset + ROWS < all.length ? at(offset + ROWS) : null,
+    previous: offset > 0 ? at(Math.max(0, offset - ROWS)) : null,
+    results: all.slice(offset, offset + ROWS),
+  };
 }

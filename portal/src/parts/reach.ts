@@ -1,12 +1,13 @@
 // Which brands, products and campaigns a token reaches: finding them, and their names.
 
-import { useQueries } from '@tanstack/react-query';
 import { api } from '../api/calls';
-import { Problem } from '../api/problem';
 import type { Brand, Campaign, Only, Product } from '../api/types';
+import { t } from '../text';
+import type { ManySource } from './choose-many';
+import { useNamesFrom, type Named as AnyNamed } from './names';
 
 export type Kind = 'brands' | 'products' | 'campaigns';
-export interface Named { id: number; label: string; search: string }
+export interface Named extends AnyNamed { search: string }
 
 /** A condition as a form holds it: nothing chosen is no condition. */
 export interface Reach { brands: string[]; products: string[]; campaigns: string[] }
@@ -15,7 +16,7 @@ const byName = ({ id, name }: Brand | Campaign): Named => ({ id, label: name, se
 const product = ({ id, name, sku }: Product): Named => ({ id, label: `${name} · ${sku}`, search: sku });
 
 /** What the server finds, by name. */
-export async function find(kind: Kind, search: string): Promise<Named[]> {
+async function find(kind: Kind, search: string): Promise<Named[]> {
   const query = { search: search || undefined, ordering: 'name', limit: 50 };
   switch (kind) {
     case 'brands': return (await api.brands.list(query)).results.map(byName);
@@ -32,24 +33,18 @@ async function get(kind: Kind, id: number): Promise<Named> {
   }
 }
 
-async function one(kind: Kind, id: number): Promise<Named | null> {
-  try {
-    return await get(kind, id);
-  } catch (problem) {
-    if (problem instanceof Problem && problem.status === 404) return null;
-    throw problem;
-  }
-}
+/** The names of these; null for what is gone. */
+export const useNames = (kind: Kind, ids: number[]) => useNamesFrom({ key: kind, get: (id) => get(kind, id) }, ids);
 
-/** The names of these; null for what is gone. What is still on its way, or hidden from the person, is not in it. */
-export function useNames(kind: Kind, ids: number[]): Map<number, Named | null> {
-  return useQueries({
-    queries: ids.map((id) => ({
-      queryKey: [kind, 'name', id], queryFn: async () => [id, await one(kind, id)] as const, staleTime: 60_000, retry: false,
-    })),
-    combine: (found) => new Map(found.flatMap(({ data }) => (data ? [data] : []))),
-  });
-}
+export const sourceOf = (kind: Kind): ManySource => ({
+  key: kind,
+  find: (search) => find(kind, search),
+  get: (id) => get(kind, id),
+  any: t.reach.any[kind],
+  none: t.reach.none[kind],
+  clear: t.reach.clear[kind],
+  unnamed: t.reach.unnamed[kind],
+});
 
 export function reachOf(only?: Only | null): Reach {
   const texts = (ids?: number[] | null) => (ids ?? []).map(String);

@@ -1,9 +1,12 @@
 // Every text of the portal, in English. Grouped by screen; `common` is for what several share.
 
-const language = 'en-GB';
+import { campaign } from './en/campaign';
+import { countries } from './en/countries';
+import { language, n, s } from './en/count';
+import { regions } from './en/regions';
+import { teams } from './en/teams';
+import { webhooks } from './en/webhooks';
 
-const n = (count: number) => count.toLocaleString(language);
-const s = (count: number) => (count === 1 ? '' : 's');
 const bytes = (count: number) => (count < 1 << 20 ? `${n(Math.ceil(count / 1024))} KiB` : `${(count / (1 << 20)).toLocaleString(language, { maximumFractionDigits: 1 })} MiB`);
 
 export const en = {
@@ -41,7 +44,32 @@ export const en = {
     nextPage: 'Next page',
     pages: 'Pages',
     showPassword: 'Show or hide the password',
+    saveChanges: 'Save changes',
+    discard: 'Discard',
+    unsaved: 'You have unsaved changes.',
+    allChosen: 'No more to choose.',
+    notLoaded: 'They cannot be loaded just now.',
   },
+
+  sortable: {
+    drag: 'Drag to another place',
+    up: (name: string) => `Move ${name} up`,
+    down: (name: string) => `Move ${name} down`,
+    isAt: (name: string, at: number, of: number) => `${name} is now ${at} of ${of}.`,
+  },
+
+  people: {
+    any: 'Nobody yet: type to search',
+    none: 'There is nobody to choose',
+    clear: 'Clear the people',
+    unnamed: (id: number) => `User ${id}`,
+  },
+
+  campaign,
+  countries,
+  regions,
+  teams,
+  webhooks,
 
   problem: {
     title: 'That did not work',
@@ -79,9 +107,11 @@ export const en = {
     companyInfo: 'Company info',
     policy: 'Company policy',
     activity: 'Activity log',
-    users: 'Users',
+    users: 'Users & Teams',
+    webhooks: 'Webhooks',
     campaigns: 'Campaigns',
     brands: 'Brands',
+    regions: 'Regions',
     products: 'Products',
     supplyChain: 'Supply-chain data',
     me: 'Me',
@@ -386,8 +416,6 @@ export const en = {
       campaigns: 'Your company has no campaigns yet',
     },
     clear: { brands: 'Clear the brands', products: 'Clear the products', campaigns: 'Clear the campaigns' },
-    allChosen: 'No more to choose.',
-    notFound: 'They cannot be loaded just now.',
     keepOne: 'Keep at least one of each list, or revoke the token.',
     unnamed: {
       brands: (id: number) => `Brand ${id}`,
@@ -590,7 +618,8 @@ export const en = {
   },
 
   users: {
-    title: 'Users',
+    title: 'Users & Teams',
+    tab: 'Users',
     lead: 'The people of your company and what each of them may do.',
     create: 'Invite a user',
     search: 'Search by name or e-mail',
@@ -695,6 +724,11 @@ export const en = {
     restoreText: 'It is back in the lists at once.',
     restored: (name: string) => `${name} is restored.`,
     productsOf: (count: number, name: string) => `${count} product${s(count)} in ${name}`,
+    duplicate: 'Duplicate',
+    duplicateTitle: (name: string) => `Duplicate ${name}`,
+    duplicateText: 'The new campaign has the same description, options, fields, rules and access. Products, alerts and the consumer key stay with the old one.',
+    copyOf: (name: string) => `${name} (copy)`,
+    duplicated: (name: string) => `${name} is made.`,
   },
 
   products: {
@@ -1033,6 +1067,7 @@ export const en = {
     objects: {
       product: 'Products', brand: 'Brands', campaign: 'Campaigns', uat: 'Tokens', user: 'Users', session: 'Sessions', notice: 'Notices',
       company: 'Company', key: 'Signing keys', audit: 'Activity log', operation: 'Refused calls',
+      region: 'Regions', team: 'Teams', webhook: 'Webhooks', alert: 'Alerts', scm_field: 'Supply-chain fields',
     } as Record<string, string>,
     exportCsv: 'Export CSV',
     exportChain: 'Export NDJSON',
@@ -1098,6 +1133,29 @@ export const en = {
       'campaign.update': 'Changed campaign',
       'campaign.archive': 'Archived campaign',
       'campaign.restore': 'Restored campaign',
+      'campaign.options': 'Changed the options of campaign',
+      'campaign.redirects': 'Changed where scans are sent in campaign',
+      'campaign.access': 'Changed who sees campaign',
+      'campaign.order_scm_fields': 'Arranged the fields of campaign',
+      'campaign.renew_key': 'Renewed the consumer key of campaign',
+      'scm_field.create': 'Added field',
+      'scm_field.update': 'Changed field',
+      'scm_field.delete': 'Deleted field',
+      'alert.create': 'Made an alert in',
+      'alert.update': 'Changed alert',
+      'alert.delete': 'Deleted alert',
+      'alert.blacklist': 'Blacklisted by alert:',
+      'region.create': 'Created region',
+      'region.update': 'Changed region',
+      'region.archive': 'Archived region',
+      'region.restore': 'Restored region',
+      'team.create': 'Created team',
+      'team.update': 'Changed team',
+      'team.delete': 'Deleted team',
+      'webhook.create': 'Made webhook',
+      'webhook.update': 'Changed webhook',
+      'webhook.delete': 'Deleted webhook',
+      'webhook.disable': 'Switched off webhook',
       'uat.create': 'Made token',
       'uat.update': 'Changed token',
       'uat.rotate': 'Replaced token',

@@ -1,4 +1,5 @@
 import { Anchor } from '@mantine/core';
+import { Link } from 'wouter';
 import type { Campaign } from '../../api/types';
 import type { Column } from '../../parts/data-table';
 import { dateWords, todayIn } from '../../parts/dates';
@@ -7,14 +8,19 @@ import { RowMenu } from '../../parts/row-menu';
 import { t } from '../../text';
 import type { Action } from './campaign-action';
 
-interface Options { onEdit: (campaign: Campaign) => void; onAction: (action: Action) => void }
+interface Options {
+  onEdit: (campaign: Campaign) => void;
+  onDuplicate: (campaign: Campaign) => void;
+  onAction: (action: Action) => void;
+}
 
-export function useCampaignColumns({ onEdit, onAction }: Options): Column<Campaign>[] {
+export function useCampaignColumns({ onEdit, onDuplicate, onAction }: Options): Column<Campaign>[] {
   const may = useMay();
   const { company } = useMe();
   const c = t.campaigns.columns;
   const actions = (campaign: Campaign) => [
     may('campaign_edit') && { label: t.common.edit, onClick: () => onEdit(campaign) },
+    may('campaign_create') && { label: t.campaigns.duplicate, onClick: () => onDuplicate(campaign) },
     may('campaign_archive') && (campaign.is_archived
       ? { label: t.common.restore, onClick: () => onAction({ kind: 'restore', campaign }) }
       : { label: t.common.archive, onClick: () => onAction({ kind: 'archive', campaign }) }),
@@ -22,8 +28,11 @@ export function useCampaignColumns({ onEdit, onAction }: Options): Column<Campai
   return [
     {
       key: 'name', header: c.name, isRowHeader: true,
-      cell: ({ name, description }) => (
-        <span className="cm-two-lines cm-wrap"><span>{name}</span>{description && <small className="cm-one-line">{description}</small>}</span>
+      cell: ({ id, name, description }) => (
+        <span className="cm-two-lines cm-wrap">
+          <Link href={`/campaigns/${id}`} className="cm-plain-link">{name}</Link>
+          {description && <small className="cm-one-line">{description}</small>}
+        </span>
       ),
     },
     {

@@ -16,12 +16,14 @@ import { t } from '../../text';
 import { CampaignAction, type Action } from './campaign-action';
 import { useCampaignColumns } from './campaign-columns';
 import { CampaignDialog } from './campaign-dialog';
+import { DuplicateDialog } from './duplicate-dialog';
 
 export default function Campaigns() {
   const may = useMay();
   const queries = useQueryClient();
   const [query] = useHashQuery();
   const [editing, setEditing] = useState<Campaign | 'new' | null>(null);
+  const [duplicating, setDuplicating] = useState<Campaign | null>(null);
   const [action, setAction] = useState<Action | null>(null);
 
   const params = {
@@ -30,9 +32,10 @@ export default function Campaigns() {
   const list = useQuery({
     queryKey: ['campaigns', 'list', params], queryFn: () => api.campaigns.list(params), placeholderData: keepPreviousData,
   });
-  const columns = useCampaignColumns({ onEdit: setEditing, onAction: setAction });
+  const columns = useCampaignColumns({ onEdit: setEditing, onDuplicate: setDuplicating, onAction: setAction });
   const done = (words: string) => {
     setEditing(null);
+    setDuplicating(null);
     setAction(null);
     void queries.invalidateQueries({ queryKey: ['campaigns'] });
     notifyDone(words);
@@ -56,6 +59,12 @@ export default function Campaigns() {
         <CampaignDialog
           campaign={editing === 'new' ? null : editing} onClose={() => setEditing(null)}
           onSaved={({ name }) => done(t.campaigns.saved(name))}
+        />
+      )}
+      {duplicating && (
+        <DuplicateDialog
+          campaign={duplicating} onClose={() => setDuplicating(null)}
+          onSaved={({ name }) => done(t.campaigns.duplicated(name))}
         />
       )}
       {action && <CampaignAction action={action} onDone={done} onClose={() => setAction(null)} />}

@@ -3,10 +3,10 @@
 import { Stack, Text } from '@mantine/core';
 import type { ReactNode } from 'react';
 import type { Only } from '../../api/types';
+import { ChooseMany } from '../../parts/choose-many';
 import { BRAND_READ, useMay } from '../../parts/me';
-import type { Reach } from '../../parts/reach';
+import { sourceOf, type Reach } from '../../parts/reach';
 import { t } from '../../text';
-import { MultiFind } from './multi-find';
 import { TokenLimit } from './token-limits';
 
 interface Props {
@@ -26,20 +26,20 @@ export function ReachPicker({ value = { brands: [], products: [], campaigns: [] 
       <Text size="xs" c="dimmed">{within ? t.reach.onlyLess : t.reach.hint}</Text>
       <Stack gap="sm" mt="sm">
         {may(...BRAND_READ) && (
-          <MultiFind
-            kind="brands" label={t.reach.brands} description={t.reach.brandsHint} within={within?.brands}
+          <ChooseMany
+            from={sourceOf('brands')} label={t.reach.brands} description={t.reach.brandsHint} within={within?.brands}
             value={value.brands} onChange={(brands) => onChange({ ...value, brands })}
           />
         )}
         {may('product_view') && (
-          <MultiFind
-            kind="products" label={t.reach.products} description={t.reach.productsHint} within={within?.products}
+          <ChooseMany
+            from={sourceOf('products')} label={t.reach.products} description={t.reach.productsHint} within={within?.products}
             value={value.products} onChange={(products) => onChange({ ...value, products })}
           />
         )}
         {may('campaign_view') && (
-          <MultiFind
-            kind="campaigns" label={t.reach.campaigns} description={t.reach.campaignsHint} within={within?.campaigns}
+          <ChooseMany
+            from={sourceOf('campaigns')} label={t.reach.campaigns} description={t.reach.campaignsHint} within={within?.campaigns}
             value={value.campaigns} onChange={(campaigns) => onChange({ ...value, campaigns })}
           />
         )}

@@ -1,0 +1,30 @@
+import { Button, Group, Stack, Text, TextInput } from '@mantine/core';
+import { useForm } from '@mantine/form';
+import { api } from '../../api/calls';
+import type { Campaign } from '../../api/types';
+import { Dialog } from '../../parts/dialog';
+import { ProblemAlert } from '../../parts/problem-alert';
+import { useSave } from '../../parts/use-save';
+import { t } from '../../text';
+
+interface Props { campaign: Campaign; onSaved: (made: Campaign) => void; onClose: () => void }
+
+export function DuplicateDialog({ campaign, onSaved, onClose }: Props) {
+  const form = useForm({ initialValues: { name: t.campaigns.copyOf(campaign.name) } });
+  const { submit, isSaving, alert } = useSave({ form, save: ({ name }) => api.campaigns.duplicate(campaign.id, name), onSaved });
+  return (
+    <Dialog opened onClose={onClose} title={t.campaigns.duplicateTitle(campaign.name)}>
+      <form onSubmit={submit} noValidate>
+        <Stack>
+          <Text size="sm">{t.campaigns.duplicateText}</Text>
+          <ProblemAlert {...alert} />
+          <TextInput label={t.campaigns.name} data-autofocus {...form.getInputProps('name')} />
+          <Group justify="flex-end">
+            <Button variant="default" onClick={onClose}>{t.common.cancel}</Button>
+            <Button type="submit" loading={isSaving}>{t.campaigns.duplicate}</Button>
+          </Group>
+        </Stack>
+      </form>
+    </Dialog>
+  );
+}

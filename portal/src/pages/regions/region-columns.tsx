@@ -1,0 +1,34 @@
+import type { Region } from '../../api/types';
+import type { Column } from '../../parts/data-table';
+import { countryNames } from '../../parts/countries';
+import { dateWords, todayIn } from '../../parts/dates';
+import { useMay, useMe } from '../../parts/me';
+import { RowMenu } from '../../parts/row-menu';
+import { t } from '../../text';
+import type { Action } from './region-action';
+
+/** As many names as fit into a row. */
+const NAMES = 6;
+
+interface Options { onEdit: (region: Region) => void; onAction: (action: Action) => void }
+
+export function useRegionColumns({ onEdit, onAction }: Options): Column<Region>[] {
+  const may = useMay();
+  const { company } = useMe();
+  const c = t.regions.columns;
+  const actions = (region: Region) => [
+    may('region_edit') && { label: t.common.edit, onClick: () => onEdit(region) },
+    may('region_archive') && (region.is_archived
+      ? { label: t.common.restore, onClick: () => onAction({ kind: 'restore', region }) }
+      : { label: t.common.archive, onClick: () => onAction({ kind: 'archive', region }) }),
+  ];
+  return [
+    { key: 'name', header: c.name, isRowHeader: true, cell: ({ name }) => <span className="cm-wrap">{name}</span> },
+    { key: 'countries', header: c.countries, cell: ({ countries }) => countryNames(countries, NAMES) },
+    {
+      key: 'created', header: c.created,
+      cell: ({ creation_date }) => <span className="cm-no-break">{dateWords(todayIn(company.time_zone, new Date(creation_date)))}</span>,
+    },
+    { key: 'actions', header: c.actions, isActions: true, cell: (region) => <RowMenu name={region.name} actions={actions(region)} /> },
+  ];
+}

@@ -1,0 +1,41 @@
+import { Button, Group, Stack, TextInput } from '@mantine/core';
+import { useForm } from '@mantine/form';
+import { api } from '../../api/calls';
+import type { Region } from '../../api/types';
+import { CountrySelect } from '../../parts/country-select';
+import { Dialog } from '../../parts/dialog';
+import { ProblemAlert } from '../../parts/problem-alert';
+import { useSave } from '../../parts/use-save';
+import { t } from '../../text';
+
+interface Props {
+  /** Null: a new one. */
+  region: Region | null;
+  onSaved: (region: Region) => void;
+  onClose: () => void;
+}
+
+export function RegionDialog({ region, onSaved, onClose }: Props) {
+  const form = useForm({
+    initialValues: { name: region?.name ?? '', countries: region?.countries ?? [] },
+    validate: { countries: (countries) => (countries.length > 0 ? null : t.regions.needCountry) },
+  });
+  const { submit, isSaving, alert } = useSave({
+    form, save: (body) => (region ? api.regions.update(region.id, body) : api.regions.create(body)), onSaved,
+  });
+  return (
+    <Dialog opened onClose={onClose} size="lg" title={region ? t.regions.editTitle(region.name) : t.regions.createTitle}>
+      <form onSubmit={submit} noValidate>
+        <Stack>
+          <ProblemAlert {...alert} />
+          <TextInput label={t.regions.name} data-autofocus {...form.getInputProps('name')} />
+          <CountrySelect label={t.regions.countries} description={t.regions.countriesHint} {...form.getInputProps('countries')} />
+          <Group justify="flex-end">
+            <Button variant="default" onClick={onClose}>{t.common.cancel}</Button>
+            <Button type="submit" loading={isSaving}>{region ? t.common.save : t.common.create}</Button>
+          </Group>
+        </Stack>
+      </form>
+    </Dialog>
+  );
+}

@@ -1,0 +1,31 @@
+// Tabs of a page. The open one is in the address, so that it can be sent to a colleague and the
+// back button works.
+
+import { Tabs } from '@mantine/core';
+import type { ReactNode } from 'react';
+import { navigate, useHashPath, useHashQuery } from './hash-location';
+import './url-tabs.css';
+
+export interface UrlTab { name: string; label: string; panel: () => ReactNode }
+
+/** The tab that the address names, or else the first. */
+export function useUrlTab(names: string[]): string {
+  const [query] = useHashQuery();
+  const asked = query.get('tab') ?? '';
+  return names.includes(asked) ? asked : names[0] ?? '';
+}
+
+export function UrlTabs({ label, tabs }: { label: string; tabs: UrlTab[] }) {
+  const [path] = useHashPath();
+  const open = useUrlTab(tabs.map(({ name }) => name));
+  // Filters and pages belong to the tab that is left.
+  const go = (name: string | null) => navigate(name === tabs[0]?.name ? path : `${path}?tab=${name}`);
+  return (
+    <Tabs value={open} onChange={go} keepMounted={false} className="cm-tabs">
+      <Tabs.List aria-label={label}>
+        {tabs.map(({ name, label: words }) => <Tabs.Tab key={name} value={name}>{words}</Tabs.Tab>)}
+      </Tabs.List>
+      {tabs.map(({ name, panel }) => <Tabs.Panel key={name} value={name} pt="lg">{name === open && panel()}</Tabs.Panel>)}
+    </Tabs>
+  );
+}

@@ -1,0 +1,26 @@
+// Regions: where products are meant to be sold.
+
+export const regions = {
+  title: 'Regions',
+  lead: 'Groups of countries that products are meant for. The intended market of a code can be one of them.',
+  create: 'New region',
+  search: 'Search regions',
+  caption: 'Regions',
+  columns: { name: 'Name', countries: 'Countries', created: 'Created', actions: 'Actions' },
+  empty: 'No regions yet',
+  emptyText: 'Make the first one, for example “Benelux” of Belgium, Luxembourg and the Netherlands.',
+  emptyArchived: 'No archived regions.',
+  name: 'Name',
+  countries: 'Countries',
+  countriesHint: 'By name or two-letter code.',
+  needCountry: 'Choose at least one country.',
+  createTitle: 'New region',
+  editTitle: (name: string) => `Edit ${name}`,
+  saved: (name: string) => `${name} is saved.`,
+  archiveTitle: (name: string) => `Archive ${name}?`,
+  archiveText: 'It leaves the lists. You can restore it at any time.',
+  archived: (name: string) => `${name} is archived.`,
+  restoreTitle: (name: string) => `Restore ${name}?`,
+  restoreText: 'It is back in the lists at once.',
+  restored: (name: string) => `${name} is restored.`,
+};
