@@ -18,6 +18,18 @@ export async function fits(page, name = page.url()) {
   assert.ok(wide <= window, `${name} is ${wide} px wide in a window of ${window}`);
 }
 
+/** One screen in every look; it has to be one that a change of width does not close. */
+export async function lookAround(page, name) {
+  for (const { width, scheme } of looks) {
+    await page.setViewportSize({ width, height: 900 });
+    await page.emulateMedia({ colorScheme: scheme });
+    await fits(page, name);
+    await look(page, `${name}-${width}-${scheme}`);
+  }
+  await page.setViewportSize({ width: 1280, height: 900 });
+  await page.emulateMedia({ colorScheme: 'light' });
+}
+
 export async function look(page, name) {
   await shot(page, name);
   await assertAccessible(page, name);

@@ -133,6 +133,29 @@ export const api = {
       send<Api.ImportResult>('post', '/products/import/', { file, query }),
     export: (query: Query) => send<Blob>('get', '/products/export/', { query, parseAs: 'blob' }),
   },
+  workOrders: {
+    list: (query: Query) => send<Api.Page<Api.WorkOrder>>('get', '/workorders/', { query }),
+    get: (id: string) => send<Api.WorkOrder>('get', `/workorders/${id}/`),
+    create: (body: NewWorkOrder) => send<Api.WorkOrder>('post', '/workorders/create-sid/', { body }),
+    createFrom: (body: NewWorkOrder & { template: number }) => send<Api.WorkOrder>('post', '/workorders/', { body }),
+    update: (id: number, body: { reference: string; remarks: string }) =>
+      send<Api.WorkOrder>('patch', `/workorders/${id}/`, { body }),
+    cancel: (id: number) => send<void>('post', `/workorders/${id}/cancel/`),
+    archive: (id: number) => send<void>('post', `/workorders/${id}/archive/`),
+    restore: (id: number) => send<void>('post', `/workorders/${id}/restore/`),
+    remove: (id: number) => send<void>('delete', `/workorders/${id}/`),
+    serials: (id: number) => send<Blob>('get', `/workorders/${id}/serials/`, { parseAs: 'blob' }),
+    /** The address of the file: it may be larger than a page should hold. */
+    file: (id: number) => `/api/v2/workorders/${id}/download/`,
+  },
+  templates: {
+    list: (query: Query) => send<Api.Page<Api.Template>>('get', '/workorders/templates/', { query }),
+    get: (id: string) => send<Api.Template>('get', `/workorders/templates/${id}/`),
+    create: (body: NewTemplate) => send<Api.Template>('post', '/workorders/templates/', { body }),
+    update: (id: number, body: NewTemplate) => send<Api.Template>('patch', `/workorders/templates/${id}/`, { body }),
+    archive: (id: number) => send<void>('post', `/workorders/templates/${id}/archive/`),
+    restore: (id: number) => send<void>('post', `/workorders/templates/${id}/restore/`),
+  },
   scm: {
     tasks: (query: Query) => send<Api.Page<Api.ScmTask>>('get', '/scm/tasks/', { query }),
     import: (options: UploadOptions) => upload<Api.ScmImportResult>('/scm/import/', options),
@@ -176,6 +199,26 @@ export interface NewUser {
 export interface NewBrand { name: string; reference: string | null; description: string; client_url: string }
 
 export interface NewCampaign { name: string; description: string }
+
+export interface NewWorkOrder {
+  reference: string;
+  remarks: string;
+  quantity: number;
+  product: number | null;
+  activate_on_complete: boolean;
+  use_serial_number: boolean;
+  images: Api.Images | null;
+}
+
+export interface NewTemplate {
+  name: string;
+  description: string;
+  product: number | null;
+  activate_on_complete: boolean;
+  use_serial_number: boolean;
+  images: Api.Images | null;
+  default_scm_data: Record<string, unknown>;
+}
 
 export interface NewProduct {
   sku: string;

@@ -100,6 +100,19 @@ export interface ImportResult {
   preview: ImportRow[];
 }
 
+/** Which pictures of its codes an order's file has. */
+export const IMAGES = ['none', 'svg', 'png', 'both'] as const;
+export type Images = (typeof IMAGES)[number];
+
+export type WorkOrder = Omit<Schemas['WorkorderShown'], 'state' | 'images'> & {
+  state: 'new' | 'completed' | 'canceled';
+  images: Images;
+};
+export type Template = Omit<Schemas['TemplateShown'], 'images' | 'default_scm_data'> & {
+  images?: Images | null;
+  default_scm_data: Record<string, unknown>;
+};
+
 /** What a campaign keeps about each code. */
 export type ScmField = Schemas['ScmFieldShown'];
 

@@ -20,6 +20,8 @@ const states: Record<string, [Tone, ReactNode]> = {
   'in-progress': ['accent', <ClockIcon size={14} />],
   complete: ['ok', <CheckCircleIcon size={14} />],
   failed: ['bad', <CrossCircleIcon size={14} />],
+  completed: ['ok', <CheckCircleIcon size={14} />],
+  canceled: ['quiet', <CrossCircleIcon size={14} />],
 };
 
 export function StateBadge({ state, label }: { state: string; label: string }) {

@@ -38,6 +38,8 @@ export const UserIcon = icon(<><circle cx="12" cy="8" r="3.8" /><path d="M4.5 20
 export const TagIcon = icon(<><path d="M4 4.500h7.500L20 13l-7 7-8.5-8.500z" /><circle cx="8.5" cy="8.8" r="1.2" /></>);
 export const CampaignIcon = icon(<path d="M4 10v4h3l8 5V5L7 10zM18.5 9.500a3.5 3.5 0 0 1 0 5M8 14.500V19h3v-2.600" />);
 export const BoxIcon = icon(<path d="m12 3 8 4.500v9L12 21l-8-4.500v-9zM4.2 7.6 12 12l7.8-4.400M12 12v9" />);
+export const OrderIcon = icon(<><path d="M9 5H6.500a1 1 0 0 0-1 1v13.500a1 1 0 0 0 1 1h11a1 1 0 0 0 1-1V6a1 1 0 0 0-1-1H15" /><path d="M9 3.500h6v3H9zM9 11h6M9 15h4" /></>);
+export const TemplateIcon = icon(<path d="M4.500 4.500h15v4h-15zM4.500 12h6v7.500h-6zM14 12h5.500M14 15.700h5.500M14 19.500h5.500" />);
 export const KeyIcon = icon(<><circle cx="8" cy="15" r="4" /><path d="m11 12 8.5-8.500M16 7l3 3" /></>);
 export const BookIcon = icon(<path d="M12 6.500C10 5 7 4.5 4 5v13c3-.5 6 0 8 1.5 2-1.5 5-2 8-1.500V5c-3-.5-6 0-8 1.500zM12 6.500v13" />);
 export const SignOutIcon = icon(<path d="M14 4H6a1 1 0 0 0-1 1v14a1 1 0 0 0 1 1h8M10 12h10M16.5 8.5 20 12l-3.5 3.5" />);

@@ -1,10 +1,7 @@
 // Every text of the portal, in English. Grouped by screen; `common` is for what several share.
 
-const language = 'en-GB';
-
-const n = (count: number) => count.toLocaleString(language);
-const s = (count: number) => (count === 1 ? '' : 's');
-const bytes = (count: number) => (count < 1 << 20 ? `${n(Math.ceil(count / 1024))} KiB` : `${(count / (1 << 20)).toLocaleString(language, { maximumFractionDigits: 1 })} MiB`);
+import { workOrders } from './en/work-orders';
+import { bytes, language, n, s } from './en/words';
 
 export const en = {
   product: 'Countermark',
@@ -83,6 +80,7 @@ export const en = {
     campaigns: 'Campaigns',
     brands: 'Brands',
     products: 'Products',
+    workOrders: 'Work orders',
     supplyChain: 'Supply-chain data',
     me: 'Me',
     signOut: 'Sign out',
@@ -881,6 +879,8 @@ export const en = {
       another: 'Upload another file',
     },
   },
+
+  workOrders,
 
   company: {
     title: 'Company info',

@@ -1,0 +1,7 @@
+// Numbers and plurals in English, for all texts.
+
+export const language = 'en-GB';
+
+export const n = (count: number) => count.toLocaleString(language);
+export const s = (count: number) => (count === 1 ? '' : 's');
+export const bytes = (count: number) => (count < 1 << 20 ? `${n(Math.ceil(count / 1024))} KiB` : `${(count / (1 << 20)).toLocaleString(language, { maximumFractionDigits: 1 })} MiB`);
