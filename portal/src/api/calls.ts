@@ -156,6 +156,24 @@ export const api = {
     archive: (id: number) => send<void>('post', `/workorders/templates/${id}/archive/`),
     restore: (id: number) => send<void>('post', `/workorders/templates/${id}/restore/`),
   },
+  codes: {
+    list: (query: Query) => send<Api.Page<Api.Code>>('get', '/codes/', { query }),
+    get: (id: string) => send<Api.Code>('get', `/codes/${encodeURIComponent(id)}/`),
+    activate: (codes: string[]) => send<Api.StatusDone>('post', '/codes/activate/', { body: { codes } }),
+    deactivate: (codes: string[]) => send<Api.StatusDone>('post', '/codes/deactivate/', { body: { codes } }),
+    blacklist: (codes: string[], reason: number) =>
+      send<Api.StatusDone>('post', '/codes/blacklist/', { body: { codes, reason } }),
+    edit: (id: string, body: Record<string, string>) =>
+      send<Api.Code>('patch', `/codes/${encodeURIComponent(id)}/scm/`, { body }),
+    download: (query: Query) => send<Api.DocumentAnswer>('get', '/codes/download/', { query }),
+  },
+  documents: {
+    link: (key: string) => send<Api.DownloadLink>('get', `/documents/${key}/get-download-link/`),
+  },
+  jobs: {
+    list: (query: Query) => send<Api.Page<Api.Job>>('get', '/jobs/', { query }),
+    cancel: (id: number) => send<void>('post', `/jobs/${id}/cancel/`),
+  },
   scm: {
     tasks: (query: Query) => send<Api.Page<Api.ScmTask>>('get', '/scm/tasks/', { query }),
     import: (options: UploadOptions) => upload<Api.ScmImportResult>('/scm/import/', options),

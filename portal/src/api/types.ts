@@ -113,6 +113,16 @@ export type Template = Omit<Schemas['TemplateShown'], 'images' | 'default_scm_da
   default_scm_data: Record<string, unknown>;
 };
 
+export type Code = Omit<Schemas['CodeShown'], 'scm'> & { scm: Record<string, unknown> };
+export type StatusDone = Schemas['StatusDone'];
+export type DocumentAnswer = Schemas['DocumentAnswer'];
+export type DownloadLink = Schemas['DownloadLink'];
+
+export type Job = Omit<Schemas['JobShown'], 'state' | 'result'> & {
+  state: 'pending' | 'running' | 'complete' | 'failed' | 'canceled';
+  result?: Record<string, unknown> | null;
+};
+
 /** What a campaign keeps about each code. */
 export type ScmField = Schemas['ScmFieldShown'];
 

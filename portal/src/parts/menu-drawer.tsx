@@ -5,7 +5,7 @@ import type { ReactNode } from 'react';
 import { Link, useLocation } from 'wouter';
 import { t } from '../text';
 import {
-  ActivityIcon, BookIcon, BoxIcon, CampaignIcon, CompanyIcon, HomeIcon, OrderIcon, RulesIcon, SignOutIcon, SupplyIcon, TagIcon, UserIcon, UsersIcon,
+  ActivityIcon, BookIcon, BoxIcon, CampaignIcon, CodeIcon, CompanyIcon, HomeIcon, OrderIcon, RulesIcon, SignOutIcon, SupplyIcon, TagIcon, UserIcon, UsersIcon,
 } from './icons';
 import { BRAND_READ, fullName, SCM_READ, useMay, useMe } from './me';
 import { useSignOut } from './use-sign-out';
@@ -37,12 +37,13 @@ function MenuItems({ onClose }: { onClose: () => void }) {
         {may('audit_view') && item('/activity', <ActivityIcon />, t.menu.activity)}
         {may('user_view') && item('/users', <UsersIcon />, t.menu.users)}
       </Section>
-      {may(...BRAND_READ, ...SCM_READ, 'campaign_view', 'workorder_view') && (
+      {may(...BRAND_READ, ...SCM_READ, 'campaign_view', 'workorder_view', 'codes_view') && (
         <div>
           {may('campaign_view') && item('/campaigns', <CampaignIcon />, t.menu.campaigns)}
           {may(...BRAND_READ) && item('/brands', <TagIcon />, t.menu.brands)}
           {may('product_view') && item('/products', <BoxIcon />, t.menu.products)}
           {may('workorder_view') && item('/work-orders', <OrderIcon />, t.menu.workOrders)}
+          {may('codes_view') && item('/codes', <CodeIcon />, t.menu.codes)}
           {may(...SCM_READ) && item('/supply-chain', <SupplyIcon />, t.menu.supplyChain)}
         </div>
       )}

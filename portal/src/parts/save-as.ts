@@ -1,12 +1,12 @@
 // A file from the API, saved as a download would be. It is fetched first and saved then, so that a
 // refusal is shown and not saved as a file.
 
+import { ownAddress } from '../api/own-address';
+
 /** A file that may be larger than a page should hold: the browser takes it straight to the disk. */
 export function saveFrom(address: string) {
   const link = document.createElement('a');
-  // Behind a proxy the host that the API names need not be the one that this page came from.
-  const { pathname, search } = new URL(address, window.location.href);
-  link.href = `${pathname}${search}`;
+  link.href = ownAddress(address);
   link.download = '';
   link.click();
 }

@@ -1,5 +1,6 @@
 // Every text of the portal, in English. Grouped by screen; `common` is for what several share.
 
+import { codes } from './en/codes';
 import { workOrders } from './en/work-orders';
 import { bytes, language, n, s } from './en/words';
 
@@ -81,6 +82,7 @@ export const en = {
     brands: 'Brands',
     products: 'Products',
     workOrders: 'Work orders',
+    codes: 'Codes',
     supplyChain: 'Supply-chain data',
     me: 'Me',
     signOut: 'Sign out',
@@ -881,6 +883,7 @@ export const en = {
   },
 
   workOrders,
+  codes,
 
   company: {
     title: 'Company info',

@@ -2,6 +2,7 @@
 
 import { Button, Stack, Text } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
+import { Link } from 'wouter';
 import { api } from '../../../api/calls';
 import type { WorkOrder } from '../../../api/types';
 import { DownloadIcon } from '../../../parts/icons';
@@ -30,6 +31,7 @@ export function OrderFiles({ order }: { order: WorkOrder }) {
             {words.downloadSerials}
           </Button>
         )}
+        {may('codes_view') && <Link href={`/codes?workorder=${order.id}`} className="cm-plain-link">{words.seeCodes}</Link>}
       </Stack>
     </Panel>
   );
