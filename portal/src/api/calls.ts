@@ -1,6 +1,7 @@
 // One line for each operation that the portal uses, grouped as the API is.
 
 import { send, type SendOptions } from './client';
+import { sendForm } from './send-form';
 import type { Document } from '../reference/document';
 import type * as Api from './types';
 import { upload, type UploadOptions } from './upload';
@@ -174,6 +175,15 @@ export const api = {
     list: (query: Query) => send<Api.Page<Api.Job>>('get', '/jobs/', { query }),
     cancel: (id: number) => send<void>('post', `/jobs/${id}/cancel/`),
   },
+  ingestions: {
+    list: (query: Query) => send<Api.Page<Api.Ingestion>>('get', '/ingestion/codes/', { query }),
+    get: (key: string) => send<Api.IngestionDetails>('get', `/ingestion/codes/${key}/`),
+    create: (body: NewIngestion) => send<Api.IngestionCreated>('post', '/ingestion/codes/create-from-template/', { body }),
+    sendFile: sendForm,
+    process: (record: string) => send<{ record_key: string }>('post', '/ingestion/codes/process-from-file/', { body: { record } }),
+    cancel: (key: string) => send<Api.Ingestion>('post', `/ingestion/codes/${key}/cancel/`),
+    errors: (key: string) => send<Blob>('get', `/ingestion/codes/${key}/errors/`, { parseAs: 'blob' }),
+  },
   scm: {
     tasks: (query: Query) => send<Api.Page<Api.ScmTask>>('get', '/scm/tasks/', { query }),
     import: (options: UploadOptions) => upload<Api.ScmImportResult>('/scm/import/', options),
@@ -226,6 +236,13 @@ export interface NewWorkOrder {
   activate_on_complete: boolean;
   use_serial_number: boolean;
   images: Api.Images | null;
+}
+
+export interface NewIngestion {
+  template: number;
+  mode: 'file';
+  filetype: 'csv';
+  default_scm_data: Record<string, unknown>;
 }
 
 export interface NewTemplate {

@@ -118,6 +118,13 @@ export type StatusDone = Schemas['StatusDone'];
 export type DocumentAnswer = Schemas['DocumentAnswer'];
 export type DownloadLink = Schemas['DownloadLink'];
 
+export type Ingestion = Omit<Schemas['IngestionShown'], 'state' | 'default_scm_data'> & {
+  state: 'uploading' | 'pending' | 'in-progress' | 'complete' | 'failed' | 'canceled';
+  default_scm_data: Record<string, unknown>;
+};
+export type IngestionDetails = Ingestion & { errors: Schemas['IngestionError'][] };
+export type IngestionCreated = Omit<Schemas['IngestionCreated'], 'fields'> & { fields?: Record<string, string> | null };
+
 export type Job = Omit<Schemas['JobShown'], 'state' | 'result'> & {
   state: 'pending' | 'running' | 'complete' | 'failed' | 'canceled';
   result?: Record<string, unknown> | null;

@@ -16,6 +16,7 @@ const states: Record<string, [Tone, ReactNode]> = {
   superseded: ['quiet', <SwapIcon size={14} />],
   invited: ['warn', <MailIcon size={14} />],
   archived: ['quiet', <ArchiveIcon size={14} />],
+  uploading: ['quiet', <ClockIcon size={14} />],
   pending: ['quiet', <ClockIcon size={14} />],
   'in-progress': ['accent', <ClockIcon size={14} />],
   complete: ['ok', <CheckCircleIcon size={14} />],

@@ -1,6 +1,7 @@
 // Every text of the portal, in English. Grouped by screen; `common` is for what several share.
 
 import { codes } from './en/codes';
+import { ingestions } from './en/ingestions';
 import { workOrders } from './en/work-orders';
 import { bytes, language, n, s } from './en/words';
 
@@ -884,6 +885,7 @@ export const en = {
 
   workOrders,
   codes,
+  ingestions,
 
   company: {
     title: 'Company info',
