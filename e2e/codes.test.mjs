@@ -10,9 +10,9 @@ import { button, dialog, field, heading, link, openFromMenu, rowAction, signIn }
 
 const row = (page, text) => page.getByRole('row').filter({ hasText: text });
 
-async function choose(page, label, option) {
-  await page.getByRole('combobox', { name: label }).or(page.getByRole('textbox', { name: label })).first().click();
-  await page.getByRole('option', { name: option }).click();
+async function choose(where, label, option) {
+  await where.getByRole('combobox', { name: label }).or(where.getByRole('textbox', { name: label })).first().click();
+  await where.page().getByRole('option', { name: option }).click();
 }
 
 journey('codes', (step) => {
@@ -43,6 +43,7 @@ journey('codes', (step) => {
     ]) await post(`/campaigns/${campaign.id}/scm-fields/`, { key, label, type, choices: choices ?? [] });
     const brand = await post('/brands/', { name: 'Kallista' });
     const product = await post('/products/', { sku: 'OLV-500', name: 'Olive oil, half a litre', brand: brand.id, campaign: campaign.id });
+    await post('/products/', { sku: 'VIN-1', name: 'Vinegar', brand: brand.id });
     const made = async (reference, quantity, more) => {
       const { id } = await post('/workorders/create-sid/', { reference, quantity, activate_on_complete: false, use_serial_number: true, ...more });
       for (let tries = 0; tries < 300; tries += 1) {
@@ -61,12 +62,12 @@ journey('codes', (step) => {
     await page.goto('about:blank');
     await page.goto('/#/codes');
     await page.getByText('1–50 of 63').waitFor();
-    await choose(page, 'Work order', 'WO-OTHER');
+    await choose(page.locator('main'), 'Work order', 'WO-OTHER');
     await page.getByText('1–3 of 3').waitFor();
     assert.match(page.url(), /workorder=\d+/);
     await page.goto('/#/codes');
     await page.getByText('1–50 of 63').waitFor();
-    await choose(page, 'Product', 'Olive oil, half a litre · OLV-500');
+    await choose(page.locator('main'), 'Product', 'Olive oil, half a litre · OLV-500');
     await page.getByText('1–50 of 60').waitFor();
     await page.getByLabel('Status').selectOption({ label: 'Blacklisted' });
     await page.getByText('Nothing matches these filters.').waitFor();
@@ -143,6 +144,21 @@ journey('codes', (step) => {
     assert.deepEqual((await codeOf(server, ids[0])).scm, { line: '13B', sell_by_date: '2027-12-31' });
   });
 
+  step('it is put on another product, and back', async ({ page, server }) => {
+    const move = async (name) => {
+      await button(page, 'Edit Product').click();
+      const window = dialog(page, 'Put the code on another product');
+      await choose(window, 'Product', name);
+      await button(window, 'Save').click();
+      await window.waitFor({ state: 'hidden' });
+    };
+    await move('Vinegar · VIN-1');
+    await page.getByText('The product of this code is in no campaign').waitFor();
+    assert.equal((await codeOf(server, ids[0])).product.sku, 'VIN-1');
+    await move('Olive oil, half a litre · OLV-500');
+    await button(page, 'Edit Lot').waitFor();
+  });
+
   step('a value that is too long is refused beside it', async ({ page, person }) => {
     person.expectProblem(/status of 400 .*\/scm\//);
     await button(page, 'Edit Serial number').click();
@@ -166,11 +182,21 @@ journey('codes', (step) => {
   step('a download is written by the server, and saved when it is there', async ({ page }) => {
     await page.goto(`/#/codes?workorder=${order}`);
     await page.getByText('1–50 of 60').waitFor();
+    // The file is there before anybody can look: for a while the server is heard to be still at it.
+    const patient = (route) => route.fetch().then(async (answer) => {
+      const body = await answer.json();
+      const results = body.results.map((job) => (job.kind === 'codes_download' ? { ...job, state: 'running', done: 40, result: null, finished_at: null } : job));
+      await route.fulfill({ response: answer, json: { ...body, results } });
+    });
+    await page.route(/\/api\/v2\/jobs\//, patient);
     await button(page, 'Download').click();
     await heading(page, 'Your downloads').waitFor();
-    const save = button(page, 'Save the file');
-    await save.waitFor();
     await page.reload();
+    await page.getByRole('progressbar', { name: 'In progress' }).waitFor();
+    await page.getByText('40 codes written').waitFor();
+    await look(page, 'codes-downloading');
+    await page.unroute(/\/api\/v2\/jobs\//, patient);
+    const save = button(page, 'Save the file');
     await save.waitFor();
     await page.getByText(/^60 codes, /).waitFor();
     // Pictures of few rows: those of fifty are long on a phone.

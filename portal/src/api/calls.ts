@@ -164,7 +164,7 @@ export const api = {
     deactivate: (codes: string[]) => send<Api.StatusDone>('post', '/codes/deactivate/', { body: { codes } }),
     blacklist: (codes: string[], reason: number) =>
       send<Api.StatusDone>('post', '/codes/blacklist/', { body: { codes, reason } }),
-    edit: (id: string, body: Record<string, string>) =>
+    edit: (id: string, body: Record<string, string | number>) =>
       send<Api.Code>('patch', `/codes/${encodeURIComponent(id)}/scm/`, { body }),
     download: (query: Query) => send<Api.DocumentAnswer>('get', '/codes/download/', { query }),
   },

@@ -11,7 +11,7 @@ export function PageTabs({ label, tabs }: { label: string; tabs: (PageTab | fals
   if (shown.length < 2) return null;
   return (
     <nav aria-label={label}>
-      <ul className="cm-tabs">
+      <ul className="cm-page-tabs">
         {shown.map(({ href, label: words }) => (
           <li key={href}><Link href={href} aria-current={place === href ? 'page' : undefined}>{words}</Link></li>
         ))}

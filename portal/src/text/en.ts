@@ -1,9 +1,9 @@
 // Every text of the portal, in English. Grouped by screen; `common` is for what several share.
 
-import { codes } from './en/codes';
-import { ingestions } from './en/ingestions';
-import { workOrders } from './en/work-orders';
-import { bytes, language, n, s } from './en/words';
+import { codeActions, codes } from './en/codes';
+import { ingestionActions, ingestions } from './en/ingestions';
+import { workOrderActions, workOrders } from './en/work-orders';
+import { bytes, language, n, s } from './en/count';
 
 export const en = {
   product: 'Countermark',
@@ -1038,6 +1038,8 @@ export const en = {
     objects: {
       product: 'Products', brand: 'Brands', campaign: 'Campaigns', uat: 'Tokens', user: 'Users', session: 'Sessions', notice: 'Notices',
       company: 'Company', key: 'Signing keys', audit: 'Activity log', operation: 'Refused calls',
+      workorder: 'Work orders', template: 'Templates', code: 'Codes', scm_task: 'Changes of many codes', document: 'Files of codes',
+      ingestion: 'Uploads of codes',
     } as Record<string, string>,
     exportCsv: 'Export CSV',
     exportChain: 'Export NDJSON',
@@ -1155,6 +1157,9 @@ export const en = {
       'key.replace_all': 'Replaced all signing keys',
       'audit.read': 'Read the activity log:',
       'access.denied': 'Was refused',
+      ...workOrderActions,
+      ...codeActions,
+      ...ingestionActions,
     } as Record<string, string>,
   },
 

@@ -1,6 +1,6 @@
 // Codes: the list, one code, downloads.
 
-import { bytes, n, s } from './words';
+import { bytes, n, s } from './count';
 
 export const codes = {
   title: 'Codes',
@@ -81,11 +81,23 @@ export const codes = {
   noFields: 'The campaign has no fields yet.',
   noValue: 'Nothing yet',
   notKept: 'not kept any more',
+  productTitle: 'Put the code on another product',
+  productText: 'From then on the campaign of that product says what is kept about it.',
+  needProduct: 'Choose a product.',
   edit: (label: string) => `Edit ${label}`,
   editTitle: (label: string) => `Edit ${label}`,
   value: 'Value',
   clearHint: 'Leave it empty to clear it.',
   saved: (label: string) => `${label} is saved.`,
+};
+
+export const codeActions = {
+  'scm.activate': 'Activated',
+  'scm.deactivate': 'Deactivated',
+  'scm.blacklist': 'Blacklisted',
+  'scm.edit': 'Changed code',
+  'codes.download': 'Asked for a file of codes:',
+  'document.link': 'Downloaded',
 };
 
 function done(changed: number, count: number, state: string): string {

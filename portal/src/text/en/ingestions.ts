@@ -1,6 +1,6 @@
 // Uploads of the company's own codes.
 
-import { bytes, n, s } from './words';
+import { bytes, n, s } from './count';
 
 export const ingestions = {
   lead: 'Codes that you made elsewhere and bring along. Each upload becomes a work order.',
@@ -74,4 +74,11 @@ export const ingestions = {
     stay: 'Keep this page open until the file is sent.',
     starting: 'The file is there. Its rows are checked next…',
   },
+};
+
+export const ingestionActions = {
+  'ingestion.create': 'Began an upload of codes with template',
+  'ingestion.process': 'Had a file of codes processed:',
+  'ingestion.insert': 'Made the uploaded codes of work order',
+  'ingestion.cancel': 'Canceled the upload of codes',
 };

@@ -1,6 +1,6 @@
 // Work orders and their templates.
 
-import { n, s } from './words';
+import { n, s } from './count';
 
 export const workOrders = {
   title: 'Work orders',
@@ -39,9 +39,9 @@ export const workOrders = {
   serials: 'Give each code a serial number',
   serialsText: 'For people to read: it stands beside the code on the item.',
   images: 'Pictures in the file',
-  imagesHint: 'Up to 100,000 codes. Whoever prints can also make them from the addresses in the file.',
+  imagesHint: 'For at most 100,000 codes. Whoever prints can also make them from the addresses in the file.',
   imageWords: { none: 'None', svg: 'SVG', png: 'PNG', both: 'SVG and PNG' },
-  imagesAuto: 'As many as suit the quantity',
+  imagesAuto: 'SVG up to 20,000 codes, none for more',
   remarks: 'Remarks',
   submit: 'Order the codes',
   ordered: (reference: string) => `${reference} is ordered.`,
@@ -117,7 +117,7 @@ export const workOrders = {
     description: 'Description',
     data: 'Data of own codes',
     dataHint: 'What codes that you upload with this template carry, unless their row says otherwise.',
-    autoImages: 'As suits',
+    autoImages: 'By quantity',
     saved: (name: string) => `${name} is saved.`,
     archiveTitle: (name: string) => `Archive ${name}?`,
     archiveText: 'Nothing new begins with it. Orders that began with it stay as they are.',
@@ -126,4 +126,19 @@ export const workOrders = {
     restoreText: 'New orders can begin with it again.',
     restored: (name: string) => `${name} is restored.`,
   },
+};
+
+export const workOrderActions = {
+  'workorder.create': 'Ordered codes:',
+  'workorder.update': 'Changed work order',
+  'workorder.cancel': 'Canceled work order',
+  'workorder.archive': 'Archived work order',
+  'workorder.restore': 'Restored work order',
+  'workorder.delete': 'Deleted work order',
+  'workorder.download': 'Downloaded the file of work order',
+  'workorder.serials': 'Downloaded the serial numbers of work order',
+  'template.create': 'Created template',
+  'template.update': 'Changed template',
+  'template.archive': 'Archived template',
+  'template.restore': 'Restored template',
 };

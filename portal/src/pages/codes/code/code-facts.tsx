@@ -9,7 +9,14 @@ import { CodeStatus } from '../code-status';
 import { useOrderNames } from '../use-order-names';
 import type { Editable } from './edit-value';
 
-export function CodeFacts({ code, onEdit }: { code: Code; onEdit?: (what: Editable) => void }) {
+interface Props {
+  code: Code;
+  /** Nothing for who may not. */
+  onEdit?: (what: Editable) => void;
+  onProduct?: () => void;
+}
+
+export function CodeFacts({ code, onEdit, onProduct }: Props) {
   const { company } = useMe();
   const may = useMay();
   const orders = useOrderNames([code.workorder]);
@@ -23,19 +30,15 @@ export function CodeFacts({ code, onEdit }: { code: Code; onEdit?: (what: Editab
     [f.id, <code key="id" className="cm-mono">{code.extended_id}</code>],
     [f.status, <CodeStatus key="status" code={code} />],
     [f.serial, (
-      <span key="serial" className="cm-with-edit">
+      <WithEdit key="serial" label={f.serial} onEdit={onEdit && (() => onEdit({ key: 'serial_number', label: f.serial, type: 'text', choices: [], value: serial ?? '' }))}>
         {serial ?? t.codes.none}
-        {onEdit && (
-          <Button
-            size="compact-sm" variant="subtle" aria-label={t.codes.edit(f.serial)}
-            onClick={() => onEdit({ key: 'serial_number', label: f.serial, type: 'text', choices: [], value: serial ?? '' })}
-          >
-            {t.common.edit}
-          </Button>
-        )}
-      </span>
+      </WithEdit>
     )],
-    [f.product, product ? <>{product.name}<br /><small>{product.sku}</small></> : t.codes.none],
+    [f.product, (
+      <WithEdit key="product" label={f.product} onEdit={onProduct}>
+        {product ? <span>{product.name}<br /><small>{product.sku}</small></span> : t.codes.none}
+      </WithEdit>
+    )],
     product ? [f.brand, product.brand.name] : false,
     [f.campaign, campaign?.name ?? t.codes.none],
     [f.order, may('workorder_view') ? <Link key="order" href={`/work-orders/${code.workorder}`} className="cm-plain-link">{order}</Link> : order],
@@ -46,4 +49,13 @@ export function CodeFacts({ code, onEdit }: { code: Code; onEdit?: (what: Editab
     [f.changed, when(code.updated_at)],
   ];
   return <Facts facts={facts.filter((fact) => fact !== false)} />;
+}
+
+function WithEdit({ label, onEdit, children }: { label: string; onEdit?: () => void; children: React.ReactNode }) {
+  return (
+    <span className="cm-with-edit">
+      {children}
+      {onEdit && <Button size="compact-sm" variant="subtle" aria-label={t.codes.edit(label)} onClick={onEdit}>{t.common.edit}</Button>}
+    </span>
+  );
 }

@@ -13,6 +13,7 @@ import { t } from '../../../text';
 import { statusActions } from '../code-actions';
 import { StatusAction, type Action } from '../status-action';
 import { CodeFacts } from './code-facts';
+import { EditProduct } from './edit-product';
 import { EditValue, type Editable } from './edit-value';
 import { ScmValues } from './scm-values';
 import './code.css';
@@ -37,9 +38,11 @@ function Loaded({ code, back }: { code: Code; back: React.ReactNode }) {
   const queries = useQueryClient();
   const [action, setAction] = useState<Action | null>(null);
   const [editing, setEditing] = useState<Editable | null>(null);
+  const [isMoving, setMoving] = useState(false);
   const done = (words: string) => {
     setAction(null);
     setEditing(null);
+    setMoving(false);
     void queries.invalidateQueries({ queryKey: ['codes'] });
     notifyDone(words);
   };
@@ -51,10 +54,16 @@ function Loaded({ code, back }: { code: Code; back: React.ReactNode }) {
       actions={mayEdit && actions.map(({ label, onClick }) => <Button key={label} variant="default" onClick={onClick}>{label}</Button>)}
     >
       <div className="cm-me-columns">
-        <Panel title={t.codes.factsTitle}><CodeFacts code={code} onEdit={mayEdit ? setEditing : undefined} /></Panel>
+        <Panel title={t.codes.factsTitle}>
+          <CodeFacts
+            code={code} onEdit={mayEdit ? setEditing : undefined}
+            onProduct={mayEdit && may('product_view') ? () => setMoving(true) : undefined}
+          />
+        </Panel>
         <ScmValues code={code} onEdit={mayEdit ? setEditing : undefined} />
       </div>
       {action && <StatusAction action={action} onDone={done} onClose={() => setAction(null)} />}
+      {isMoving && <EditProduct code={code} onSaved={() => done(t.codes.saved(t.codes.product))} onClose={() => setMoving(false)} />}
       {editing && (
         <EditValue id={code.extended_id} what={editing} onSaved={() => done(t.codes.saved(editing.label))} onClose={() => setEditing(null)} />
       )}

@@ -25,12 +25,10 @@ export function ScmValues({ code, onEdit }: { code: Code; onEdit?: (what: Editab
   const isLoading = fields.isLoading;
   const nothing = kept.length === 0 && others.length === 0;
   return (
-    <Panel title={t.codes.dataTitle} lead={campaign ? t.codes.dataLead : undefined}>
+    <Panel title={t.codes.dataTitle} lead={campaign ? t.codes.dataLead : product ? t.codes.noCampaign : t.codes.noProduct}>
       {fields.error && <ProblemAlert error={fields.error} onRetry={() => void fields.refetch()} />}
       {isLoading && <Skeleton height={120} />}
-      {nothing && !isLoading && !fields.error && (
-        <Text size="sm" c="dimmed">{campaign ? t.codes.noFields : product ? t.codes.noCampaign : t.codes.noProduct}</Text>
-      )}
+      {nothing && campaign && !isLoading && !fields.error && <Text size="sm" c="dimmed">{t.codes.noFields}</Text>}
       {!nothing && !isLoading && (
         <dl className="cm-values">
           {kept.map(({ key, label, type, choices }) => (
@@ -51,7 +49,7 @@ export function ScmValues({ code, onEdit }: { code: Code; onEdit?: (what: Editab
           ))}
           {others.map((key) => (
             <div key={key}>
-              <dt>{key}{fields.data && <><br /><small>{t.codes.notKept}</small></>}</dt>
+              <dt>{key}{(fields.data || !campaign) && <><br /><small>{t.codes.notKept}</small></>}</dt>
               <dd className="cm-wrap">{text(key)}</dd>
             </div>
           ))}

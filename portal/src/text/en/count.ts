@@ -1,4 +1,4 @@
-// Numbers and plurals in English, for all texts.
+// Counting in English, for the texts of every room.
 
 export const language = 'en-GB';
 
