@@ -194,14 +194,14 @@ journey('codes', (step) => {
     await page.reload();
     await page.getByRole('progressbar', { name: 'In progress' }).waitFor();
     await page.getByText('40 codes written').waitFor();
+    // Pictures of few rows: those of fifty are long.
+    await page.goto(`/#/codes?workorder=${other}`);
+    await page.getByText('1–3 of 3').waitFor();
     await look(page, 'codes-downloading');
     await page.unroute(/\/api\/v2\/jobs\//, patient);
     const save = button(page, 'Save the file');
     await save.waitFor();
     await page.getByText(/^60 codes, /).waitFor();
-    // Pictures of few rows: those of fifty are long on a phone.
-    await page.goto(`/#/codes?workorder=${other}`);
-    await page.getByText('1–3 of 3').waitFor();
     await lookAround(page, 'codes-list');
     const [download] = await Promise.all([page.waitForEvent('download'), save.click()]);
     assert.match(download.suggestedFilename(), /^codes-[0-9a-z]{12}\.csv$/);

@@ -125,7 +125,7 @@ journey('ingestions', (step) => {
 
   step('an upload shows how far it is, also after a reload, and is canceled', async ({ page, server }) => {
     await page.goto('/#/work-orders/uploads/new');
-    const rows = Array.from({ length: 300_000 }, (_, n) => `MANY-${String(n).padStart(6, '0')}\n`).join('');
+    const rows = Array.from({ length: 800_000 }, (_, n) => `MANY-${String(n).padStart(6, '0')}\n`).join('');
     await choose(page, csv('many.csv', `id\n${rows}`));
     await withTemplate(page);
     await button(page, 'Upload the codes').click();
@@ -133,22 +133,24 @@ journey('ingestions', (step) => {
     await page.getByRole('progressbar', { name: /Checking the rows|Making codes/ }).waitFor();
     await page.reload();
     await page.getByRole('progressbar', { name: 'Making codes' }).waitFor({ timeout: 60_000 });
-    await page.getByText(/^[\d,]+ of 300,000 codes$/).waitFor();
+    await page.getByText(/^[\d,]+ of 800,000 codes$/).waitFor();
     await look(page, 'upload-making');
     await link(page, 'All uploads').click();
     await row(page, 'In progress').getByRole('progressbar').waitFor();
-    await lookAround(page, 'uploads');
+    await look(page, 'uploads-making');
     await row(page, 'In progress').getByRole('link').click();
     await button(page, 'Cancel the upload').click();
     const window = page.getByRole('dialog', { name: /^Cancel the upload [0-9A-Za-z]{11}\?$/ });
     await look(page, 'upload-cancel');
     await button(window, 'Cancel the upload').click();
-    await page.getByText('Canceled').waitFor();
+    await page.getByText('Canceled', { exact: true }).waitFor();
     assert.equal(await count(server, '?search=MANY'), 0);
   });
 
   step('the list is searched by state', async ({ page }) => {
     await link(page, 'All uploads').click();
+    await page.getByText('1–3 of 3').waitFor();
+    await lookAround(page, 'uploads');
     await page.getByLabel('State').selectOption({ label: 'Failed' });
     await page.getByText('1–1 of 1').waitFor();
     await page.getByText('2 errors').waitFor();

@@ -119,7 +119,7 @@ journey('work orders', (step) => {
     const large = row(page, 'WO-2026-LARGE');
     await large.getByText('Making codes').waitFor();
     await large.getByText(/^[\d,]+ of 1,000,000 codes$/).waitFor();
-    await lookAround(page, 'work-orders-list');
+    await look(page, 'work-orders-making');
     await link(large, 'WO-2026-LARGE').click();
     await page.reload();
     await page.getByRole('progressbar', { name: 'Making codes' }).waitFor();
@@ -142,6 +142,7 @@ journey('work orders', (step) => {
     await row(page, 'WO-2026-GHENT').waitFor();
     await row(page, 'WO-2026-LARGE').waitFor({ state: 'detached' });
     assert.equal((await server.api('GET', '/workorders/', { auth })).body.count, 2);
+    await lookAround(page, 'work-orders-list');
     await button(page, 'Actions for WO-2026-GHENT').click();
     await page.getByRole('menuitem', { name: 'Archive' }).waitFor();
     assert.equal(await page.getByRole('menuitem', { name: 'Delete' }).count(), 0);

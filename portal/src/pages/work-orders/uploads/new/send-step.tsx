@@ -44,8 +44,11 @@ export function SendStep({ chosen: { file, sheet }, choices, onBack }: Props) {
       try {
         return await start(signal);
       } catch (error) {
-        // Its time is over, or it was canceled elsewhere: the next try begins anew.
-        if (error instanceof Problem && !error.isOffline && error.status < 500) begun.current = null;
+        if (!(error instanceof Problem)) throw error;
+        // It awaits no file any more: only the answer was lost before. Its page tells what became of it.
+        if (error.status === 409 && begun.current) return begun.current.record_key;
+        // Its time is over: the next try begins anew.
+        if (!error.isOffline && error.status < 500) begun.current = null;
         throw error;
       }
     },
