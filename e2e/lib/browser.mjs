@@ -39,13 +39,14 @@ export async function newPerson({ origin, browser }, { width = 1280, scheme = 'l
   return { context, page, ...watch, close: () => context.close() };
 }
 
-/** Makes what this page sends slow, until `restore()`: something like a phone in a cellar. */
+/** Makes what this page sends slow, until `restore()`: something like a phone in a cellar. `cut()` breaks the line. */
 export async function slowLine(page) {
   const session = await page.context().newCDPSession(page);
   const line = { offline: false, latency: 0, downloadThroughput: -1 };
   await session.send('Network.enable');
   await session.send('Network.emulateNetworkConditions', { ...line, uploadThroughput: 400_000 });
-  return { restore: () => session.send('Network.emulateNetworkConditions', { ...line, uploadThroughput: -1 }) };
+  const cut = () => session.send('Network.emulateNetworkConditions', { ...line, offline: true, uploadThroughput: -1 });
+  return { cut, restore: () => session.send('Network.emulateNetworkConditions', { ...line, uploadThroughput: -1 }) };
 }
 
 // Runs in the page. The browser's own console message is not sent for every kind of violation.

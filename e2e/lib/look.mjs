@@ -18,6 +18,22 @@ export async function fits(page, name = page.url()) {
   assert.ok(wide <= window, `${name} is ${wide} px wide in a window of ${window}`);
 }
 
+/**
+ * One screen in every look; it has to be one that a change of width does not close. Both widths and
+ * both schemes are judged by axe-core, but not each with each.
+ */
+export async function lookAround(page, name) {
+  for (const { width, scheme } of looks) {
+    await page.setViewportSize({ width, height: 900 });
+    await page.emulateMedia({ colorScheme: scheme });
+    await fits(page, name);
+    const judged = (width === 1280) === (scheme === 'light');
+    await (judged ? look : shot)(page, `${name}-${width}-${scheme}`);
+  }
+  await page.setViewportSize({ width: 1280, height: 900 });
+  await page.emulateMedia({ colorScheme: 'light' });
+}
+
 export async function look(page, name) {
   await shot(page, name);
   await assertAccessible(page, name);

@@ -68,6 +68,8 @@ impl Db {
             // FULL: what was acknowledged survives a power cut (design §2).
             .synchronous(SqliteSynchronous::Full)
             .foreign_keys(true)
+            .busy_timeout(PATIENCE)
+            .row_buffer_size(ROWS_AHEAD);
         let writing = options
             .clone()
             .pragma("wal_autocheckpoint", LOG_PAGES)

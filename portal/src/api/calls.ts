@@ -1,6 +1,7 @@
 // One line for each operation that the portal uses, grouped as the API is.
 
 import { send, type SendOptions } from './client';
+import { sendForm } from './send-form';
 import type { Document } from '../reference/document';
 import type * as Api from './types';
 import { upload, type UploadOptions } from './upload';
@@ -181,6 +182,56 @@ export const api = {
       send<Api.ImportResult>('post', '/products/import/', { file, query }),
     export: (query: Query) => send<Blob>('get', '/products/export/', { query, parseAs: 'blob' }),
   },
+  workOrders: {
+    list: (query: Query) => send<Api.Page<Api.WorkOrder>>('get', '/workorders/', { query }),
+    get: (id: string) => send<Api.WorkOrder>('get', `/workorders/${id}/`),
+    create: (body: NewWorkOrder) => send<Api.WorkOrder>('post', '/workorders/create-sid/', { body }),
+    createFrom: (body: NewWorkOrder & { template: number }) => send<Api.WorkOrder>('post', '/workorders/', { body }),
+    update: (id: number, body: { reference: string; remarks: string }) =>
+      send<Api.WorkOrder>('patch', `/workorders/${id}/`, { body }),
+    cancel: (id: number) => send<void>('post', `/workorders/${id}/cancel/`),
+    archive: (id: number) => send<void>('post', `/workorders/${id}/archive/`),
+    restore: (id: number) => send<void>('post', `/workorders/${id}/restore/`),
+    remove: (id: number) => send<void>('delete', `/workorders/${id}/`),
+    serials: (id: number) => send<Blob>('get', `/workorders/${id}/serials/`, { parseAs: 'blob' }),
+    /** The address of the file: it may be larger than a page should hold. */
+    file: (id: number) => `/api/v2/workorders/${id}/download/`,
+  },
+  templates: {
+    list: (query: Query) => send<Api.Page<Api.Template>>('get', '/workorders/templates/', { query }),
+    get: (id: string) => send<Api.Template>('get', `/workorders/templates/${id}/`),
+    create: (body: NewTemplate) => send<Api.Template>('post', '/workorders/templates/', { body }),
+    update: (id: number, body: NewTemplate) => send<Api.Template>('patch', `/workorders/templates/${id}/`, { body }),
+    archive: (id: number) => send<void>('post', `/workorders/templates/${id}/archive/`),
+    restore: (id: number) => send<void>('post', `/workorders/templates/${id}/restore/`),
+  },
+  codes: {
+    list: (query: Query) => send<Api.Page<Api.Code>>('get', '/codes/', { query }),
+    get: (id: string) => send<Api.Code>('get', `/codes/${encodeURIComponent(id)}/`),
+    activate: (codes: string[]) => send<Api.StatusDone>('post', '/codes/activate/', { body: { codes } }),
+    deactivate: (codes: string[]) => send<Api.StatusDone>('post', '/codes/deactivate/', { body: { codes } }),
+    blacklist: (codes: string[], reason: number) =>
+      send<Api.StatusDone>('post', '/codes/blacklist/', { body: { codes, reason } }),
+    edit: (id: string, body: Record<string, string | number>) =>
+      send<Api.Code>('patch', `/codes/${encodeURIComponent(id)}/scm/`, { body }),
+    download: (query: Query) => send<Api.DocumentAnswer>('get', '/codes/download/', { query }),
+  },
+  documents: {
+    link: (key: string) => send<Api.DownloadLink>('get', `/documents/${key}/get-download-link/`),
+  },
+  jobs: {
+    list: (query: Query) => send<Api.Page<Api.Job>>('get', '/jobs/', { query }),
+    cancel: (id: number) => send<void>('post', `/jobs/${id}/cancel/`),
+  },
+  ingestions: {
+    list: (query: Query) => send<Api.Page<Api.Ingestion>>('get', '/ingestion/codes/', { query }),
+    get: (key: string) => send<Api.IngestionDetails>('get', `/ingestion/codes/${key}/`),
+    create: (body: NewIngestion) => send<Api.IngestionCreated>('post', '/ingestion/codes/create-from-template/', { body }),
+    sendFile: sendForm,
+    process: (record: string) => send<{ record_key: string }>('post', '/ingestion/codes/process-from-file/', { body: { record } }),
+    cancel: (key: string) => send<Api.Ingestion>('post', `/ingestion/codes/${key}/cancel/`),
+    errors: (key: string) => send<Blob>('get', `/ingestion/codes/${key}/errors/`, { parseAs: 'blob' }),
+  },
   scm: {
     tasks: (query: Query) => send<Api.Page<Api.ScmTask>>('get', '/scm/tasks/', { query }),
     import: (options: UploadOptions) => upload<Api.ScmImportResult>('/scm/import/', options),
@@ -228,6 +279,33 @@ export interface NewCampaign { name: string; description: string }
 export interface NewRegion { name: string; countries: string[] }
 
 export interface NewTeam { name: string; members: number[]; campaigns: number[] }
+
+export interface NewWorkOrder {
+  reference: string;
+  remarks: string;
+  quantity: number;
+  product: number | null;
+  activate_on_complete: boolean;
+  use_serial_number: boolean;
+  images: Api.Images | null;
+}
+
+export interface NewIngestion {
+  template: number;
+  mode: 'file';
+  filetype: 'csv';
+  default_scm_data: Record<string, unknown>;
+}
+
+export interface NewTemplate {
+  name: string;
+  description: string;
+  product: number | null;
+  activate_on_complete: boolean;
+  use_serial_number: boolean;
+  images: Api.Images | null;
+  default_scm_data: Record<string, unknown>;
+}
 
 export interface NewProduct {
   sku: string;

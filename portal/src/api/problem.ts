@@ -73,3 +73,12 @@ function firstMessage(value: unknown): string | null {
   if (value && typeof value === 'object') return firstMessage(Object.values(value)[0]);
   return null;
 }
+
+/** What a refusal says; nothing when it is none of the server's own. */
+export function parseProblem(text: string): ProblemBody {
+  try {
+    return JSON.parse(text) as ProblemBody;
+  } catch {
+    return {};
+  }
+}

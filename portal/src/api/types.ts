@@ -100,6 +100,36 @@ export interface ImportResult {
   preview: ImportRow[];
 }
 
+/** Which pictures of its codes an order's file has. */
+export const IMAGES = ['none', 'svg', 'png', 'both'] as const;
+export type Images = (typeof IMAGES)[number];
+
+export type WorkOrder = Omit<Schemas['WorkorderShown'], 'state' | 'images'> & {
+  state: 'new' | 'completed' | 'canceled';
+  images: Images;
+};
+export type Template = Omit<Schemas['TemplateShown'], 'images' | 'default_scm_data'> & {
+  images?: Images | null;
+  default_scm_data: Record<string, unknown>;
+};
+
+export type Code = Omit<Schemas['CodeShown'], 'scm'> & { scm: Record<string, unknown> };
+export type StatusDone = Schemas['StatusDone'];
+export type DocumentAnswer = Schemas['DocumentAnswer'];
+export type DownloadLink = Schemas['DownloadLink'];
+
+export type Ingestion = Omit<Schemas['IngestionShown'], 'state' | 'default_scm_data'> & {
+  state: 'uploading' | 'pending' | 'in-progress' | 'complete' | 'failed' | 'canceled';
+  default_scm_data: Record<string, unknown>;
+};
+export type IngestionDetails = Ingestion & { errors: Schemas['IngestionError'][] };
+export type IngestionCreated = Omit<Schemas['IngestionCreated'], 'fields'> & { fields?: Record<string, string> | null };
+
+export type Job = Omit<Schemas['JobShown'], 'state' | 'result'> & {
+  state: 'pending' | 'running' | 'complete' | 'failed' | 'canceled';
+  result?: Record<string, unknown> | null;
+};
+
 /** What a campaign keeps about each code. */
 export const FIELD_TYPES = ['text', 'number', 'list', 'date', 'logistical_unit'] as const;
 export type FieldType = (typeof FIELD_TYPES)[number];

@@ -3,7 +3,7 @@
 
 import type { SendOptions } from './client';
 import { lineReader } from './lines';
-import { CUT_OFF, Problem, type ProblemBody } from './problem';
+import { CUT_OFF, parseProblem, Problem, type ProblemBody } from './problem';
 import { sessionEnded, sessionNow } from './session';
 
 export interface Progress { phase: 'sending' | 'working'; done: number; of: number }
@@ -48,7 +48,7 @@ function attempt<T>(path: string, { file, query, onProgress, signal }: UploadOpt
     call.upload.onload = () => { isSent = true; };
     call.onprogress = () => { if (isLines(call)) readLines(); };
     call.onload = () => {
-      if (!isLines(call)) return settle(call.status, asBody(call.responseText));
+      if (!isLines(call)) return settle(call.status, parseProblem(call.responseText));
       readLines();
       // Without a last line nobody knows how it ended; with one, this changes nothing.
       return lost();
@@ -65,12 +65,4 @@ const isLines = (call: XMLHttpRequest) => call.getResponseHeader('Content-Type')
 function search(query: SendOptions['query'] = {}): string {
   const given = Object.entries(query).filter(([, value]) => value !== undefined);
   return new URLSearchParams(given.map(([name, value]) => [name, String(value)])).toString();
-}
-
-function asBody(text: string): ProblemBody {
-  try {
-    return JSON.parse(text) as ProblemBody;
-  } catch {
-    return {};
-  }
 }

@@ -11,6 +11,8 @@ interface Props<Result> {
   title: string;
   text: string;
   submit: string;
+  /** The safe answer, where "Cancel" could mean the other one. */
+  cancel?: string;
   isDangerous?: boolean;
   children?: ReactNode;
   /** Does it. The dialog waits, shows what goes wrong, and calls `onDone` when it went well. */
@@ -20,7 +22,7 @@ interface Props<Result> {
 }
 
 export function Confirm<Result>(props: Props<Result>) {
-  const { title, text, submit, isDangerous = false, children, action, onDone, onClose } = props;
+  const { title, text, submit, cancel = t.common.cancel, isDangerous = false, children, action, onDone, onClose } = props;
   const mutation = useMutation({ mutationFn: action, onSuccess: onDone, gcTime: 0 });
   return (
     <Dialog opened onClose={onClose} title={title} size="md">
@@ -29,7 +31,7 @@ export function Confirm<Result>(props: Props<Result>) {
         {children}
         <ProblemAlert error={mutation.error} />
         <Group justify="flex-end">
-          <Button variant="default" onClick={onClose} data-autofocus>{t.common.cancel}</Button>
+          <Button variant="default" onClick={onClose} data-autofocus>{cancel}</Button>
           <Button color={isDangerous ? 'danger' : undefined} loading={mutation.isPending} onClick={() => mutation.mutate()}>
             {submit}
           </Button>

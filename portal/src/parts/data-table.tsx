@@ -13,6 +13,8 @@ export interface Column<Row> {
   isRowHeader?: boolean;
   /** For buttons: the header is only for screen readers. */
   isActions?: boolean;
+  /** For checkboxes, as for buttons. */
+  isSelect?: boolean;
   align?: 'right';
 }
 
@@ -33,9 +35,9 @@ export function DataTable<Row>({ caption, columns, rows, rowKey, detail, isStale
       <caption className="cm-hidden">{caption}</caption>
       <thead role="rowgroup">
         <tr role="row">
-          {columns.map(({ key, header, isActions, align }) => (
-            <th key={key} role="columnheader" scope="col" data-align={align} data-actions={isActions}>
-              {isActions ? <span className="cm-hidden">{header}</span> : header}
+          {columns.map(({ key, header, isActions, isSelect, align }) => (
+            <th key={key} role="columnheader" scope="col" data-align={align} data-actions={isActions} data-select={isSelect}>
+              {isActions || isSelect ? <span className="cm-hidden">{header}</span> : header}
             </th>
           ))}
         </tr>
@@ -66,7 +68,11 @@ function Line<Row>({ row, columns, detail }: Pick<Props<Row>, 'columns' | 'detai
 }
 
 function Cell<Row>({ column, children }: { column: Column<Row>; children: ReactNode }) {
-  const common = { 'data-align': column.align, 'data-actions': column.isActions, 'data-label': column.isActions ? undefined : column.header };
+  const isControl = column.isActions || column.isSelect;
+  const common = {
+    'data-align': column.align, 'data-actions': column.isActions, 'data-select': column.isSelect,
+    'data-label': isControl ? undefined : column.header,
+  };
   return column.isRowHeader
     ? <th role="rowheader" scope="row" {...common}><div>{children}</div></th>
     : <td role="cell" {...common}><div>{children}</div></td>;
@@ -76,7 +82,7 @@ function Placeholder<Row>({ columns }: { columns: Column<Row>[] }) {
   return (
     <tr role="row">
       {columns.map((column) => (
-        <td key={column.key} role="cell" data-actions={column.isActions}>
+        <td key={column.key} role="cell" data-actions={column.isActions} data-select={column.isSelect}>
           <Skeleton height={14} my={4} width={column.isRowHeader ? '80%' : '55%'} />
         </td>
       ))}

@@ -1,7 +1,7 @@
 // The row of filters above a list. They live in the address, so that a filtered list can be
 // sent to a colleague and the back button works.
 
-import { CloseButton, Group, Switch, TextInput } from '@mantine/core';
+import { CloseButton, Group, NativeSelect, Switch, TextInput } from '@mantine/core';
 import { useDebouncedCallback } from '@mantine/hooks';
 import { useEffect, useState, type ReactNode } from 'react';
 import { t } from '../text';
@@ -45,6 +45,27 @@ export function SearchFilter({ label }: { label: string }) {
       className="cm-filters-search" aria-label={label} placeholder={label} type="search"
       leftSection={<SearchIcon size={16} />} value={text} onChange={(event) => change(event.currentTarget.value)}
       rightSection={text && <CloseButton size="sm" aria-label={t.common.clearFilters} onClick={() => change('')} />}
+    />
+  );
+}
+
+interface ChoiceProps {
+  name: string;
+  label: string;
+  /** What no choice is called. */
+  all: string;
+  choices: [value: string, label: string][];
+}
+
+export function ChoiceFilter({ name, label, all, choices }: ChoiceProps) {
+  const [value, setValue] = useFilter(name);
+  const data = [{ value: '', label: all }, ...choices.map(([choice, words]) => ({ value: choice, label: words }))];
+  // A link may ask for something that is not offered here; the list is filtered by it all the same.
+  if (!data.some((choice) => choice.value === value)) data.push({ value, label: value });
+  return (
+    <NativeSelect
+      aria-label={label} value={value} data={data} className="cm-activity-filter"
+      onChange={(event) => setValue(event.currentTarget.value)}
     />
   );
 }

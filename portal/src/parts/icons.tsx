@@ -38,6 +38,9 @@ export const UserIcon = icon(<><circle cx="12" cy="8" r="3.8" /><path d="M4.5 20
 export const TagIcon = icon(<><path d="M4 4.500h7.500L20 13l-7 7-8.5-8.500z" /><circle cx="8.5" cy="8.8" r="1.2" /></>);
 export const CampaignIcon = icon(<path d="M4 10v4h3l8 5V5L7 10zM18.5 9.500a3.5 3.5 0 0 1 0 5M8 14.500V19h3v-2.600" />);
 export const BoxIcon = icon(<path d="m12 3 8 4.500v9L12 21l-8-4.500v-9zM4.2 7.6 12 12l7.8-4.400M12 12v9" />);
+export const OrderIcon = icon(<><path d="M9 5H6.500a1 1 0 0 0-1 1v13.500a1 1 0 0 0 1 1h11a1 1 0 0 0 1-1V6a1 1 0 0 0-1-1H15" /><path d="M9 3.500h6v3H9zM9 11h6M9 15h4" /></>);
+export const CodeIcon = icon(<path d="M4.500 4.500h5v5h-5zM14.500 4.500h5v5h-5zM4.500 14.500h5v5h-5zM14.500 14.500h2v2h-2zM19.500 14.500v2M14.500 19.500h2M19.500 19.500v.1" />);
+export const TemplateIcon = icon(<path d="M4.500 4.500h15v4h-15zM4.500 12h6v7.500h-6zM14 12h5.500M14 15.700h5.500M14 19.500h5.500" />);
 export const KeyIcon = icon(<><circle cx="8" cy="15" r="4" /><path d="m11 12 8.5-8.500M16 7l3 3" /></>);
 export const BookIcon = icon(<path d="M12 6.500C10 5 7 4.5 4 5v13c3-.5 6 0 8 1.5 2-1.5 5-2 8-1.500V5c-3-.5-6 0-8 1.500zM12 6.500v13" />);
 export const SignOutIcon = icon(<path d="M14 4H6a1 1 0 0 0-1 1v14a1 1 0 0 0 1 1h8M10 12h10M16.5 8.5 20 12l-3.5 3.5" />);
@@ -48,6 +51,7 @@ export const InfoIcon = icon(<><circle cx="12" cy="12" r="8.5" /><path d="M12 11
 export const ClockIcon = icon(<><circle cx="12" cy="12" r="8" /><path d="M12 7.500V12l3 2" /></>);
 export const CheckCircleIcon = icon(<><circle cx="12" cy="12" r="8.5" /><path d="m8.2 12.3 2.7 2.7 5-5.3" /></>);
 export const CrossCircleIcon = icon(<><circle cx="12" cy="12" r="8.5" /><path d="m9 9 6 6M15 9l-6 6" /></>);
+export const DashCircleIcon = icon(<><circle cx="12" cy="12" r="8.5" /><path d="M8.500 12h7" /></>);
 export const MailIcon = icon(<><rect x="3.5" y="5.5" width="17" height="13" rx="1.5" /><path d="m4 7 8 6 8-6" /></>);
 export const ArchiveIcon = icon(<path d="M4 5h16v4H4zM5.5 9v10h13V9M10 13h4" />);
 export const CalendarIcon = icon(<><rect x="4" y="5.5" width="16" height="14.5" rx="1.5" /><path d="M4 10h16M8.5 3v4M15.5 3v4" /></>);

@@ -5,8 +5,8 @@ import type { ReactNode } from 'react';
 import { Link, useLocation } from 'wouter';
 import { t } from '../text';
 import {
-  ActivityIcon, BookIcon, BoxIcon, CampaignIcon, CompanyIcon, GlobeIcon, HomeIcon, RulesIcon, SignOutIcon, SupplyIcon, TagIcon, UserIcon,
-  UsersIcon, WebhookIcon,
+  ActivityIcon, BookIcon, BoxIcon, CampaignIcon, CodeIcon, CompanyIcon, GlobeIcon, HomeIcon, OrderIcon, RulesIcon, SignOutIcon, SupplyIcon,
+  TagIcon, UserIcon, UsersIcon, WebhookIcon,
 } from './icons';
 import { BRAND_READ, fullName, SCM_READ, useMay, useMe } from './me';
 import { useSignOut } from './use-sign-out';
@@ -39,12 +39,14 @@ function MenuItems({ onClose }: { onClose: () => void }) {
         {may('user_view', 'team_view') && item('/users', <UsersIcon />, t.menu.users)}
         {may('webhook_edit') && item('/webhooks', <WebhookIcon />, t.menu.webhooks)}
       </Section>
-      {may(...BRAND_READ, ...SCM_READ, 'campaign_view', 'region_view') && (
+      {may(...BRAND_READ, ...SCM_READ, 'campaign_view', 'region_view', 'workorder_view', 'codes_view') && (
         <div>
           {may('campaign_view') && item('/campaigns', <CampaignIcon />, t.menu.campaigns)}
           {may(...BRAND_READ) && item('/brands', <TagIcon />, t.menu.brands)}
           {may('region_view') && item('/regions', <GlobeIcon />, t.menu.regions)}
           {may('product_view') && item('/products', <BoxIcon />, t.menu.products)}
+          {may('workorder_view') && item('/work-orders', <OrderIcon />, t.menu.workOrders)}
+          {may('codes_view') && item('/codes', <CodeIcon />, t.menu.codes)}
           {may(...SCM_READ) && item('/supply-chain', <SupplyIcon />, t.menu.supplyChain)}
         </div>
       )}

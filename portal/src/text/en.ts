@@ -1,13 +1,14 @@
 // Every text of the portal, in English. Grouped by screen; `common` is for what several share.
 
 import { campaign } from './en/campaign';
+import { codeActions, codes } from './en/codes';
+import { bytes, language, n, s } from './en/count';
 import { countries } from './en/countries';
-import { language, n, s } from './en/count';
+import { ingestionActions, ingestions } from './en/ingestions';
 import { regions } from './en/regions';
 import { teams } from './en/teams';
 import { webhooks } from './en/webhooks';
-
-const bytes = (count: number) => (count < 1 << 20 ? `${n(Math.ceil(count / 1024))} KiB` : `${(count / (1 << 20)).toLocaleString(language, { maximumFractionDigits: 1 })} MiB`);
+import { workOrderActions, workOrders } from './en/work-orders';
 
 export const en = {
   product: 'Countermark',
@@ -113,6 +114,8 @@ export const en = {
     brands: 'Brands',
     regions: 'Regions',
     products: 'Products',
+    workOrders: 'Work orders',
+    codes: 'Codes',
     supplyChain: 'Supply-chain data',
     me: 'Me',
     signOut: 'Sign out',
@@ -916,6 +919,10 @@ export const en = {
     },
   },
 
+  workOrders,
+  codes,
+  ingestions,
+
   company: {
     title: 'Company info',
     details: 'The company',
@@ -1068,6 +1075,8 @@ export const en = {
       product: 'Products', brand: 'Brands', campaign: 'Campaigns', uat: 'Tokens', user: 'Users', session: 'Sessions', notice: 'Notices',
       company: 'Company', key: 'Signing keys', audit: 'Activity log', operation: 'Refused calls',
       region: 'Regions', team: 'Teams', webhook: 'Webhooks', alert: 'Alerts', scm_field: 'Supply-chain fields',
+      workorder: 'Work orders', template: 'Templates', code: 'Codes', scm_task: 'Changes of many codes', document: 'Files of codes',
+      ingestion: 'Uploads of codes',
     } as Record<string, string>,
     exportCsv: 'Export CSV',
     exportChain: 'Export NDJSON',
@@ -1208,6 +1217,9 @@ export const en = {
       'key.replace_all': 'Replaced all signing keys',
       'audit.read': 'Read the activity log:',
       'access.denied': 'Was refused',
+      ...workOrderActions,
+      ...codeActions,
+      ...ingestionActions,
     } as Record<string, string>,
   },
 

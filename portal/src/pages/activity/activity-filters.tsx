@@ -1,11 +1,11 @@
 import '@mantine/dates/styles.css';
 
-import { Button, NativeSelect } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { DateInput } from '@mantine/dates';
 import { useQuery } from '@tanstack/react-query';
 import { api } from '../../api/calls';
 import { todayIn } from '../../parts/dates';
-import { Filters, useFilter } from '../../parts/filters';
+import { ChoiceFilter, Filters, useFilter } from '../../parts/filters';
 import { CalendarIcon } from '../../parts/icons';
 import { fullName, useMay, useMe } from '../../parts/me';
 import { t } from '../../text';
@@ -17,10 +17,10 @@ export function ActivityFilters({ onClear }: { onClear?: () => void }) {
   });
   return (
     <Filters>
-      <Choice name="action" label={t.activity.action} all={t.activity.allActions} choices={Object.entries(t.activity.actions)} />
-      <Choice name="object_type" label={t.activity.object} all={t.activity.allObjects} choices={Object.entries(t.activity.objects)} />
+      <ChoiceFilter name="action" label={t.activity.action} all={t.activity.allActions} choices={Object.entries(t.activity.actions)} />
+      <ChoiceFilter name="object_type" label={t.activity.object} all={t.activity.allObjects} choices={Object.entries(t.activity.objects)} />
       {people.data && (
-        <Choice
+        <ChoiceFilter
           name="user" label={t.activity.user} all={t.activity.everybody}
           choices={people.data.results.map((person) => [String(person.id), fullName(person)])}
         />
@@ -29,21 +29,6 @@ export function ActivityFilters({ onClear }: { onClear?: () => void }) {
       <Day name="to" label={t.activity.toDay} />
       {onClear && <Button variant="subtle" px="xs" onClick={onClear}>{t.common.clearFilters}</Button>}
     </Filters>
-  );
-}
-
-interface ChoiceProps { name: string; label: string; all: string; choices: [value: string, label: string][] }
-
-function Choice({ name, label, all, choices }: ChoiceProps) {
-  const [value, setValue] = useFilter(name);
-  const data = [{ value: '', label: all }, ...choices.map(([choice, words]) => ({ value: choice, label: words }))];
-  // A link may ask for something that is not offered here; the list is filtered by it all the same.
-  if (!data.some((choice) => choice.value === value)) data.push({ value, label: value });
-  return (
-    <NativeSelect
-      aria-label={label} value={value} data={data} className="cm-activity-filter"
-      onChange={(event) => setValue(event.currentTarget.value)}
-    />
   );
 }
 

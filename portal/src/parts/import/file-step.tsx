@@ -4,19 +4,33 @@ import { UploadIcon } from '../icons';
 import { t } from '../../text';
 import { parseCsv, type Sheet } from './csv';
 
-export interface Chosen { file: File; sheet: Sheet }
+export interface Chosen {
+  file: File;
+  sheet: Sheet;
+  /** Whether the sheet has all rows: of a large file only the first are looked at. */
+  isWhole: boolean;
+}
 
-const LIMIT = 10 * 1024 * 1024;
+/** So much of a file is looked at, which is all of it where no other limit is given. */
+const LOOKED_AT = 10 * 1024 * 1024;
 
-export function FileStep({ onChosen }: { onChosen: (chosen: Chosen) => void }) {
+interface Props {
+  onChosen: (chosen: Chosen) => void;
+  /** The most bytes of a file, and the words for it. */
+  limit?: { bytes: number; words: string; tooLarge: string };
+}
+
+const LIMIT = { bytes: LOOKED_AT, words: t.import.limits, tooLarge: t.import.tooLarge };
+
+export function FileStep({ onChosen, limit = LIMIT }: Props) {
   const [problem, setProblem] = useState<string | null>(null);
   const [isOver, setOver] = useState(false);
 
   const take = async (file: File | null | undefined) => {
     if (!file) return;
-    const read = await readSheet(file);
+    const read = file.size > limit.bytes ? limit.tooLarge : await readSheet(file);
     if (typeof read === 'string') setProblem(read);
-    else onChosen({ file, sheet: read });
+    else onChosen({ file, sheet: read, isWhole: isWhole(file) });
   };
   const drop = (event: DragEvent) => {
     event.preventDefault();
@@ -37,23 +51,27 @@ export function FileStep({ onChosen }: { onChosen: (chosen: Chosen) => void }) {
         <FileButton accept=".csv,text/csv,text/plain" onChange={(file) => void take(file)}>
           {(props) => <Button {...props}>{t.import.choose}</Button>}
         </FileButton>
-        <Text c="dimmed" size="sm" mt="sm">{t.import.limits}</Text>
+        <Text c="dimmed" size="sm" mt="sm">{limit.words}</Text>
       </section>
     </>
   );
 }
 
+const isWhole = (file: File) => file.size <= LOOKED_AT;
+
 /** The sheet, or what is wrong with the file. */
 async function readSheet(file: File): Promise<Sheet | string> {
-  if (file.size > LIMIT) return t.import.tooLarge;
   let text: string;
   try {
-    text = new TextDecoder('utf-8', { fatal: true }).decode(await file.arrayBuffer());
+    // Where it is cut there may be half a character.
+    const stream = !isWhole(file);
+    text = new TextDecoder('utf-8', { fatal: true }).decode(await file.slice(0, LOOKED_AT).arrayBuffer(), { stream });
   } catch {
     return t.import.notCsv;
   }
   const sheet = parseCsv(text);
   if (sheet.header.length === 1 && sheet.header[0]?.includes(';')) return t.import.notCommas;
   if (sheet.header.length === 0 || text.includes('\u0000')) return t.import.notCsv;
-  return sheet.rows.length === 0 ? t.import.noRows : sheet;
+  if (sheet.rows.length === 0) return t.import.noRows;
+  return isWhole(file) ? sheet : { ...sheet, rows: sheet.rows.slice(0, -1) };
 }

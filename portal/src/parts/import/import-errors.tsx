@@ -23,9 +23,13 @@ interface Props extends Errors {
   fieldWords: (field: string) => string;
   /** What the errors are called as a download. */
   fileName: string;
+  /** What was done with the file, and what to do now. */
+  lead?: string;
+  /** Where the server has more of them than are here: gets them. */
+  onDownload?: () => void;
 }
 
-export function ImportErrors({ errors, count, fieldWords, fileName }: Props) {
+export function ImportErrors({ errors, count, fieldWords, fileName, lead = t.import.errorsLead, onDownload }: Props) {
   const words = t.import;
   const download = () => {
     const text = errorFile(errors, [words.row, words.field, words.message], fieldWords);
@@ -34,7 +38,7 @@ export function ImportErrors({ errors, count, fieldWords, fileName }: Props) {
   return (
     <>
       <Alert role="alert" className="cm-alert" data-tone="bad" icon={<AlertIcon />} title={words.errorsTitle(count)}>
-        {words.errorsLead}
+        {lead}
       </Alert>
       <div className="cm-framed">
         <DataTable
@@ -48,7 +52,7 @@ export function ImportErrors({ errors, count, fieldWords, fileName }: Props) {
       </div>
       <Group justify="space-between">
         <Text size="sm" c="dimmed">{errors.length < count ? words.errorsMore(errors.length, count) : ''}</Text>
-        <Button variant="default" leftSection={<DownloadIcon />} onClick={download}>{words.errorsDownload}</Button>
+        <Button variant="default" leftSection={<DownloadIcon />} onClick={onDownload ?? download}>{words.errorsDownload}</Button>
       </Group>
     </>
   );

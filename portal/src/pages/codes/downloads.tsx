@@ -1,0 +1,75 @@
+// Files of codes that the person asked for. They are the server's: a reload, or another browser,
+// shows the same.
+
+import { Button, Group } from '@mantine/core';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { api } from '../../api/calls';
+import type { Job } from '../../api/types';
+import { StateBadge } from '../../parts/badge';
+import { agoWords } from '../../parts/dates';
+import { DownloadIcon } from '../../parts/icons';
+import { useMe } from '../../parts/me';
+import { Panel } from '../../parts/page';
+import { notifyDone, notifyProblem } from '../../parts/problem-alert';
+import { saveFrom } from '../../parts/save-as';
+import { SmallBar } from '../../parts/small-bar';
+import { t } from '../../text';
+
+export const DOWNLOADS = ['jobs', 'codes-download'];
+
+const KIND = 'codes_download';
+/** A file is kept for so long. */
+const DAY = 86_400_000;
+/** How often a list is asked again in which something is still going on. */
+const AGAIN = 1_500;
+
+const isOpen = ({ state }: Job) => state === 'pending' || state === 'running';
+
+export function Downloads() {
+  const { user } = useMe();
+  const jobs = useQuery({
+    queryKey: DOWNLOADS, queryFn: () => api.jobs.list({ ordering: '-created_at', limit: 50 }), staleTime: 0,
+    refetchInterval: ({ state: { data } }) => (data?.results.some((job) => job.kind === KIND && isOpen(job)) ? AGAIN : false),
+  });
+  const isMine = (job: Job) => job.kind === KIND && job.created_by?.id === user.id
+    && (isOpen(job) || Date.now() - Date.parse(job.finished_at ?? job.created_at) < DAY);
+  const mine = jobs.data?.results.filter(isMine) ?? [];
+  if (mine.length === 0) return null;
+  return (
+    <Panel title={t.codes.downloads.title} lead={t.codes.downloads.lead}>
+      <ul className="cm-downloads">
+        {mine.map((job) => <Download key={job.id} job={job} />)}
+      </ul>
+    </Panel>
+  );
+}
+
+function Download({ job }: { job: Job }) {
+  const queries = useQueryClient();
+  const words = t.codes.downloads;
+  const save = useMutation({
+    mutationFn: async () => saveFrom((await api.documents.link(String(job.result?.['document']))).download_link), gcTime: 0, onError: notifyProblem,
+  });
+  const stop = useMutation({
+    mutationFn: () => api.jobs.cancel(job.id),
+    onSuccess: () => notifyDone(words.stopped), onError: notifyProblem,
+    onSettled: () => void queries.invalidateQueries({ queryKey: DOWNLOADS }),
+  });
+  return (
+    <li>
+      <span className="cm-two-lines">
+        <Group gap="xs" component="span">
+          <StateBadge state={job.state === 'running' ? 'in-progress' : job.state} label={words.states[job.state]} />
+          <span>{job.state === 'complete' ? words.done(Number(job.result?.['rows']), Number(job.result?.['size'])) : ''}</span>
+        </Group>
+        {isOpen(job) && <SmallBar label={words.states[job.state]} done={job.done} of={null} words={words.rows(job.done)} />}
+        {job.failure && <small className="cm-wrap">{job.failure}</small>}
+        <small>{words.asked(agoWords(job.created_at, new Date()))}</small>
+      </span>
+      {job.state === 'complete' && (
+        <Button leftSection={<DownloadIcon />} variant="default" loading={save.isPending} onClick={() => save.mutate()}>{words.save}</Button>
+      )}
+      {isOpen(job) && <Button variant="default" loading={stop.isPending} onClick={() => stop.mutate()}>{words.stop}</Button>}
+    </li>
+  );
+}

@@ -1,0 +1,66 @@
+import { ActionIcon, Group } from '@mantine/core';
+import { Link } from 'wouter';
+import { api } from '../../api/calls';
+import type { WorkOrder } from '../../api/types';
+import { Badge } from '../../parts/badge';
+import type { Column } from '../../parts/data-table';
+import { agoWords } from '../../parts/dates';
+import { ArchiveIcon, DownloadIcon } from '../../parts/icons';
+import { useMay } from '../../parts/me';
+import { RowMenu } from '../../parts/row-menu';
+import { t } from '../../text';
+import { OrderState } from './order-state';
+import { useOrderActions, type ActionOptions } from './use-order-actions';
+
+export function useOrderColumns(options: ActionOptions): Column<WorkOrder>[] {
+  const actions = useOrderActions(options);
+  const c = t.workOrders.columns;
+  return [
+    {
+      key: 'order', header: c.order, isRowHeader: true,
+      cell: ({ id, reference, remarks, is_archived }) => (
+        <span className="cm-two-lines cm-wrap">
+          <span>
+            <Link href={`/work-orders/${id}`} className="cm-plain-link">{reference}</Link>
+            {is_archived && <> <Badge tone="quiet" icon={<ArchiveIcon size={13} />}>{t.common.archived}</Badge></>}
+          </span>
+          {remarks && <small className="cm-one-line">{remarks}</small>}
+        </span>
+      ),
+    },
+    { key: 'state', header: c.state, cell: (order) => <OrderState order={order} /> },
+    {
+      key: 'product', header: c.product,
+      cell: ({ product }) => product && <span className="cm-two-lines cm-wrap"><span>{product.name}</span><small>{product.sku}</small></span>,
+    },
+    { key: 'codes', header: c.codes, align: 'right', cell: ({ quantity }) => quantity.toLocaleString(t.language) },
+    {
+      key: 'made', header: c.made,
+      cell: ({ creation_date: at, created_by: { email } }) => (
+        <span className="cm-two-lines"><span>{agoWords(at, new Date())}</span><small className="cm-wrap">{email}</small></span>
+      ),
+    },
+    {
+      key: 'actions', header: c.actions, isActions: true,
+      cell: (order) => (
+        <Group gap={2} justify="flex-end" wrap="nowrap">
+          <FileButton order={order} />
+          <RowMenu name={order.reference} actions={actions(order)} />
+        </Group>
+      ),
+    },
+  ];
+}
+
+function FileButton({ order: { id, reference, codegen_file: file } }: { order: WorkOrder }) {
+  const may = useMay();
+  if (!file || !may('workorder_download')) return null;
+  return (
+    <ActionIcon
+      component="a" href={api.workOrders.file(id)} download variant="subtle" color="gray" size="lg"
+      className="cm-quiet-button" aria-label={t.workOrders.downloadOf(reference)} title={t.workOrders.download}
+    >
+      <DownloadIcon />
+    </ActionIcon>
+  );
+}

@@ -1,0 +1,38 @@
+// What can be taken along of an order.
+
+import { Button, Stack, Text } from '@mantine/core';
+import { useMutation } from '@tanstack/react-query';
+import { Link } from 'wouter';
+import { api } from '../../../api/calls';
+import type { WorkOrder } from '../../../api/types';
+import { DownloadIcon } from '../../../parts/icons';
+import { useMay } from '../../../parts/me';
+import { Panel } from '../../../parts/page';
+import { t } from '../../../text';
+import { hasSerials, saveSerials } from '../use-order-actions';
+
+export function OrderFiles({ order }: { order: WorkOrder }) {
+  const may = useMay();
+  const serials = useMutation({ mutationFn: () => saveSerials(order), gcTime: 0 });
+  const words = t.workOrders;
+  if (order.state !== 'completed') return null;
+  const hasFile = Boolean(order.codegen_file);
+  return (
+    <Panel title={words.fileTitle} lead={hasFile ? words.fileLead : words.noFile}>
+      <Stack gap="md" align="flex-start">
+        {hasFile && may('workorder_download') && (
+          <div>
+            <Button component="a" href={api.workOrders.file(order.id)} download leftSection={<DownloadIcon />}>{words.download}</Button>
+            <Text size="sm" c="dimmed" mt={4}>{words.downloadText}</Text>
+          </div>
+        )}
+        {hasSerials(order) && may('workorder_sid_download') && (
+          <Button variant="default" leftSection={<DownloadIcon />} loading={serials.isPending} onClick={() => serials.mutate()}>
+            {words.downloadSerials}
+          </Button>
+        )}
+        {may('codes_view') && <Link href={`/codes?workorder=${order.id}`} className="cm-plain-link">{words.seeCodes}</Link>}
+      </Stack>
+    </Panel>
+  );
+}

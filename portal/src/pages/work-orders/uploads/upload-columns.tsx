@@ -1,0 +1,43 @@
+import { Link } from 'wouter';
+import type { Ingestion } from '../../../api/types';
+import type { Column } from '../../../parts/data-table';
+import { agoWords, timeWords } from '../../../parts/dates';
+import { useMay, useMe } from '../../../parts/me';
+import { RowMenu } from '../../../parts/row-menu';
+import { t } from '../../../text';
+import { IngestionState, isOpen } from './ingestion-state';
+import { useTemplateNames } from './use-template-names';
+
+export function useUploadColumns({ onCancel }: { onCancel: (upload: Ingestion) => void }): Column<Ingestion>[] {
+  const may = useMay();
+  const { company } = useMe();
+  const nameOf = useTemplateNames();
+  const c = t.ingestions.columns;
+  return [
+    {
+      key: 'upload', header: c.upload, isRowHeader: true,
+      cell: ({ key, template }) => (
+        <span className="cm-two-lines cm-wrap">
+          <Link href={`/work-orders/uploads/${key}`} className="cm-plain-link">{nameOf(template)}</Link>
+          <small className="cm-mono">{key}</small>
+        </span>
+      ),
+    },
+    { key: 'state', header: c.state, cell: (upload) => <IngestionState upload={upload} /> },
+    { key: 'codes', header: c.codes, align: 'right', cell: ({ quantity }) => quantity?.toLocaleString(t.language) },
+    { key: 'who', header: c.who, cell: ({ created_by: { email } }) => <span className="cm-wrap">{email}</span> },
+    {
+      key: 'when', header: c.when,
+      cell: ({ creation_date: at }) => <span className="cm-two-lines"><span>{agoWords(at, new Date())}</span><small>{timeWords(at, company.time_zone)}</small></span>,
+    },
+    {
+      key: 'actions', header: c.actions, isActions: true,
+      cell: (upload) => (
+        <RowMenu
+          name={upload.key}
+          actions={[isOpen(upload) && may('ingestion_cancel') && { label: t.ingestions.cancel, onClick: () => onCancel(upload), isDangerous: true }]}
+        />
+      ),
+    },
+  ];
+}
