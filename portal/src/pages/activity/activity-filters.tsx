@@ -1,12 +1,9 @@
-import '@mantine/dates/styles.css';
-
 import { Button } from '@mantine/core';
-import { DateInput } from '@mantine/dates';
 import { useQuery } from '@tanstack/react-query';
 import { api } from '../../api/calls';
 import { todayIn } from '../../parts/dates';
+import { DayInput } from '../../parts/day-input';
 import { ChoiceFilter, Filters, useFilter } from '../../parts/filters';
-import { CalendarIcon } from '../../parts/icons';
 import { fullName, useMay, useMe } from '../../parts/me';
 import { t } from '../../text';
 
@@ -38,13 +35,10 @@ function Day({ name, label }: { name: 'from' | 'to'; label: string }) {
   const [other] = useFilter(name === 'from' ? 'to' : 'from');
   const today = todayIn(company.time_zone, new Date());
   return (
-    <DateInput
+    <DayInput
       aria-label={label} placeholder={label} value={value || null} onChange={setValue} clearable
       minDate={name === 'to' && other ? other : undefined} maxDate={name === 'from' && other ? other : today}
-      valueFormat="D MMM YYYY" firstDayOfWeek={1} weekendDays={[]} highlightToday hideOutsideDates
-      leftSection={<CalendarIcon size={16} />} className="cm-activity-filter"
-      clearButtonProps={{ 'aria-label': t.activity.clearDay(label) }}
-      ariaLabels={{ previousMonth: t.newToken.previousMonth, nextMonth: t.newToken.nextMonth }}
+      className="cm-activity-filter" clearButtonProps={{ 'aria-label': t.activity.clearDay(label) }}
     />
   );
 }

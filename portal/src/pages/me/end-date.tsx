@@ -1,12 +1,9 @@
 // The day until which a token is valid, with quick choices inside what the company allows.
 
-import '@mantine/dates/styles.css';
-
 import { Button, Group } from '@mantine/core';
-import { DateInput } from '@mantine/dates';
 import type { TokenPolicy } from '../../api/types';
 import { addDays, dateWords } from '../../parts/dates';
-import { CalendarIcon } from '../../parts/icons';
+import { DayInput } from '../../parts/day-input';
 import { t } from '../../text';
 
 interface Props {
@@ -24,12 +21,10 @@ export function EndDate({ policy, value, onChange, error }: Props) {
   const days = [...new Set(QUICK.map((count) => Math.min(Math.max(count, min), max)))];
   return (
     <div>
-      <DateInput
+      <DayInput
         label={t.newToken.until} description={t.newToken.untilHint(policy.time_zone, dateWords(policy.latest))}
         value={value ?? null} onChange={onChange} error={error} minDate={policy.earliest} maxDate={policy.latest}
-        valueFormat="D MMM YYYY" placeholder={dateWords(policy.latest)} firstDayOfWeek={1} weekendDays={[]} highlightToday clearable={false}
-        defaultDate={policy.today} leftSection={<CalendarIcon size={16} />} hideOutsideDates
-        ariaLabels={{ previousMonth: t.newToken.previousMonth, nextMonth: t.newToken.nextMonth }}
+        placeholder={dateWords(policy.latest)} clearable={false} defaultDate={policy.today}
         // Escape closes the calendar, not the dialog around it.
         data-mantine-stop-propagation popoverProps={{ zIndex: 300 }} required withAsterisk={false}
       />

@@ -1,0 +1,21 @@
+// A field for a day, with a calendar, in the language of the portal.
+
+import '@mantine/dates/styles.css';
+import 'dayjs/locale/fr';
+
+import { DateInput, type DateInputProps } from '@mantine/dates';
+import { t } from '../text';
+import { CalendarIcon } from './icons';
+
+const locale = new Intl.Locale(t.language).language;
+
+export function DayInput(props: Omit<DateInputProps, 'onChange'> & { onChange: (day: string | null) => void }) {
+  return (
+    <DateInput
+      locale={locale} valueFormat="D MMM YYYY" firstDayOfWeek={1} weekendDays={[]} highlightToday hideOutsideDates
+      leftSection={<CalendarIcon size={16} />}
+      ariaLabels={{ previousMonth: t.newToken.previousMonth, nextMonth: t.newToken.nextMonth }}
+      {...props}
+    />
+  );
+}
