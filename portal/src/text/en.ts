@@ -14,6 +14,8 @@ export const en = {
   product: 'Countermark',
   /** For Intl: dates and numbers. */
   language,
+  /** Between the thousands of a number that is being typed. */
+  thousands: ',',
 
   common: {
     cancel: 'Cancel',
@@ -31,6 +33,7 @@ export const en = {
     copiedLive: (what: string) => `${what} copied to the clipboard.`,
     all: 'All',
     optional: 'optional',
+    pair: (label: string, value: string) => `${label}: ${value}`,
     actionsFor: (name: string) => `Actions for ${name}`,
     loading: 'Loading…',
     skip: 'Skip to the content',

@@ -28,7 +28,7 @@ export function DailyLimits({ value = {}, onChange, error }: Props) {
         {UNITS.map((unit) => (
           <NumberInput
             key={unit} label={t.limits.units[unit]} placeholder={t.limits.none} value={value[unit] ?? ''}
-            onChange={(most) => set(unit, most)} min={0} max={MOST} allowDecimal={false} allowNegative={false} thousandSeparator=","
+            onChange={(most) => set(unit, most)} min={0} max={MOST} allowDecimal={false} allowNegative={false} thousandSeparator={t.thousands}
             clampBehavior="strict" hideControls
           />
         ))}

@@ -16,7 +16,7 @@ export function TokenRights({ uat }: { uat: Uat }) {
     t.tokens.made(timeWords(uat.created_at, company.time_zone)),
     uat.last_used_address && `${t.tokens.columns.used} ${t.tokens.usedFrom(uat.last_used_address)}`,
     uat.revoked_by && `${t.tokens.states.revoked} ${t.tokens.revokedBy(uat.revoked_by.name || uat.revoked_by.email)}`,
-    uat.revoked_reason && `${t.tokens.revokeReason}: ${uat.revoked_reason}`,
+    uat.revoked_reason && t.common.pair(t.tokens.revokeReason, uat.revoked_reason),
   ].filter(Boolean);
   return (
     <div className="cm-rights">

@@ -63,7 +63,7 @@ export function Tokens() {
         <NativeSelect
           aria-label={t.tokens.state} value={state} onChange={(event) => setState(event.currentTarget.value)}
           data={[
-            { value: '', label: `${t.tokens.state}: ${t.common.all.toLowerCase()}` },
+            { value: '', label: t.common.pair(t.tokens.state, t.common.all.toLowerCase()) },
             ...STATES.map((value) => ({ value, label: t.tokens.states[value] })),
             { value: 'quarantined', label: t.tokens.quarantine },
           ]}

@@ -32,5 +32,5 @@ function Rights({ names }: { names: string[] }) {
 
 function revokedWords({ revoked_by: by, revoked_reason: reason }: Uat): string {
   const who = by ? t.tokens.revokedBy(by.name || by.email) : t.token.byServer;
-  return reason ? `${who}: ${reason}` : who;
+  return reason ? t.common.pair(who, reason) : who;
 }

@@ -51,7 +51,7 @@ export function NewOrder({ onSaved, onClose }: Props) {
           />
           <TextInput label={words.reference} description={words.referenceHint} data-autofocus {...form.getInputProps('reference')} />
           <NumberInput
-            label={words.quantity} description={words.quantityHint} allowDecimal={false} allowNegative={false} thousandSeparator="," hideControls
+            label={words.quantity} description={words.quantityHint} allowDecimal={false} allowNegative={false} thousandSeparator={t.thousands} hideControls
             {...form.getInputProps('quantity')}
           />
           <OrderChoices form={form} fixed={{ product: Boolean(chosen?.product), images: Boolean(chosen?.images) }} />

@@ -25,7 +25,7 @@ export function ChangesShown({ before, after }: { before: Rules; after: Rules })
     <ul className="cm-policy-changes">
       {changed(before, after).map((member) => (
         <li key={member} className="cm-wrap">
-          {t.policy.members[member]}: <span>{valueWords(before, member, label)} → </span>
+          {t.common.pair(t.policy.members[member], '')}<span>{valueWords(before, member, label)} → </span>
           <strong>{valueWords(after, member, label)}</strong>
         </li>
       ))}

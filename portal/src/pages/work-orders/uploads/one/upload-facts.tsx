@@ -32,7 +32,7 @@ function Data({ data }: { data: Record<string, unknown> }) {
   const words = useKeyWords();
   const entries = Object.entries(data);
   if (entries.length === 0) return t.ingestions.noData;
-  return entries.map(([key, value]) => <div key={key}>{words(key)}: {valueWords(key, value)}</div>);
+  return entries.map(([key, value]) => <div key={key}>{t.common.pair(words(key), valueWords(key, value))}</div>);
 }
 
 function valueWords(key: string, value: unknown): string {
