@@ -1,10 +1,4 @@
-import { StrictMode } from 'react';
-import { createRoot } from 'react-dom/client';
-import { App } from './app';
-import { Providers } from './providers';
+import './styles';
+import { begin } from './text/begin';
 
-createRoot(document.getElementById('root')!).render(
-  <StrictMode>
-    <Providers><App /></Providers>
-  </StrictMode>,
-);
+void begin(() => import('./start'));

@@ -1,9 +1,5 @@
 // What both pages (the portal and the API reference) stand on.
 
-import '@mantine/core/styles.css';
-import '@mantine/notifications/styles.css';
-import './theme.css';
-
 import { MantineProvider } from '@mantine/core';
 import { Notifications } from '@mantine/notifications';
 import { MutationCache, QueryClient, QueryClientProvider } from '@tanstack/react-query';

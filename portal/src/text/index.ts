@@ -1,10 +1,18 @@
-// The words on the screens. Another language is another object of the same shape, chosen here.
+// The words on the screens. Each language is a chunk of its own; the one that is spoken is loaded
+// before everything else, so a module may read `t` as soon as it is loaded itself.
 
-import { en } from './en';
+import type { Catalogue } from './catalogue';
+import type { Language } from './languages';
 
-type Words<T> = { [K in keyof T]: T[K] extends string ? string : T[K] extends (...a: infer A) => string
-  ? (...a: A) => string : Words<T[K]> };
+export type { Catalogue } from './catalogue';
 
-export type Catalogue = Words<typeof en>;
+const catalogues: Record<Language, () => Promise<Catalogue>> = {
+  en: async () => (await import('./en')).en,
+  fr: async () => (await import('./fr')).fr,
+};
 
-export const t: Catalogue = en;
+export let t: Catalogue;
+
+export async function speak(language: Language): Promise<void> {
+  t = await catalogues[language]();
+}

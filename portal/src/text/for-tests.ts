@@ -1,0 +1,5 @@
+// Tests read English. It has to be there before the modules that they import.
+
+import { speak } from '.';
+
+await speak('en');

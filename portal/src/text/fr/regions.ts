@@ -1,0 +1,26 @@
+// Regions: where products are meant to be sold.
+
+export const regions = {
+  title: 'Régions',
+  lead: 'Groupes de pays auxquels des produits sont destinés. Le marché prévu d’un code peut en être un.',
+  create: 'Nouvelle région',
+  search: 'Rechercher des régions',
+  caption: 'Régions',
+  columns: { name: 'Nom', countries: 'Pays', created: 'Création', actions: 'Actions' },
+  empty: 'Aucune région pour l’instant',
+  emptyText: 'Créez la première, par exemple «\u00A0Benelux\u00A0» avec la Belgique, le Luxembourg et les Pays-Bas.',
+  emptyArchived: 'Aucune région archivée.',
+  name: 'Nom',
+  countries: 'Pays',
+  countriesHint: 'Par nom ou par code à deux lettres.',
+  needCountry: 'Choisissez au moins un pays.',
+  createTitle: 'Nouvelle région',
+  editTitle: (name: string) => `Modifier ${name}`,
+  saved: (name: string) => `La région ${name} est enregistrée.`,
+  archiveTitle: (name: string) => `Archiver ${name}\u202F?`,
+  archiveText: 'Elle quitte les listes. Vous pouvez la restaurer à tout moment.',
+  archived: (name: string) => `La région ${name} est archivée.`,
+  restoreTitle: (name: string) => `Restaurer ${name}\u202F?`,
+  restoreText: 'Elle revient immédiatement dans les listes.',
+  restored: (name: string) => `La région ${name} est restaurée.`,
+};

@@ -1,0 +1,24 @@
+// Which languages there are, and which of them a person wants.
+
+/** Each by its own name. */
+export const LANGUAGES = { en: 'English', fr: 'Français' } as const;
+
+export type Language = keyof typeof LANGUAGES;
+
+const KEY = 'countermark-language';
+
+/** What the person chose here, else the first of the browser's languages that there is, else English. */
+export function pickLanguage(chosen: string | null, wanted: readonly string[]): Language {
+  const languages = [chosen ?? '', ...wanted].map((tag) => tag.split('-')[0]?.toLowerCase() ?? '');
+  return languages.find(isLanguage) ?? 'en';
+}
+
+const isLanguage = (name: string): name is Language => Object.hasOwn(LANGUAGES, name);
+
+export const ownLanguage = (): Language => pickLanguage(localStorage.getItem(KEY), navigator.languages);
+
+/** The place stays: it is in the address. */
+export function switchLanguage(language: Language) {
+  localStorage.setItem(KEY, language);
+  window.location.reload();
+}
