@@ -4,6 +4,7 @@ import { Stack, Text, Title } from '@mantine/core';
 import { useEffect, useRef, type ReactNode } from 'react';
 import { t } from '../text';
 import { Mark } from './icons';
+import { LanguageSwitch } from './language-switch';
 import { SchemeToggle } from './scheme-toggle';
 import './door.css';
 
@@ -15,7 +16,7 @@ export function Door({ title, lead, children }: { title: string; lead?: ReactNod
   }, [title]);
   return (
     <div className="cm-door">
-      <header><span className="cm-door-brand"><Mark size={30} />{t.product}</span><SchemeToggle /></header>
+      <header><span className="cm-door-brand"><Mark size={30} />{t.product}</span><span className="cm-door-switches"><LanguageSwitch /><SchemeToggle /></span></header>
       <main className="cm-panel">
         <Stack gap="lg">
           <div>

@@ -29,6 +29,7 @@ export const MoreIcon = icon(<><circle cx="12" cy="5" r="1.2" /><circle cx="12" 
 export const SunIcon = icon(<><circle cx="12" cy="12" r="4" /><path d="M12 3v2M12 19v2M3 12h2M19 12h2M5.6 5.6 7 7M17 17l1.4 1.4M18.4 5.6 17 7M7 17l-1.4 1.4" /></>);
 export const MoonIcon = icon(<path d="M19.5 14.5A8 8 0 0 1 9.5 4.5a8 8 0 1 0 10 10z" />);
 export const AutoIcon = icon(<><circle cx="12" cy="12" r="8" /><path d="M12 4v16a8 8 0 0 0 0-16z" fill="currentColor" stroke="none" /></>);
+export const LanguageIcon = icon(<path d="M4 6h9M8.5 4v2M11.5 6c-.8 4-3.500 7-7 8.500M6 9c1 2.500 3 4.500 6 5.500M12.5 20l4-9.500 4 9.500M14 17h5" />);
 export const HomeIcon = icon(<path d="m4 11 8-7 8 7v8a1 1 0 0 1-1 1h-4.5v-6h-5v6H5a1 1 0 0 1-1-1z" />);
 export const CompanyIcon = icon(<path d="M5 20V5a1 1 0 0 1 1-1h8a1 1 0 0 1 1 1v15M15 10h3a1 1 0 0 1 1 1v9M3 20h18M8.5 8h3M8.5 12h3M8.5 16h3" />);
 export const ActivityIcon = icon(<path d="M3 12h4l3-7 4 14 3-7h4" />);

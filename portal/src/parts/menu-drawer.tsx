@@ -8,6 +8,7 @@ import {
   ActivityIcon, BookIcon, BoxIcon, CampaignIcon, CodeIcon, CompanyIcon, GlobeIcon, HomeIcon, OrderIcon, RulesIcon, SignOutIcon, SupplyIcon,
   TagIcon, UserIcon, UsersIcon, WebhookIcon,
 } from './icons';
+import { LanguageItems } from './language-switch';
 import { BRAND_READ, fullName, SCM_READ, useMay, useMe } from './me';
 import { useSignOut } from './use-sign-out';
 
@@ -55,6 +56,7 @@ function MenuItems({ onClose }: { onClose: () => void }) {
         <button type="button" className="cm-menu-item" onClick={signOut}><SignOutIcon />{t.menu.signOut}</button>
       </Section>
       <a href="/api/docs/" className="cm-menu-item"><BookIcon />{t.menu.reference}</a>
+      <div className="cm-menu-language"><LanguageItems /></div>
     </>
   );
 }

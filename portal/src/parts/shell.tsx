@@ -7,6 +7,7 @@ import { Link } from 'wouter';
 import { t } from '../text';
 import { CompanyName } from './company-name';
 import { Mark, MenuIcon } from './icons';
+import { LanguageSwitch } from './language-switch';
 import { MenuDrawer } from './menu-drawer';
 import { NoticeBell } from './notice-bell';
 import { PasswordPrompt } from './password-prompt';
@@ -29,6 +30,7 @@ export function Shell({ children }: { children: ReactNode }) {
         <Link href="/" className="cm-brand"><Mark /><span>{t.product}</span></Link>
         <CompanyName />
         <NoticeBell />
+        <span className="cm-header-language"><LanguageSwitch /></span>
         <SchemeToggle />
       </header>
       <MenuDrawer opened={opened} onClose={menu.close} />

@@ -22,7 +22,7 @@ export function OperationView({ document, operation }: Props) {
   return (
     <article id={id} className="cm-panel cm-operation" aria-labelledby={`${id}-title`}>
       <header>
-        <h3 id={`${id}-title`}>{inline(summary ?? path)}</h3>
+        <h3 id={`${id}-title`} lang="en">{inline(summary ?? path)}</h3>
         <a href={`#${id}`} className="cm-anchor" aria-label={t.reference.link(summary ?? path)}>#</a>
         <Access operation={operation} />
       </header>
@@ -73,7 +73,7 @@ function Members({ title, note, rows, example, isAnswer = false }: MembersProps)
             <dt><code className="cm-mono">{name}</code>{isRequired && !isAnswer && <small>{t.reference.required}</small>}</dt>
             <dd>
               <span className="cm-dim">{type}</span>
-              {description && <> · {inline(description)}</>}
+              {description && <> · <span lang="en">{inline(description)}</span></>}
               {values.length > 0 && <span className="cm-dim"> · {t.reference.oneOf} {values.map(String).join(', ')}</span>}
             </dd>
           </div>
@@ -88,7 +88,7 @@ function ResponseView({ document, status, response }: { document: Document; stat
   const [isOpen, setOpen] = useState(false);
   const content = media(response.content);
   const tone = status.startsWith('2') ? 'ok' : 'quiet';
-  const head = <><Badge tone={tone}>{status}</Badge><span>{inline(response.description ?? '')}</span></>;
+  const head = <><Badge tone={tone}>{status}</Badge><span lang="en">{inline(response.description ?? '')}</span></>;
   if (!content) return <div className="cm-response"><div>{head}</div></div>;
   return (
     <div className="cm-response">

@@ -1,4 +1,5 @@
-// Text of the document: paragraphs, and `code` between backticks. No HTML is taken from it.
+// Text of the document, which is English: paragraphs, and `code` between backticks. No HTML is taken
+// from it.
 
 import { Text } from '@mantine/core';
 import type { ReactNode } from 'react';
@@ -10,6 +11,6 @@ export function inline(text: string): ReactNode {
 export function Prose({ text }: { text: string | undefined }) {
   if (!text) return null;
   return text.split(/\n\s*\n/).map((paragraph) => (
-    <Text key={paragraph} maw="75ch" className="cm-prose">{inline(paragraph)}</Text>
+    <Text key={paragraph} lang="en" maw="75ch" className="cm-prose">{inline(paragraph)}</Text>
   ));
 }

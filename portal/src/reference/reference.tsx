@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { api } from '../api/calls';
 import { Mark, SearchIcon } from '../parts/icons';
+import { LanguageSwitch } from '../parts/language-switch';
 import { ProblemAlert } from '../parts/problem-alert';
 import { SchemeToggle } from '../parts/scheme-toggle';
 import '../parts/shell.css';
@@ -18,6 +19,7 @@ export function Reference() {
       <header className="cm-header">
         <a href="/" className="cm-brand"><Mark />{t.product}</a>
         <Text size="sm" c="dimmed" className="cm-header-company" truncate>{data && t.reference.version(data.info.version)}</Text>
+        <LanguageSwitch />
         <SchemeToggle />
       </header>
       {data ? <Body document={data} /> : (
@@ -59,9 +61,9 @@ function Body({ document: doc }: { document: Document }) {
         {groups.length === 0 && <Text mt="xl">{t.reference.nothing}</Text>}
         {groups.map(([tag, members]) => (
           <section key={tag} aria-labelledby={anchor(tag)}>
-            <h2 id={anchor(tag)}>{tag}</h2>
+            <h2 id={anchor(tag)} lang="en">{tag}</h2>
             {doc.tags?.find(({ name }) => name === tag)?.description && (
-              <Text c="dimmed" maw="70ch" mb="sm">{doc.tags.find(({ name }) => name === tag)?.description}</Text>
+              <Text lang="en" c="dimmed" maw="70ch" mb="sm">{doc.tags.find(({ name }) => name === tag)?.description}</Text>
             )}
             {members.map((operation) => <OperationView key={operation.id} document={doc} operation={operation} />)}
           </section>
@@ -74,8 +76,8 @@ function Body({ document: doc }: { document: Document }) {
 function Contents({ tag, members }: { tag: string; members: Operation[] }) {
   return (
     <>
-      <a href={`#${anchor(tag)}`} className="cm-reference-tag">{tag}</a>
-      <ul>
+      <a href={`#${anchor(tag)}`} lang="en" className="cm-reference-tag">{tag}</a>
+      <ul lang="en">
         {members.map(({ id, method, path, summary }) => (
           <li key={id}><a href={`#${id}`}><span className="cm-method" data-method={method}>{method}</span><span>{inline(summary ?? path)}</span></a></li>
         ))}
