@@ -23,12 +23,12 @@ export async function launch(origin) {
 }
 
 /** A person with a browser of their own: nothing is shared with other contexts. */
-export async function newPerson({ origin, browser }, { width = 1280, scheme = 'light' } = {}) {
+export async function newPerson({ origin, browser }, { width = 1280, scheme = 'light', locale = 'en-GB' } = {}) {
   const context = await browser.newContext({
     baseURL: origin,
     viewport: { width, height: 900 },
     colorScheme: scheme,
-    locale: 'en-GB',
+    locale,
     timezoneId: 'UTC',
     reducedMotion: 'reduce',
   });

@@ -1,18 +1,18 @@
 // A field for a day, with a calendar, in the language of the portal.
 
 import '@mantine/dates/styles.css';
-import 'dayjs/locale/fr';
 
 import { DateInput, type DateInputProps } from '@mantine/dates';
 import { t } from '../text';
 import { CalendarIcon } from './icons';
+import { DAY_FORMAT, parseDay } from './parse-day';
 
 const locale = new Intl.Locale(t.language).language;
 
 export function DayInput(props: Omit<DateInputProps, 'onChange'> & { onChange: (day: string | null) => void }) {
   return (
     <DateInput
-      locale={locale} valueFormat="D MMM YYYY" firstDayOfWeek={1} weekendDays={[]} highlightToday hideOutsideDates
+      locale={locale} valueFormat={DAY_FORMAT} dateParser={(text) => parseDay(text, locale)} firstDayOfWeek={1} weekendDays={[]} highlightToday hideOutsideDates
       leftSection={<CalendarIcon size={16} />}
       ariaLabels={{ previousMonth: t.newToken.previousMonth, nextMonth: t.newToken.nextMonth }}
       {...props}
