@@ -2,6 +2,7 @@
 
 import { send, type SendOptions } from './client';
 import { sendForm } from './send-form';
+import { permissionInWords, roleInWords } from './served';
 import type { Document } from '../reference/document';
 import type * as Api from './types';
 import { upload, type UploadOptions } from './upload';
@@ -67,8 +68,11 @@ export const api = {
       send<Api.Passkey>('patch', `/me/factors/passkeys/${id}/`, { body: { name } }),
     passkeyRemove: (id: number) => send<void>('delete', `/me/factors/passkeys/${id}/`),
   },
-  permissions: () => send<Api.Permissions>('get', '/permissions/'),
-  roles: () => send<{ results: Api.Role[] }>('get', '/roles/'),
+  permissions: async () => {
+    const { results, policy } = await send<Api.Permissions>('get', '/permissions/');
+    return { results: results.map(permissionInWords), policy };
+  },
+  roles: async () => ({ results: (await send<{ results: Api.Role[] }>('get', '/roles/')).results.map(roleInWords) }),
   uats: {
     list: (query: Query) => send<Api.Page<Api.Uat>>('get', '/uats/', { query }),
     create: (body: Api.NewToken) =>

@@ -1,6 +1,8 @@
 // What went wrong with a call, in a form that screens can show. No words of its own: those are
 // in the text catalogue.
 
+import { inWords } from './served';
+
 export interface ProblemBody {
   detail?: string;
   code?: string;
@@ -40,7 +42,7 @@ export class Problem extends Error {
     const found: Record<string, string> = {};
     for (const [name, value] of Object.entries(this.body)) {
       const message = firstMessage(value);
-      if (message && name !== 'non_field_errors' && name !== 'detail') found[name] = message;
+      if (message && name !== 'non_field_errors' && name !== 'detail') found[name] = inWords(message);
     }
     return found;
   }
@@ -48,8 +50,8 @@ export class Problem extends Error {
   /** Messages that belong to no field. */
   get general(): string[] {
     const list = this.body['non_field_errors'];
-    if (Array.isArray(list)) return list.map(String);
-    return typeof this.body.detail === 'string' ? [this.body.detail] : [];
+    if (Array.isArray(list)) return list.map((one) => inWords(String(one)));
+    return typeof this.body.detail === 'string' ? [inWords(this.body.detail)] : [];
   }
 }
 

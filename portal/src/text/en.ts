@@ -6,6 +6,7 @@ import { bytes, language, n, s } from './en/count';
 import { countries } from './en/countries';
 import { ingestionActions, ingestions } from './en/ingestions';
 import { regions } from './en/regions';
+import { served } from './en/served';
 import { teams } from './en/teams';
 import { webhooks } from './en/webhooks';
 import { workOrderActions, workOrders } from './en/work-orders';
@@ -925,6 +926,7 @@ export const en = {
   workOrders,
   codes,
   ingestions,
+  served,
 
   company: {
     title: 'Company info',

@@ -7,6 +7,7 @@ import { bytes, language, n, one, s } from './fr/count';
 import { countries } from './fr/countries';
 import { ingestionActions, ingestions } from './fr/ingestions';
 import { regions } from './fr/regions';
+import { served } from './fr/served';
 import { teams } from './fr/teams';
 import { webhooks } from './fr/webhooks';
 import { workOrderActions, workOrders } from './fr/work-orders';
@@ -924,6 +925,7 @@ export const fr: Catalogue = {
   workOrders,
   codes,
   ingestions,
+  served,
 
   company: {
     title: 'Fiche de l’entreprise',

@@ -2,6 +2,7 @@
 
 import { Alert, Button, Group, Text } from '@mantine/core';
 import type { Problem } from '../../api/problem';
+import { inWords } from '../../api/served';
 import type { ImportError } from '../../api/types';
 import { t } from '../../text';
 import { DataTable } from '../data-table';
@@ -31,8 +32,9 @@ interface Props extends Errors {
 
 export function ImportErrors({ errors, count, fieldWords, fileName, lead = t.import.errorsLead, onDownload }: Props) {
   const words = t.import;
+  const told = errors.map((error) => ({ ...error, message: inWords(error.message) }));
   const download = () => {
-    const text = errorFile(errors, [words.row, words.field, words.message], fieldWords);
+    const text = errorFile(told, [words.row, words.field, words.message], fieldWords);
     saveAs(new Blob(['\uFEFF', text], { type: 'text/csv' }), fileName);
   };
   return (
@@ -42,7 +44,7 @@ export function ImportErrors({ errors, count, fieldWords, fileName, lead = t.imp
       </Alert>
       <div className="cm-framed">
         <DataTable
-          caption={words.errorsTitle(count)} rows={errors.map((error, at) => ({ ...error, at }))} rowKey={({ at }) => at}
+          caption={words.errorsTitle(count)} rows={told.map((error, at) => ({ ...error, at }))} rowKey={({ at }) => at}
           columns={[
             { key: 'row', header: words.row, isRowHeader: true, cell: ({ row }) => `${words.row} ${row}` },
             { key: 'field', header: words.field, cell: ({ field }) => <span className="cm-wrap">{fieldWords(field ?? '')}</span> },
