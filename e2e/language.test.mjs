@@ -71,7 +71,7 @@ journey('language', (step) => {
     await page.setViewportSize({ width: 1280, height: 900 });
     const day = new Intl.DateTimeFormat('fr-FR', { dateStyle: 'medium', timeZone: 'UTC' }).format(Date.now() + 30 * 86_400_000);
     await page.goto('/#/me');
-    await button(page, 'Nouveau jeton d’autorisation utilisateur').click();
+    await button(page, 'Nouveau jeton').click();
     const form = dialog(page, 'Nouveau jeton d’autorisation utilisateur');
     await field(form, 'Valable jusqu’au').fill(day);
     await page.keyboard.press('Tab');

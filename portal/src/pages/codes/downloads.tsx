@@ -4,6 +4,7 @@
 import { Button, Group } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { api } from '../../api/calls';
+import { inWords } from '../../api/served';
 import type { Job } from '../../api/types';
 import { StateBadge } from '../../parts/badge';
 import { agoWords } from '../../parts/dates';
@@ -63,7 +64,7 @@ function Download({ job }: { job: Job }) {
           <span>{job.state === 'complete' ? words.done(Number(job.result?.['rows']), Number(job.result?.['size'])) : ''}</span>
         </Group>
         {isOpen(job) && <SmallBar label={words.states[job.state]} done={job.done} of={null} words={words.rows(job.done)} />}
-        {job.failure && <small className="cm-wrap">{job.failure}</small>}
+        {job.failure && <small className="cm-wrap">{inWords(job.failure)}</small>}
         <small>{words.asked(agoWords(job.created_at, new Date()))}</small>
       </span>
       {job.state === 'complete' && (

@@ -1,3 +1,4 @@
+import { inWords } from '../../api/served';
 import type { ScmTask } from '../../api/types';
 import { StateBadge } from '../../parts/badge';
 import type { Column } from '../../parts/data-table';
@@ -26,7 +27,7 @@ export function useTaskColumns(): Column<ScmTask>[] {
       cell: ({ state, failure }) => (
         <span className="cm-two-lines">
           <span><StateBadge state={state} label={t.scm.states[state]} /></span>
-          {failure && <small className="cm-wrap">{failure}</small>}
+          {failure && <small className="cm-wrap">{inWords(failure)}</small>}
         </span>
       ),
     },

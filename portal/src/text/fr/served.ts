@@ -173,6 +173,17 @@ export const served: typeof english = {
 
     // Files.
     'The file is empty.': 'Le fichier est vide.',
+    'It was refused.': 'Cela a été refusé.',
+    'It was canceled.': 'Cela a été annulé.',
+    'The upload was canceled.': 'L’import a été annulé.',
+    'The company was closed.': 'L’entreprise a été fermée.',
+    'It was tried # times and did not get on.': 'Après # tentatives, cela n’a pas avancé.',
+    'Who wanted this may not do it.': 'La personne qui l’a demandé n’en a pas le droit.',
+    'Who wanted this is no longer in the company.': 'La personne qui l’a demandé n’est plus dans l’entreprise.',
+    'The token that wanted this was revoked.': 'Le jeton qui l’a demandé a été révoqué.',
+    'The file of this download is gone.': 'Le fichier de ce téléchargement n’existe plus.',
+    'The file of this upload is no longer kept.': 'Le fichier de cet import n’est plus conservé.',
+    'The file of this work order is gone.': 'Le fichier de cet ordre de travail n’existe plus.',
     'There are no codes in this file.': 'Il n’y a pas de codes dans ce fichier.',
     'A file may have at most # rows.': 'Un fichier a au plus # lignes.',
     'A file may have at most # codes.': 'Un fichier a au plus # codes.',

@@ -5,6 +5,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Link, useParams } from 'wouter';
 import { api } from '../../../api/calls';
+import { inWords } from '../../../api/served';
 import type { WorkOrder } from '../../../api/types';
 import { navigate } from '../../../parts/hash-location';
 import { AlertIcon, InfoIcon } from '../../../parts/icons';
@@ -92,7 +93,7 @@ function Progress({ order }: { order: WorkOrder }) {
     case 'failed':
       return (
         <Alert role="alert" className="cm-alert" data-tone="bad" icon={<AlertIcon />} title={words.failedTitle}>
-          <Stack gap={4}><span className="cm-wrap">{failure}</span><span>{words.failedText}</span></Stack>
+          <Stack gap={4}><span className="cm-wrap">{failure && inWords(failure)}</span><span>{words.failedText}</span></Stack>
         </Alert>
       );
     case 'canceled':

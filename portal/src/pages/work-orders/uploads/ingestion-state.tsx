@@ -1,5 +1,6 @@
 // Where an upload of own codes is.
 
+import { inWords } from '../../../api/served';
 import type { Ingestion } from '../../../api/types';
 import { StateBadge } from '../../../parts/badge';
 import { SmallBar } from '../../../parts/small-bar';
@@ -29,7 +30,7 @@ export function IngestionState({ upload }: { upload: Ingestion }) {
       <StateBadge state={state} label={t.ingestions.states[state]} />
       {isUnderWay(upload) && <SmallBar label={words} done={progress?.done ?? 0} of={progress?.of ?? null} words={progress?.words ?? words} />}
       {errors > 0 ? <small className="cm-below">{t.ingestions.errorCount(errors)}</small>
-        : failure && <small className="cm-below cm-wrap">{failure}</small>}
+        : failure && <small className="cm-below cm-wrap">{inWords(failure)}</small>}
     </>
   );
 }

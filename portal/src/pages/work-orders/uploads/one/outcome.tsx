@@ -3,6 +3,7 @@
 import { Alert, Group, Stack } from '@mantine/core';
 import { Link } from 'wouter';
 import { api } from '../../../../api/calls';
+import { inWords } from '../../../../api/served';
 import type { IngestionDetails } from '../../../../api/types';
 import { AlertIcon, CheckCircleIcon, ClockIcon } from '../../../../parts/icons';
 import { ImportErrors } from '../../../../parts/import/import-errors';
@@ -33,7 +34,7 @@ export function Outcome({ upload }: { upload: IngestionDetails }) {
       return <Complete upload={upload} />;
     case 'failed':
       return upload.errors.length > 0 ? <Errors upload={upload} /> : (
-        <Alert role="alert" className="cm-alert" data-tone="bad" icon={<AlertIcon />} title={words.failedTitle}>{upload.failure}</Alert>
+        <Alert role="alert" className="cm-alert" data-tone="bad" icon={<AlertIcon />} title={words.failedTitle}>{upload.failure && inWords(upload.failure)}</Alert>
       );
     case 'canceled':
       return null;
