@@ -1,4 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest';
+import openapi from '../../../openapi.json?raw';
+import { access, operations, type Document } from '../reference/document';
 import { speak, t } from '../text';
 import { inWords, permissionInWords } from './served';
 import type { Permission } from './types';
@@ -26,6 +28,12 @@ describe('in French', () => {
 
   test('permissions have French names', () => {
     expect(permissionInWords(right)).toMatchObject({ label: 'Voir les marques', group: 'Marques' });
+  });
+
+  test('every permission that an operation asks for has a French name', () => {
+    const asked = new Set(operations(JSON.parse(openapi) as Document).flatMap((operation) => access(operation).anyOf));
+    expect(asked.size).toBeGreaterThan(20);
+    expect([...asked].filter((name) => !(name in t.served.permissions))).toEqual([]);
   });
 
   test('every sentence can be found, and has a place for every number', () => {

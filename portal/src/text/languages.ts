@@ -15,7 +15,16 @@ export function pickLanguage(chosen: string | null, wanted: readonly string[]): 
 
 const isLanguage = (name: string): name is Language => Object.hasOwn(LANGUAGES, name);
 
-export const ownLanguage = (): Language => pickLanguage(localStorage.getItem(KEY), navigator.languages);
+export const ownLanguage = (): Language => pickLanguage(chosenHere(), navigator.languages);
+
+// A browser that lets nothing be kept must not be left without words.
+function chosenHere(): string | null {
+  try {
+    return localStorage.getItem(KEY);
+  } catch {
+    return null;
+  }
+}
 
 /** The place stays: it is in the address. */
 export function switchLanguage(language: Language) {

@@ -44,7 +44,7 @@ export const webhooks = {
   switchedOn: 'Le webhook est activé.',
   switchedOff: 'Le webhook est désactivé.',
   removeTitle: 'Supprimer ce webhook\u202F?',
-  removeText: (url: string) => `${url} n’est plus appelée, et son journal disparaît. Cette action est irréversible.`,
+  removeText: (url: string) => `L’adresse ${url} n’est plus appelée, et son journal disparaît. Cette action est irréversible.`,
   removed: 'Le webhook est supprimé.',
   one: 'Webhook',
   back: 'Webhooks',

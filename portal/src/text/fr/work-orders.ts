@@ -10,7 +10,7 @@ export const workOrders = {
   create: 'Nouvel ordre de travail',
   search: 'Rechercher par référence ou remarques',
   caption: 'Ordres de travail',
-  columns: { order: 'Ordre de travail', state: 'État', product: 'Produit', codes: 'Codes', made: 'Commande', actions: 'Actions' },
+  columns: { order: 'Ordre de travail', state: 'État', product: 'Produit', codes: 'Codes', made: 'Commandé', actions: 'Actions' },
   states: {
     making: 'Création des codes', packing: 'Préparation du fichier', completed: 'Terminé', failed: 'Échec', canceled: 'Annulé',
   },
@@ -35,7 +35,7 @@ export const workOrders = {
   product: 'Produit',
   productHint: 'Ce sur quoi seront les codes. Modifiable plus tard, code par code.',
   activate: 'Les codes sont actifs dès le début',
-  activateText: 'Sinon, vous les activez plus tard, par exemple quand la marchandise quitte la maison.',
+  activateText: 'Sinon, vous les activez plus tard, par exemple quand la marchandise quitte l’entrepôt.',
   serials: 'Donner un numéro de série à chaque code',
   serialsText: 'À lire par des personnes\u00A0: il figure à côté du code sur l’article.',
   images: 'Images dans le fichier',
