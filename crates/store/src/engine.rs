@@ -78,9 +78,7 @@ impl Db {
         let writing = options
             .clone()
             .pragma("wal_autocheckpoint", LOG_PAGES)
-            .pragma("cache_size", KEPT)
-            // A request's way back (its savepoint) is kept in memory, and in no other file.
-            .pragma("temp_store", "MEMORY");
+            .pragma("cache_size", KEPT);
         let writer = Writer::start(&writing).await?;
         let readers = SqlitePoolOptions::new()
             .max_connections(4)
