@@ -198,17 +198,25 @@ impl<'a> Needed<'a> {
             args.push(Arg::from(text));
             format!("${}", args.len())
         };
-        let conditions = self.0.iter().map(|(key, values)| {
+        let (mut keys, mut cases) = (Vec::new(), Vec::new());
+        for (key, values) in &self.0 {
             let key = place(key);
-            match values {
+            cases.push(match values {
                 Values::Only(values) if is_few => {
                     let values: Vec<_> = values.iter().map(|value| place(value)).collect();
                     format!("(s.key = {key} AND s.value IN ({}))", values.join(", "))
                 }
                 Values::All | Values::Only(_) => format!("s.key = {key}"),
-            }
-        });
-        conditions.collect::<Vec<_>>().join(" OR ")
+            });
+            keys.push(key);
+        }
+        // The keys by themselves, too: of the cases alone SQLite would make a search each, through
+        // the whole table.
+        format!(
+            "s.key IN ({}) AND ({})",
+            keys.join(", "),
+            cases.join(" OR ")
+        )
     }
 }
 
@@ -233,7 +241,7 @@ pub(super) async fn add_data(
     let rows = ids.many(conn, fixed, usize::MAX, &columns, |v| {
         format!(
             "FROM code_scm s WHERE s.code_id {named}(SELECT v.column1 FROM {v})) \
-             AND s.company_id + 0 = $1 AND ({condition})"
+             AND s.company_id + 0 = $1 AND {condition}"
         )
     });
     for row in rows.await? {
