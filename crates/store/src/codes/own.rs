@@ -107,7 +107,7 @@ pub async fn insert(
     }
     let fixed = args![company, order, author.person, author.now];
     // `WHERE true`: without it SQLite takes ON for a part of a join.
-    let made = rows.run(tx, fixed, |v| {
+    let insertion = rows.run(tx, fixed, |v| {
         format!(
             "INSERT INTO code (company_id, workorder_id, sequence, extended_id, serial_number, \
              product_id, activation_status, blacklist_reason, activated_by, activated_at, \
@@ -118,15 +118,17 @@ pub async fn insert(
              FROM {v} WHERE true ON CONFLICT (extended_id) DO NOTHING"
         )
     });
-    let made = made.await?;
+    insertion.await?;
     let ids = ids_of(tx, company, order, codes).await?;
-    if usize::try_from(made).ok() == Some(codes.len()) {
-        insert_data(tx, company, codes, &ids).await?;
-        return Ok(Vec::new());
-    }
     let places = codes.iter().enumerate();
-    let taken = places.filter(|(_, code)| !ids.contains_key(&code.sequence));
-    Ok(taken.map(|(place, _)| place).collect())
+    let taken: Vec<_> = places
+        .filter(|(_, code)| !ids.contains_key(&code.sequence))
+        .map(|(place, _)| place)
+        .collect();
+    if taken.is_empty() {
+        insert_data(tx, company, codes, &ids).await?;
+    }
+    Ok(taken)
 }
 
 /// The ids of an order's codes, by their places in it.

@@ -59,14 +59,12 @@ pub(super) async fn lock(
     progress: &Progress,
 ) -> Result<Vec<Loaded>, DbError> {
     // SQLite has one writer: they are locked already. Scans may refer to a locked code.
-    let (named, lock) = (
-        among(tx),
-        if tx.is_postgres() {
-            " FOR NO KEY UPDATE"
-        } else {
-            ""
-        },
-    );
+    let lock = if tx.is_postgres() {
+        " FOR NO KEY UPDATE"
+    } else {
+        ""
+    };
+    let named = among(tx);
     let columns = [
         "c.id",
         "c.extended_id",
