@@ -43,12 +43,7 @@ def brought(binary, world):
         record = world.server.call("POST", "/ingestion/codes/create-from-template/", {
             "template": template, "mode": "api", "codes": codes,
         }, auth=world.uat, expect=200)[1]["record_key"]
-        path = f"/ingestion/codes/{record}/"
-
-        def ended():
-            found = world.server.call("GET", path, auth=world.uat, expect=200)[1]
-            return found if found["state"] in ("complete", "failed") else None
-        found = until(ended)
+        found = world.ended(f"/ingestion/codes/{record}/")
     if (found["state"], found["quantity"]) != ("complete", BROUGHT):
         raise SystemExit(f"the ingestion ended so: {found}")
     cpu, clock = floor(binary, "ingest", beneath, written(world.server, "input.json", codes))

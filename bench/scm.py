@@ -2,7 +2,7 @@
 
 import os
 
-from measure import Spent, against, floor, row, size, until, written
+from measure import Spent, against, floor, row, size, written
 from world import World, copy
 
 CODES = size("CODES", 100_000)
@@ -15,12 +15,7 @@ def upload(world, constraints, data):
     body = {"constraints": constraints, "scm_data": data}
     with Spent(world.server) as spent:
         task = world.server.call("POST", "/scm/upload/async/", body, auth=world.uat, expect=200)
-        path = f"/scm/tasks/{task[1]['task_id']}/"
-
-        def ended():
-            found = world.server.call("GET", path, auth=world.uat, expect=200)[1]
-            return found if found["state"] in ("complete", "failed") else None
-        found = until(ended)
+        found = world.ended(f"/scm/tasks/{task[1]['task_id']}/")
     if (found["state"], found["codes_affected"]) != ("complete", CODES):
         raise SystemExit(f"the task ended so: {found}")
     return spent

@@ -51,6 +51,13 @@ class World:
         """How the order stands."""
         return self.server.call("GET", f"/workorders/{order}/", auth=self.uat, expect=200)[1]
 
+    def ended(self, path):
+        """How something ended that the server does in the background."""
+        def look():
+            found = self.server.call("GET", path, auth=self.uat, expect=200)[1]
+            return found if found["state"] in ("complete", "failed") else None
+        return until(look)
+
     def codes(self, reference, quantity):
         """The ids of so many new codes, in the order of the alphabet: not as they lie."""
         order = self.order(reference, quantity)

@@ -5,7 +5,7 @@ import { readFile } from 'node:fs/promises';
 import { newPerson } from './lib/browser.mjs';
 import { journey } from './lib/journey.mjs';
 import { fits, look, lookAround } from './lib/look.mjs';
-import { jwt } from './lib/server.mjs';
+import { join, jwt, maker } from './lib/server.mjs';
 import { button, dialog, field, heading, link, openFromMenu, rowAction, signIn } from './lib/portal.mjs';
 
 const row = (page, text) => page.getByRole('row').filter({ hasText: text });
@@ -32,11 +32,7 @@ journey('codes', (step) => {
 
   step('two work orders, one of them on a product whose campaign keeps four fields', async ({ server }) => {
     auth = await jwt(server);
-    const post = async (where, body) => {
-      const answer = await server.api('POST', where, { auth, body });
-      assert.ok(answer.status < 300, JSON.stringify(answer.body));
-      return answer.body;
-    };
+    const post = maker(server, auth);
     const campaign = await post('/campaigns/', { name: 'Oil to Northern Europe' });
     for (const [key, label, type, choices] of [
       ['lot_number', 'Lot', 'text'], ['line', 'Production line', 'list', ['13A', '13B']], ['weight', 'Net weight', 'number'], ['sell_by_date', 'Sell-by date', 'date'],
@@ -129,7 +125,9 @@ journey('codes', (step) => {
       const window = dialog(page, `Edit ${label}`);
       await fill(field(window, label), window);
       await button(window, 'Save').click();
-      await page.getByText(`${label} is saved.`).waitFor();
+      await window.waitFor({ state: 'hidden' });
+      // The same may still be said of the time before.
+      await page.getByText(`${label} is saved.`).last().waitFor();
     };
     await edit('Lot', (input) => input.fill('2026-11-L7'));
     await edit('Production line', async (input) => {
@@ -212,13 +210,10 @@ journey('codes', (step) => {
 
   step('who may not see work orders sees their numbers, and who may not see codes is told', async ({ server, browser }) => {
     for (const [email, role] of [['bp@kallista.example', 'brand_protection_manager'], ['di@kallista.example', 'dashboard_user']]) {
-      await server.api('POST', '/users/', { auth, body: { email, given_name: 'Bo', family_name: 'Brandt', role } });
-      const code = (await server.mailLink(email)).match(/[0-9A-Za-z_-]{16,}$/)[0];
-      const password = 'another battery for a horse';
-      const joined = await server.api('POST', '/invitations/accept/', { body: { code, password } });
-      assert.ok(joined.status < 300, JSON.stringify(joined.body));
+      const bo = { email, given_name: 'Bo', password: 'another battery for a horse' };
+      await join(server, bo, { role });
       const person = await newPerson(browser);
-      await signIn(person.page, { email, password, given_name: 'Bo' });
+      await signIn(person.page, bo);
       await person.page.goto(`/#/codes?workorder=${other}`);
       if (role === 'dashboard_user') {
         await heading(person.page, 'You may not see this page').waitFor();

@@ -6,7 +6,7 @@ import { readFile } from 'node:fs/promises';
 import { slowLine } from './lib/browser.mjs';
 import { journey } from './lib/journey.mjs';
 import { look, lookAround } from './lib/look.mjs';
-import { jwt } from './lib/server.mjs';
+import { jwt, maker } from './lib/server.mjs';
 import { button, field, heading, link, mapColumns, openFromMenu, signIn } from './lib/portal.mjs';
 
 const csv = (name, text) => ({ name, mimeType: 'text/csv', buffer: Buffer.from(text) });
@@ -43,11 +43,7 @@ journey('ingestions', (step) => {
     await choose(page, csv('printed.csv', 'Code,Lot No.,Remarks\nGENT-0001,L1,x\n'));
     await link(page, 'Make a template').waitFor();
     auth = await jwt(server);
-    const post = async (where, body) => {
-      const answer = await server.api('POST', where, { auth, body });
-      assert.equal(answer.status, 201, JSON.stringify(answer.body));
-      return answer.body;
-    };
+    const post = maker(server, auth);
     const campaign = await post('/campaigns/', { name: 'Oil to Northern Europe' });
     for (const [key, label] of [['lot_number', 'Lot'], ['line', 'Production line']]) {
       await post(`/campaigns/${campaign.id}/scm-fields/`, { key, label, type: 'text' });

@@ -5,7 +5,7 @@ import { journey } from './lib/journey.mjs';
 import { button, dialog, heading, link, rowAction, signIn } from './lib/portal.mjs';
 import { look } from './lib/look.mjs';
 import { newPerson } from './lib/browser.mjs';
-import { jwt } from './lib/server.mjs';
+import { jwt, maker } from './lib/server.mjs';
 
 const title = 'New user authorization token';
 const part = (where) => where.getByRole('button', { name: /^Brands, products and campaigns/ });
@@ -41,11 +41,7 @@ journey('what a token reaches', (step) => {
 
   step('there are brands, products and a campaign', async ({ server }) => {
     const auth = await jwt(server);
-    const post = async (where, body) => {
-      const answer = await server.api('POST', where, { auth, body });
-      assert.equal(answer.status, 201, JSON.stringify(answer.body));
-      return answer.body;
-    };
+    const post = maker(server, auth);
     const summer = await post('/campaigns/', { name: 'Summer on the islands' });
     for (const name of ['Kallista', 'Meltemi', 'Thyme & Honey of the Southern Islands']) {
       made[name] = (await post('/brands/', { name })).id;

@@ -6,7 +6,7 @@ import { readFile } from 'node:fs/promises';
 import { newPerson, shot, slowLine } from './lib/browser.mjs';
 import { journey } from './lib/journey.mjs';
 import { fits, look, looks } from './lib/look.mjs';
-import { jwt } from './lib/server.mjs';
+import { jwt, maker } from './lib/server.mjs';
 import { button, field, heading, link, mapColumns, openFromMenu, signIn } from './lib/portal.mjs';
 
 const CODES = 400;
@@ -26,11 +26,7 @@ journey('scm import', (step) => {
 
   step('there are codes of a product whose campaign keeps three fields', async ({ server }) => {
     auth = await jwt(server);
-    const post = async (where, body) => {
-      const answer = await server.api('POST', where, { auth, body });
-      assert.equal(answer.status, 201, JSON.stringify(answer.body));
-      return answer.body;
-    };
+    const post = maker(server, auth);
     const campaign = await post('/campaigns/', { name: 'Oil to Northern Europe' });
     for (const [key, label] of [['lot_number', 'Lot'], ['line', 'Production line'], ['sell_by_date', 'Sell-by date']]) {
       await post(`/campaigns/${campaign.id}/scm-fields/`, { key, label, type: key === 'sell_by_date' ? 'date' : 'text' });

@@ -8,7 +8,7 @@ import { after } from 'node:test';
 import { newPerson } from './lib/browser.mjs';
 import { journey } from './lib/journey.mjs';
 import { fits, look, looks } from './lib/look.mjs';
-import { join, jwt } from './lib/server.mjs';
+import { join, jwt, maker } from './lib/server.mjs';
 import { button, dialog, field, heading, keptByBrowser, link, openFromMenu, rowAction, signIn } from './lib/portal.mjs';
 
 // The receiver is on this machine, without TLS.
@@ -52,11 +52,7 @@ journey('webhooks', (step) => {
   step('there are a code to scan and a receiver', async ({ server }) => {
     receiver = await startReceiver();
     auth = await jwt(server);
-    const post = async (where, body) => {
-      const answer = await server.api('POST', where, { auth, body });
-      assert.equal(answer.status, 201, JSON.stringify(answer.body));
-      return answer.body;
-    };
+    const post = maker(server, auth);
     await join(server, bo);
     const brand = await post('/brands/', { name: 'Kallista', client_url: 'https://kallista.example' });
     const product = await post('/products/', { sku: 'OLV-1', name: 'Olive oil', brand: brand.id });

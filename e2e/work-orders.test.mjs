@@ -6,7 +6,7 @@ import { readFile } from 'node:fs/promises';
 import { newPerson } from './lib/browser.mjs';
 import { journey } from './lib/journey.mjs';
 import { fits, look, lookAround } from './lib/look.mjs';
-import { jwt } from './lib/server.mjs';
+import { join, jwt, maker } from './lib/server.mjs';
 import { button, dialog, field, heading, link, openFromMenu, rowAction, signIn } from './lib/portal.mjs';
 
 const row = (page, text) => page.getByRole('row').filter({ hasText: text });
@@ -28,11 +28,7 @@ journey('work orders', (step) => {
 
   step('a company with products and a campaign', async ({ server }) => {
     auth = await jwt(server);
-    const post = async (where, body) => {
-      const answer = await server.api('POST', where, { auth, body });
-      assert.equal(answer.status, 201, JSON.stringify(answer.body));
-      return answer.body;
-    };
+    const post = maker(server, auth);
     const campaign = await post('/campaigns/', { name: 'Oil to Northern Europe' });
     await post(`/campaigns/${campaign.id}/scm-fields/`, { key: 'lot_number', label: 'Lot', type: 'text' });
     const brand = await post('/brands/', { name: 'Kallista' });
@@ -237,13 +233,10 @@ journey('work orders', (step) => {
 
   step('who may only look is offered nothing else, and who may not look is told', async ({ server, browser }) => {
     for (const [email, role] of [['bo@kallista.example', 'brand_manager'], ['it@kallista.example', 'it_admin']]) {
-      await server.api('POST', '/users/', { auth, body: { email, given_name: 'Bo', family_name: 'Brandt', role } });
-      const code = (await server.mailLink(email)).match(/[0-9A-Za-z_-]{16,}$/)[0];
-      const password = 'another battery for a horse';
-      const joined = await server.api('POST', '/invitations/accept/', { body: { code, password } });
-      assert.ok(joined.status < 300, JSON.stringify(joined.body));
+      const bo = { email, given_name: 'Bo', password: 'another battery for a horse' };
+      await join(server, bo, { role });
       const person = await newPerson(browser);
-      await signIn(person.page, { email, password, given_name: 'Bo' });
+      await signIn(person.page, bo);
       await person.page.goto('/#/work-orders');
       if (role === 'it_admin') {
         await heading(person.page, 'You may not see this page').waitFor();

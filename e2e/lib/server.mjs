@@ -135,6 +135,13 @@ export async function join(server, { email, given_name, password }, { role = 'br
   return invited.body.user;
 }
 
+/** What makes things through the API, with that header; whatever is not made ends the journey. */
+export const maker = (server, auth) => async (where, body) => {
+  const made = await server.api('POST', where, { auth, body });
+  if (made.status !== 201) throw new Error(`${where} answered ${made.status}: ${JSON.stringify(made.body)}`);
+  return made.body;
+};
+
 /** A new token of the administrator, as the API shows it once. */
 export async function make(server, name, permissions) {
   const auth = await jwt(server);

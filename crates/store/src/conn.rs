@@ -289,15 +289,15 @@ impl Conn {
                 .all(format!("SELECT {} {rest}", columns.join(", ")), args)
                 .await;
         }
-        let named = columns.iter().enumerate();
-        let named: Vec<_> = named
-            .map(|(n, column)| format!("{column} AS c{n}"))
+        let cells: Vec<_> = (0..columns.len()).map(|n| format!("c{n}")).collect();
+        let aliased = columns.iter().zip(&cells);
+        let aliased: Vec<_> = aliased
+            .map(|(column, cell)| format!("{column} AS {cell}"))
             .collect();
-        let names: Vec<_> = (0..columns.len()).map(|n| format!("c{n}")).collect();
         let sql = format!(
             "SELECT json_group_array(json_array({})) FROM (SELECT {} {rest})",
-            names.join(", "),
-            named.join(", ")
+            cells.join(", "),
+            aliased.join(", ")
         );
         let row = self.one(sql, args).await?;
         let text: String = row.map_or_else(|| Ok("[]".to_owned()), |row| row.get(0))?;

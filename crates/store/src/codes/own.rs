@@ -6,7 +6,7 @@ use crate::{
     DbError, Scope,
     conn::{Arg, Conn, Tx, args},
     rows::{Of, Rows},
-    scm::Author,
+    scm::{Author, Progress, save},
 };
 use countermark_core::{
     codes::Status,
@@ -107,7 +107,7 @@ pub async fn insert(
     }
     let fixed = args![company, order, author.person, author.now];
     // `WHERE true`: without it SQLite takes ON for a part of a join.
-    let made = rows.all(tx, fixed, usize::MAX, |v| {
+    let insertion = rows.run(tx, fixed, |v| {
         format!(
             "INSERT INTO code (company_id, workorder_id, sequence, extended_id, serial_number, \
              product_id, activation_status, blacklist_reason, activated_by, activated_at, \
@@ -115,13 +115,11 @@ pub async fn insert(
              SELECT $1, $2, v.column1, v.column2, v.column3, v.column4, v.column5, v.column6, \
              CASE WHEN v.column5 = 1 THEN $3 END, CASE WHEN v.column5 = 1 THEN $4 END, \
              CASE WHEN v.column7 = 1 THEN $3 END, CASE WHEN v.column7 = 1 THEN $4 END, $4, $4 \
-             FROM {v} WHERE true ON CONFLICT (extended_id) DO NOTHING RETURNING sequence, id"
+             FROM {v} WHERE true ON CONFLICT (extended_id) DO NOTHING"
         )
     });
-    let mut ids = HashMap::new();
-    for row in made.await? {
-        ids.insert(row.get::<i64>(0)?, row.get::<i64>(1)?);
-    }
+    insertion.await?;
+    let ids = ids_of(tx, company, order, codes).await?;
     let places = codes.iter().enumerate();
     let taken: Vec<_> = places
         .filter(|(_, code)| !ids.contains_key(&code.sequence))
@@ -133,31 +131,40 @@ pub async fn insert(
     Ok(taken)
 }
 
+/// The ids of an order's codes, by their places in it.
+async fn ids_of(
+    conn: &mut Conn,
+    company: CompanyId,
+    order: WorkorderId,
+    codes: &[OwnCode<'_>],
+) -> Result<HashMap<i64, i64>, DbError> {
+    let first = codes.iter().map(|code| code.sequence).min();
+    let last = codes.iter().map(|code| code.sequence).max();
+    let from = "FROM code c WHERE c.company_id = $1 AND c.workorder_id = $2 \
+                AND c.sequence BETWEEN $3 AND $4";
+    let columns = ["c.sequence", "c.id"];
+    let rows = conn.many(&columns, from, args![company, order, first, last]);
+    let rows = rows.await?;
+    let ids = rows.iter().map(|row| Ok((row.get(0)?, row.get(1)?)));
+    ids.collect()
+}
+
 async fn insert_data(
     tx: &mut Tx,
     company: CompanyId,
     codes: &[OwnCode<'_>],
     ids: &HashMap<i64, i64>,
 ) -> Result<(), DbError> {
-    let mut rows = Rows::new(&[Of::Ints, Of::Texts, Of::Texts, Of::Ints]);
-    for code in codes {
-        for (key, datum) in &code.state.scm {
-            rows.push([
-                Arg::from(ids[&code.sequence]),
-                Arg::from(key.as_str()),
-                Arg::from(datum.text.as_str()),
-                Arg::from(datum.kind.number()),
-            ]);
-        }
-    }
-    rows.run(tx, args![company], |v| {
-        format!(
-            "INSERT INTO code_scm (code_id, key, company_id, value, kind) \
-             SELECT v.column1, v.column2, $1, v.column3, v.column4 FROM {v}"
-        )
-    })
-    .await?;
-    Ok(())
+    let with = codes.iter().filter(|code| !code.state.scm.is_empty());
+    let mut new: Vec<_> = with
+        .map(|code| {
+            let scm = code.state.scm.iter();
+            let puts = scm.map(|(key, datum)| (key.as_str(), datum)).collect();
+            (ids[&code.sequence], puts)
+        })
+        .collect();
+    new.sort_unstable_by_key(|(id, _)| *id);
+    save::put(tx, company, &new, &Progress::default()).await
 }
 
 /// How many codes of an order there are, by product and status.

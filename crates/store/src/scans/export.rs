@@ -57,7 +57,12 @@ pub async fn begin(
     whole: bool,
     now: Timestamp,
 ) -> Result<Position, DbError> {
-    let settled = settled(conn).await?;
+    // Before the next question: what comes between the two is not passed over.
+    let settled = if conn.is_postgres() {
+        settled(conn).await?
+    } else {
+        behind_all(conn, scope).await?
+    };
     let row = conn
         .one(
             "SELECT min(turn), max(turn) FROM scan WHERE company_id = $1 AND at >= $2 AND at <= $3",
@@ -78,6 +83,13 @@ pub async fn begin(
         from,
         to,
     })
+}
+
+/// The turn behind all scans of the company: on SQLite they appear in the order of their turns.
+async fn behind_all(conn: &mut Conn, scope: &Scope) -> Result<i64, DbError> {
+    let sql = "SELECT coalesce(max(turn), 0) + 1 FROM scan WHERE company_id = $1";
+    let row = conn.one(sql, args![scope.company()]).await?;
+    row.map_or(Ok(1), |row| row.get(0))
 }
 
 /// The turn below which nothing will appear any more.

@@ -39,6 +39,17 @@ pub(super) async fn unit_keys(conn: &mut Conn, scope: &Scope) -> Result<Vec<Stri
     rows.iter().map(|row| row.get(0)).collect()
 }
 
+/// What stands between a code's id and a bracket with ids, which another one closes. PostgreSQL gets
+/// them as one array: a join with them it would rather begin with all codes of the company, as long
+/// as it has no statistics of a new order.
+fn among(conn: &Conn) -> &'static str {
+    if conn.is_postgres() {
+        "= ANY(ARRAY"
+    } else {
+        "IN ("
+    }
+}
+
 /// Locks codes in the order of their ids, so that two uploads never wait for each other, and reads
 /// them without their data. One that has left the scope meanwhile is not there.
 pub(super) async fn lock(
@@ -47,14 +58,13 @@ pub(super) async fn lock(
     ids: &BTreeSet<CodeId>,
     progress: &Progress,
 ) -> Result<Vec<Loaded>, DbError> {
-    // SQLite has one writer: they are locked already. Scans may refer to a locked code. PostgreSQL
-    // gets the ids as one array: a join with them it would rather begin with all codes of the
-    // company, as long as it has no statistics of a new order.
-    let (named, lock) = if tx.is_postgres() {
-        ("= ANY(ARRAY", " FOR NO KEY UPDATE")
+    // SQLite has one writer: they are locked already. Scans may refer to a locked code.
+    let lock = if tx.is_postgres() {
+        " FOR NO KEY UPDATE"
     } else {
-        ("IN (", "")
+        ""
     };
+    let named = among(tx);
     let columns = [
         "c.id",
         "c.extended_id",
@@ -186,17 +196,25 @@ impl<'a> Needed<'a> {
             args.push(Arg::from(text));
             format!("${}", args.len())
         };
-        let conditions = self.0.iter().map(|(key, values)| {
+        let (mut keys, mut cases) = (Vec::new(), Vec::new());
+        for (key, values) in &self.0 {
             let key = place(key);
-            match values {
+            cases.push(match values {
                 Values::Only(values) if is_few => {
                     let values: Vec<_> = values.iter().map(|value| place(value)).collect();
                     format!("(s.key = {key} AND s.value IN ({}))", values.join(", "))
                 }
                 Values::All | Values::Only(_) => format!("s.key = {key}"),
-            }
-        });
-        conditions.collect::<Vec<_>>().join(" OR ")
+            });
+            keys.push(key);
+        }
+        // The keys by themselves, too: of the cases alone SQLite would make a search each, through
+        // the whole table.
+        format!(
+            "s.key IN ({}) AND ({})",
+            keys.join(", "),
+            cases.join(" OR ")
+        )
     }
 }
 
@@ -213,14 +231,15 @@ pub(super) async fn add_data(
     }
     let mut fixed = args![scope.company()];
     let condition = needed.condition(&mut fixed);
+    let named = among(conn);
     // Plus nothing: by the primary key, not through all codes that have such a key.
     let ids = Rows::of_ints(codes.iter().map(|code| code.id.0));
     let ids = ids.telling(progress.of(LOAD, codes.len()));
     let columns = ["s.code_id", "s.key", "s.value", "s.kind"];
     let rows = ids.many(conn, fixed, usize::MAX, &columns, |v| {
         format!(
-            "FROM {v} CROSS JOIN code_scm s \
-             WHERE s.code_id = v.column1 AND s.company_id + 0 = $1 AND ({condition})"
+            "FROM code_scm s WHERE s.code_id {named}(SELECT v.column1 FROM {v})) \
+             AND s.company_id + 0 = $1 AND {condition}"
         )
     });
     for row in rows.await? {

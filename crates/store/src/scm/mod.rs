@@ -9,7 +9,7 @@ mod change;
 mod find;
 mod load;
 mod progress;
-mod save;
+pub(crate) mod save;
 mod step;
 pub mod tasks;
 

@@ -94,7 +94,7 @@ const WHOLE: [Of; 7] = [
 ];
 
 /// A value under a key: what is written into a code's data.
-type Put<'a> = (&'a str, &'a Datum);
+pub(crate) type Put<'a> = (&'a str, &'a Datum);
 
 /// So many codes that get the same values make it worth to say these once.
 const MANY: usize = 32;
@@ -120,16 +120,35 @@ async fn save_data(
             gone.push([Arg::from(code.id), Arg::from(key.as_str())]);
         }
     }
+    put(tx, company, &new, progress).await?;
+    // Plus nothing: not by the index of the company, but by the primary key.
+    gone.run(tx, args![company], |v| {
+        format!(
+            "DELETE FROM code_scm WHERE company_id + 0 = $1 \
+             AND (code_id, key) IN (SELECT v.column1, v.column2 FROM {v})"
+        )
+    })
+    .await?;
+    Ok(())
+}
+
+/// Writes values of codes, which are in the order of their ids.
+pub(crate) async fn put(
+    tx: &mut Tx,
+    company: CompanyId,
+    new: &[(i64, Vec<Put<'_>>)],
+    progress: &Progress,
+) -> Result<(), DbError> {
     let values = new.iter().map(|(_, puts)| puts.len()).sum();
     let (tell, mut done) = (progress.of(progress::DATA, values), 0);
     let mut alike: HashMap<&[Put<'_>], Vec<i64>> = HashMap::new();
-    for (id, puts) in &new {
+    for (id, puts) in new {
         alike.entry(puts).or_default().push(*id);
     }
     alike.retain(|_, ids| ids.len() >= MANY);
     // One by one in the order of the codes: each page is written once.
     let mut single = Rows::new(&[Of::Ints, Of::Texts, Of::Texts, Of::Ints]);
-    for (id, puts) in &new {
+    for (id, puts) in new {
         for (key, datum) in puts.iter().filter(|_| !alike.contains_key(puts.as_slice())) {
             let (text, kind) = (datum.text.as_str(), datum.kind.number());
             single.push([(*id).into(), (*key).into(), text.into(), kind.into()]);
@@ -144,21 +163,13 @@ async fn save_data(
     }
     let tell = tell.map(|tell| Box::new(move |rows| tell(done + rows)) as Tell);
     let single = single.telling(tell);
-    let put = |v: &str| {
+    let sql = |v: &str| {
         format!(
             "INSERT INTO code_scm (code_id, key, company_id, value, kind) \
              SELECT v.column1, v.column2, $1, v.column3, v.column4 FROM {v} WHERE 1 = 1 {OVER}"
         )
     };
-    single.run(tx, args![company], put).await?;
-    // Plus nothing: not by the index of the company, but by the primary key.
-    gone.run(tx, args![company], |v| {
-        format!(
-            "DELETE FROM code_scm WHERE company_id + 0 = $1 \
-             AND (code_id, key) IN (SELECT v.column1, v.column2 FROM {v})"
-        )
-    })
-    .await?;
+    single.run(tx, args![company], sql).await?;
     Ok(())
 }
 

@@ -4,6 +4,7 @@ use super::{Author, Outcome, Progress, Refused, begin, change, find};
 use crate::{
     DbError, Filters, Scope,
     conn::{Arg, Conn, Row, Tx},
+    rows::Rows,
 };
 use countermark_core::{
     ids::CodeId,
@@ -63,14 +64,13 @@ pub async fn named(
     scope: &Scope,
     extended_ids: &[String],
 ) -> Result<Vec<CodeId>, DbError> {
-    let mut filters = scope.codes("c.");
-    let list = list_of_texts(conn, extended_ids.iter().map(String::as_str));
-    let list = as_table(conn, &filters.place(list));
-    let rest = format!(
-        "FROM {list} CROSS JOIN code c WHERE c.extended_id = v.value AND {}",
-        filters.where_clause()
-    );
-    let mut codes = ids(&conn.many(&["c.id"], &rest, filters.into_args()).await?)?;
+    let filters = scope.codes("c.");
+    let condition = filters.where_clause();
+    let names = Rows::of_texts(extended_ids.iter().map(String::as_str));
+    let rows = names.many(conn, filters.into_args(), usize::MAX, &["c.id"], |v| {
+        format!("FROM {v} CROSS JOIN code c WHERE c.extended_id = v.column1 AND {condition}")
+    });
+    let mut codes = ids(&rows.await?)?;
     codes.sort_unstable();
     Ok(codes)
 }
@@ -123,13 +123,12 @@ async fn meeting(
     for other in others {
         filters = holds(tx, scope, filters, other).await?;
     }
-    let list = list_of_ints(tx, codes.iter().map(|id| id.0));
-    let list = as_table(tx, &filters.place(list));
-    let rest = format!(
-        "FROM {list} CROSS JOIN code c WHERE c.id = v.value AND {}",
-        filters.where_clause()
-    );
-    ids(&tx.many(&["c.id"], &rest, filters.into_args()).await?)
+    let condition = filters.where_clause();
+    let named = Rows::of_ints(codes.iter().map(|id| id.0));
+    let rows = named.many(tx, filters.into_args(), usize::MAX, &["c.id"], |v| {
+        format!("FROM {v} CROSS JOIN code c WHERE c.id = v.column1 AND {condition}")
+    });
+    ids(&rows.await?)
 }
 
 /// The next codes that meet all constraints, and where to go on after them.
@@ -205,23 +204,19 @@ async fn matching(
             let list = names.iter().map(String::as_str);
             let (list, from, joined) = match by {
                 DataKey::ExtendedId => (
-                    list_of_texts(tx, list),
+                    texts(tx, list),
                     "code c",
                     "c.extended_id = v.value".to_owned(),
                 ),
                 DataKey::SerialNumber => (
-                    list_of_texts(tx, list),
+                    texts(tx, list),
                     "code c",
                     "c.serial_number = v.value".to_owned(),
                 ),
                 DataKey::Workorder => {
                     let orders = find::workorders(tx, scope, list.collect()).await?;
                     let joined = "c.workorder_id = v.value".to_owned();
-                    (
-                        list_of_ints(tx, orders.into_iter().map(|(_, id)| id)),
-                        "code c",
-                        joined,
-                    )
+                    (ints(tx, orders), "code c", joined)
                 }
                 DataKey::Scm(key) => {
                     let company = filters.place(scope.company());
@@ -230,15 +225,16 @@ async fn matching(
                         "s.company_id = {company} AND s.key = {key} AND s.value = v.value \
                          AND c.id = s.code_id"
                     );
-                    (
-                        list_of_texts(tx, list),
-                        "code_scm s CROSS JOIN code c",
-                        joined,
-                    )
+                    (texts(tx, list), "code_scm s CROSS JOIN code c", joined)
                 }
             };
             // The list comes first, so that each of its values is looked up in an index.
-            let list = as_table(tx, &filters.place(list));
+            let list = filters.place(list);
+            let list = if tx.is_postgres() {
+                format!("unnest({list}) AS v (value)")
+            } else {
+                format!("json_each({list}) AS v")
+            };
             let rest = format!(
                 "FROM {list} CROSS JOIN {from} WHERE {joined} AND {} \
                  ORDER BY c.id LIMIT {}",
@@ -267,22 +263,21 @@ async fn holds(
     let names = constraint.names.iter().map(String::as_str);
     Ok(match &constraint.by {
         DataKey::ExtendedId => {
-            let list = among(tx, &filters.place(list_of_texts(tx, names)));
+            let list = among(tx, &filters.place(texts(tx, names)));
             filters.and(format!("c.extended_id IN ({list})"))
         }
         DataKey::SerialNumber => {
-            let list = among(tx, &filters.place(list_of_texts(tx, names)));
+            let list = among(tx, &filters.place(texts(tx, names)));
             filters.and(format!("c.serial_number IN ({list})"))
         }
         DataKey::Workorder => {
             let orders = find::workorders(tx, scope, names.collect()).await?;
-            let orders = list_of_ints(tx, orders.into_iter().map(|(_, id)| id));
-            let list = among(tx, &filters.place(orders));
+            let list = among(tx, &filters.place(ints(tx, orders)));
             filters.and(format!("c.workorder_id IN ({list})"))
         }
         DataKey::Scm(key) => {
             let (company, key) = (filters.place(scope.company()), filters.place(key.as_str()));
-            let list = among(tx, &filters.place(list_of_texts(tx, names)));
+            let list = among(tx, &filters.place(texts(tx, names)));
             filters.and(format!(
                 "EXISTS (SELECT 1 FROM code_scm x WHERE x.code_id = c.id AND x.key = {key} \
                  AND x.company_id + 0 = {company} AND x.value IN ({list}))"
@@ -292,7 +287,7 @@ async fn holds(
 }
 
 /// A list as one value: an array, or JSON on SQLite.
-fn list_of_texts<'a>(conn: &Conn, list: impl Iterator<Item = &'a str>) -> Arg {
+fn texts<'a>(conn: &Conn, list: impl Iterator<Item = &'a str>) -> Arg {
     if conn.is_postgres() {
         Arg::Texts(list.map(|text| Some(text.to_owned())).collect())
     } else {
@@ -301,22 +296,13 @@ fn list_of_texts<'a>(conn: &Conn, list: impl Iterator<Item = &'a str>) -> Arg {
     }
 }
 
-/// As [`list_of_texts`].
-fn list_of_ints(conn: &Conn, list: impl Iterator<Item = i64>) -> Arg {
+fn ints(conn: &Conn, list: Vec<(String, i64)>) -> Arg {
+    let list = list.into_iter().map(|(_, id)| id);
     if conn.is_postgres() {
         Arg::Ints(list.map(Some).collect())
     } else {
         let list: Vec<_> = list.collect();
         Arg::from(serde_json::json!(list).to_string())
-    }
-}
-
-/// The text that stands for such a list behind `FROM`, as `v` with the column `value`.
-fn as_table(conn: &Conn, place: &str) -> String {
-    if conn.is_postgres() {
-        format!("unnest({place}) AS v (value)")
-    } else {
-        format!("json_each({place}) AS v")
     }
 }
 

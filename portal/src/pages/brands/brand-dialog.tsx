@@ -1,8 +1,9 @@
-import { Button, Group, Stack, Textarea, TextInput } from '@mantine/core';
+import { Stack, Textarea, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { api } from '../../api/calls';
 import type { Brand } from '../../api/types';
 import { Dialog } from '../../parts/dialog';
+import { DialogFoot } from '../../parts/dialog-foot';
 import { ProblemAlert } from '../../parts/problem-alert';
 import { useSave } from '../../parts/use-save';
 import { t } from '../../text';
@@ -42,10 +43,7 @@ export function BrandDialog({ brand, onSaved, onClose }: Props) {
             {...form.getInputProps('client_url')}
           />
           <Textarea label={optional(t.brands.description)} autosize minRows={2} maxRows={8} {...form.getInputProps('description')} />
-          <Group justify="flex-end">
-            <Button variant="default" onClick={onClose}>{t.common.cancel}</Button>
-            <Button type="submit" loading={isSaving}>{brand ? t.common.save : t.common.create}</Button>
-          </Group>
+          <DialogFoot submit={brand ? t.common.save : t.common.create} isSaving={isSaving} onClose={onClose} />
         </Stack>
       </form>
     </Dialog>

@@ -1,8 +1,9 @@
-import { Button, Group, Stack, Textarea, TextInput } from '@mantine/core';
+import { Stack, Textarea, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { api } from '../../api/calls';
 import type { Campaign } from '../../api/types';
 import { Dialog } from '../../parts/dialog';
+import { DialogFoot } from '../../parts/dialog-foot';
 import { ProblemAlert } from '../../parts/problem-alert';
 import { useSave } from '../../parts/use-save';
 import { t } from '../../text';
@@ -31,10 +32,7 @@ export function CampaignDialog({ campaign, onSaved, onClose }: Props) {
             label={`${t.campaigns.description} (${t.common.optional})`} autosize minRows={2} maxRows={8}
             {...form.getInputProps('description')}
           />
-          <Group justify="flex-end">
-            <Button variant="default" onClick={onClose}>{t.common.cancel}</Button>
-            <Button type="submit" loading={isSaving}>{campaign ? t.common.save : t.common.create}</Button>
-          </Group>
+          <DialogFoot submit={campaign ? t.common.save : t.common.create} isSaving={isSaving} onClose={onClose} />
         </Stack>
       </form>
     </Dialog>

@@ -1,8 +1,9 @@
-import { Button, Group, Stack, Text, TextInput } from '@mantine/core';
+import { Stack, Text, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { api } from '../../api/calls';
 import type { Campaign } from '../../api/types';
 import { Dialog } from '../../parts/dialog';
+import { DialogFoot } from '../../parts/dialog-foot';
 import { ProblemAlert } from '../../parts/problem-alert';
 import { useSave } from '../../parts/use-save';
 import { t } from '../../text';
@@ -19,10 +20,7 @@ export function DuplicateDialog({ campaign, onSaved, onClose }: Props) {
           <Text size="sm">{t.campaigns.duplicateText}</Text>
           <ProblemAlert {...alert} />
           <TextInput label={t.campaigns.name} data-autofocus {...form.getInputProps('name')} />
-          <Group justify="flex-end">
-            <Button variant="default" onClick={onClose}>{t.common.cancel}</Button>
-            <Button type="submit" loading={isSaving}>{t.campaigns.duplicate}</Button>
-          </Group>
+          <DialogFoot submit={t.campaigns.duplicate} isSaving={isSaving} onClose={onClose} />
         </Stack>
       </form>
     </Dialog>

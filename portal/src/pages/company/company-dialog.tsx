@@ -1,8 +1,9 @@
-import { Button, Group, Stack, TextInput } from '@mantine/core';
+import { Stack, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { api } from '../../api/calls';
 import type { Company } from '../../api/types';
 import { Dialog } from '../../parts/dialog';
+import { DialogFoot } from '../../parts/dialog-foot';
 import { ProblemAlert } from '../../parts/problem-alert';
 import { useSave } from '../../parts/use-save';
 import { t } from '../../text';
@@ -32,10 +33,7 @@ export function CompanyDialog({ company, onSaved, onClose }: Props) {
           <TextInput label={optional(c.address)} {...form.getInputProps('address')} />
           <TextInput label={optional(c.city)} {...form.getInputProps('city')} />
           <TextInput label={optional(c.country)} description={c.countryHint} maw={220} {...form.getInputProps('country')} />
-          <Group justify="flex-end">
-            <Button variant="default" onClick={onClose}>{t.common.cancel}</Button>
-            <Button type="submit" loading={isSaving}>{t.common.save}</Button>
-          </Group>
+          <DialogFoot isSaving={isSaving} onClose={onClose} />
         </Stack>
       </form>
     </Dialog>

@@ -1,11 +1,12 @@
 // Another address to sign in with: it counts once its own mailbox has opened the link.
 
-import { Button, Group, Stack, Text, TextInput } from '@mantine/core';
+import { Stack, Text, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useState } from 'react';
 import { api } from '../../api/calls';
 import type { MailSent } from '../../api/types';
 import { Dialog } from '../../parts/dialog';
+import { DialogFoot } from '../../parts/dialog-foot';
 import { ProblemAlert } from '../../parts/problem-alert';
 import { useSave } from '../../parts/use-save';
 import { t } from '../../text';
@@ -25,10 +26,7 @@ export function ChangeEmail({ onClose }: { onClose: () => void }) {
           <Text size="sm">{t.me.emailLead}</Text>
           <ProblemAlert {...alert} />
           <TextInput label={t.me.emailNew} type="email" autoComplete="email" data-autofocus {...form.getInputProps('email')} />
-          <Group justify="flex-end">
-            <Button variant="default" onClick={onClose}>{t.common.cancel}</Button>
-            <Button type="submit" loading={isSaving}>{t.me.emailSubmit}</Button>
-          </Group>
+          <DialogFoot submit={t.me.emailSubmit} isSaving={isSaving} onClose={onClose} />
         </Stack>
       </form>
     </Dialog>

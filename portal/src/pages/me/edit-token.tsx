@@ -1,11 +1,12 @@
 // A token can be renamed and can lose rights; it never gains any.
 
-import { Button, Checkbox, Group, Stack, Text, TextInput } from '@mantine/core';
+import { Checkbox, Stack, Text, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useQuery } from '@tanstack/react-query';
 import { api } from '../../api/calls';
 import type { Uat } from '../../api/types';
 import { Dialog } from '../../parts/dialog';
+import { DialogFoot } from '../../parts/dialog-foot';
 import { notifyDone, ProblemAlert } from '../../parts/problem-alert';
 import { onlyOf, reachOf } from '../../parts/reach';
 import { useSave } from '../../parts/use-save';
@@ -58,10 +59,7 @@ export function EditToken({ uat, onSaved, onClose }: Props) {
             <DailyLimits {...form.getInputProps('budgets')} />
             <ReachPicker within={uat.only} {...form.getInputProps('only')} />
           </TokenLimits>
-          <Group justify="flex-end">
-            <Button variant="default" onClick={onClose}>{t.common.cancel}</Button>
-            <Button type="submit" loading={isSaving}>{t.common.save}</Button>
-          </Group>
+          <DialogFoot isSaving={isSaving} onClose={onClose} />
         </Stack>
       </form>
     </Dialog>

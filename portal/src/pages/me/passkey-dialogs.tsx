@@ -1,11 +1,12 @@
 // Adding a passkey, and giving one another name.
 
-import { Button, Group, Stack, Text, TextInput } from '@mantine/core';
+import { Stack, Text, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useState } from 'react';
 import { api } from '../../api/calls';
 import type { Passkey } from '../../api/types';
 import { Dialog } from '../../parts/dialog';
+import { DialogFoot } from '../../parts/dialog-foot';
 import { ProblemAlert } from '../../parts/problem-alert';
 import { useSave } from '../../parts/use-save';
 import { createPasskey, wasCancelled } from '../../parts/webauthn';
@@ -45,10 +46,7 @@ export function AddPasskey({ onDone, onClose }: AddProps) {
             label={t.factors.passkeyName} description={t.factors.passkeyNameHint} maxLength={100} data-autofocus required withAsterisk={false}
             {...form.getInputProps('name')}
           />
-          <Group justify="flex-end">
-            <Button variant="default" onClick={onClose}>{t.common.cancel}</Button>
-            <Button type="submit" loading={isSaving}>{t.factors.passkeyGo}</Button>
-          </Group>
+          <DialogFoot submit={t.factors.passkeyGo} isSaving={isSaving} onClose={onClose} />
         </Stack>
       </form>
     </Dialog>
@@ -68,10 +66,7 @@ export function RenamePasskey({ passkey, onDone, onClose }: RenameProps) {
         <Stack>
           <ProblemAlert {...alert} />
           <TextInput label={t.factors.passkeyName} maxLength={100} data-autofocus {...form.getInputProps('name')} />
-          <Group justify="flex-end">
-            <Button variant="default" onClick={onClose}>{t.common.cancel}</Button>
-            <Button type="submit" loading={isSaving}>{t.common.save}</Button>
-          </Group>
+          <DialogFoot isSaving={isSaving} onClose={onClose} />
         </Stack>
       </form>
     </Dialog>

@@ -1,11 +1,12 @@
 // Setting up an authenticator app: scan, then prove it with a code.
 
-import { Button, Group, Stack, Text, TextInput } from '@mantine/core';
+import { Stack, Text, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useQuery } from '@tanstack/react-query';
 import { api } from '../../api/calls';
 import { CopyField } from '../../parts/copy-field';
 import { Dialog } from '../../parts/dialog';
+import { DialogFoot } from '../../parts/dialog-foot';
 import { ProblemAlert } from '../../parts/problem-alert';
 import { useSave } from '../../parts/use-save';
 import { t } from '../../text';
@@ -53,10 +54,7 @@ function CodeForm({ onDone, onClose }: Props) {
           label={t.factors.confirmCode} description={t.factors.confirmHint} autoComplete="one-time-code" inputMode="numeric"
           maxLength={9} data-autofocus required withAsterisk={false} {...form.getInputProps('otp')}
         />
-        <Group justify="flex-end">
-          <Button variant="default" onClick={onClose}>{t.common.cancel}</Button>
-          <Button type="submit" loading={isSaving}>{t.factors.turnOn}</Button>
-        </Group>
+        <DialogFoot submit={t.factors.turnOn} isSaving={isSaving} onClose={onClose} />
       </Stack>
     </form>
   );

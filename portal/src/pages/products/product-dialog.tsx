@@ -1,10 +1,11 @@
-import { Button, Group, Stack, Textarea, TextInput } from '@mantine/core';
+import { Stack, Textarea, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { api } from '../../api/calls';
 import type { Product } from '../../api/types';
 import { BrandSelect } from '../../parts/brand-select';
 import { CampaignSelect } from '../../parts/campaign-select';
 import { Dialog } from '../../parts/dialog';
+import { DialogFoot } from '../../parts/dialog-foot';
 import { useMay } from '../../parts/me';
 import { ProblemAlert } from '../../parts/problem-alert';
 import { useSave } from '../../parts/use-save';
@@ -52,10 +53,7 @@ export function ProductDialog({ product, onSaved, onClose }: Props) {
           />
           <TextInput label={optional(t.products.label)} description={t.products.labelHint} {...form.getInputProps('label')} />
           <Textarea label={optional(t.products.description)} autosize minRows={2} maxRows={8} {...form.getInputProps('description')} />
-          <Group justify="flex-end">
-            <Button variant="default" onClick={onClose}>{t.common.cancel}</Button>
-            <Button type="submit" loading={isSaving}>{product ? t.common.save : t.common.create}</Button>
-          </Group>
+          <DialogFoot submit={product ? t.common.save : t.common.create} isSaving={isSaving} onClose={onClose} />
         </Stack>
       </form>
     </Dialog>

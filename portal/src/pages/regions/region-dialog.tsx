@@ -1,9 +1,10 @@
-import { Button, Group, Stack, TextInput } from '@mantine/core';
+import { Stack, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { api } from '../../api/calls';
 import type { Region } from '../../api/types';
 import { CountrySelect } from '../../parts/country-select';
 import { Dialog } from '../../parts/dialog';
+import { DialogFoot } from '../../parts/dialog-foot';
 import { ProblemAlert } from '../../parts/problem-alert';
 import { useSave } from '../../parts/use-save';
 import { t } from '../../text';
@@ -30,10 +31,7 @@ export function RegionDialog({ region, onSaved, onClose }: Props) {
           <ProblemAlert {...alert} />
           <TextInput label={t.regions.name} data-autofocus {...form.getInputProps('name')} />
           <CountrySelect label={t.regions.countries} description={t.regions.countriesHint} {...form.getInputProps('countries')} />
-          <Group justify="flex-end">
-            <Button variant="default" onClick={onClose}>{t.common.cancel}</Button>
-            <Button type="submit" loading={isSaving}>{region ? t.common.save : t.common.create}</Button>
-          </Group>
+          <DialogFoot submit={region ? t.common.save : t.common.create} isSaving={isSaving} onClose={onClose} />
         </Stack>
       </form>
     </Dialog>

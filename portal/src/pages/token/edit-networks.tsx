@@ -1,10 +1,11 @@
 // Changing where a token may be used from. To let in more, the server asks for the password.
 
-import { Button, Group, Stack, Text } from '@mantine/core';
+import { Stack, Text } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { api } from '../../api/calls';
 import type { Uat } from '../../api/types';
 import { Dialog } from '../../parts/dialog';
+import { DialogFoot } from '../../parts/dialog-foot';
 import { notifyDone, ProblemAlert } from '../../parts/problem-alert';
 import { useSave } from '../../parts/use-save';
 import { t } from '../../text';
@@ -32,10 +33,7 @@ export function EditNetworks({ uat, onSaved, onClose }: Props) {
           <Text size="sm">{t.networks.editLead}</Text>
           <ProblemAlert {...alert} />
           <NetworksFields form={form} />
-          <Group justify="flex-end">
-            <Button variant="default" onClick={onClose}>{t.common.cancel}</Button>
-            <Button type="submit" loading={isSaving}>{t.common.save}</Button>
-          </Group>
+          <DialogFoot isSaving={isSaving} onClose={onClose} />
         </Stack>
       </form>
     </Dialog>

@@ -1,10 +1,11 @@
 // Inviting somebody, or changing what is known about them.
 
-import { Button, Group, SimpleGrid, Stack, Text, TextInput } from '@mantine/core';
+import { SimpleGrid, Stack, Text, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { api } from '../../api/calls';
 import type { MailSent, User } from '../../api/types';
 import { Dialog } from '../../parts/dialog';
+import { DialogFoot } from '../../parts/dialog-foot';
 import { fullName } from '../../parts/me';
 import { ProblemAlert } from '../../parts/problem-alert';
 import { useSave } from '../../parts/use-save';
@@ -51,10 +52,7 @@ export function UserDialog({ user, onSaved, onClose }: Props) {
             {input('phone', `${t.users.phone} (${t.common.optional})`)}
           </SimpleGrid>
           <RolePicker {...form.getInputProps('role')} />
-          <Group justify="flex-end">
-            <Button variant="default" onClick={onClose}>{t.common.cancel}</Button>
-            <Button type="submit" loading={isSaving}>{user ? t.common.save : t.users.submit}</Button>
-          </Group>
+          <DialogFoot submit={user ? t.common.save : t.users.submit} isSaving={isSaving} onClose={onClose} />
         </Stack>
       </form>
     </Dialog>

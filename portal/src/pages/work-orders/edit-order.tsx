@@ -1,10 +1,11 @@
 // What may change of an order: its codes are made as they were ordered.
 
-import { Button, Group, Stack, Textarea, TextInput } from '@mantine/core';
+import { Stack, Textarea, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { api } from '../../api/calls';
 import type { WorkOrder } from '../../api/types';
 import { Dialog } from '../../parts/dialog';
+import { DialogFoot } from '../../parts/dialog-foot';
 import { ProblemAlert } from '../../parts/problem-alert';
 import { useSave } from '../../parts/use-save';
 import { t } from '../../text';
@@ -23,10 +24,7 @@ export function EditOrder({ order, onSaved, onClose }: Props) {
           <Textarea
             label={`${t.workOrders.remarks} (${t.common.optional})`} autosize minRows={2} maxRows={8} {...form.getInputProps('remarks')}
           />
-          <Group justify="flex-end">
-            <Button variant="default" onClick={onClose}>{t.common.cancel}</Button>
-            <Button type="submit" loading={isSaving}>{t.common.save}</Button>
-          </Group>
+          <DialogFoot isSaving={isSaving} onClose={onClose} />
         </Stack>
       </form>
     </Dialog>

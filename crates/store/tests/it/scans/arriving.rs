@@ -147,6 +147,23 @@ async fn no_page_has_an_overlap_or_a_gap_while_scans_arrive() {
     .await;
 }
 
+/// A cursor that is older than every scan still comes to all of them.
+#[tokio::test]
+async fn who_begins_before_the_first_scan_sees_it() {
+    each(async |test: &TestDb| {
+        let shop = Shop::new(test, &["code-one"]).await;
+        let one = code(&test.db, "code-one").await;
+        let scope = all(shop.company);
+        let mut conn = test.db.read().await.expect("a connection");
+        let after = begin(&mut conn, &scope).await;
+        record(&test.db, &some(one, &["1", "2"])).await;
+        let page = step(&mut conn, &scope, after, 10).await;
+        let names: Vec<_> = page.scans.iter().map(|scan| scan.uuid.as_str()).collect();
+        assert_eq!(names, ["1", "2"]);
+    })
+    .await;
+}
+
 /// A dump that is brought back into another server has numbers which that server's transactions
 /// have not reached yet: new scans still come after old ones.
 #[tokio::test]

@@ -1,10 +1,11 @@
 // An alert: what it is about, from when on, and who is told.
 
-import { Button, Checkbox, Group, NativeSelect, Stack, Text } from '@mantine/core';
+import { Checkbox, NativeSelect, Stack, Text } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { api } from '../../../api/calls';
 import type { Alert, AlertType } from '../../../api/types';
 import { Dialog } from '../../../parts/dialog';
+import { DialogFoot } from '../../../parts/dialog-foot';
 import { ProblemAlert } from '../../../parts/problem-alert';
 import { useSave } from '../../../parts/use-save';
 import { t } from '../../../text';
@@ -62,10 +63,7 @@ export function AlertDialog({ campaign, alert: old, left, onDone, onClose }: Pro
           <BoundFields form={form} type={type} wasOn={old?.bound?.auto_blacklist ?? false} />
           <Recipients {...form.getInputProps('recipients')} />
           <Checkbox label={w.isActive} description={w.isActiveText} {...form.getInputProps('is_active', { type: 'checkbox' })} />
-          <Group justify="flex-end">
-            <Button variant="default" onClick={onClose}>{t.common.cancel}</Button>
-            <Button type="submit" loading={isSaving}>{old ? t.common.save : t.common.create}</Button>
-          </Group>
+          <DialogFoot submit={old ? t.common.save : t.common.create} isSaving={isSaving} onClose={onClose} />
         </Stack>
       </form>
     </Dialog>

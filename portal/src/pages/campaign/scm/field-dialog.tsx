@@ -1,11 +1,12 @@
 // A field: a new one, one of those that the server knows, or one that is there.
 
-import { Button, Checkbox, Group, NativeSelect, Stack, Text, Textarea, TextInput } from '@mantine/core';
+import { Checkbox, NativeSelect, Stack, Text, Textarea, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useState } from 'react';
 import { api } from '../../../api/calls';
 import { FIELD_TYPES, type FieldType, type ScmField } from '../../../api/types';
 import { Dialog } from '../../../parts/dialog';
+import { DialogFoot } from '../../../parts/dialog-foot';
 import { ProblemAlert } from '../../../parts/problem-alert';
 import { useSave } from '../../../parts/use-save';
 import { t } from '../../../text';
@@ -96,10 +97,7 @@ export function FieldDialog({ campaign, editing, fields, onDone, onClose }: Prop
           )}
           <Checkbox label={w.display} description={w.displayText} {...form.getInputProps('display', { type: 'checkbox' })} />
           {field && <Checkbox label={w.active} description={w.activeText} {...form.getInputProps('active', { type: 'checkbox' })} />}
-          <Group justify="flex-end">
-            <Button variant="default" onClick={onClose}>{t.common.cancel}</Button>
-            <Button type="submit" loading={isSaving}>{field ? t.common.save : w.submit}</Button>
-          </Group>
+          <DialogFoot submit={field ? t.common.save : w.submit} isSaving={isSaving} onClose={onClose} />
         </Stack>
       </form>
     </Dialog>

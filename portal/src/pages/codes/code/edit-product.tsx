@@ -1,10 +1,11 @@
 // Another product for a code.
 
-import { Button, Group, Stack, Text } from '@mantine/core';
+import { Stack, Text } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { api } from '../../../api/calls';
 import type { Code } from '../../../api/types';
 import { Dialog } from '../../../parts/dialog';
+import { DialogFoot } from '../../../parts/dialog-foot';
 import { ProblemAlert } from '../../../parts/problem-alert';
 import { ProductSelect } from '../../../parts/product-select';
 import { useSave } from '../../../parts/use-save';
@@ -27,10 +28,7 @@ export function EditProduct({ code: { extended_id: id, product }, onSaved, onClo
           <ProblemAlert {...alert} />
           <Text size="sm">{t.codes.productText}</Text>
           <ProductSelect label={t.codes.product} allowDeselect={false} data-autofocus {...form.getInputProps('product')} />
-          <Group justify="flex-end">
-            <Button variant="default" onClick={onClose}>{t.common.cancel}</Button>
-            <Button type="submit" loading={isSaving}>{t.common.save}</Button>
-          </Group>
+          <DialogFoot isSaving={isSaving} onClose={onClose} />
         </Stack>
       </form>
     </Dialog>

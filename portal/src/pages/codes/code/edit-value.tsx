@@ -1,9 +1,10 @@
 // One value of one code.
 
-import { Button, Group, NativeSelect, Stack, TextInput } from '@mantine/core';
+import { NativeSelect, Stack, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { api } from '../../../api/calls';
 import { Dialog } from '../../../parts/dialog';
+import { DialogFoot } from '../../../parts/dialog-foot';
 import { ProblemAlert } from '../../../parts/problem-alert';
 import { useSave } from '../../../parts/use-save';
 import { t } from '../../../text';
@@ -28,10 +29,7 @@ export function EditValue({ id, what: { key, label, type, choices, value }, onSa
           {type === 'list'
             ? <NativeSelect {...input} data={offered.map((one) => ({ value: one, label: one || t.codes.noValue }))} />
             : <TextInput {...input} {...inputOf(type, value)} description={t.codes.clearHint} />}
-          <Group justify="flex-end">
-            <Button variant="default" onClick={onClose}>{t.common.cancel}</Button>
-            <Button type="submit" loading={isSaving}>{t.common.save}</Button>
-          </Group>
+          <DialogFoot isSaving={isSaving} onClose={onClose} />
         </Stack>
       </form>
     </Dialog>

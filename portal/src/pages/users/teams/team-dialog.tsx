@@ -1,9 +1,10 @@
-import { Button, Group, Stack, TextInput } from '@mantine/core';
+import { Stack, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { api } from '../../../api/calls';
 import type { Team } from '../../../api/types';
 import { ChooseMany, type ManySource } from '../../../parts/choose-many';
 import { Dialog } from '../../../parts/dialog';
+import { DialogFoot } from '../../../parts/dialog-foot';
 import { useMay } from '../../../parts/me';
 import { named, people } from '../../../parts/people';
 import { ProblemAlert } from '../../../parts/problem-alert';
@@ -52,10 +53,7 @@ export function TeamDialog({ team, onSaved, onClose }: Props) {
               label={t.teams.campaigns} description={t.teams.campaignsHint} {...form.getInputProps('campaigns')}
             />
           )}
-          <Group justify="flex-end">
-            <Button variant="default" onClick={onClose}>{t.common.cancel}</Button>
-            <Button type="submit" loading={isSaving}>{team ? t.common.save : t.common.create}</Button>
-          </Group>
+          <DialogFoot submit={team ? t.common.save : t.common.create} isSaving={isSaving} onClose={onClose} />
         </Stack>
       </form>
     </Dialog>

@@ -1,8 +1,9 @@
-import { Button, Group, Stack, Textarea, TextInput } from '@mantine/core';
+import { Stack, Textarea, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { api } from '../../../api/calls';
 import type { Template } from '../../../api/types';
 import { Dialog } from '../../../parts/dialog';
+import { DialogFoot } from '../../../parts/dialog-foot';
 import { useMay } from '../../../parts/me';
 import { ProblemAlert } from '../../../parts/problem-alert';
 import { useSave } from '../../../parts/use-save';
@@ -48,10 +49,7 @@ export function TemplateDialog({ template, onSaved, onClose }: Props) {
           <OrderChoices form={form} />
           {may('campaign_view') && <ScmDataInput label={words.data} hint={words.dataHint} {...form.getInputProps('data')} />}
           <Textarea label={`${words.description} (${t.common.optional})`} autosize minRows={2} maxRows={8} {...form.getInputProps('description')} />
-          <Group justify="flex-end">
-            <Button variant="default" onClick={onClose}>{t.common.cancel}</Button>
-            <Button type="submit" loading={isSaving}>{template ? t.common.save : t.common.create}</Button>
-          </Group>
+          <DialogFoot submit={template ? t.common.save : t.common.create} isSaving={isSaving} onClose={onClose} />
         </Stack>
       </form>
     </Dialog>
