@@ -1,6 +1,7 @@
 // What went wrong with a call, in a form that screens can show. No words of its own: those are
 // in the text catalogue.
 
+import { t } from '../text';
 import { inWords } from './served';
 
 export interface ProblemBody {
@@ -64,7 +65,7 @@ export function splitFields(
   for (const [field, message] of Object.entries(problem.fields)) {
     const input = otherNames[field] ?? field;
     if (inputs.includes(input)) beside[input] = message;
-    else rest.push(`${field}: ${message}`);
+    else rest.push(t.common.pair(field, message));
   }
   return { beside, rest };
 }

@@ -21,6 +21,12 @@ describe('in French', () => {
       .toBe('Votre entreprise autorise au plus 1,000 jours\u00A0: le 2027-01-31 ou plus tôt.');
   });
 
+  test('what is quoted comes where it was', () => {
+    expect(inWords('There is no code with "A 1".')).toBe('Aucun code ne correspond à «\u00A0A 1\u00A0».');
+    expect(inWords('There is no code with "#".')).toBe('Aucun code ne correspond à «\u00A0#\u00A0».');
+    expect(inWords('There is no code with "".')).toBe('Aucun code ne correspond à «\u00A0\u00A0».');
+  });
+
   test('what has no words stays', () => {
     expect(inWords('Something new, 12 times.')).toBe('Something new, 12 times.');
     expect(permissionInWords({ ...right, name: 'new_right', group: 'New' })).toMatchObject({ label: 'View brands', group: 'New' });
@@ -38,6 +44,7 @@ describe('in French', () => {
 
   test('every sentence can be found, and has a place for every number', () => {
     const holes = (text: string) => text.split('#').length;
-    expect(Object.entries(t.served.sentences).filter(([said, words]) => /\d/.test(said) || holes(said) !== holes(words))).toEqual([]);
+    const sentences = Object.entries(t.served.sentences);
+    expect(sentences.filter(([said, words]) => /\d|"[^"]*[^"#][^"]*"/.test(said.replaceAll('"#"', '')) || holes(said) !== holes(words))).toEqual([]);
   });
 });

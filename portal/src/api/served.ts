@@ -4,13 +4,17 @@
 import { t } from '../text';
 import type { Permission, Role } from './types';
 
-const NUMBER = /\d+(?:,\d{3})*/g;
+const HOLE = /"([^"]*)"|\d+(?:,\d{3})*/g;
 
-/** A sentence; its numbers may be any: the catalogue has `#` in their place. */
+/** A sentence; its numbers, and what it quotes, may be any: the catalogue has `#` in their place. */
 export function inWords(sentence: string): string {
-  const numbers = sentence.match(NUMBER) ?? [];
-  const words = t.served.sentences[sentence.replaceAll(NUMBER, '#')];
-  return words === undefined ? sentence : words.replaceAll('#', () => numbers.shift() ?? '');
+  const filled: string[] = [];
+  const said = sentence.replaceAll(HOLE, (number: string, quoted: string | undefined) => {
+    filled.push(quoted ?? number);
+    return quoted === undefined ? '#' : '"#"';
+  });
+  const words = t.served.sentences[said];
+  return words === undefined ? sentence : words.replaceAll('#', () => filled.shift() ?? '');
 }
 
 export function permissionInWords(permission: Permission): Permission {

@@ -35,6 +35,6 @@ function throttled({ retryAfter }: Problem): string {
 
 function said(problem: Problem): string[] {
   const lines = [...problem.general];
-  for (const [field, message] of Object.entries(problem.fields)) lines.push(`${field}: ${message}`);
+  for (const [field, message] of Object.entries(problem.fields)) lines.push(t.common.pair(field, message));
   return lines.length > 0 ? lines : [t.problem.unknown(problem.status)];
 }

@@ -15,7 +15,7 @@ export function Counts({ result, words }: Props) {
       {result.continued > 0 && <Text size="sm" c="dimmed" mt="xs">{t.common.pair(words.continued, t.import.continuedHint)}</Text>}
       {result.brands_created.length > 0 && (
         <Text size="sm" mt="xs" className="cm-wrap">
-          {t.import.brandsToCreate(result.brands_created.length)}: {result.brands_created.join(', ')}
+          {t.common.pair(t.import.brandsToCreate(result.brands_created.length), result.brands_created.join(', '))}
         </Text>
       )}
     </div>

@@ -83,7 +83,7 @@ function Line({ session, onEnded }: { session: Session; onEnded: () => void }) {
       </div>
       {!session.is_current && (
         <Button size="xs" variant="default" aria-label={w.endOne(device, seen)} loading={end.isPending} onClick={() => end.mutate()}>
-          {t.menu.signOut}
+          {w.end}
         </Button>
       )}
     </li>
