@@ -1,7 +1,7 @@
 // The portal in French: as the browser asks for it, or as the person chooses.
 
 import assert from 'node:assert/strict';
-import { newPerson } from './lib/browser.mjs';
+import { newPerson, shot } from './lib/browser.mjs';
 import { journey } from './lib/journey.mjs';
 import { fits, look, looks } from './lib/look.mjs';
 import { button, dialog, field, heading, link } from './lib/portal.mjs';
@@ -97,7 +97,8 @@ journey('language', (step) => {
     await heading(page, 'Référence de l’API').first().waitFor();
     assert.equal(await spoken(page), 'fr');
     assert.equal(await page.locator('h3').first().getAttribute('lang'), 'en');
-    await look(page, 'language-reference-fr');
+    await fits(page, 'the reference in French');
+    await shot(page, 'language-reference-fr');
   });
 
   step('every look of home and tokens, in French', async () => {

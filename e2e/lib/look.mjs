@@ -10,12 +10,14 @@ const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22a', 'wcag22aa']
 /** What every screen is looked at in. */
 export const looks = [1280, 360].flatMap((width) => ['light', 'dark'].map((scheme) => ({ width, scheme })));
 
-/** Nothing stands out at the side. */
+/** Nothing stands out at the side, and no button is too narrow for what it says. */
 export async function fits(page, name = page.url()) {
-  const { wide, window } = await page.evaluate(() => ({
+  const { wide, window, cut } = await page.evaluate(() => ({
     wide: document.documentElement.scrollWidth, window: document.documentElement.clientWidth,
+    cut: [...document.querySelectorAll('.mantine-Button-label')].filter((label) => label.scrollWidth > label.clientWidth).map(({ textContent }) => textContent),
   }));
   assert.ok(wide <= window, `${name} is ${wide} px wide in a window of ${window}`);
+  assert.deepEqual(cut, [], `${name}: buttons are cut`);
 }
 
 /**

@@ -14,12 +14,12 @@ export function ProductFilters() {
     <Filters>
       <SearchFilter label={t.products.search} />
       <BrandSelect
-        aria-label={t.products.brand} placeholder={t.products.allBrands} clearable w={180}
+        aria-label={t.products.brand} placeholder={t.products.allBrands} clearable className="cm-activity-filter"
         value={brand || null} onChange={setBrand}
       />
       {may('campaign_view') && (
         <CampaignSelect
-          aria-label={t.products.campaign} placeholder={t.products.allCampaigns} clearable w={180}
+          aria-label={t.products.campaign} placeholder={t.products.allCampaigns} clearable className="cm-activity-filter"
           value={campaign || null} onChange={setCampaign}
         />
       )}

@@ -8,7 +8,7 @@ export const ingestions = {
   search: 'Rechercher par modèle ou clé',
   caption: 'Imports de vos codes',
   columns: { upload: 'Import', state: 'État', codes: 'Codes', who: 'Qui', when: 'Quand', actions: 'Actions' },
-  allStates: 'Tous les états',
+  allStates: 'Tout état',
   states: {
     uploading: 'Attend son fichier', pending: 'En attente', 'in-progress': 'En cours', complete: 'Terminé', failed: 'Échec', canceled: 'Annulé',
   },

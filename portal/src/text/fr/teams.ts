@@ -28,13 +28,13 @@ export const teams = {
   },
   removed: (name: string) => `L’équipe ${name} est supprimée.`,
   choose: {
-    any: 'Aucune pour l’instant\u00A0: saisissez pour rechercher',
+    any: 'Aucune\u00A0: saisissez un nom',
     none: 'Votre entreprise n’a pas encore d’équipe',
     clear: 'Effacer les équipes',
     unnamed: (id: number) => `Équipe ${id}`,
   },
   chooseCampaigns: {
-    any: 'Aucune pour l’instant\u00A0: saisissez pour rechercher',
+    any: 'Aucune\u00A0: saisissez un nom',
     none: 'Il n’y a pas encore de campagne',
     clear: 'Effacer les campagnes',
     unnamed: (id: number) => `Campagne ${id}`,

@@ -60,7 +60,7 @@ export const webhooks = {
     caption: 'Appels du webhook',
     columns: { event: 'Événement', state: 'État', reason: 'Réponse', attempts: 'Tentatives', when: 'Quand' },
     state: 'État',
-    allStates: 'Tous les états',
+    allStates: 'Tout état',
     states: { delivered: 'Livré', waiting: 'En attente', retrying: 'Sera retenté', failed: 'Abandonné' },
     next: (when: string) => `prochaine tentative le ${when}`,
     status: (status: number) => `HTTP ${status}`,

@@ -8,7 +8,7 @@ export const workOrders = {
   rooms: 'Parties des ordres de travail',
   tabs: { orders: 'Ordres', templates: 'Modèles', uploads: 'Vos codes' },
   create: 'Nouvel ordre de travail',
-  search: 'Rechercher par référence ou remarques',
+  search: 'Référence ou remarques',
   caption: 'Ordres de travail',
   columns: { order: 'Ordre de travail', state: 'État', product: 'Produit', codes: 'Codes', made: 'Commandé', actions: 'Actions' },
   states: {
@@ -41,9 +41,9 @@ export const workOrders = {
   images: 'Images dans le fichier',
   imagesHint: 'Pour au plus 100\u202F000 codes. L’imprimeur peut aussi les créer à partir des adresses du fichier.',
   imageWords: { none: 'Aucune', svg: 'SVG', png: 'PNG', both: 'SVG et PNG' },
-  imagesAuto: 'SVG jusqu’à 20\u202F000 codes, aucune au-delà',
+  imagesAuto: 'SVG, sauf au-delà de 20\u202F000 codes',
   remarks: 'Remarques',
-  submit: 'Commander les codes',
+  submit: 'Commander',
   ordered: (reference: string) => `L’ordre ${reference} est passé.`,
   saved: (reference: string) => `L’ordre ${reference} est enregistré.`,
 
