@@ -96,6 +96,11 @@ export const codeActions = {
   'scm.deactivate': 'Deactivated',
   'scm.blacklist': 'Blacklisted',
   'scm.edit': 'Changed code',
+  'scm.import': 'Imported supply-chain data onto',
+  'scm.upload': 'Loaded supply-chain data onto',
+  'scm.upload_async': 'Began to load supply-chain data:',
+  'scm.upload_step': 'Loaded a part of supply-chain data onto',
+  'code.consume': 'Marked as consumed',
   'codes.download': 'Asked for a file of codes:',
   'document.link': 'Downloaded',
 };

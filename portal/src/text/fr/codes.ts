@@ -96,6 +96,11 @@ export const codeActions = {
   'scm.deactivate': 'Désactivation de',
   'scm.blacklist': 'Mise sur liste noire de',
   'scm.edit': 'Modification du code',
+  'scm.import': 'Import de données logistiques sur',
+  'scm.upload': 'Chargement de données logistiques sur',
+  'scm.upload_async': 'Début d’un chargement de données logistiques\u00A0:',
+  'scm.upload_step': 'Chargement d’une partie des données logistiques sur',
+  'code.consume': 'Consommation du code',
   'codes.download': 'Demande d’un fichier de codes\u00A0:',
   'document.link': 'Téléchargement de',
 };
