@@ -13,7 +13,8 @@ pub(crate) fn record(conn: &Connection, number: i64) -> Done {
         "INSERT INTO scan (company_id, turn, uuid, at, code_id, product_id, campaign_id, app, \
          reason, activation_status, blacklist_reason, flags, device, new_device, device_kind, \
          os, os_version, browser, browser_version, country, city, latitude, longitude, \
-         located_by, scm, consumed) VALUES (1, ?1, hex(randomblob(16)), 1, ?2, ?3, NULL, '', \
+         located_by, scm, consumed) VALUES (1, ?1, printf('%08x', ?1) || hex(randomblob(12)), 1, \
+         ?2, ?3, NULL, '', \
          'query', 1, 0, '', hex(randomblob(11)), 1, 'smartphone', 'iPhone', '18.1', 'Safari', \
          '18.1', '', '', NULL, NULL, '', '{}', 0)",
     )?;

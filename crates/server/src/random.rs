@@ -5,6 +5,7 @@ use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use countermark_core::{
     base62,
     ids::{IngestionKey, SessionId, UatId},
+    time::Timestamp,
 };
 use zeroize::Zeroizing;
 
@@ -84,6 +85,16 @@ pub fn ingestion_key() -> IngestionKey {
 #[must_use]
 pub fn uuid() -> String {
     uuid::Builder::from_random_bytes(*bytes::<16>())
+        .into_uuid()
+        .to_string()
+}
+
+/// A UUID of something that happens then (UUIDv7, RFC 9562 §5.7): what happens later sorts behind it,
+/// so that an index by it grows at its end. 74 of its bits are random.
+#[must_use]
+pub fn uuid_at(at: Timestamp) -> String {
+    let milliseconds = u64::try_from(at.0.div_euclid(1_000)).unwrap_or(0);
+    uuid::Builder::from_unix_timestamp_millis(milliseconds, &bytes::<10>())
         .into_uuid()
         .to_string()
 }

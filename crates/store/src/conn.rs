@@ -15,6 +15,7 @@ use sqlx::{
 };
 use std::{
     borrow::Cow,
+    fmt::Write as _,
     sync::{
         Arc,
         atomic::{AtomicU64, Ordering},
@@ -86,16 +87,23 @@ pub(crate) use args;
 /// `($2, $3), ($4, $5)`: placeholders for so many rows of so many columns; without the brackets
 /// when there is one column.
 pub(crate) fn places(first: usize, columns: usize, rows: usize) -> String {
-    let row = |row: usize| {
-        let start = first + row * columns;
-        let list: Vec<_> = (start..start + columns).map(|n| format!("${n}")).collect();
-        if columns == 1 {
-            list.concat()
-        } else {
-            format!("({})", list.join(", "))
+    let mut text = String::with_capacity(rows * (6 * columns + 4));
+    for row in 0..rows {
+        if row > 0 {
+            text.push_str(", ");
         }
-    };
-    (0..rows).map(row).collect::<Vec<_>>().join(", ")
+        if columns > 1 {
+            text.push('(');
+        }
+        for column in 0..columns {
+            let comma = if column > 0 { ", " } else { "" };
+            let _ = write!(text, "{comma}${}", first + row * columns + column);
+        }
+        if columns > 1 {
+            text.push(')');
+        }
+    }
+    text
 }
 
 /// A row of either engine.
@@ -159,9 +167,10 @@ const MANY: usize = 32;
 
 /// A statement as SQLite takes it. It finds the name of a placeholder by going through all of them,
 /// and the driver asks for each one's: to bind n named values takes n² steps. Long statements get
-/// placeholders without names, and the values in the order of the text.
+/// placeholders without names, and the values in the order of the text. Those that have none, or that
+/// come so already, stay as they are.
 fn for_sqlite(sql: Cow<'static, str>, args: Vec<Arg>) -> (Cow<'static, str>, Vec<Arg>) {
-    if args.len() < MANY {
+    if args.len() < MANY || !sql.contains('$') {
         return (sql, args);
     }
     let (text, numbers) = nameless(&sql, args.len());

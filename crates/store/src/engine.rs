@@ -133,9 +133,26 @@ impl Db {
     /// A transaction for writing. Nothing slow may happen while it is open: no hashing, no
     /// mail, no call to anybody else.
     pub async fn write(&self) -> Result<Tx, DbError> {
+        self.begin(false).await
+    }
+
+    /// The same for work on thousands of rows: it shares its commit with nobody, and SQLite has
+    /// less to keep for the case that it is undone ([`Writer::begin_alone`]).
+    pub async fn write_alone(&self) -> Result<Tx, DbError> {
+        self.begin(true).await
+    }
+
+    async fn begin(&self, alone: bool) -> Result<Tx, DbError> {
         let inner = match &*self.pool {
             Pool::Sqlite { writer, .. } => {
-                let begun = tokio::time::timeout(PATIENCE * 2, Writer::begin(writer)).await;
+                let begun = tokio::time::timeout(PATIENCE * 2, async {
+                    if alone {
+                        Writer::begin_alone(writer).await
+                    } else {
+                        Writer::begin(writer).await
+                    }
+                });
+                let begun = begun.await;
                 Inner::SqliteWrite(begun.map_err(|_| DbError::Unavailable("busy".into()))??)
             }
             Pool::Postgres(pool) => Inner::PostgresWrite(pool.begin().await?),

@@ -24,6 +24,8 @@ pub(crate) struct Writer {
     open: bool,
     /// A request is inside its savepoint, or was when it was dropped.
     in_savepoint: bool,
+    /// The transaction belongs to one request, which works outside of a savepoint.
+    alone: bool,
     /// The transaction cannot be trusted any more and must be rolled back whole.
     broken: bool,
     /// Requests whose work is in the transaction and who wait for the commit.
@@ -40,6 +42,7 @@ impl Writer {
             conn,
             open: false,
             in_savepoint: false,
+            alone: false,
             broken: false,
             waiting: Vec::new(),
             committer: committer.clone(),
@@ -58,23 +61,11 @@ impl Writer {
     /// Waits for the connection and opens a savepoint on it.
     pub(crate) async fn begin(writer: &Arc<Mutex<Self>>) -> Result<Held, DbError> {
         let mut guard = Held(writer.clone().lock_owned().await);
-        if guard.broken || guard.in_savepoint {
-            // In a task of its own: whoever begins here may go away in the middle of it, too.
-            let cleaning = tokio::spawn(async move {
-                guard.clean_up().await;
-                guard
-            });
-            let cleaned = cleaning.await;
-            guard = cleaned.map_err(|_| DbError::Unavailable("the server stops".into()))?;
+        if guard.broken || guard.alone || guard.in_savepoint {
+            guard = guard.in_order(false).await?;
         }
         if !guard.open {
-            // Dropped in the middle, it leaves the flag standing; nobody else is in the group yet.
-            guard.broken = true;
-            sqlx::query("BEGIN IMMEDIATE")
-                .execute(&mut guard.conn)
-                .await?;
-            guard.open = true;
-            guard.broken = false;
+            guard.open().await?;
         }
         // Noted before it is so: whoever comes next finds out.
         guard.in_savepoint = true;
@@ -84,9 +75,37 @@ impl Writer {
         Ok(guard)
     }
 
-    /// Leaves the savepoint, lets the next request in, and waits for the shared commit.
+    /// Waits for the connection, commits for whoever waits, and opens a transaction for this request
+    /// alone. Without a savepoint around it SQLite keeps old pages for each statement only, not for
+    /// all that the request does.
+    pub(crate) async fn begin_alone(writer: &Arc<Mutex<Self>>) -> Result<Held, DbError> {
+        let mut guard = Held(writer.clone().lock_owned().await);
+        if guard.broken || guard.open {
+            guard = guard.in_order(true).await?;
+        }
+        guard.open().await?;
+        guard.alone = true;
+        Ok(guard)
+    }
+
+    async fn open(&mut self) -> Result<(), DbError> {
+        // Dropped in the middle, it leaves the flag standing; nobody else is in the group yet.
+        self.broken = true;
+        sqlx::query("BEGIN IMMEDIATE")
+            .execute(&mut self.conn)
+            .await?;
+        self.open = true;
+        self.broken = false;
+        Ok(())
+    }
+
+    /// Leaves the savepoint, lets the next request in, and waits for the shared commit; or commits
+    /// what is this request's alone.
     pub(crate) async fn commit(mut guard: Held) -> Answer {
         guard.usable()?;
+        if guard.alone {
+            return guard.commit_alone().await;
+        }
         sqlx::query("RELEASE request")
             .execute(&mut guard.conn)
             .await?;
@@ -97,6 +116,22 @@ impl Writer {
         committed
             .await
             .unwrap_or_else(|_| Err(DbError::Unavailable("the server stops".into())))
+    }
+
+    async fn commit_alone(&mut self) -> Answer {
+        // Dropped in the middle, it leaves the flag standing. Whoever comes next rolls back, which
+        // undoes nothing where the commit was done.
+        self.broken = true;
+        match sqlx::query("COMMIT").execute(&mut self.conn).await {
+            Ok(_) => {
+                (self.open, self.alone, self.broken) = (false, false, false);
+                Ok(())
+            }
+            Err(error) => {
+                self.roll_back("the commit failed").await;
+                Err(error.into())
+            }
+        }
     }
 
     /// The connection, unless the transaction behind it may be gone: a statement would then
@@ -141,6 +176,8 @@ impl Writer {
     async fn clean_up(&mut self) {
         if self.broken {
             self.roll_back("a statement failed in the same group").await;
+        } else if self.alone {
+            self.roll_back("nobody needs it").await;
         } else if self.in_savepoint {
             let undone = sqlx::raw_sql("ROLLBACK TO request; RELEASE request")
                 .execute(&mut self.conn)
@@ -165,6 +202,7 @@ impl Writer {
         let _ = sqlx::query("ROLLBACK").execute(&mut self.conn).await;
         self.open = false;
         self.in_savepoint = false;
+        self.alone = false;
         self.broken = false;
         for answer in self.waiting.drain(..) {
             let _ = answer.send(Err(DbError::Unavailable(why.to_owned())));
@@ -175,6 +213,23 @@ impl Writer {
 /// The writing connection while a request has it. However it is given back, the committing task
 /// is told, so that no transaction stays open behind a request that went away.
 pub(crate) struct Held(OwnedMutexGuard<Writer>);
+
+impl Held {
+    /// Undoes what was left behind and, if that is wanted, commits for everybody who waits. In a task
+    /// of its own: whoever begins here may go away in the middle of it.
+    async fn in_order(mut self, commit: bool) -> Result<Self, DbError> {
+        let working = tokio::spawn(async move {
+            if commit {
+                self.finish_group().await;
+            } else {
+                self.clean_up().await;
+            }
+            self
+        });
+        let done = working.await;
+        done.map_err(|_| DbError::Unavailable("the server stops".into()))
+    }
+}
 
 impl std::ops::Deref for Held {
     type Target = Writer;

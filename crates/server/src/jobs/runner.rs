@@ -223,7 +223,7 @@ pub(super) async fn step<W: Work>(app: &App, job: &mut Claimed) -> Result<bool, 
     };
     // Again: gathering may have taken long.
     let wanted = owner::of(app, job, W::NEEDS).await?.at(app.clock.now());
-    let mut tx = app.db.write().await?;
+    let mut tx = app.db.write_alone().await?;
     if !jobs::hold(&mut tx, job, lease(app)).await? {
         return Err(Stop::Lost);
     }

@@ -7,8 +7,8 @@ use super::Visit;
 use crate::secrets::Secrets;
 use countermark_core::time::Timestamp;
 use countermark_store::{
-    Db, DbError,
-    scans::{self, Look, Met, NewScan, Recorded},
+    Db, DbError, Tx,
+    scans::{self, Look, Met},
 };
 use std::sync::Arc;
 use tokio::sync::{mpsc, oneshot};
@@ -77,8 +77,9 @@ impl Recorder {
 }
 
 async fn answer_all(db: &Db, secrets: &Secrets, together: Vec<Waiting>) {
-    let looks = match look_up(db, &together).await {
-        Ok(looks) => looks,
+    let begun = look_up(db, &together).await;
+    let (mut tx, looks) = match begun {
+        Ok(begun) => begun,
         Err(error) => {
             let answers = together.into_iter().map(|waiting| waiting.answer);
             return refuse(&error, answers);
@@ -89,7 +90,7 @@ async fn answer_all(db: &Db, secrets: &Secrets, together: Vec<Waiting>) {
         let Waiting { visit, answer, .. } = waiting;
         match look {
             Ok(Some(met)) => {
-                let uuid = crate::random::uuid();
+                let uuid = crate::random::uuid_at(waiting.at);
                 new.push(visit.scan(secrets, &met, &uuid, waiting.at));
                 let country = visit.country().to_owned();
                 let scanned = Scanned { met, country, uuid };
@@ -100,10 +101,13 @@ async fn answer_all(db: &Db, secrets: &Secrets, together: Vec<Waiting>) {
             Err(error) => drop(answer.send(Err(error))),
         }
     }
-    if new.is_empty() {
-        return;
-    }
-    match write(db, &new).await {
+    let written = match scans::record(&mut tx, &new).await {
+        // A scan is nobody's change of the company's things: it is its own record, and would make
+        // the audit log unreadable.
+        Ok(written) => tx.commit_unaudited().await.map(|()| written),
+        Err(error) => Err(error),
+    };
+    match written {
         Ok(written) => {
             for ((answer, scanned), recorded) in answers.into_iter().zip(written) {
                 // Its code may have gone since it was looked for.
@@ -121,17 +125,12 @@ fn refuse(error: &DbError, answers: impl ExactSizeIterator<Item = oneshot::Sende
     }
 }
 
-async fn look_up(db: &Db, together: &[Waiting]) -> Result<Vec<Look>, DbError> {
+/// Looks for the codes inside the transaction that will write their scans: a reading connection
+/// would have to read again all that it kept, after each commit.
+async fn look_up(db: &Db, together: &[Waiting]) -> Result<(Tx, Vec<Look>), DbError> {
     let ids = together.iter().map(|waiting| waiting.extended_id.as_str());
     let ids: Vec<_> = ids.collect();
-    scans::meet_all(&mut db.read().await?, &ids).await
-}
-
-async fn write(db: &Db, new: &[NewScan]) -> Result<Vec<Option<Recorded>>, DbError> {
-    let mut tx = db.write().await?;
-    let written = scans::record(&mut tx, new).await?;
-    // A scan is nobody's change of the company's things: it is its own record, and would make the
-    // audit log unreadable.
-    tx.commit_unaudited().await?;
-    Ok(written)
+    let mut tx = db.write_alone().await?;
+    let looks = scans::meet_all(&mut tx, &ids).await?;
+    Ok((tx, looks))
 }

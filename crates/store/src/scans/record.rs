@@ -11,7 +11,7 @@ use crate::{
 };
 use countermark_core::{
     codes::Status,
-    ids::{AlertId, CampaignId, CodeId, CompanyId, ProductId, ScanId},
+    ids::{AlertId, CampaignId, CodeId, CompanyId, ProductId},
     scan_flags::{Bound, Earlier, Facts, Flags, Point, judge},
     scm::{Datum, Kind},
     time::{self, Timestamp},
@@ -19,7 +19,7 @@ use countermark_core::{
 use serde_json::json;
 use std::{
     collections::{BTreeMap, BTreeSet, HashMap, HashSet},
-    fmt::Write as _,
+    sync::LazyLock,
 };
 
 /// A scan that has just been made.
@@ -46,8 +46,6 @@ pub struct NewScan {
 /// What was written.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Recorded {
-    /// Its number.
-    pub id: ScanId,
     /// The company.
     pub company: CompanyId,
     /// What was to be said of it.
@@ -142,20 +140,17 @@ async fn record_some(tx: &mut Tx, scans: &[NewScan]) -> Result<Vec<Option<Record
             scans: code.scans,
         });
     }
-    let ids = insert(tx, &judged, &codes).await?;
+    insert(tx, &judged, &codes).await?;
     let mut written = vec![None; scans.len()];
-    let mut alarms: Vec<(AlertId, ScanId)> = Vec::new();
+    let mut alarms: Vec<(AlertId, &str)> = Vec::new();
     let mut too_many = BTreeSet::new();
     for judged in &judged {
         let code = &codes[&judged.scan.code];
-        let Some(&id) = ids.get(judged.scan.uuid.as_str()) else {
-            return Err(DbError::Corrupt("a scan was not written".into()));
-        };
         let of_campaign = code.campaign.and_then(|id| alerts.get(&id));
         let raised = of_campaign.into_iter().flatten();
         for alert in raised.filter(|alert| judged.flags.contains(alert.flag)) {
             if alert.has_readers {
-                alarms.push((alert.id, id));
+                alarms.push((alert.id, &judged.scan.uuid));
             }
             let is_blacklisted = code.activation_status == Status::Blacklisted.number();
             if alert.blacklists() && !is_blacklisted {
@@ -163,15 +158,15 @@ async fn record_some(tx: &mut Tx, scans: &[NewScan]) -> Result<Vec<Option<Record
             }
         }
         written[judged.at] = Some(Recorded {
-            id,
             company: code.company,
             flags: judged.flags,
             scans: judged.scans,
         });
     }
-    for (alert, scan) in alarms {
-        let sql = "INSERT INTO campaign_alarm (alert_id, scan_id) VALUES ($1, $2)";
-        tx.run(sql, args![alert, scan]).await?;
+    for (alert, uuid) in alarms {
+        let sql = "INSERT INTO campaign_alarm (alert_id, scan_id) \
+                   SELECT $1, id FROM scan WHERE uuid = $2";
+        tx.run(sql, args![alert, uuid]).await?;
     }
     blacklist::note(tx, &too_many).await?;
     tell(tx, &judged, &codes).await?;
@@ -420,93 +415,127 @@ fn in_few_lengths<T>(mut rows: &[T]) -> Vec<&[T]> {
     slices
 }
 
-const COLUMNS: &str = "company_id, uuid, at, code_id, product_id, campaign_id, app, reason, \
-     activation_status, blacklist_reason, flags, device, new_device, device_kind, os, os_version, \
-     browser, browser_version, country, city, latitude, longitude, located_by, scm, consumed";
+const COLUMNS: [&str; 25] = [
+    "company_id",
+    "uuid",
+    "at",
+    "code_id",
+    "product_id",
+    "campaign_id",
+    "app",
+    "reason",
+    "activation_status",
+    "blacklist_reason",
+    "flags",
+    "device",
+    "new_device",
+    "device_kind",
+    "os",
+    "os_version",
+    "browser",
+    "browser_version",
+    "country",
+    "city",
+    "latitude",
+    "longitude",
+    "located_by",
+    "scm",
+    "consumed",
+];
 
-async fn insert<'a>(
+async fn insert(
     tx: &mut Tx,
-    judged: &[Judged<'a>],
+    judged: &[Judged<'_>],
     codes: &BTreeMap<CodeId, Known>,
-) -> Result<HashMap<&'a str, ScanId>, DbError> {
-    let columns = COLUMNS.split(',').count();
-    let uuids = judged.iter().map(|judged| judged.scan.uuid.as_str());
-    let uuids: HashSet<&str> = uuids.collect();
-    let mut ids = HashMap::with_capacity(judged.len());
+) -> Result<(), DbError> {
     for some in in_few_lengths(judged) {
-        let sql = insertion(tx.is_postgres(), columns, some.len());
-        let mut args = Vec::with_capacity(columns * some.len());
+        let mut args = Vec::with_capacity(COLUMNS.len() * some.len());
         for judged in some {
             args.extend(values(judged, &codes[&judged.scan.code]));
         }
-        for row in tx.all(sql, args).await? {
-            let (id, uuid) = (ScanId(row.get(0)?), row.get::<String>(1)?);
-            if let Some(uuid) = uuids.get(uuid.as_str()) {
-                ids.insert(*uuid, id);
-            }
+        let sql = insertion(tx.is_postgres(), some.len());
+        let written = tx.run(sql, args).await?;
+        if written != some.len() as u64 {
+            return Err(DbError::Corrupt("a scan was not written".into()));
         }
     }
-    Ok(ids)
+    Ok(())
 }
 
-/// The statement that writes so many scans. Their turn is the number of the transaction on
-/// PostgreSQL, and on SQLite the id that comes next, which is looked for once.
-fn insertion(postgres: bool, columns: usize, rows: usize) -> String {
-    let mut sql = format!("INSERT INTO scan (turn, {COLUMNS}) ");
-    sql.push_str(if postgres {
-        "VALUES "
-    } else {
-        "SELECT (SELECT coalesce(max(seq), 0) + 1 FROM sqlite_sequence WHERE name = 'scan'), v.* \
-         FROM (VALUES "
-    });
-    for row in 0..rows {
-        sql.push_str(if row > 0 { ", (" } else { "(" });
-        if postgres {
-            let _ = write!(
-                sql,
-                "pg_current_xact_id()::text::bigint + coalesce((SELECT value::bigint FROM setting \
-                 WHERE name = '{PASSED}'), 0), "
-            );
-        }
-        for column in 1..=columns {
-            let comma = if column > 1 { ", " } else { "" };
-            let _ = write!(sql, "{comma}${}", row * columns + column);
-        }
-        sql.push(')');
-    }
-    sql.push_str(if postgres { "" } else { ") AS v" });
-    sql + " RETURNING id, uuid"
+/// The statement that writes so many scans, a power of two. It has thousands of placeholders, so it
+/// is put together once.
+fn insertion(postgres: bool, rows: usize) -> &'static str {
+    static TEXTS: [LazyLock<Vec<String>>; 2] = [
+        LazyLock::new(|| texts(insertion_into_sqlite)),
+        LazyLock::new(|| texts(insertion_into_postgres)),
+    ];
+    &TEXTS[usize::from(postgres)][rows.ilog2() as usize]
 }
 
-fn values(judged: &Judged<'_>, code: &Known) -> Vec<Arg> {
+/// The texts for 1, 2, 4, … rows.
+fn texts(of_rows: fn(usize) -> String) -> Vec<String> {
+    (0..=MOST.ilog2())
+        .map(|power| of_rows(1 << power))
+        .collect()
+}
+
+/// Their turn is the id that comes next, which is looked for once.
+fn insertion_into_sqlite(rows: usize) -> String {
+    let row = format!("({})", ["?"; COLUMNS.len()].join(", "));
+    format!(
+        "INSERT INTO scan (turn, {}) SELECT (SELECT coalesce(max(seq), 0) + 1 FROM sqlite_sequence \
+         WHERE name = 'scan'), v.* FROM (VALUES {}) AS v",
+        COLUMNS.join(", "),
+        vec![row; rows].join(", ")
+    )
+}
+
+/// Their turn is the number of the transaction.
+fn insertion_into_postgres(rows: usize) -> String {
+    let row = |row: usize| {
+        format!(
+            "(pg_current_xact_id()::text::bigint + coalesce((SELECT value::bigint FROM setting \
+             WHERE name = '{PASSED}'), 0), {})",
+            places(row * COLUMNS.len() + 1, 1, COLUMNS.len())
+        )
+    };
+    let rows: Vec<_> = (0..rows).map(row).collect();
+    format!(
+        "INSERT INTO scan (turn, {}) VALUES {}",
+        COLUMNS.join(", "),
+        rows.join(", ")
+    )
+}
+
+fn values(judged: &Judged<'_>, code: &Known) -> [Arg; COLUMNS.len()] {
     let scan = judged.scan;
     let (device, location) = (&scan.device, &scan.location);
-    args![
-        code.company,
-        scan.uuid.as_str(),
-        scan.at,
-        scan.code,
-        code.product,
-        code.campaign,
-        super::without_controls(&scan.app),
-        scan.reason,
-        code.activation_status,
-        code.blacklist_reason,
-        judged.flags.to_stored(),
-        scan.device_digest.as_str(),
-        judged.new_device,
-        device.kind.as_str(),
-        device.os.as_str(),
-        device.os_version.as_str(),
-        device.browser.as_str(),
-        device.browser_version.as_str(),
-        location.country.as_str(),
-        super::without_controls(&location.city),
-        location.point.map(|point| point.latitude),
-        location.point.map(|point| point.longitude),
-        location.by.as_str(),
-        super::scm_to_stored(&code.scm),
-        false,
+    [
+        Arg::from(code.company),
+        Arg::from(scan.uuid.as_str()),
+        Arg::from(scan.at),
+        Arg::from(scan.code),
+        Arg::from(code.product),
+        Arg::from(code.campaign),
+        Arg::from(super::without_controls(&scan.app)),
+        Arg::from(scan.reason),
+        Arg::from(code.activation_status),
+        Arg::from(code.blacklist_reason),
+        Arg::from(judged.flags.to_stored()),
+        Arg::from(scan.device_digest.as_str()),
+        Arg::from(judged.new_device),
+        Arg::from(device.kind.as_str()),
+        Arg::from(device.os.as_str()),
+        Arg::from(device.os_version.as_str()),
+        Arg::from(device.browser.as_str()),
+        Arg::from(device.browser_version.as_str()),
+        Arg::from(location.country.as_str()),
+        Arg::from(super::without_controls(&location.city)),
+        Arg::from(location.point.map(|point| point.latitude)),
+        Arg::from(location.point.map(|point| point.longitude)),
+        Arg::from(location.by.as_str()),
+        Arg::from(super::scm_to_stored(&code.scm)),
+        Arg::from(false),
     ]
 }
 

@@ -1,5 +1,6 @@
 //! The store, on both engines. One subject a file.
 
+mod alone;
 mod bulk;
 mod campaign_parts;
 mod campaigns;
