@@ -183,7 +183,7 @@ async fn lose_a_step(db: &Db, limit: i64) {
 async fn sums_are_those_of_the_scans_whoever_counts_them() {
     each(async |test: &TestDb| {
         let (_, ids) = codes(test).await;
-        count_while_writing(test, &ids).await;
+        Box::pin(count_while_writing(test, &ids)).await;
         for (dimension, [counted, scanned]) in DIMENSIONS.iter().zip(both(test).await) {
             assert_eq!(counted, scanned, "by {dimension}");
             assert!(counted.len() > 1, "{dimension}");
@@ -211,7 +211,7 @@ async fn who_comes_second_adds_nothing() {
             company: shop.company,
             time_zone: "UTC".into(),
         };
-        assert_eq!(behind, [us.clone()]);
+        assert_eq!(behind, std::slice::from_ref(&us));
         let read = async |company: &Behind| {
             let step = days::next(&mut conn(db).await, company, 1).await;
             step.expect("read")
