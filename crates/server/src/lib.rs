@@ -16,6 +16,7 @@ pub mod extract;
 pub mod files;
 pub mod ingest;
 pub mod jobs;
+pub mod log;
 pub mod mail;
 pub mod metrics;
 pub mod middleware;

@@ -16,7 +16,9 @@ fn main() -> ExitCode {
         eprintln!("countermark: the system gives no threads.");
         return ExitCode::FAILURE;
     };
-    match runtime.block_on(cli::run(cli)) {
+    let ended = runtime.block_on(cli::run(cli));
+    countermark::log::flush();
+    match ended {
         Ok(code) => code,
         Err(failure) => {
             eprintln!("countermark: {}", failure.0);

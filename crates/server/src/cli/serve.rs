@@ -6,6 +6,7 @@ use crate::{
     auth::{limits::Limits, watch},
     clock::SystemClock,
     files::Files,
+    log::ToStderr,
     metrics::export,
     router,
     serve::Bounds,
@@ -24,7 +25,7 @@ use tracing_subscriber::EnvFilter;
 /// # Errors
 /// The sentence to show.
 pub async fn run(settings: Serve) -> Result<(), Failure> {
-    start_log(settings.log_format);
+    start_log(settings.log_format)?;
     let breached = settings.passwords.open()?;
     let geo = settings.geo.open()?;
     let opened = open::open(&settings.storage).await?;
@@ -126,11 +127,11 @@ async fn greet(app: &App, url: &str, demo: bool) -> Result<(), Failure> {
     Ok(())
 }
 
-fn start_log(format: LogFormat) {
+fn start_log(format: LogFormat) -> std::io::Result<()> {
     let filter =
         EnvFilter::try_from_env(LOG_VARIABLE).unwrap_or_else(|_| EnvFilter::new("info,sqlx=warn"));
     let log = tracing_subscriber::fmt()
-        .with_writer(std::io::stderr)
+        .with_writer(ToStderr::start()?)
         .with_ansi(std::io::stderr().is_terminal())
         .with_env_filter(filter);
     let started = match format {
@@ -139,6 +140,7 @@ fn start_log(format: LogFormat) {
     };
     // Only a second start in one process, as in tests, finds a log already there.
     let _ = started;
+    Ok(())
 }
 
 /// Watches signals from now on; ready when the process is told to stop.

@@ -125,7 +125,7 @@ where
         .unwrap_or_else(PoisonError::into_inner)
         .take();
     tracing::info!(
-        target: "countermark::request",
+        target: crate::log::REQUEST,
         request_id = %id,
         %method,
         // Debug form: control characters are escaped.
