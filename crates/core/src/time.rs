@@ -105,6 +105,13 @@ pub fn date_of_day(day: i64) -> Date {
         .unwrap_or(Date::MAX)
 }
 
+/// The number of days from 1970-01-01 to a date.
+#[must_use]
+pub fn day_of_date(date: Date) -> i64 {
+    let start = jiff::civil::date(1970, 1, 1);
+    date.duration_since(start).as_hours() / 24
+}
+
 /// The first instant after `day` in `zone`: a token valid until `day` is refused from here on
 /// (contract §8.20: the end date is inclusive).
 ///

@@ -217,6 +217,7 @@ fn api() -> Api {
         v2::jobs::get::jobs_get,
         v2::jobs::cancel::jobs_cancel,
         // Scans
+        v2::dashboard::get::dashboard,
         v2::dashboard::scans::dashboard_scans,
         v2::dashboard::scans::dashboards_scans,
         v2::alerts::list::campaigns_alerts_list,

@@ -223,6 +223,7 @@ pub(super) const RULES: &[Rule] = &[
     rule("jobs_list", "any", &[]),
     rule("jobs_get", "any", &[]),
     rule("jobs_cancel", "any", &[]),
+    rule("dashboard", "any", &["dashboard_view"]),
     rule("dashboard_scans", "any", &["scans_download"]),
     rule("dashboards_scans", "any", &["scans_download"]),
     rule("campaigns_alerts_list", "any", &["campaign_view"]),

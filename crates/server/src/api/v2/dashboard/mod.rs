@@ -1,3 +1,7 @@
 //! `/api/v2/dashboard/`, and `/api/v2/dashboards/`, which the original's page also names.
 
+mod csv;
+pub mod get;
+mod period;
 pub mod scans;
+pub mod shown;

@@ -1,3 +1,4 @@
 mod budget;
 mod csv;
+mod get;
 mod scans;
