@@ -30,6 +30,12 @@ impl Timestamp {
         Some(Self(instant.as_microsecond()))
     }
 
+    /// The first moment of a day in UTC; days are counted from 1970-01-01.
+    #[must_use]
+    pub const fn of_day(day: i64) -> Self {
+        Self(day.saturating_mul(86_400_000_000))
+    }
+
     /// Days since 1970-01-01 in UTC, as counts by day are kept.
     #[must_use]
     pub const fn day(self) -> i64 {

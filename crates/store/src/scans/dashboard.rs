@@ -3,10 +3,11 @@
 use crate::{
     DbError, Filters, Scope,
     conn::{Arg, Conn, Row, args},
+    scans::alerts::of_reached,
 };
 use countermark_core::{
     codes::Status,
-    ids::{CampaignId, ProductId},
+    ids::{AlertId, CampaignId, ProductId},
     time::Timestamp,
 };
 use std::collections::HashMap;
@@ -241,12 +242,12 @@ async fn named(
     for row in conn.all(sql, filters.into_args()).await? {
         names.insert(row.get(0)?, row.get(1)?);
     }
-    let named = |(id, verdicts): (i64, Verdicts)| {
+    let shown = |(id, verdicts): (i64, Verdicts)| {
         let known = (id != 0).then_some(id);
         ((known, names.remove(&id)), verdicts)
     };
     Ok(Parts {
-        first: parts.first.into_iter().map(named).collect(),
+        first: parts.first.into_iter().map(shown).collect(),
         others: parts.others,
     })
 }
@@ -309,4 +310,55 @@ pub async fn codes(
         active: row.get(1)?,
         blacklisted: row.get(2)?,
     })
+}
+
+/// An alert that was raised.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Raised {
+    /// The alert.
+    pub id: AlertId,
+    /// Of which campaign.
+    pub campaign: CampaignId,
+    /// The campaign's name.
+    pub name: String,
+    /// The name of its flag.
+    pub flag: String,
+    /// When its last mail went out.
+    pub mailed_at: Option<Timestamp>,
+    /// There are scans that the next mail will tell of.
+    pub waiting: bool,
+}
+
+/// Alerts of campaigns that are reached whose last mail went out since then, or that have
+/// something to tell; so many at most, those that wait first, then the latest.
+pub async fn raised(
+    conn: &mut Conn,
+    scope: &Scope,
+    since: Timestamp,
+    most: i64,
+) -> Result<Vec<Raised>, DbError> {
+    let mut filters = of_reached(scope);
+    let (since, most) = (filters.place(since), filters.place(most));
+    let sql = format!(
+        "SELECT r.id, r.campaign_id, k.name, r.kind, r.mailed_at, r.waiting FROM \
+         (SELECT a.id, a.company_id, a.campaign_id, a.kind, a.mailed_at, \
+         CASE WHEN EXISTS (SELECT 1 FROM campaign_alarm m WHERE m.alert_id = a.id) \
+         THEN 1 ELSE 0 END AS waiting FROM campaign_alert a WHERE {}) r \
+         JOIN campaign k ON k.company_id = r.company_id AND k.id = r.campaign_id \
+         WHERE r.waiting = 1 OR r.mailed_at >= {since} \
+         ORDER BY r.waiting DESC, coalesce(r.mailed_at, 0) DESC, r.id DESC LIMIT {most}",
+        filters.where_clause()
+    );
+    let raised = |row: &Row| {
+        Ok(Raised {
+            id: AlertId(row.get(0)?),
+            campaign: CampaignId(row.get(1)?),
+            name: row.get(2)?,
+            flag: row.get(3)?,
+            mailed_at: row.get::<Option<i64>>(4)?.map(Timestamp),
+            waiting: row.get::<i32>(5)? != 0,
+        })
+    };
+    let rows = conn.all(sql, filters.into_args()).await?;
+    rows.iter().map(raised).collect()
 }

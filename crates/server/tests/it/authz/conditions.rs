@@ -163,7 +163,7 @@ impl Shop {
         for code in [&code, &within] {
             crate::scans::scan(app, code).await;
         }
-        app.task("count_scans").await;
+        crate::scans::counted(app).await;
         let body = json!({
             "reference": "Secret order", "quantity": 2, "product": "SECRET-1",
             "activate_on_complete": true, "use_serial_number": false,

@@ -1,6 +1,6 @@
 //! The dashboard's numbers: filters, and what a caller does not reach (security checklist 47).
 
-use super::{Shop, code, record, scan_of};
+use super::{Shop, code, days::count_all, record, scan_of};
 use crate::support::{NOW, all, brand, company, member, product, write};
 use countermark_core::{
     ids::{CampaignId, ProductId},
@@ -9,10 +9,7 @@ use countermark_core::{
 };
 use countermark_store::{
     Scope, campaigns,
-    scans::{
-        dashboard::{self, Verdicts, Wanted},
-        days,
-    },
+    scans::dashboard::{self, Verdicts, Wanted},
 };
 use countermark_testkit::db::{TestDb, each};
 use std::{collections::BTreeSet, sync::Arc};
@@ -75,15 +72,7 @@ async fn scene(test: &TestDb) -> Scene {
         scans.push(scan);
     }
     record(db, &scans).await;
-    for behind in days::behind(&mut db.read().await.expect("a connection"))
-        .await
-        .expect("read")
-    {
-        let mut conn = db.read().await.expect("a connection");
-        let step = days::next(&mut conn, &behind, 100).await.expect("read");
-        let step = step.expect("a step");
-        assert!(write(db, async |tx| days::add(tx, &step).await).await);
-    }
+    count_all(db).await;
     Scene {
         shop,
         other,

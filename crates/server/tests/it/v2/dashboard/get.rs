@@ -1,6 +1,6 @@
 //! `GET /api/v2/dashboard/`
 
-use crate::scans::{Shop, code, scan};
+use crate::scans::{Shop, code, counted, scan};
 use countermark_core::{roles::Role, time::Timestamp};
 use countermark_store::scans::{self, Device, Location, NewScan};
 use countermark_testkit::{Client, TestApp, each};
@@ -49,7 +49,7 @@ async fn scene(app: &TestApp) -> (Shop, i64) {
     ] {
         scan_from(app, id, country, days).await;
     }
-    app.task("count_scans").await;
+    counted(app).await;
     (shop, other)
 }
 
@@ -185,7 +185,7 @@ async fn scans_are_counted_a_little_later() {
         let shown = shop.owner.get(PATH).await.expect(200);
         assert_eq!(shown["totals"]["scans"], 0);
         assert_eq!(shown["counted_until"], scanned);
-        app.task("count_scans").await;
+        counted(app).await;
         app.task("count_scans").await;
         let shown = shop.owner.get(PATH).await.expect(200);
         assert_eq!(shown["totals"]["scans"], 1);

@@ -1,3 +1,4 @@
+mod attention;
 mod budget;
 mod csv;
 mod get;
