@@ -4,8 +4,10 @@ import { campaign } from './en/campaign';
 import { codeActions, codes } from './en/codes';
 import { bytes, language, n, s } from './en/count';
 import { countries } from './en/countries';
+import { dashboard } from './en/dashboard';
 import { ingestionActions, ingestions } from './en/ingestions';
 import { regions } from './en/regions';
+import { scans } from './en/scans';
 import { served } from './en/served';
 import { teams } from './en/teams';
 import { webhooks } from './en/webhooks';
@@ -72,7 +74,9 @@ export const en = {
 
   campaign,
   countries,
+  dashboard,
   regions,
+  scans,
   teams,
   webhooks,
 
@@ -114,6 +118,8 @@ export const en = {
     activity: 'Activity log',
     users: 'Users & Teams',
     webhooks: 'Webhooks',
+    dashboard: 'Dashboard',
+    scans: 'Scans',
     campaigns: 'Campaigns',
     brands: 'Brands',
     regions: 'Regions',

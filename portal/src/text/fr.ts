@@ -5,8 +5,10 @@ import { campaign } from './fr/campaign';
 import { codeActions, codes } from './fr/codes';
 import { bytes, language, n, one, s } from './fr/count';
 import { countries } from './fr/countries';
+import { dashboard } from './fr/dashboard';
 import { ingestionActions, ingestions } from './fr/ingestions';
 import { regions } from './fr/regions';
+import { scans } from './fr/scans';
 import { served } from './fr/served';
 import { teams } from './fr/teams';
 import { webhooks } from './fr/webhooks';
@@ -71,7 +73,9 @@ export const fr: Catalogue = {
 
   campaign,
   countries,
+  dashboard,
   regions,
+  scans,
   teams,
   webhooks,
 
@@ -113,6 +117,8 @@ export const fr: Catalogue = {
     activity: 'Journal d’activité',
     users: 'Utilisateurs et équipes',
     webhooks: 'Webhooks',
+    dashboard: 'Tableau de bord',
+    scans: 'Scans',
     campaigns: 'Campagnes',
     brands: 'Marques',
     regions: 'Régions',
