@@ -1,5 +1,6 @@
 // Every text of the portal, in English. Grouped by screen; `common` is for what several share.
 
+import { attention } from './en/attention';
 import { campaign } from './en/campaign';
 import { codeActions, codes } from './en/codes';
 import { bytes, language, n, s } from './en/count';
@@ -72,6 +73,7 @@ export const en = {
     unnamed: (id: number) => `User ${id}`,
   },
 
+  attention,
   campaign,
   countries,
   dashboard,
@@ -323,7 +325,6 @@ export const en = {
     products: 'Products',
     brands: 'Brands',
     tokens: 'Active tokens',
-    ending: 'Tokens that end within 30 days',
     ofYours: 'yours',
     guideTitle: 'Three steps to your first API call',
     guide1: 'Import your products',

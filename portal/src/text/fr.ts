@@ -1,6 +1,7 @@
 // Every text of the portal, in French. The rooms are grouped as in `en.ts`.
 
 import type { Catalogue } from './catalogue';
+import { attention } from './fr/attention';
 import { campaign } from './fr/campaign';
 import { codeActions, codes } from './fr/codes';
 import { bytes, language, n, one, s } from './fr/count';
@@ -71,6 +72,7 @@ export const fr: Catalogue = {
     unnamed: (id: number) => `Utilisateur ${id}`,
   },
 
+  attention,
   campaign,
   countries,
   dashboard,
@@ -322,7 +324,6 @@ export const fr: Catalogue = {
     products: 'Produits',
     brands: 'Marques',
     tokens: 'Jetons actifs',
-    ending: 'Jetons qui expirent dans les 30\u00A0jours',
     ofYours: 'à vous',
     guideTitle: 'Trois étapes jusqu’à votre premier appel de l’API',
     guide1: 'Importez vos produits',
