@@ -13,6 +13,8 @@ const campaign = (page) => link(page, 'Oil to Northern Europe').click();
 
 // name, address, what tells that it is there, and how to get further on the page
 const rooms = [
+  ['dashboard', 'dashboard', (page) => page.getByText('Aucun scan pour l’instant')],
+  ['scans', 'scans', (page) => page.getByText('Aucun scan dans cette période')],
   ['company', 'company', (page) => heading(page, 'Fiche de l’entreprise')],
   ['company-edit', 'company', (page) => dialog(page, 'L’entreprise'), open('Modifier')],
   ['policy', 'policy', (page) => button(page, 'Voir ce que cela arrêterait')],

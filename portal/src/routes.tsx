@@ -37,6 +37,8 @@ interface Screen { path: string; page: ComponentType; anyOf?: string[] }
 
 const screens: Screen[] = [
   { path: '/', page: lazy(() => import('./pages/home/page')) },
+  { path: '/dashboard', page: lazy(() => import('./pages/dashboard/page')), anyOf: ['dashboard_view'] },
+  { path: '/scans', page: lazy(() => import('./pages/scans/page')), anyOf: ['scans_download'] },
   { path: '/me', page: lazy(() => import('./pages/me/page')) },
   { path: '/me/tokens/:id', page: lazy(() => import('./pages/token/page')), anyOf: ['api_access'] },
   { path: '/notices', page: lazy(() => import('./pages/notices/page')) },

@@ -66,6 +66,10 @@ export const cssVariables: CSSVariablesResolver = () => ({
     '--cm-bad-ground': '#fce9e7',
     '--cm-quiet': '#4b5a61',
     '--cm-quiet-ground': '#e8edef',
+    // Of charts: told apart by how light they are, too, and each has a pattern of its own.
+    '--cm-genuine': '#1f7480',
+    '--cm-inactive': '#b26e04',
+    '--cm-blacklisted': '#a92a1e',
   },
   dark: {
     '--mantine-color-body': '#12181a',
@@ -88,5 +92,8 @@ export const cssVariables: CSSVariablesResolver = () => ({
     '--cm-bad-ground': '#3a1d1a',
     '--cm-quiet': '#b6c2c6',
     '--cm-quiet-ground': '#283236',
+    '--cm-genuine': '#6fb3bb',
+    '--cm-inactive': '#e9b44c',
+    '--cm-blacklisted': '#ff8578',
   },
 });

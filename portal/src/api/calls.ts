@@ -1,6 +1,7 @@
 // One line for each operation that the portal uses, grouped as the API is.
 
 import { send, type SendOptions } from './client';
+import { queryAddress, type Given } from './query-address';
 import { sendForm } from './send-form';
 import { permissionInWords, roleInWords } from './served';
 import type { Document } from '../reference/document';
@@ -239,6 +240,16 @@ export const api = {
   scm: {
     tasks: (query: Query) => send<Api.Page<Api.ScmTask>>('get', '/scm/tasks/', { query }),
     import: (options: UploadOptions) => upload<Api.ScmImportResult>('/scm/import/', options),
+  },
+  dashboard: {
+    get: (query: Query) => send<Api.Dashboard>('get', '/dashboard/', { query }),
+    export: (query: Query) => send<Blob>('get', '/dashboard/', { query: { ...query, format: 'csv' }, parseAs: 'blob' }),
+    attention: () => send<Api.Attention>('get', '/dashboard/attention/'),
+  },
+  scans: {
+    list: (query: Query) => send<Api.ScanPage>('get', '/dashboard/scans/', { query }),
+    /** The address of the file: it may be larger than a page should hold. */
+    file: (query: Given) => queryAddress('/api/v2/dashboard/scans/', { ...query, format: 'csv' }),
   },
   policy: {
     get: () => send<Api.CompanyPolicy>('get', '/policy/'),

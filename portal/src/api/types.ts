@@ -157,6 +157,21 @@ export interface AlertBound {
 export type Alert = Omit<Schemas['AlertShown'], 'type' | 'bound'> & { type: AlertType; bound: AlertBound | null };
 export interface AlertChange { bound?: AlertBound; is_active?: boolean; recipients?: number[] }
 
+export type Dashboard = Schemas['Dashboard'];
+export type Attention = Schemas['Attention'];
+
+/**
+ * By hand: in the document these parts have the names of others, those of a consumer's scan, which
+ * stand in their place.
+ */
+interface ScanParts {
+  scan: { uuid: string; datetime: string; flags: string[]; unique_user: boolean; install_id: string };
+  code: { extended_id: string; serial_number: string; activation_status: number; blacklist_reason: number };
+  product: { id: number | null; sku: string; name: string; brand_name: string; campaign_id: number | null };
+}
+export type Scan = Omit<Schemas['ScanRecord'], keyof ScanParts | 'scm'> & ScanParts & { scm: Record<string, unknown> };
+export type ScanPage = Omit<Schemas['ScanPage'], 'results'> & { results: Scan[] };
+
 export type Region = Schemas['RegionShown'];
 export type Team = Schemas['TeamShown'];
 

@@ -1,9 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { addDays, agoWords, daysBetween, daysWords, dateWords, startOfDay, timeWords, todayIn } from './dates';
+import { addDays, agoWords, daysBetween, daysWords, dateWords, shortDay, shortMonth, startOfDay, timeWords, todayIn } from './dates';
 
 describe('plain dates', () => {
   test('are written out, whatever the zone of the reader', () => {
     expect(dateWords('2027-01-31')).toBe('31 Jan 2027');
+    expect(shortDay('2027-01-31')).toBe('31 Jan');
+    expect(shortMonth('2027-01-31')).toBe('Jan 2027');
   });
 
   test('are counted over month ends, leap days and changes of the clock', () => {

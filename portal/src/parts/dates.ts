@@ -12,6 +12,16 @@ export function dateWords(date: string): string {
   }).format(new Date(`${date}T00:00:00Z`));
 }
 
+/** `2027-01-31` → `31 Jan`, where there is little room. */
+export function shortDay(date: string): string {
+  return new Intl.DateTimeFormat(LANGUAGE, { day: 'numeric', month: 'short', timeZone: 'UTC' }).format(new Date(`${date}T00:00:00Z`));
+}
+
+/** `2027-01-31` → `Jan 2027`. */
+export function shortMonth(date: string): string {
+  return new Intl.DateTimeFormat(LANGUAGE, { month: 'short', year: 'numeric', timeZone: 'UTC' }).format(new Date(`${date}T00:00:00Z`));
+}
+
 /** An instant → `31 Jan 2027, 14:05 UTC`, in the zone given. */
 export function timeWords(instant: string, timeZone: string): string {
   return new Intl.DateTimeFormat(LANGUAGE, {

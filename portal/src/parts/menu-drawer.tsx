@@ -5,7 +5,7 @@ import type { ReactNode } from 'react';
 import { Link, useLocation } from 'wouter';
 import { t } from '../text';
 import {
-  ActivityIcon, BookIcon, BoxIcon, CampaignIcon, CodeIcon, CompanyIcon, GlobeIcon, HomeIcon, OrderIcon, RulesIcon, SignOutIcon, SupplyIcon,
+  ActivityIcon, BookIcon, BoxIcon, CampaignIcon, ChartIcon, CodeIcon, CompanyIcon, GlobeIcon, HomeIcon, OrderIcon, RulesIcon, ScanIcon, SignOutIcon, SupplyIcon,
   TagIcon, UserIcon, UsersIcon, WebhookIcon,
 } from './icons';
 import { LanguageItems } from './language-switch';
@@ -40,8 +40,10 @@ function MenuItems({ onClose }: { onClose: () => void }) {
         {may('user_view', 'team_view') && item('/users', <UsersIcon />, t.menu.users)}
         {may('webhook_edit') && item('/webhooks', <WebhookIcon />, t.menu.webhooks)}
       </Section>
-      {may(...BRAND_READ, ...SCM_READ, 'campaign_view', 'region_view', 'workorder_view', 'codes_view') && (
+      {may(...BRAND_READ, ...SCM_READ, 'dashboard_view', 'scans_download', 'campaign_view', 'region_view', 'workorder_view', 'codes_view') && (
         <div>
+          {may('dashboard_view') && item('/dashboard', <ChartIcon />, t.menu.dashboard)}
+          {may('scans_download') && item('/scans', <ScanIcon />, t.menu.scans)}
           {may('campaign_view') && item('/campaigns', <CampaignIcon />, t.menu.campaigns)}
           {may(...BRAND_READ) && item('/brands', <TagIcon />, t.menu.brands)}
           {may('region_view') && item('/regions', <GlobeIcon />, t.menu.regions)}

@@ -3,12 +3,12 @@ import { pageOf, positionIn, positionOf } from './paging';
 
 test('only the position of a link is taken, never its host', () => {
   const link = 'http://inside:8080/api/v2/products/?limit=20&offset=40&after=abc%3D&search=oil';
-  expect(positionOf(link)).toEqual({ offset: '40', after: 'abc=', before: null });
+  expect(positionOf(link)).toEqual({ offset: '40', after: 'abc=', before: null, cursor: null });
 });
 
 test('the first page needs no position', () => {
-  expect(positionOf('https://x/api/v2/products/?limit=20&offset=0')).toEqual({ offset: null, after: null, before: null });
-  expect(positionOf(null)).toEqual({ offset: null, after: null, before: null });
+  expect(positionOf('https://x/api/v2/products/?limit=20&offset=0')).toEqual({ offset: null, after: null, before: null, cursor: null });
+  expect(positionOf(null)).toEqual({ offset: null, after: null, before: null, cursor: null });
 });
 
 test('a position in the address becomes part of the query', () => {

@@ -3,17 +3,17 @@
 
 import type { Page } from '../api/types';
 
-const NAMES = ['offset', 'after', 'before'] as const;
+const NAMES = ['offset', 'after', 'before', 'cursor'] as const;
 
 type Position = Record<(typeof NAMES)[number], string | null>;
 
-export const START: Position = { offset: null, after: null, before: null };
+export const START: Position = { offset: null, after: null, before: null, cursor: null };
 
 export function positionOf(link: string | null | undefined): Position {
   const params = new URLSearchParams(link?.split('?')[1] ?? '');
   const at = (name: string) => params.get(name);
   const offset = at('offset');
-  return { offset: offset === '0' ? null : offset, after: at('after'), before: at('before') };
+  return { offset: offset === '0' ? null : offset, after: at('after'), before: at('before'), cursor: at('cursor') };
 }
 
 /** The position in an address of this portal, as members of an API query. */

@@ -7,12 +7,12 @@ import { fr } from './fr';
 // The same in both languages: names, abbreviations, addresses, and words that both have.
 const SAME = new Set([
   'Countermark', 'UUID', 'SKU', 'API', 'JWT', 'SVG', 'PNG', 'SCM T&T', 'WeChat', '—', 'Webhook', 'Webhooks', 'Menu', 'Code', 'Codes', 'Sessions',
-  'Action', 'Actions', 'Options', 'Date', 'Description', 'Invitation', 'Active', 'minutes', 'https://www.example.com/scan?code={qr}',
+  'Action', 'Actions', 'Scan', 'Scans', 'Robot', 'Options', 'Date', 'Description', 'Invitation', 'Active', 'minutes', 'https://www.example.com/scan?code={qr}',
   '203.0.113.0/24\n2001:db8::/48',
 ]);
 
 // Counts and pairs whose words both languages have.
-const MADE = new Set(['campaign.scm.key', 'webhooks.deliveries.status', 'token.count', 'reference.version', 'campaign.alerts.minutes', 'codes.these']);
+const MADE = new Set(['campaign.scm.key', 'webhooks.deliveries.status', 'token.count', 'reference.version', 'campaign.alerts.minutes', 'codes.these', 'dashboard.days', 'dashboard.count', 'scans.place']);
 
 type Leaf = [path: string, value: unknown];
 

@@ -1,11 +1,14 @@
 // Every text of the portal, in English. Grouped by screen; `common` is for what several share.
 
+import { attention } from './en/attention';
 import { campaign } from './en/campaign';
 import { codeActions, codes } from './en/codes';
 import { bytes, language, n, s } from './en/count';
 import { countries } from './en/countries';
+import { dashboard } from './en/dashboard';
 import { ingestionActions, ingestions } from './en/ingestions';
 import { regions } from './en/regions';
+import { scans } from './en/scans';
 import { served } from './en/served';
 import { teams } from './en/teams';
 import { webhooks } from './en/webhooks';
@@ -70,9 +73,12 @@ export const en = {
     unnamed: (id: number) => `User ${id}`,
   },
 
+  attention,
   campaign,
   countries,
+  dashboard,
   regions,
+  scans,
   teams,
   webhooks,
 
@@ -114,6 +120,8 @@ export const en = {
     activity: 'Activity log',
     users: 'Users & Teams',
     webhooks: 'Webhooks',
+    dashboard: 'Dashboard',
+    scans: 'Scans',
     campaigns: 'Campaigns',
     brands: 'Brands',
     regions: 'Regions',
@@ -317,7 +325,6 @@ export const en = {
     products: 'Products',
     brands: 'Brands',
     tokens: 'Active tokens',
-    ending: 'Tokens that end within 30 days',
     ofYours: 'yours',
     guideTitle: 'Three steps to your first API call',
     guide1: 'Import your products',

@@ -1,12 +1,15 @@
 // Every text of the portal, in French. The rooms are grouped as in `en.ts`.
 
 import type { Catalogue } from './catalogue';
+import { attention } from './fr/attention';
 import { campaign } from './fr/campaign';
 import { codeActions, codes } from './fr/codes';
 import { bytes, language, n, one, s } from './fr/count';
 import { countries } from './fr/countries';
+import { dashboard } from './fr/dashboard';
 import { ingestionActions, ingestions } from './fr/ingestions';
 import { regions } from './fr/regions';
+import { scans } from './fr/scans';
 import { served } from './fr/served';
 import { teams } from './fr/teams';
 import { webhooks } from './fr/webhooks';
@@ -69,9 +72,12 @@ export const fr: Catalogue = {
     unnamed: (id: number) => `Utilisateur ${id}`,
   },
 
+  attention,
   campaign,
   countries,
+  dashboard,
   regions,
+  scans,
   teams,
   webhooks,
 
@@ -113,6 +119,8 @@ export const fr: Catalogue = {
     activity: 'Journal d’activité',
     users: 'Utilisateurs et équipes',
     webhooks: 'Webhooks',
+    dashboard: 'Tableau de bord',
+    scans: 'Scans',
     campaigns: 'Campagnes',
     brands: 'Marques',
     regions: 'Régions',
@@ -316,7 +324,6 @@ export const fr: Catalogue = {
     products: 'Produits',
     brands: 'Marques',
     tokens: 'Jetons actifs',
-    ending: 'Jetons qui expirent dans les 30\u00A0jours',
     ofYours: 'à vous',
     guideTitle: 'Trois étapes jusqu’à votre premier appel de l’API',
     guide1: 'Importez vos produits',

@@ -1,10 +1,6 @@
-import { Button } from '@mantine/core';
-import { useMutation } from '@tanstack/react-query';
 import { api } from '../../api/calls';
 import type { SendOptions } from '../../api/client';
-import { DownloadIcon } from '../../parts/icons';
-import { notifyDone, notifyProblem } from '../../parts/problem-alert';
-import { saveAs } from '../../parts/save-as';
+import { ExportButton } from '../../parts/export-button';
 import { t } from '../../text';
 
 type Query = SendOptions['query'];
@@ -13,24 +9,12 @@ type Query = SendOptions['query'];
 export function ExportButtons({ filter }: { filter: Query }) {
   return (
     <>
-      <ExportButton label={t.activity.exportCsv} name="audit.csv" query={{ ...filter, format: 'csv' }} />
-      <ExportButton label={t.activity.exportChain} name="audit.ndjson" query={{ format: 'ndjson' }} />
+      <AuditButton label={t.activity.exportCsv} name="audit.csv" query={{ ...filter, format: 'csv' }} />
+      <AuditButton label={t.activity.exportChain} name="audit.ndjson" query={{ format: 'ndjson' }} />
     </>
   );
 }
 
-function ExportButton({ label, name, query }: { label: string; name: string; query: Query }) {
-  const download = useMutation({
-    mutationFn: () => api.audit.export(query), gcTime: 0,
-    onSuccess: (file) => {
-      saveAs(file, name);
-      notifyDone(t.activity.exported(name));
-    },
-    onError: notifyProblem,
-  });
-  return (
-    <Button variant="default" leftSection={<DownloadIcon />} loading={download.isPending} onClick={() => download.mutate()}>
-      {label}
-    </Button>
-  );
+function AuditButton({ label, name, query }: { label: string; name: string; query: Query }) {
+  return <ExportButton label={label} name={name} load={() => api.audit.export(query)} done={t.activity.exported(name)} />;
 }

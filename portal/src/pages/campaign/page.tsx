@@ -110,6 +110,8 @@ function Summary({ campaign }: { campaign: Campaign }) {
         {count > 0 && may('product_view') ? <Anchor href={`#/products?campaign=${id}`} inherit>{products}</Anchor> : products}
         {' · '}
         {t.campaign.made(dateWords(todayIn(company.time_zone, new Date(made))))}
+        {may('dashboard_view') && <>{' · '}<Anchor href={`#/dashboard?campaign_id=${id}`} inherit>{t.scans.toDashboard}</Anchor></>}
+        {may('scans_download') && <>{' · '}<Anchor href={`#/scans?timeframe=30d&campaign_id=${id}`} inherit>{t.dashboard.toScans}</Anchor></>}
         {isArchived && <>{' '}<Badge tone="quiet" icon={<ArchiveIcon size={13} />}>{t.common.archived}</Badge></>}
       </Text>
     </span>

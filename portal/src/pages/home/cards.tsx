@@ -9,7 +9,6 @@ interface Card {
   value: number | undefined;
   query: { isError: boolean };
   note?: string;
-  isWarning?: boolean;
 }
 
 export function Cards({ cards }: { cards: (Card | false)[] }) {
@@ -17,9 +16,9 @@ export function Cards({ cards }: { cards: (Card | false)[] }) {
   if (shown.length === 0) return null;
   return (
     <ul className="cm-cards">
-      {shown.map(({ label, href, value, query, note, isWarning }) => (
+      {shown.map(({ label, href, value, query, note }) => (
         <li key={label}>
-          <Link href={href} className="cm-panel cm-card" data-warning={isWarning || undefined}>
+          <Link href={href} className="cm-panel cm-card">
             <span className="cm-card-value">
               {value?.toLocaleString(t.language) ?? (query.isError ? t.activity.credential.none : <Skeleton height={28} width={48} my={6} />)}
             </span>

@@ -5,6 +5,7 @@ import { Link } from 'wouter';
 import { api } from '../../api/calls';
 import type { Product } from '../../api/types';
 import { Empty } from '../../parts/empty';
+import { ExportButton } from '../../parts/export-button';
 import { useHashQuery } from '../../parts/hash-location';
 import { BoxIcon, PlusIcon, UploadIcon } from '../../parts/icons';
 import { ListView } from '../../parts/list-view';
@@ -13,7 +14,6 @@ import { Page } from '../../parts/page';
 import { positionIn } from '../../parts/paging';
 import { notifyDone } from '../../parts/problem-alert';
 import { t } from '../../text';
-import { ExportButton } from './export-button';
 import { ProductAction, type Action } from './product-action';
 import { useProductColumns } from './product-columns';
 import { ProductDialog } from './product-dialog';
@@ -45,6 +45,12 @@ export default function Products() {
     notifyDone(words);
   };
   const canCreate = may('product_create');
+  const exportButton = (
+    <ExportButton
+      label={t.products.export} name="products.csv" done={t.products.exported} isDisabled={list.data?.count === 0}
+      load={() => api.products.export(filter)}
+    />
+  );
   const importButton = canCreate && (
     <Button component={Link} href="/products/import" variant="default" leftSection={<UploadIcon />}>{t.products.import}</Button>
   );
@@ -55,7 +61,7 @@ export default function Products() {
   return (
     <Page
       title={t.products.title} lead={t.products.lead}
-      actions={<><ExportButton filter={filter} isEmpty={list.data?.count === 0} />{importButton}{createButton}</>}
+      actions={<>{exportButton}{importButton}{createButton}</>}
     >
       <div className="cm-panel">
         <ProductFilters />

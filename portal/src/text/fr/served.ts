@@ -28,6 +28,7 @@ export const served: typeof english = {
     region_archive: right('Archiver les régions', 'Archiver des régions et les restaurer.'),
 
     codes_view: right('Voir les codes', 'Voir et télécharger les codes avec leurs données.'),
+    dashboard_view: right('Voir le tableau de bord', 'Voir combien de scans il y a eu, par jour, pays, produit et campagne.'),
     scans_download: right('Télécharger les scans', 'Exporter les scans des codes de l’entreprise.'),
 
     scm_bulk_edit: right('Importer des données SCM', 'Charger des données logistiques sur de nombreux codes à la fois.'),
@@ -115,6 +116,12 @@ export const served: typeof english = {
     'Line breaks and control characters are not allowed.': 'Les retours à la ligne et les caractères de contrôle ne sont pas autorisés.',
     'Null characters are not allowed.': 'Les caractères nuls ne sont pas autorisés.',
     'Use # to #.': 'Indiquez un nombre de # à #.',
+    'Use a date (YYYY-MM-DD).': 'Indiquez une date (AAAA-MM-JJ).',
+    'Use a date (YYYY-MM-DD) or a time (YYYY-MM-DDTHH:MM:SSZ).': 'Indiquez une date (AAAA-MM-JJ) ou une heure (AAAA-MM-JJTHH:MM:SSZ).',
+    'This is before the first date.': 'C’est avant la première date.',
+    'At most three years are shown.': 'Trois ans au plus sont affichés.',
+    'Use a number and d, w, m or y, as #m.': 'Indiquez un nombre et d, w, m ou y (jours, semaines, mois, années), comme #m.',
+    'Use at most # codes of two letters, as BE,FR.': 'Indiquez au plus # codes de deux lettres, comme BE,FR.',
     'Use at most #.': 'Au plus #.',
     'Use at least # characters. A short sentence is easy to remember.': 'Utilisez au moins # caractères. Une courte phrase se retient facilement.',
     'Use small letters, digits and _, a letter first.': 'Utilisez des lettres minuscules, des chiffres et _, en commençant par une lettre.',

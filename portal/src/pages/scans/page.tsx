@@ -1,0 +1,53 @@
+// Every scan of a time, as it was recorded.
+
+import { Button } from '@mantine/core';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { Link } from 'wouter';
+import { api } from '../../api/calls';
+import { queryAddress } from '../../api/query-address';
+import type { Scan } from '../../api/types';
+import { useHashQuery } from '../../parts/hash-location';
+import { DownloadIcon } from '../../parts/icons';
+import { useMay } from '../../parts/me';
+import { Page } from '../../parts/page';
+import { positionIn } from '../../parts/paging';
+import { saveFrom } from '../../parts/save-as';
+import { useScanFilter } from '../../parts/use-scan-filter';
+import { t } from '../../text';
+import { ScanDialog } from './scan-dialog';
+import { ScanFilters } from './scan-filters';
+import { ScanList } from './scan-list';
+
+const FILTERS = ['campaign_id', 'product', 'activation_status', 'flags'];
+const USUAL = '1d';
+const ROWS = 50;
+
+export default function Scans() {
+  const may = useMay();
+  const [query] = useHashQuery();
+  const [opened, open] = useState<Scan | null>(null);
+  const { filter, isFiltered, clear } = useScanFilter(FILTERS, USUAL);
+  const params = { ...filter, limit: ROWS, ...positionIn(query) };
+  const list = useQuery({
+    queryKey: ['scans', params], queryFn: () => api.scans.list(params), placeholderData: keepPreviousData, staleTime: 0,
+  });
+  const { activation_status: _, flags: __, ...counted } = filter;
+  return (
+    <Page
+      title={t.scans.title} lead={t.scans.lead}
+      actions={(
+        <>
+          {may('dashboard_view') && <Button component={Link} href={queryAddress('/dashboard', counted)} variant="default">{t.scans.toDashboard}</Button>}
+          <Button variant="default" leftSection={<DownloadIcon />} disabled={!list.data} onClick={() => saveFrom(api.scans.file(filter))}>{t.scans.export}</Button>
+        </>
+      )}
+    >
+      <div className="cm-panel">
+        <ScanFilters usual={USUAL} onClear={isFiltered ? clear : undefined} />
+        <ScanList query={list} isFiltered={isFiltered} onOpen={open} />
+      </div>
+      {opened && <ScanDialog scan={opened} onClose={() => open(null)} />}
+    </Page>
+  );
+}
