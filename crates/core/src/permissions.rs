@@ -177,6 +177,7 @@ permissions! {
     RegionArchive "region_archive" "Archive regions", "Archive regions and bring them back.", "Regions", Medium, token;
 
     CodesView "codes_view" "View codes", "See and download codes with their data.", "Codes and scans", Medium, token;
+    DashboardView "dashboard_view" "View the dashboard", "See how many scans there were, by day, country, product and campaign.", "Codes and scans", Low, token;
     ScansDownload "scans_download" "Download scans", "Export the scans of the company's codes.", "Codes and scans", Medium, token;
 
     ScmBulkEdit "scm_bulk_edit" "Upload SCM data", "Load supply-chain data onto many codes at once.", "Supply-chain data", High, token;

@@ -94,6 +94,7 @@ const ROLES: [Row; 9] = [
         description: "Looks after brands, products and campaigns and sees all scans.",
         permissions: CATALOGUE.or(SCM).or(REGIONS).or(PermissionSet::of(&[
             P::TeamView,
+            P::DashboardView,
             P::ScansDownload,
             P::WorkorderView,
             P::WorkorderDownload,
@@ -110,6 +111,7 @@ const ROLES: [Row; 9] = [
             P::CampaignView,
             P::RegionView,
             P::CodesView,
+            P::DashboardView,
             P::ScansDownload,
             P::ScmCodeEdit,
         ]),
@@ -128,6 +130,7 @@ const ROLES: [Row; 9] = [
         description: "Views, edits and uploads supply-chain data.",
         permissions: SCM.or(REGIONS).or(PermissionSet::of(&[
             P::BrandView,
+            P::DashboardView,
             P::ScansDownload,
             P::ApiAccess,
         ])),
@@ -148,6 +151,7 @@ const ROLES: [Row; 9] = [
             P::BrandView,
             P::ProductView,
             P::CampaignView,
+            P::DashboardView,
             P::ScansDownload,
         ]),
     },

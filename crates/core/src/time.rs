@@ -30,6 +30,12 @@ impl Timestamp {
         Some(Self(instant.as_microsecond()))
     }
 
+    /// The first moment of a day in UTC; days are counted from 1970-01-01.
+    #[must_use]
+    pub const fn of_day(day: i64) -> Self {
+        Self(day.saturating_mul(86_400_000_000))
+    }
+
     /// Days since 1970-01-01 in UTC, as counts by day are kept.
     #[must_use]
     pub const fn day(self) -> i64 {
@@ -103,6 +109,13 @@ pub fn date_of_day(day: i64) -> Date {
     start
         .checked_add(jiff::Span::new().try_days(day).unwrap_or_default())
         .unwrap_or(Date::MAX)
+}
+
+/// The number of days from 1970-01-01 to a date.
+#[must_use]
+pub fn day_of_date(date: Date) -> i64 {
+    let start = jiff::civil::date(1970, 1, 1);
+    date.duration_since(start).as_hours() / 24
 }
 
 /// The first instant after `day` in `zone`: a token valid until `day` is refused from here on

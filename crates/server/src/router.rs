@@ -94,6 +94,8 @@ fn api() -> Api {
         // User Authorization Tokens
         v2::uats::list::uats_list,
         v2::uats::create::uats_create,
+        v2::uats::export::uats_export,
+        v2::uats::revoke_all::uats_revoke_all,
         v2::uats::itself::uats_self_get,
         v2::uats::itself::uats_self_revoke,
         v2::uats::report::uats_report,
@@ -217,6 +219,8 @@ fn api() -> Api {
         v2::jobs::get::jobs_get,
         v2::jobs::cancel::jobs_cancel,
         // Scans
+        v2::dashboard::get::dashboard,
+        v2::dashboard::attention::dashboard_attention,
         v2::dashboard::scans::dashboard_scans,
         v2::dashboard::scans::dashboards_scans,
         v2::alerts::list::campaigns_alerts_list,

@@ -47,6 +47,7 @@ const MIGRATIONS: &[(i64, &str)] = &[
     (21, include_str!("../migrations/0021_ingestion.sql")),
     (23, include_str!("../migrations/0023_indexes.sql")),
     (24, include_str!("../migrations/0024_company_details.sql")),
+    (25, include_str!("../migrations/0025_scans_by_day.sql")),
 ];
 
 /// What SQL cannot do for a migration.

@@ -7,6 +7,8 @@
 pub mod alerts;
 pub mod blacklist;
 pub mod consumer;
+pub mod dashboard;
+pub mod days;
 mod export;
 mod find;
 mod line;
@@ -221,11 +223,14 @@ pub(crate) async fn go_on_counting(tx: &mut Tx) -> Result<(), DbError> {
     if !tx.is_postgres() {
         return Ok(());
     }
-    // The highest of each company is at the end of an index; there is none over all of them.
+    // The highest of each company is at the end of an index; there is none over all of them. What
+    // has been counted counts, too: nothing may come before it (`days`).
     tx.run(
         "INSERT INTO setting (name, value) \
          SELECT $1, (h.highest - pg_snapshot_xmax(pg_current_snapshot())::text::bigint + 1)::text \
-         FROM (SELECT max((SELECT max(s.turn) FROM scan s WHERE s.company_id = m.id)) AS highest \
+         FROM (SELECT max(greatest( \
+         (SELECT max(s.turn) FROM scan s WHERE s.company_id = m.id), \
+         (SELECT c.turn FROM scan_counted c WHERE c.company_id = m.id))) AS highest \
          FROM company m) h \
          WHERE h.highest >= pg_snapshot_xmax(pg_current_snapshot())::text::bigint + coalesce( \
          (SELECT value::bigint FROM setting WHERE name = $1), 0) \

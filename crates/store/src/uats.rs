@@ -1,8 +1,13 @@
 //! User Authorization Tokens. Only a digest of the secret is kept; a row is never removed, so
 //! that a revoked or expired token can be told from one that never was.
 
+mod breach;
 pub mod leaks;
+mod revoke;
 pub mod rotation;
+
+pub use breach::{Breach, breach};
+pub use revoke::{revoke, revoke_all};
 
 use crate::{
     DbError, Filters, Ordering, OrderingKind,
@@ -175,6 +180,25 @@ pub struct Wanted {
     pub quarantined: bool,
     /// Text in the name.
     pub search: Option<String>,
+    /// Only those that no call was made with.
+    pub never_used: bool,
+    /// Only those that no call was made with since then, and that were made before.
+    pub idle_since: Option<Timestamp>,
+    /// Only active ones that end by then.
+    pub ends_by: Option<Timestamp>,
+    /// Only active ones with a right that they do not use.
+    pub unused: Option<Unused>,
+    /// Only active ones that break a policy like this.
+    pub breach: Option<Breach>,
+}
+
+/// What makes a right one that is not used.
+#[derive(Clone, Copy, Debug)]
+pub struct Unused {
+    /// No call needed it on this day or later: days since 1970-01-01, UTC.
+    pub since: i64,
+    /// Since when uses are known; nothing can be said of a token before its days are.
+    pub known: Timestamp,
 }
 
 const LIST: List = List {
@@ -327,18 +351,54 @@ pub async fn lock(tx: &mut Tx, company: CompanyId, id: UatId) -> Result<Option<U
     get(tx, company, id).await
 }
 
-fn filters(company: CompanyId, wanted: &Wanted, now: Timestamp) -> Filters {
-    let filters = Filters::default()
+/// What is true of tokens that work.
+const ACTIVE: &str = "u.revoked_at IS NULL AND COALESCE(u.overlap_until, u.expires_at) > ?";
+
+/// As many names as a token has permissions; fewer of them were needed by a call from that day on.
+/// The names stand in one text with blanks between: one is in it when it can be taken out.
+const UNUSED: &str = "CASE WHEN u.permissions = '' THEN 0 \
+     ELSE length(u.permissions) - length(replace(u.permissions, ' ', '')) + 1 END > \
+     (SELECT count(DISTINCT d.what) FROM uat_day d \
+     WHERE d.uat_id = u.id AND d.refused = 0 AND d.day >= ? \
+     AND replace(' ' || u.permissions || ' ', ' ' || d.what || ' ', '') \
+     <> ' ' || u.permissions || ' ')";
+
+fn filters(conn: &Conn, company: CompanyId, wanted: &Wanted, now: Timestamp) -> Filters {
+    let mut filters = Filters::default()
         .with("u.company_id = ?", company)
         .with_some("u.person_id = ?", wanted.owner)
         .with_some("u.quarantined_at <= ?", wanted.quarantined.then_some(now))
-        .containing("u.name_folded", wanted.search.as_deref());
+        .containing("u.name_folded", wanted.search.as_deref())
+        .with_some(
+            "COALESCE(u.last_used_at, u.created_at) <= ?",
+            wanted.idle_since,
+        );
+    if wanted.never_used {
+        filters = filters.and("u.last_used_at IS NULL".to_owned());
+    }
+    if let Some(by) = wanted.ends_by {
+        filters = filters
+            .with(ACTIVE, now)
+            .with("COALESCE(u.overlap_until, u.expires_at) <= ?", by);
+    }
+    if let Some(Unused { since, known }) = wanted.unused {
+        // Its uses are known from that day on, all of it.
+        let made_before = Timestamp::of_day(since + 1);
+        filters = if known < made_before {
+            filters
+                .with(ACTIVE, now)
+                .with("u.created_at < ?", made_before)
+                .with(UNUSED, since)
+        } else {
+            filters.and("1 = 0".to_owned())
+        };
+    }
+    if let Some(breach) = &wanted.breach {
+        filters = breach.filter(filters.with(ACTIVE, now), conn.is_postgres());
+    }
     match wanted.state {
         None => filters,
-        Some(State::Active) => filters.with(
-            "u.revoked_at IS NULL AND COALESCE(u.overlap_until, u.expires_at) > ?",
-            now,
-        ),
+        Some(State::Active) => filters.with(ACTIVE, now),
         Some(State::Expired) => filters.with(
             "u.revoked_at IS NULL AND u.expires_at <= ? \
              AND (u.overlap_until IS NULL OR u.overlap_until > ?)",
@@ -358,7 +418,8 @@ pub async fn count(
     wanted: &Wanted,
     now: Timestamp,
 ) -> Result<i64, DbError> {
-    LIST.count(conn, &filters(company, wanted, now)).await
+    let filters = filters(conn, company, wanted, now);
+    LIST.count(conn, &filters).await
 }
 
 /// A page of the company's tokens.
@@ -370,7 +431,7 @@ pub async fn list(
     ordering: Ordering,
     page: &PageRequest,
 ) -> Result<Page<Uat>, DbError> {
-    let filters = filters(company, wanted, now);
+    let filters = filters(conn, company, wanted, now);
     LIST.page(conn, filters, ordering, page, None, read).await
 }
 
@@ -486,23 +547,4 @@ pub async fn shorten(
     )
     .await?;
     Ok(())
-}
-
-/// Revokes a token; `false` when it was revoked before. Nobody does it when the operator does.
-pub async fn revoke(
-    tx: &mut Tx,
-    company: CompanyId,
-    id: UatId,
-    by: impl Into<Option<UserId>>,
-    reason: Option<&str>,
-    now: Timestamp,
-) -> Result<bool, DbError> {
-    let touched = tx
-        .run(
-            "UPDATE uat SET revoked_at = $3, revoked_by = $4, revoked_reason = $5 \
-             WHERE company_id = $1 AND id = $2 AND revoked_at IS NULL",
-            args![company, id, now, by.into(), reason],
-        )
-        .await?;
-    Ok(touched == 1)
 }

@@ -1,6 +1,6 @@
 //! Instants as text.
 
-use crate::time::Timestamp;
+use crate::time::{Timestamp, date_of_day, day_of_date};
 use proptest::prelude::*;
 
 /// The printer that knows the calendar.
@@ -26,6 +26,11 @@ fn instants_are_written_to_the_microsecond() {
 }
 
 proptest! {
+    #[test]
+    fn days_and_dates_are_the_same(day in -4_000_000..2_900_000_i64) {
+        prop_assert_eq!(day_of_date(date_of_day(day)), day);
+    }
+
     #[test]
     fn every_instant_is_written_as_the_calendar_has_it(at in -70_000_000_000_000_000..260_000_000_000_000_000_i64) {
         prop_assert_eq!(Timestamp(at).to_string(), printed(at));

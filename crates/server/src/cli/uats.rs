@@ -109,7 +109,7 @@ async fn list(list: &List) -> Result<(), Failure> {
     let (opened, company) = list.whose.look().await?;
     let now = SystemClock.now();
     let mut conn = opened.db.read().await?;
-    let page = list::page(&mut conn, company.id, None, &query, now).await;
+    let page = list::page(&mut conn, &company, None, &query, now).await;
     let (request, page) = page.map_err(sentence)?;
     let mut listed = listed(page, |uat| UatShown::of(uat, now));
     with_use(&mut conn, &company, &mut listed.results, now).await?;

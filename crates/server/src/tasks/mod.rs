@@ -9,6 +9,7 @@ mod alerts;
 mod auto_blacklist;
 mod changes;
 mod checkpoint;
+mod count_scans;
 mod denials;
 mod forget_ceremonies;
 mod forget_files;
@@ -65,6 +66,7 @@ pub const ALL: &[Task] = tasks! {
     give_up_uploads every 600;
     notify_ends every 60;
     auto_blacklist every 1;
+    count_scans every 3;
     alerts every 30;
     webhooks every 2;
     forget_webhooks every 3600;

@@ -2,6 +2,7 @@
 
 use axum::{body::Body, http::Method};
 use countermark_core::ids::ProductId;
+use countermark_store::scans::days;
 use countermark_testkit::{Client, Person, Reply, TestApp, db::Codes};
 use serde_json::{Value, json};
 
@@ -31,6 +32,20 @@ pub(crate) async fn code(
 /// Scans it, from nowhere in particular.
 pub(crate) async fn scan(app: &TestApp, extended_id: &str) -> Reply {
     app.anonymous().get(&format!("/q/{extended_id}")).await
+}
+
+/// Counts all scans for the dashboard. On PostgreSQL they may wait for transactions of other tests,
+/// which end: the horizon is that of the whole server.
+pub(crate) async fn counted(app: &TestApp) {
+    loop {
+        app.task("count_scans").await;
+        let mut conn = app.app.db.read().await.expect("a connection");
+        if days::behind(&mut conn).await.expect("read").is_empty() {
+            return;
+        }
+        drop(conn);
+        tokio::task::yield_now().await;
+    }
 }
 
 /// Scans it from that address with these headers.

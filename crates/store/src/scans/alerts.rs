@@ -245,7 +245,7 @@ pub async fn get(conn: &mut Conn, scope: &Scope, id: AlertId) -> Result<Option<A
     Ok(with_recipients(conn, scope.company(), alerts).await?.pop())
 }
 
-fn of_reached(scope: &Scope) -> crate::Filters {
+pub(super) fn of_reached(scope: &Scope) -> crate::Filters {
     let filters = scope
         .campaigns()
         .inside("a.campaign_id IN (SELECT id FROM campaign WHERE ?)");

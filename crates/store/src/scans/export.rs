@@ -93,7 +93,7 @@ async fn behind_all(conn: &mut Conn, scope: &Scope) -> Result<i64, DbError> {
 }
 
 /// The turn below which nothing will appear any more.
-async fn settled(conn: &mut Conn) -> Result<i64, DbError> {
+pub(super) async fn settled(conn: &mut Conn) -> Result<i64, DbError> {
     if !conn.is_postgres() {
         return Ok(i64::MAX);
     }

@@ -34,8 +34,8 @@ fn expected(id: &str) -> Expected {
         | "jobs_list" => Expected::NotAboutThem,
         // An upload tells of what is within; of what is not, it tells nothing.
         "brands_list" | "products_list" | "products_export" | "campaigns_list" | "codes_list"
-        | "codes_download" | "scm_upload" | "scm_upload_async" | "scm_tasks_list" | "dashboard_scans"
-        | "dashboards_scans" | "workorders_list" | "workorders_templates_list"
+        | "codes_download" | "scm_upload" | "scm_upload_async" | "scm_tasks_list" | "dashboard"
+        | "dashboard_scans" | "dashboards_scans" | "workorders_list" | "workorders_templates_list"
         | "ingestion_codes_list" => Expected::Shows,
         "brands_create" | "products_create" | "products_import" | "campaigns_create"
         | "codes_activate" | "codes_deactivate" | "codes_blacklist" | "scm_import"
@@ -163,6 +163,7 @@ impl Shop {
         for code in [&code, &within] {
             crate::scans::scan(app, code).await;
         }
+        crate::scans::counted(app).await;
         let body = json!({
             "reference": "Secret order", "quantity": 2, "product": "SECRET-1",
             "activate_on_complete": true, "use_serial_number": false,

@@ -3,6 +3,8 @@
 mod alerts;
 mod arriving;
 mod blacklist;
+mod dashboard;
+mod days;
 
 use crate::support::{NOW, all, brand, company, member, product, write};
 use countermark_core::{

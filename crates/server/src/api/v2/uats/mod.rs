@@ -2,6 +2,7 @@
 
 mod budgets;
 pub mod create;
+pub mod export;
 mod facts;
 pub mod get;
 pub mod itself;
@@ -11,6 +12,7 @@ mod only;
 pub mod release;
 pub mod report;
 pub mod revoke;
+pub mod revoke_all;
 pub mod rotate;
 pub mod update;
 pub mod usage;
@@ -28,7 +30,7 @@ use axum::{extract::FromRequestParts, http::request::Parts};
 use countermark_core::{
     access::{NotGrantable, may_grant},
     audit::Entry,
-    ids::UserId,
+    ids::{UatId, UserId},
     permissions::{Permission, PermissionSet},
     text::{Line, Text as _},
     time::Timestamp,
@@ -252,7 +254,11 @@ pub async fn end(
     if !uats::revoke(tx, uat.company, uat.id, by, reason, now).await? {
         return Ok(None);
     }
-    let entry = Entry::event("uat.revoke", "uat", uat.id, uat.name.clone())
-        .after(json!({"reason": reason}));
+    let entry = revoked(uat.id, uat.name.clone(), reason);
     Ok(Some((entry, Changed::Uat(uat.id))))
+}
+
+/// What the log says of a token that was revoked.
+fn revoked(id: UatId, name: String, reason: Option<&str>) -> Entry {
+    Entry::event("uat.revoke", "uat", id, name).after(json!({"reason": reason}))
 }

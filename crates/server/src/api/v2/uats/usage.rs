@@ -18,7 +18,7 @@ use countermark_core::{
 use countermark_store::{
     Conn, DbError,
     companies::Company,
-    uats::{Uat, rotation},
+    uats::{Uat, Unused, rotation},
     uses::{self, Count, KEPT_DAYS, Kind},
 };
 use serde::Serialize;
@@ -139,6 +139,17 @@ pub async fn usage(
         unused: unused(uat.permissions, &counts, uat.created_at.max(known), today),
         days: days(counts),
         family,
+    })
+}
+
+/// What makes a token too wide, as [`UatUnused`] has it when that is not too early to judge.
+///
+/// # Errors
+/// When the database failed.
+pub(super) async fn too_wide(conn: &mut Conn, now: Timestamp) -> Result<Unused, DbError> {
+    Ok(Unused {
+        since: now.day() - UNUSED_DAYS,
+        known: counted_since(conn).await?.unwrap_or(now),
     })
 }
 

@@ -1,3 +1,5 @@
+mod attention;
 mod budget;
 mod csv;
+mod get;
 mod scans;

@@ -1,13 +1,16 @@
 mod budgets;
 mod create;
+mod export;
 mod get;
 mod itself;
 mod list;
+mod list_filters;
 mod networks;
 mod only;
 mod quota;
 mod report;
 mod revoke;
+mod revoke_all;
 pub(crate) mod rotate;
 mod rotate_again;
 mod supersede;

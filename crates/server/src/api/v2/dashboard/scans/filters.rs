@@ -165,7 +165,11 @@ fn moment(text: &str, zone: &TimeZone) -> Option<(Timestamp, Timestamp)> {
 }
 
 /// `1m`, or `-1m` as the old edition has it: so long before now.
-fn back(text: &str, now: Timestamp, zone: &TimeZone) -> Option<Timestamp> {
+pub(in crate::api::v2::dashboard) fn back(
+    text: &str,
+    now: Timestamp,
+    zone: &TimeZone,
+) -> Option<Timestamp> {
     let text = text.strip_prefix('-').unwrap_or(text);
     let (number, unit) = text.split_at_checked(text.len().checked_sub(1)?)?;
     if !number.bytes().all(|byte| byte.is_ascii_digit()) {

@@ -5,6 +5,8 @@ mod filters;
 mod row;
 pub mod shown;
 
+pub(super) use filters::back;
+
 use crate::{
     app::App,
     auth::{Caller, Principal},
