@@ -1078,6 +1078,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v2/dashboard/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Scans in numbers
+         * @description By day, country, product and campaign, for as many days as wanted and compared with as many
+         *     before. Days are those of the company. Scans are counted within seconds; `counted_until` says up
+         *     to when. The file has the same numbers, a row each: the totals, then each day, country, product
+         *     and campaign, and the row `others` of what is not shown one by one.
+         */
+        get: operations["dashboard"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v2/dashboard/attention/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What to look at first
+         * @description Alerts with recipients that scans have raised within seven days, those that wait for their mail
+         *     first. Tokens and jobs that need somebody are in their lists, by filters.
+         */
+        get: operations["dashboard_attention"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v2/dashboard/scans/": {
         parameters: {
             query?: never;
@@ -2276,7 +2320,9 @@ export interface paths {
         };
         /**
          * Your tokens, or with `all=1` every token of the company
-         * @description `all=1` needs `uat_manage`. Expired and revoked tokens stay in the list.
+         * @description `all=1` needs `uat_manage`. Expired and revoked tokens stay in the list. Filters can be put
+         *     together; what is said of an active token (`ends_within_days`, `too_wide`, `not_compliant`)
+         *     leaves out all others.
          */
         get: operations["uats_list"];
         put?: never;
@@ -2285,6 +2331,27 @@ export interface paths {
          * @description Its text is in the answer and nowhere else; keep it safe.
          */
         post: operations["uats_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v2/uats/export/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export the company's tokens
+         * @description As a CSV file, without anything secret. Lists in a cell have blanks between. A cell that a
+         *     spreadsheet would run as a formula begins with an apostrophe.
+         */
+        get: operations["uats_export"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2307,6 +2374,27 @@ export interface paths {
          *     reading, or its people are told. The answer is the same whether the tokens exist or not.
          */
         post: operations["uats_report"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v2/uats/revoke-all/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Revoke all active tokens
+         * @description Your own, or with `uat_manage` those of one person or of the whole company. They are refused
+         *     from the next request on. With `dry_run` it only says which ones that would be.
+         */
+        post: operations["uats_revoke_all"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3002,6 +3090,14 @@ export interface components {
         };
         /** @description The text of a UAT or a JWT. No `Debug`: it is a credential. */
         AnyToken: string;
+        /** @description What a person should look at first. */
+        Attention: {
+            /**
+             * @description Alerts that were raised within seven days, at most 50; null to whoever may not see
+             *     campaigns.
+             */
+            alerts?: components["schemas"]["RaisedAlert"][] | null;
+        };
         /** @description What the log is held against, beside its own checkpoints. */
         AuditCheck: {
             checkpoints?: components["schemas"]["Description"] | null;
@@ -3561,6 +3657,196 @@ export interface components {
             passkey?: components["schemas"]["Answer"] | null;
             /** @description The password. */
             password: components["schemas"]["Password"];
+        };
+        /** @description How many scans there were. */
+        Dashboard: {
+            /** @description The 20 campaigns with the most scans, as products were in them at the time. */
+            by_campaign: components["schemas"]["DashboardParts"];
+            /** @description The 20 countries with the most scans. */
+            by_country: components["schemas"]["DashboardCountries"];
+            /** @description Every day from the first to the last. */
+            by_day: components["schemas"]["DashboardDay"][];
+            /** @description The 20 products with the most scans. */
+            by_product: components["schemas"]["DashboardParts"];
+            /** @description The codes that there are now, whatever the days and countries. */
+            codes: components["schemas"]["DashboardCodes"];
+            /**
+             * Format: date-time
+             * @description Scans up to this time are in the numbers; usually a few seconds ago.
+             */
+            counted_until: string;
+            /**
+             * Format: date
+             * @description The first day.
+             */
+            from: string;
+            /** @description The same of as many days before. */
+            previous: components["schemas"]["DashboardTotals"];
+            /** @description The time zone of the days: the company's. */
+            time_zone: string;
+            /**
+             * Format: date
+             * @description The last day, all of it.
+             */
+            to: string;
+            /** @description All scans of these days. */
+            totals: components["schemas"]["DashboardTotals"];
+        };
+        /** @description Codes that are on products, by their state. */
+        DashboardCodes: {
+            /**
+             * Format: int64
+             * @description Active ones.
+             */
+            active: number;
+            /**
+             * Format: int64
+             * @description Blacklisted ones.
+             */
+            blacklisted: number;
+            /**
+             * Format: int64
+             * @description Those that nobody has activated.
+             */
+            inactive: number;
+            /**
+             * Format: int64
+             * @description All of them.
+             */
+            total: number;
+        };
+        /** @description Countries. */
+        DashboardCountries: {
+            /** @description What is not among these. */
+            others: components["schemas"]["DashboardOthers"];
+            /** @description Those with the most scans, the most first. */
+            results: components["schemas"]["DashboardCountry"][];
+        };
+        /** @description The scans from a country. */
+        DashboardCountry: {
+            /**
+             * Format: int64
+             * @description Of codes that were blacklisted.
+             */
+            blacklisted: number;
+            /** @description ISO 3166 alpha-2; empty when unknown. */
+            country: string;
+            /**
+             * Format: int64
+             * @description Of codes that were active.
+             */
+            genuine: number;
+            /**
+             * Format: int64
+             * @description Of codes that nobody had activated.
+             */
+            inactive: number;
+        };
+        /** @description The scans of a day. */
+        DashboardDay: {
+            /**
+             * Format: int64
+             * @description Of codes that were blacklisted.
+             */
+            blacklisted: number;
+            /**
+             * Format: date
+             * @description The day, in the company's time zone when they were counted.
+             */
+            date: string;
+            /**
+             * Format: int64
+             * @description Of codes that were active.
+             */
+            genuine: number;
+            /**
+             * Format: int64
+             * @description Of codes that nobody had activated.
+             */
+            inactive: number;
+        };
+        /** @description All other scans. */
+        DashboardOthers: {
+            /**
+             * Format: int64
+             * @description Of codes that were blacklisted.
+             */
+            blacklisted: number;
+            /**
+             * Format: int64
+             * @description Of codes that were active.
+             */
+            genuine: number;
+            /**
+             * Format: int64
+             * @description Of codes that nobody had activated.
+             */
+            inactive: number;
+        };
+        /** @description The scans of a product or campaign. */
+        DashboardPart: {
+            /**
+             * Format: int64
+             * @description Of codes that were blacklisted.
+             */
+            blacklisted: number;
+            /**
+             * Format: int64
+             * @description Of codes that were active.
+             */
+            genuine: number;
+            /**
+             * Format: int64
+             * @description Its id; null: of none.
+             */
+            id?: number | null;
+            /**
+             * Format: int64
+             * @description Of codes that nobody had activated.
+             */
+            inactive: number;
+            /** @description The name that it has now; null when it was deleted, or the caller does not reach it. */
+            name?: string | null;
+        };
+        /** @description Products or campaigns. */
+        DashboardParts: {
+            /** @description What is not among these. */
+            others: components["schemas"]["DashboardOthers"];
+            /** @description Those with the most scans, the most first. */
+            results: components["schemas"]["DashboardPart"][];
+        };
+        /** @description Scans in numbers. */
+        DashboardTotals: {
+            /**
+             * Format: int64
+             * @description Of codes that were blacklisted.
+             */
+            blacklisted: number;
+            /**
+             * Format: int64
+             * @description Scans with a flag.
+             */
+            flagged: number;
+            /**
+             * Format: int64
+             * @description Of codes that were active.
+             */
+            genuine: number;
+            /**
+             * Format: int64
+             * @description Of codes that nobody had activated.
+             */
+            inactive: number;
+            /**
+             * Format: int64
+             * @description Scans by a device that had not scanned the code before.
+             */
+            new_devices: number;
+            /**
+             * Format: int64
+             * @description All of them.
+             */
+            scans: number;
         };
         /** @description The delivery log. */
         DeliveryList: {
@@ -5753,6 +6039,30 @@ export interface components {
             message: string;
             serial_number: string;
         };
+        /** @description An alert that was raised. */
+        RaisedAlert: {
+            /**
+             * Format: int64
+             * @description The campaign's id.
+             */
+            campaign: number;
+            /** @description The campaign's name. */
+            campaign_name: string;
+            /**
+             * Format: int64
+             * @description Its id.
+             */
+            id: number;
+            /**
+             * Format: date-time
+             * @description When its last mail went out.
+             */
+            last_mail?: string | null;
+            /** @description What it is about, as `inactive`. */
+            type: string;
+            /** @description Whether there are scans that the next mail will tell of. */
+            waiting: boolean;
+        };
         /** @description Codes that are shown once. */
         RecoveryCodes: {
             /** @description Each works once, in place of a code. Null when earlier ones stay good. */
@@ -5848,6 +6158,40 @@ export interface components {
         /** @description Why a token is revoked. */
         Revocation: {
             reason?: components["schemas"]["Line"] | null;
+        };
+        /** @description Which tokens are revoked. */
+        RevocationOfAll: {
+            /** @description Only say what would be revoked. */
+            dry_run?: boolean | null;
+            reason?: components["schemas"]["Line"] | null;
+            /**
+             * Format: int64
+             * @description The person's id, with `person` and with nothing else.
+             */
+            user?: number | null;
+            /** @description `mine`, `person` (one of the company, named by `user`) or `company`. */
+            whose: string;
+        };
+        /** @description A token that was revoked, or would be. */
+        RevokedUat: {
+            /** @description The public id. */
+            id: string;
+            /** @description What its owner calls it. */
+            name: string;
+            /** @description Whom it acted for. */
+            owner: components["schemas"]["UatPerson"];
+        };
+        /** @description What was revoked, or would be. */
+        RevokedUats: {
+            /**
+             * Format: int64
+             * @description How many tokens.
+             */
+            count: number;
+            /** @description Whether nothing was changed. */
+            dry_run: boolean;
+            /** @description The newest of them, at most 20. */
+            results: components["schemas"]["RevokedUat"][];
         };
         /** @description A role's two names. */
         RoleName: {
@@ -12907,6 +13251,151 @@ export interface operations {
             };
         };
     };
+    dashboard: {
+        parameters: {
+            query?: {
+                /** @description How many days, the last one included: a number and `d`, `w`, `m` or `y`, as `1m`; `30d` if it is left out. At most three years. */
+                timeframe?: string;
+                /** @description From this date on; counts before `timeframe`. */
+                date_from?: string;
+                /** @description Up to this date, all of it; today, if it is left out. */
+                date_to?: string;
+                /** @description Only scans that belonged to this campaign. */
+                campaign_id?: number;
+                /** @description Only scans of the product with this id. */
+                product?: number;
+                /** @description Only scans from these countries (ISO 3166 alpha-2), divided by commas. */
+                country?: string;
+                /** @description `json` (the default) or `csv`: the same numbers as a file with the columns `breakdown`, `key`, `name`, `genuine`, `inactive`, `blacklisted`. */
+                format?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The numbers, or the file. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Dashboard"];
+                };
+            };
+            /** @description What was sent is wrong; nothing of it was applied. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FieldErrors"] | components["schemas"]["CodedErrors"] | components["schemas"]["Problem"];
+                };
+            };
+            /** @description No credential, or one that is not good. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The credential may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many calls; see `Retry-After`. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not just now; see `Retry-After`. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    dashboard_attention: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What there is. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Attention"];
+                };
+            };
+            /** @description What was sent is wrong; nothing of it was applied. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FieldErrors"] | components["schemas"]["CodedErrors"] | components["schemas"]["Problem"];
+                };
+            };
+            /** @description No credential, or one that is not good. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The credential may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many calls; see `Retry-After`. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not just now; see `Retry-After`. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     dashboard_scans: {
         parameters: {
             query?: {
@@ -18843,6 +19332,16 @@ export interface operations {
                 state?: string;
                 /** @description Text in the name. */
                 search?: string;
+                /** @description `1`: those that no call was made with. */
+                never_used?: string;
+                /** @description Those that no call was made with for so many days, and that are as old. */
+                idle_days?: number;
+                /** @description Those that end within so many days. */
+                ends_within_days?: number;
+                /** @description `1`: those with a right that no call has needed for 60 days, as `use/` names it; none while it is too early to judge. */
+                too_wide?: string;
+                /** @description `1`: those that break the company's policy as it is now: with a right that it forbids, or a life that is too long. */
+                not_compliant?: string;
                 /** @description `creation_date`, `expires_at` or `name`; `-` reverses. */
                 ordering?: string;
                 /** @description Rows of a page, at most 200. */
@@ -19010,6 +19509,88 @@ export interface operations {
             };
         };
     };
+    uats_export: {
+        parameters: {
+            query?: {
+                /** @description As in the list. */
+                state?: string;
+                /** @description Text in the name. */
+                search?: string;
+                /** @description As in the list. */
+                never_used?: string;
+                /** @description As in the list. */
+                idle_days?: number;
+                /** @description As in the list. */
+                ends_within_days?: number;
+                /** @description As in the list. */
+                too_wide?: string;
+                /** @description As in the list. */
+                not_compliant?: string;
+                /** @description `creation_date`, `expires_at` or `name`; `-` reverses. */
+                ordering?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            /** @description What was sent is wrong; nothing of it was applied. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FieldErrors"] | components["schemas"]["CodedErrors"] | components["schemas"]["Problem"];
+                };
+            };
+            /** @description No credential, or one that is not good. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The credential may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many calls; see `Retry-After`. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not just now; see `Retry-After`. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     uats_report: {
         parameters: {
             query?: never;
@@ -19039,6 +19620,93 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["FieldErrors"] | components["schemas"]["CodedErrors"] | components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too long. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is of another type. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many calls; see `Retry-After`. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not just now; see `Retry-After`. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    uats_revoke_all: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RevocationOfAll"];
+            };
+        };
+        responses: {
+            /** @description Revoked, or what would be. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RevokedUats"];
+                };
+            };
+            /** @description What was sent is wrong; nothing of it was applied. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FieldErrors"] | components["schemas"]["CodedErrors"] | components["schemas"]["Problem"];
+                };
+            };
+            /** @description No credential, or one that is not good. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The credential may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
                 };
             };
             /** @description The body is too long. */

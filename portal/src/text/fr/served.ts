@@ -28,6 +28,7 @@ export const served: typeof english = {
     region_archive: right('Archiver les régions', 'Archiver des régions et les restaurer.'),
 
     codes_view: right('Voir les codes', 'Voir et télécharger les codes avec leurs données.'),
+    dashboard_view: right('Voir le tableau de bord', 'Voir combien de scans il y a eu, par jour, pays, produit et campagne.'),
     scans_download: right('Télécharger les scans', 'Exporter les scans des codes de l’entreprise.'),
 
     scm_bulk_edit: right('Importer des données SCM', 'Charger des données logistiques sur de nombreux codes à la fois.'),
