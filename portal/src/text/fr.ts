@@ -9,6 +9,7 @@ import { ingestionActions, ingestions } from './fr/ingestions';
 import { regions } from './fr/regions';
 import { served } from './fr/served';
 import { teams } from './fr/teams';
+import { allTokens, presets, tokenSummary } from './fr/tokens';
 import { webhooks } from './fr/webhooks';
 import { workOrderActions, workOrders } from './fr/work-orders';
 
@@ -73,6 +74,9 @@ export const fr: Catalogue = {
   countries,
   regions,
   teams,
+  allTokens,
+  presets,
+  tokenSummary,
   webhooks,
 
   problem: {
@@ -112,6 +116,7 @@ export const fr: Catalogue = {
     policy: 'Règles de l’entreprise',
     activity: 'Journal d’activité',
     users: 'Utilisateurs et équipes',
+    tokens: 'Jetons',
     webhooks: 'Webhooks',
     campaigns: 'Campagnes',
     brands: 'Marques',
@@ -360,7 +365,6 @@ export const fr: Catalogue = {
     create: 'Nouveau jeton',
     noAccess: (role: string) => `Votre rôle (${role}) n’a pas accès à l’API\u00A0: vous ne pouvez pas créer de jeton.`,
     whoHas: (roles: string) => `Rôles qui l’ont\u00A0: ${roles}. Un Account Admin peut changer le vôtre.`,
-    everybody: 'Toute l’entreprise',
     state: 'État',
     states: { active: 'Actif', expired: 'Expiré', revoked: 'Révoqué', superseded: 'Remplacé' },
     replaced: 'remplacé, terminé',
@@ -397,7 +401,6 @@ export const fr: Catalogue = {
     saved: (name: string) => `«\u00A0${name}\u00A0» est enregistré.`,
     empty: 'Aucun jeton pour l’instant',
     emptyText: 'Créez-en un pour appeler l’API depuis un script, un ERP ou une boutique.',
-    emptyState: 'Aucun jeton dans cet état.',
   },
 
   reach: {
@@ -589,12 +592,6 @@ export const fr: Catalogue = {
     highRisk: 'Risque élevé',
     chosen: (count: number) => (count === 0 ? 'Aucun coché' : `${count} coché${s(count)}`),
     submit: 'CRÉER',
-    summaryStart: 'Ce jeton peut\u00A0:',
-    summaryNothing: 'rien pour l’instant, cochez au moins un droit d’accès',
-    summaryMore: (count: number) => one(count, 'une autre chose', `${count} autres choses`),
-    and: 'et',
-    summaryUntil: (date: string) => `jusqu’au ${date}`,
-    summaryAs: 'en agissant en votre nom',
     needName: 'Donnez-lui un nom.',
     needDate: 'Choisissez une date.',
     needRight: 'Cochez au moins un droit d’accès.',
