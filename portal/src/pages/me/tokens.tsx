@@ -54,7 +54,7 @@ export function Tokens() {
       </Text>
       <TokenFilters
         filter={filter} hasLooks={filter.isOn || list.data?.count !== 0}
-        actions={Boolean(list.data?.count) && <Button variant="default" onClick={() => setRevokingAll(true)}>{t.allTokens.all.open}</Button>}
+        actions={(filter.isOn || Boolean(list.data?.count)) && <Button variant="default" onClick={() => setRevokingAll(true)}>{t.allTokens.all.open}</Button>}
       />
       <ListView
         query={list} caption={t.tokens.caption} columns={columns} rowKey={({ id }) => id}
