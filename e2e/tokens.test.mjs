@@ -5,7 +5,7 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { newPerson } from './lib/browser.mjs';
 import { journey } from './lib/journey.mjs';
-import { fits, look, lookAround } from './lib/look.mjs';
+import { look, lookAround } from './lib/look.mjs';
 import { admin, join, jwt, make, maker } from './lib/server.mjs';
 import {
   button, dialog, field, fillSignIn, heading, keptByBrowser, keptByQueries, link, openFromMenu, rowAction, signIn,
@@ -246,7 +246,8 @@ journey('tokens', (step) => {
     await page.getByRole('option', { name: 'Thyme & Co' }).click();
     await page.keyboard.press('Escape');
     await window.getByText(/^This token can upload SCM data, on Thyme & Co only, until .*, from 203\.0\.113\.0\/24, acting as you\.$/).waitFor();
-    await lookAround(page, 'tokens-new');
+    await window.getByRole('status').last().scrollIntoViewIfNeeded();
+    await look(page, 'tokens-new');
   });
 
   step('its text is shown once: gone from the page, the way back, and what the portal keeps', async ({ page }) => {
@@ -277,6 +278,7 @@ journey('tokens', (step) => {
     await link(page, 'Shown once').click();
     await heading(page, 'Shown once').waitFor();
     await page.waitForLoadState('networkidle');
+    assert.ok((await keptByQueries(page)).includes('Shown once'), 'the cache was looked into');
     await assertGone('its page');
   });
 
@@ -318,11 +320,10 @@ journey('tokens', (step) => {
     await row(page, 'Still there').waitFor();
   });
 
-  step('at 360 px the profile fits, too', async ({ page }) => {
+  step('the profile fits, too, at every width', async ({ page }) => {
     await go(page, '/#/me?state=active&never_used=1');
     await row(page, 'Still there').waitFor();
     await page.waitForLoadState('networkidle');
     await lookAround(page, 'tokens-profile');
-    await fits(page);
   });
 });
