@@ -121,6 +121,10 @@ journey('tokens', (step) => {
   step('a token of somebody else leads back here', async ({ page }) => {
     await link(page, 'Old export').click();
     await heading(page, 'Old export').waitFor();
+    await link(page.locator('main'), 'Tokens of the company').click();
+    await heading(page, 'Tokens of the company').waitFor();
+    await link(page, 'Pallet labels').click();
+    await page.getByText('Only its owner, Bo, can take them away.').waitFor();
     assert.equal(await button(page, 'Make it smaller').count(), 0);
     await link(page.locator('main'), 'Tokens of the company').click();
     await heading(page, 'Tokens of the company').waitFor();
@@ -246,8 +250,10 @@ journey('tokens', (step) => {
     await page.getByRole('option', { name: 'Thyme & Co' }).click();
     await page.keyboard.press('Escape');
     await window.getByText(/^This token can upload SCM data, on Thyme & Co only, until .*, from 203\.0\.113\.0\/24, acting as you\.$/).waitFor();
-    await window.getByRole('status').last().scrollIntoViewIfNeeded();
+    // All of the dialog at once.
+    await page.setViewportSize({ width: 1280, height: 2_000 });
     await look(page, 'tokens-new');
+    await page.setViewportSize({ width: 1280, height: 900 });
   });
 
   step('its text is shown once: gone from the page, the way back, and what the portal keeps', async ({ page }) => {
@@ -280,6 +286,14 @@ journey('tokens', (step) => {
     await page.waitForLoadState('networkidle');
     assert.ok((await keptByQueries(page)).includes('Shown once'), 'the cache was looked into');
     await assertGone('its page');
+  });
+
+  step('on its own page it is renamed, too', async ({ page }) => {
+    await button(page, 'Rename or narrow').click();
+    const window = dialog(page, 'Change the token');
+    await field(window, 'Name').fill('Shown only once');
+    await button(window, 'Save').click();
+    await heading(page, 'Shown only once').waitFor();
   });
 
   step('who loses the right while the page is open is told, and sees it no more', async ({ browser, server }) => {

@@ -15,16 +15,18 @@ interface Props {
 
 export function TokenNames({ tokens, count, withOwner }: Props) {
   return (
-    // Focusable, so that a keyboard can scroll it.
-    <div className="cm-token-names" tabIndex={0} role="group" aria-label={t.allTokens.list}>
-      <ul>
-        {tokens.map((uat) => (
-          <li key={uat.id} className="cm-wrap">
-            <span>{uat.name}</span>{withOwner && <> <small>{ownerWords(uat)}</small></>}
-          </li>
-        ))}
-      </ul>
-      {count > tokens.length && <Text size="sm" c="dimmed">{t.allTokens.more(count - tokens.length)}</Text>}
-    </div>
+    <>
+      {/* Focusable, so that a keyboard can scroll it. */}
+      <div className="cm-token-names" tabIndex={0} role="group" aria-label={t.allTokens.list}>
+        <ul>
+          {tokens.map((uat) => (
+            <li key={uat.id} className="cm-wrap">
+              <span>{uat.name}</span>{withOwner && <> <small>{ownerWords(uat)}</small></>}
+            </li>
+          ))}
+        </ul>
+      </div>
+      {count > tokens.length && <Text size="sm" c="dimmed" mt={6}>{t.allTokens.more(count - tokens.length)}</Text>}
+    </>
   );
 }

@@ -66,7 +66,7 @@ function Loaded({ uat, back }: { uat: Uat; back: React.ReactNode }) {
       actions={isActive && (
         <>
           {mayRotate && <Button onClick={() => change({ rotate: '1' })}>{t.token.rotate}</Button>}
-          {isMine && <Button variant="default" onClick={() => setEditing(true)}>{t.tokens.edit}</Button>}
+          {isMine && <Button variant="default" onClick={() => setEditing(true)}>{t.allTokens.edit}</Button>}
           {isHeld(uat) && may('uat_manage') && <Button variant="default" onClick={() => setReleasing(true)}>{t.tokens.release}</Button>}
           <Button variant="default" onClick={() => setRevoking(true)}>{t.tokens.revoke}</Button>
         </>

@@ -37,7 +37,7 @@ export const allTokens = {
     },
     too_wide: {
       label: 'Too wide', none: 'No token is too wide',
-      text: () => 'Too wide: it has rights that no call has needed for 60 days. Take them away on its page. Of younger tokens nothing can be said yet.',
+      text: () => 'Too wide: it has rights that no call has needed for 60 days. Its owner can take them away on its page. Of younger tokens nothing can be said yet.',
     },
     not_compliant: {
       label: 'Against the policy', none: 'Every token keeps to the policy',
@@ -45,6 +45,8 @@ export const allTokens = {
     },
   },
 
+  edit: 'Rename or narrow',
+  ownerNarrows: (owner: string) => `Only its owner, ${owner}, can take them away. You can revoke the token.`,
   unusedSince: (day: string) => `not used since ${day}`,
 
   select: 'Choose tokens',

@@ -37,7 +37,7 @@ export const allTokens = {
     },
     too_wide: {
       label: 'Trop large', none: 'Aucun jeton n’est trop large',
-      text: () => 'Trop large\u00A0: il a des droits dont aucun appel n’a eu besoin depuis 60\u00A0jours. Retirez-les sur sa page. Des jetons plus récents, on ne peut encore rien dire.',
+      text: () => 'Trop large\u00A0: il a des droits dont aucun appel n’a eu besoin depuis 60\u00A0jours. Son propriétaire peut les retirer sur sa page. Des jetons plus récents, on ne peut encore rien dire.',
     },
     not_compliant: {
       label: 'Contraire aux règles', none: 'Tous les jetons respectent les règles',
@@ -45,6 +45,8 @@ export const allTokens = {
     },
   },
 
+  edit: 'Renommer ou restreindre',
+  ownerNarrows: (owner: string) => `Seul son propriétaire, ${owner}, peut les retirer. Vous pouvez révoquer le jeton.`,
   unusedSince: (day: string) => `inutilisé depuis le ${day}`,
 
   select: 'Choisir des jetons',
