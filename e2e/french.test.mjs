@@ -49,6 +49,10 @@ const rooms = [
   ['webhook-new', 'webhooks', (page) => dialog(page, 'Nouveau webhook'), open('Nouveau webhook')],
   ['webhook', 'webhooks', (page) => heading(page, 'Appels'), (page) => link(page, 'https://example.com/hook').click()],
   ['token', 'me', (page) => heading(page, 'Appels par jour'), (page) => link(page, 'From a script').click()],
+  ['tokens', 'tokens', (page) => link(page, 'From a script')],
+  ['tokens-all', 'tokens', (page) => dialog(page, 'Révoquer tous les jetons de Kallista SA\u202F?').getByText('1 jeton actif'), open('Tout révoquer…')],
+  ['tokens-look', 'tokens?state=active&never_used=1&ends_within_days=30', (page) => page.getByText('Rien ne correspond à ces filtres.')],
+  ['token-new', 'me?new=1', (page) => dialog(page, 'Nouveau jeton d’autorisation utilisateur').getByText('Partir de')],
   ['menu', '', (page) => page.getByRole('navigation', { name: 'Menu principal' }), open('Menu')],
 ];
 

@@ -39,6 +39,7 @@ const signedIn = [
   ['profile', '/#/me', (page) => heading(page, 'User authorization tokens')],
   ['token-new', '/#/me', (page) => dialog(page, 'New user authorization token'), open('New user authorization token')],
   ['token', '/#/me', (page) => heading(page, 'Calls per day'), (page) => link(page, 'From a script').click()],
+  ['tokens', '/#/tokens', (page) => link(page, 'From a script')],
   ['notices', '/#/notices', (page) => heading(page, 'Notices')],
   ['menu', '/#/', (page) => page.getByRole('navigation', { name: 'Main menu' }), open('Menu')],
   ['not-found', '/#/no/such/page', (page) => heading(page, 'There is no such page')],

@@ -839,3 +839,21 @@ ALTER TABLE company ADD COLUMN website TEXT COLLATE "C" NOT NULL DEFAULT '';
 ALTER TABLE company ADD COLUMN address TEXT COLLATE "C" NOT NULL DEFAULT '';
 ALTER TABLE company ADD COLUMN city TEXT COLLATE "C" NOT NULL DEFAULT '';
 ALTER TABLE company ADD COLUMN country TEXT COLLATE "C" NOT NULL DEFAULT '';
+CREATE TABLE scan_day (
+    company_id        BIGINT NOT NULL,
+    day               BIGINT NOT NULL,
+    campaign_id       BIGINT NOT NULL,
+    product_id        BIGINT NOT NULL,
+    country           TEXT COLLATE "C" NOT NULL,
+    activation_status BIGINT NOT NULL,
+    scans             BIGINT NOT NULL,
+    devices           BIGINT NOT NULL,
+    flagged           BIGINT NOT NULL,
+    PRIMARY KEY (company_id, day, campaign_id, product_id, country, activation_status)
+);
+
+CREATE TABLE scan_counted (
+    company_id BIGINT PRIMARY KEY,
+    turn       BIGINT NOT NULL,
+    id         BIGINT NOT NULL
+);

@@ -839,3 +839,21 @@ ALTER TABLE company ADD COLUMN website TEXT NOT NULL DEFAULT '';
 ALTER TABLE company ADD COLUMN address TEXT NOT NULL DEFAULT '';
 ALTER TABLE company ADD COLUMN city TEXT NOT NULL DEFAULT '';
 ALTER TABLE company ADD COLUMN country TEXT NOT NULL DEFAULT '';
+CREATE TABLE scan_day (
+    company_id        INTEGER NOT NULL,
+    day               INTEGER NOT NULL,
+    campaign_id       INTEGER NOT NULL,
+    product_id        INTEGER NOT NULL,
+    country           TEXT NOT NULL,
+    activation_status INTEGER NOT NULL,
+    scans             INTEGER NOT NULL,
+    devices           INTEGER NOT NULL,
+    flagged           INTEGER NOT NULL,
+    PRIMARY KEY (company_id, day, campaign_id, product_id, country, activation_status)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE scan_counted (
+    company_id INTEGER PRIMARY KEY,
+    turn       INTEGER NOT NULL,
+    id         INTEGER NOT NULL
+) STRICT;

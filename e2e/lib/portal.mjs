@@ -82,3 +82,24 @@ export function keptByBrowser(page) {
     document.cookie,
   ]));
 }
+
+/** Everything that the portal's cache of answers holds, as one text; found by way of React's own tree. */
+export function keptByQueries(page) {
+  return page.evaluate(() => {
+    const root = document.getElementById('root');
+    const name = Object.keys(root).find((key) => key.startsWith('__reactContainer$'));
+    const open = [root[name]];
+    while (open.length > 0) {
+      const fiber = open.pop();
+      const client = fiber.memoizedProps?.client;
+      if (client?.getQueryCache) {
+        const caches = [client.getQueryCache(), client.getMutationCache()];
+        const all = caches.flatMap((cache) => cache.getAll());
+        if (all.length === 0) break;
+        return JSON.stringify(all.map(({ state, queryKey }) => [queryKey, state]));
+      }
+      open.push(...[fiber.sibling, fiber.child].filter(Boolean));
+    }
+    throw new Error('the cache was not found');
+  });
+}

@@ -43,6 +43,7 @@ const screens: Screen[] = [
   { path: '/me/tokens/:id', page: lazy(() => import('./pages/token/page')), anyOf: ['api_access'] },
   { path: '/notices', page: lazy(() => import('./pages/notices/page')) },
   { path: '/users', page: lazy(() => import('./pages/users/page')), anyOf: ['user_view', 'team_view'] },
+  { path: '/tokens', page: lazy(() => import('./pages/tokens/page')), anyOf: ['uat_manage'] },
   { path: '/brands', page: lazy(() => import('./pages/brands/page')), anyOf: BRAND_READ },
   { path: '/campaigns', page: lazy(() => import('./pages/campaigns/page')), anyOf: ['campaign_view'] },
   { path: '/campaigns/:id', page: lazy(() => import('./pages/campaign/page')), anyOf: ['campaign_view'] },

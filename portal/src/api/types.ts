@@ -43,6 +43,9 @@ export type NewUat = Uat & { token: string };
 export const UNITS = ['products_changed', 'codes_created', 'scm_rows_changed', 'scans_exported'] as const;
 export type Budgets = Record<string, number>;
 export interface NewToken { name: string; valid_until: string; permissions: string[]; budgets?: Budgets; networks?: string[]; network_mode?: string; only?: Only }
+/** Whose tokens are revoked, all at once. */
+export type Whose = { whose: 'mine' } | { whose: 'person'; user: number } | { whose: 'company' };
+export type RevokedUats = Schemas['RevokedUats'];
 export type UatNetworks = Schemas['UatNetworks'];
 export type UatUse = Omit<Schemas['UatUse'], 'family'> & { family: Uat[] };
 

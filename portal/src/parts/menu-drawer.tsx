@@ -5,7 +5,7 @@ import type { ReactNode } from 'react';
 import { Link, useLocation } from 'wouter';
 import { t } from '../text';
 import {
-  ActivityIcon, BookIcon, BoxIcon, CampaignIcon, ChartIcon, CodeIcon, CompanyIcon, GlobeIcon, HomeIcon, OrderIcon, RulesIcon, ScanIcon, SignOutIcon, SupplyIcon,
+  ActivityIcon, BookIcon, BoxIcon, CampaignIcon, ChartIcon, CodeIcon, CompanyIcon, GlobeIcon, HomeIcon, KeyIcon, OrderIcon, RulesIcon, ScanIcon, SignOutIcon, SupplyIcon,
   TagIcon, UserIcon, UsersIcon, WebhookIcon,
 } from './icons';
 import { LanguageItems } from './language-switch';
@@ -38,6 +38,7 @@ function MenuItems({ onClose }: { onClose: () => void }) {
         {may('policy_edit') && item('/policy', <RulesIcon />, t.menu.policy)}
         {may('audit_view') && item('/activity', <ActivityIcon />, t.menu.activity)}
         {may('user_view', 'team_view') && item('/users', <UsersIcon />, t.menu.users)}
+        {may('uat_manage') && item('/tokens', <KeyIcon />, t.menu.tokens)}
         {may('webhook_edit') && item('/webhooks', <WebhookIcon />, t.menu.webhooks)}
       </Section>
       {may(...BRAND_READ, ...SCM_READ, 'dashboard_view', 'scans_download', 'campaign_view', 'region_view', 'workorder_view', 'codes_view') && (

@@ -11,6 +11,7 @@ import { regions } from './en/regions';
 import { scans } from './en/scans';
 import { served } from './en/served';
 import { teams } from './en/teams';
+import { allTokens, presets, tokenSummary } from './en/tokens';
 import { webhooks } from './en/webhooks';
 import { workOrderActions, workOrders } from './en/work-orders';
 
@@ -80,6 +81,9 @@ export const en = {
   regions,
   scans,
   teams,
+  allTokens,
+  presets,
+  tokenSummary,
   webhooks,
 
   problem: {
@@ -119,6 +123,7 @@ export const en = {
     policy: 'Company policy',
     activity: 'Activity log',
     users: 'Users & Teams',
+    tokens: 'Tokens',
     webhooks: 'Webhooks',
     dashboard: 'Dashboard',
     scans: 'Scans',
@@ -368,7 +373,6 @@ export const en = {
     create: 'New user authorization token',
     noAccess: (role: string) => `Your role (${role}) has no access to the API, so you cannot make tokens.`,
     whoHas: (roles: string) => `Roles that have it: ${roles}. An Account Admin can change yours.`,
-    everybody: 'All of the company',
     state: 'State',
     states: { active: 'Active', expired: 'Expired', revoked: 'Revoked', superseded: 'Replaced' },
     replaced: 'replaced, ended',
@@ -405,7 +409,6 @@ export const en = {
     saved: (name: string) => `“${name}” is saved.`,
     empty: 'No tokens yet',
     emptyText: 'Make one to call the API from a script, an ERP or a shop.',
-    emptyState: 'No token in this state.',
   },
 
   reach: {
@@ -597,12 +600,6 @@ export const en = {
     highRisk: 'High risk',
     chosen: (count: number) => (count === 0 ? 'None ticked' : `${count} ticked`),
     submit: 'CREATE',
-    summaryStart: 'This token can',
-    summaryNothing: 'do nothing yet: tick at least one access right',
-    summaryMore: (count: number) => `do ${count} more thing${s(count)}`,
-    and: 'and',
-    summaryUntil: (date: string) => `until ${date}`,
-    summaryAs: 'acting as you',
     needName: 'Give it a name.',
     needDate: 'Choose a date.',
     needRight: 'Tick at least one access right.',

@@ -12,6 +12,7 @@ import { regions } from './fr/regions';
 import { scans } from './fr/scans';
 import { served } from './fr/served';
 import { teams } from './fr/teams';
+import { allTokens, presets, tokenSummary } from './fr/tokens';
 import { webhooks } from './fr/webhooks';
 import { workOrderActions, workOrders } from './fr/work-orders';
 
@@ -79,6 +80,9 @@ export const fr: Catalogue = {
   regions,
   scans,
   teams,
+  allTokens,
+  presets,
+  tokenSummary,
   webhooks,
 
   problem: {
@@ -118,6 +122,7 @@ export const fr: Catalogue = {
     policy: 'Règles de l’entreprise',
     activity: 'Journal d’activité',
     users: 'Utilisateurs et équipes',
+    tokens: 'Jetons',
     webhooks: 'Webhooks',
     dashboard: 'Tableau de bord',
     scans: 'Scans',
@@ -367,7 +372,6 @@ export const fr: Catalogue = {
     create: 'Nouveau jeton',
     noAccess: (role: string) => `Votre rôle (${role}) n’a pas accès à l’API\u00A0: vous ne pouvez pas créer de jeton.`,
     whoHas: (roles: string) => `Rôles qui l’ont\u00A0: ${roles}. Un Account Admin peut changer le vôtre.`,
-    everybody: 'Toute l’entreprise',
     state: 'État',
     states: { active: 'Actif', expired: 'Expiré', revoked: 'Révoqué', superseded: 'Remplacé' },
     replaced: 'remplacé, terminé',
@@ -404,7 +408,6 @@ export const fr: Catalogue = {
     saved: (name: string) => `«\u00A0${name}\u00A0» est enregistré.`,
     empty: 'Aucun jeton pour l’instant',
     emptyText: 'Créez-en un pour appeler l’API depuis un script, un ERP ou une boutique.',
-    emptyState: 'Aucun jeton dans cet état.',
   },
 
   reach: {
@@ -596,12 +599,6 @@ export const fr: Catalogue = {
     highRisk: 'Risque élevé',
     chosen: (count: number) => (count === 0 ? 'Aucun coché' : `${count} coché${s(count)}`),
     submit: 'CRÉER',
-    summaryStart: 'Ce jeton peut\u00A0:',
-    summaryNothing: 'rien pour l’instant, cochez au moins un droit d’accès',
-    summaryMore: (count: number) => one(count, 'une autre chose', `${count} autres choses`),
-    and: 'et',
-    summaryUntil: (date: string) => `jusqu’au ${date}`,
-    summaryAs: 'en agissant en votre nom',
     needName: 'Donnez-lui un nom.',
     needDate: 'Choisissez une date.',
     needRight: 'Cochez au moins un droit d’accès.',

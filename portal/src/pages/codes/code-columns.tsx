@@ -5,14 +5,14 @@ import type { Column } from '../../parts/data-table';
 import { agoWords, timeWords } from '../../parts/dates';
 import { useMay, useMe } from '../../parts/me';
 import { RowMenu } from '../../parts/row-menu';
+import type { Selection } from '../../parts/use-selection';
 import { t } from '../../text';
 import { codeAddress, statusActions } from './code-actions';
 import { CodeStatus } from './code-status';
 import type { Action } from './status-action';
-import type { Selection } from './use-selection';
 
 interface Options {
-  selection: Selection;
+  selection: Selection<Code>;
   /** The references of work orders, by id. */
   orders: Map<number, string>;
   onAction: (action: Action) => void;
@@ -26,8 +26,11 @@ export function useCodeColumns({ selection, orders, onAction }: Options): Column
   const columns: (Column<Code> | false)[] = [
     mayEdit && {
       key: 'select', header: c.select, isSelect: true,
-      cell: ({ extended_id: id }) => (
-        <Checkbox aria-label={t.codes.choose(id)} checked={selection.has(id)} onChange={(event) => selection.set([id], event.currentTarget.checked)} />
+      cell: (code) => (
+        <Checkbox
+          aria-label={t.codes.choose(code.extended_id)} checked={selection.has(code)}
+          onChange={(event) => selection.set([code], event.currentTarget.checked)}
+        />
       ),
     },
     {

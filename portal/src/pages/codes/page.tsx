@@ -5,6 +5,7 @@ import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-quer
 import { useState } from 'react';
 import { Link } from 'wouter';
 import { api } from '../../api/calls';
+import type { Code } from '../../api/types';
 import { Empty } from '../../parts/empty';
 import { useHashQuery } from '../../parts/hash-location';
 import { CodeIcon } from '../../parts/icons';
@@ -13,18 +14,19 @@ import { useMay } from '../../parts/me';
 import { Page } from '../../parts/page';
 import { positionIn } from '../../parts/paging';
 import { notifyDone } from '../../parts/problem-alert';
+import { SelectionBar } from '../../parts/selection-bar';
+import { useSelection } from '../../parts/use-selection';
 import { t } from '../../text';
 import { useCodeColumns } from './code-columns';
 import { CodeFilters } from './code-filters';
 import { Downloads } from './downloads';
-import { SelectionBar } from './selection-bar';
 import { StartDownload } from './start-download';
 import { StatusAction, type Action } from './status-action';
 import { useOrderNames } from './use-order-names';
-import { useSelection } from './use-selection';
 import './codes.css';
 
 const FILTERS = ['search', 'status', 'products', 'campaign', 'workorder'] as const;
+const KINDS = ['activate', 'deactivate', 'blacklist'] as const;
 
 export default function Codes() {
   const may = useMay();
@@ -39,7 +41,7 @@ export default function Codes() {
     queryKey: ['codes', 'list', params], queryFn: () => api.codes.list(params), placeholderData: keepPreviousData,
   });
   const rows = list.data?.results ?? [];
-  const selection = useSelection(JSON.stringify(filter));
+  const selection = useSelection<Code>(JSON.stringify(filter), ({ extended_id: id }) => id);
   const orders = useOrderNames(rows.map(({ workorder }) => workorder));
   const columns = useCodeColumns({ selection, orders, onAction: setAction });
   const done = (words: string) => {
@@ -54,7 +56,15 @@ export default function Codes() {
       <Downloads />
       <div className="cm-panel">
         <CodeFilters />
-        {may('scm_code_edit') && rows.length > 0 && <SelectionBar rows={rows} selection={selection} onAction={setAction} />}
+        {may('scm_code_edit') && rows.length > 0 && (
+          <SelectionBar here={rows} selection={selection} words={{ ...t.codes, select: t.codes.columns.select }}>
+            {KINDS.map((kind) => (
+              <Button key={kind} size="xs" variant="default" onClick={() => setAction({ kind, ids: selection.rows.map(({ extended_id: id }) => id) })}>
+                {t.codes[kind]}
+              </Button>
+            ))}
+          </SelectionBar>
+        )}
         <ListView
           query={list} caption={t.codes.caption} columns={columns} rowKey={({ id }) => id}
           empty={isFiltered ? <Empty icon={<CodeIcon />} title={t.common.nothingMatches} /> : (

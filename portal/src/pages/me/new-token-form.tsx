@@ -1,4 +1,4 @@
-import { Button, Group, Stack, Text, TextInput } from '@mantine/core';
+import { Button, Group, Stack, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { api } from '../../api/calls';
 import type { Budgets, NewUat, Permissions, TokenPolicy } from '../../api/types';
@@ -10,9 +10,10 @@ import { t } from '../../text';
 import { DailyLimits } from './daily-limits';
 import { EndDate } from './end-date';
 import { NetworksLimit, networksOf } from './networks';
+import { PresetPicker } from './preset-picker';
 import { ReachPicker } from './reach-picker';
 import { RightsPicker } from './rights-picker';
-import { summary } from './summary';
+import { SummaryLine } from './summary-line';
 import { TokenLimits } from './token-limits';
 
 interface Props {
@@ -55,6 +56,9 @@ export function NewTokenForm({ permissions: { results, policy }, onTouched, onMa
           required withAsterisk={false} {...form.getInputProps('name')}
         />
         <EndDate policy={policy} {...form.getInputProps('valid_until')} />
+        <PresetPicker
+          permissions={results} value={form.values.permissions} onChange={(rights) => form.setFieldValue('permissions', rights)}
+        />
         <RightsPicker permissions={results} {...form.getInputProps('permissions')} />
         <TokenLimits>
           <DailyLimits {...form.getInputProps('budgets')} />
@@ -62,7 +66,10 @@ export function NewTokenForm({ permissions: { results, policy }, onTouched, onMa
           <ReachPicker {...form.getInputProps('only')} />
         </TokenLimits>
         <div className="cm-token-foot">
-          <Text size="sm" role="status" className="cm-token-summary">{summary(chosen, form.values.valid_until)}</Text>
+          <SummaryLine
+            permissions={chosen} validUntil={form.values.valid_until} reach={form.values.only}
+            networks={networksOf(form.values.networks)} isWatched={form.values.network_mode === 'observe'}
+          />
           <Group justify="flex-end">
             <Button variant="default" onClick={onCancel}>{t.common.cancel}</Button>
             <Button type="submit" loading={isSaving}>{t.newToken.submit}</Button>

@@ -1,23 +1,40 @@
 import { expect, test } from 'vitest';
-import type { Permission } from '../../api/types';
-import { summary } from './summary';
+import { summary, type Chosen } from './summary';
 
-const right = (label: string) => ({ label }) as Permission;
-
-test('nothing chosen yet', () => {
-  expect(summary([], '2027-01-31')).toBe('This token can do nothing yet: tick at least one access right.');
+const chosen = (labels: string[], others: Partial<Chosen> = {}): Chosen => ({
+  permissions: labels.map((label) => ({ label })), validUntil: '2027-01-31', reach: [], networks: [], isWatched: false, ...others,
 });
 
-test('two rights, an end and whose name it acts in', () => {
-  expect(summary([right('Create brands'), right('Create products')], '2027-01-31'))
-    .toBe('This token can create brands and create products until 31 Jan 2027, acting as you.');
+test('nothing chosen yet', () => {
+  expect(summary(chosen([]))).toBe('This token can do nothing yet: tick at least one access right.');
+});
+
+test('two rights, and nothing that limits them', () => {
+  expect(summary(chosen(['Create brands', 'Create products'])))
+    .toBe('This token can create brands and create products, on everything of your company, until 31 Jan 2027, from everywhere, acting as you.');
+});
+
+test('what it reaches, until when, and from where', () => {
+  const limits = { reach: ['Kallista', '3 campaigns'], networks: ['203.0.113.0/24'] };
+  expect(summary(chosen(['View codes'], limits)))
+    .toBe('This token can view codes, on Kallista and 3 campaigns only, until 31 Jan 2027, from 203.0.113.0/24, acting as you.');
+});
+
+test('many networks are counted', () => {
+  expect(summary(chosen(['View codes'], { networks: ['a', 'b'] }))).toContain(', from a and b,');
+  expect(summary(chosen(['View codes'], { networks: ['a', 'b', 'c'] }))).toContain(', from 3 networks,');
+});
+
+test('networks that are only watched keep nobody out', () => {
+  expect(summary(chosen(['View codes'], { networks: ['a'], isWatched: true }))).toContain(', from everywhere, watched,');
 });
 
 test('no end chosen', () => {
-  expect(summary([right('View codes')], null)).toBe('This token can view codes, acting as you.');
+  expect(summary(chosen(['View codes'], { validUntil: null })))
+    .toBe('This token can view codes, on everything of your company, from everywhere, acting as you.');
 });
 
 test('many rights are counted, and abbreviations keep their capitals', () => {
-  const many = ['Upload SCM data', 'API things', 'View b', 'View c', 'View d', 'View e'].map(right);
-  expect(summary(many, null)).toBe('This token can upload SCM data, API things, view b, view c and do 2 more things, acting as you.');
+  expect(summary(chosen(['Upload SCM data', 'API things', 'View b', 'View c', 'View d', 'View e'])))
+    .toContain('This token can upload SCM data, API things, view b, view c and do 2 more things, on');
 });

@@ -1,26 +1,52 @@
-// The one sentence that says what a token will be. Pure.
+// The one sentence that says what a token will be: "… can … on … until … from …". Pure.
 
 import type { Permission } from '../../api/types';
 import { dateWords } from '../../parts/dates';
 import { t } from '../../text';
 
-const SHOWN = 4;
-
-export function summary(chosen: Permission[], validUntil: string | null): string {
-  const words = t.newToken;
-  if (chosen.length === 0) return `${words.summaryStart} ${words.summaryNothing}.`;
-  const end = validUntil ? ` ${words.summaryUntil(dateWords(validUntil))}` : '';
-  return `${words.summaryStart} ${listed(chosen)}${end}, ${words.summaryAs}.`;
+export interface Chosen {
+  permissions: Pick<Permission, 'label'>[];
+  validUntil: string | null;
+  /** What it is limited to, in words: none is everything. */
+  reach: string[];
+  networks: string[];
+  isWatched: boolean;
 }
 
-function listed(chosen: Permission[]): string {
-  const names = chosen.map(({ label }) => lowerFirst(label));
+const SHOWN = 4;
+const FEW_NETWORKS = 2;
+
+export function summary({ permissions, validUntil, reach, networks, isWatched }: Chosen): string {
+  const words = t.tokenSummary;
+  if (permissions.length === 0) return `${words.start} ${words.nothing}.`;
+  const parts = [
+    `${words.start} ${rights(permissions)}`,
+    reach.length > 0 ? words.on(listed(reach)) : words.onAll,
+    validUntil && words.until(dateWords(validUntil)),
+    where(networks, isWatched),
+    words.as,
+  ];
+  return `${parts.filter(Boolean).join(', ')}.`;
+}
+
+function where(networks: string[], isWatched: boolean): string {
+  const words = t.tokenSummary;
+  if (isWatched) return words.watched;
+  if (networks.length === 0) return words.fromAll;
+  return networks.length > FEW_NETWORKS ? words.fromMany(networks.length) : words.from(listed(networks));
+}
+
+function rights(permissions: Chosen['permissions']): string {
+  const names = permissions.map(({ label }) => lowerFirst(label));
   // One name instead of "1 more thing".
   const shown = names.length === SHOWN + 1 ? names : names.slice(0, SHOWN);
   const more = names.length - shown.length;
-  if (more > 0) shown.push(t.newToken.summaryMore(more));
-  const last = shown.pop() ?? '';
-  return shown.length === 0 ? last : `${shown.join(', ')} ${t.newToken.and} ${last}`;
+  return listed(more > 0 ? [...shown, t.tokenSummary.more(more)] : shown);
+}
+
+function listed(all: string[]): string {
+  const last = all.at(-1) ?? '';
+  return all.length < 2 ? last : `${all.slice(0, -1).join(', ')} ${t.tokenSummary.and} ${last}`;
 }
 
 // "Upload SCM data" → "upload SCM data", but "API access" stays.

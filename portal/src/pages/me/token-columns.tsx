@@ -1,4 +1,4 @@
-import { Button, Text } from '@mantine/core';
+import { Button, Checkbox, Text } from '@mantine/core';
 import { Link } from 'wouter';
 import type { Uat } from '../../api/types';
 import type { Column } from '../../parts/data-table';
@@ -7,26 +7,39 @@ import { navigate } from '../../parts/hash-location';
 import { ChevronDownIcon } from '../../parts/icons';
 import { useMay, useMe } from '../../parts/me';
 import { RowMenu } from '../../parts/row-menu';
+import type { Selection } from '../../parts/use-selection';
 import { t } from '../../text';
 import { isHeld, TokenState } from './quarantine';
+import type { TokenActionOf } from './token-action';
 
 interface Options {
-  withOwner: boolean;
+  /** Tokens of several people, of which some can be chosen. */
+  selection?: Selection<Uat>;
   /** The token whose rights are shown. */
   open: string | null;
   onToggle: (id: string) => void;
-  onEdit: (uat: Uat) => void;
-  onRevoke: (uat: Uat) => void;
-  onRelease: (uat: Uat) => void;
+  onAction: (action: TokenActionOf) => void;
 }
 
-export function useTokenColumns({ withOwner, open, onToggle, onEdit, onRevoke, onRelease }: Options): Column<Uat>[] {
+/** Only what is active can be revoked. */
+export const isChoosable = ({ state }: Uat) => state === 'active';
+
+export function useTokenColumns({ selection, open, onToggle, onAction }: Options): Column<Uat>[] {
   const { user } = useMe();
   const may = useMay();
   const c = t.tokens.columns;
   const columns: (Column<Uat> | false)[] = [
+    selection !== undefined && {
+      key: 'select', header: t.allTokens.select, isSelect: true,
+      cell: (uat) => isChoosable(uat) && (
+        <Checkbox
+          aria-label={t.allTokens.choose(uat.name, ownerWords(uat))} checked={selection.has(uat)}
+          onChange={(event) => selection.set([uat], event.currentTarget.checked)}
+        />
+      ),
+    },
     { key: 'name', header: c.name, isRowHeader: true, cell: ({ id, name }) => <Link href={`/me/tokens/${id}`} className="cm-wrap cm-plain-link">{name}</Link> },
-    withOwner && { key: 'owner', header: c.owner, cell: ({ owner }) => <span className="cm-wrap">{owner.name || owner.email}</span> },
+    selection !== undefined && { key: 'owner', header: c.owner, cell: (uat) => <span className="cm-wrap">{ownerWords(uat)}</span> },
     { key: 'state', header: c.state, cell: (uat) => <TokenState uat={uat} /> },
     { key: 'rights', header: c.rights, cell: (uat) => <RightsButton uat={uat} isOpen={open === uat.id} onToggle={onToggle} /> },
     { key: 'end', header: c.end, cell: (uat) => <End uat={uat} /> },
@@ -39,9 +52,9 @@ export function useTokenColumns({ withOwner, open, onToggle, onEdit, onRevoke, o
           actions={[
             // Somebody else's token can be taken away, not changed.
             uat.owner.id === user.id && !uat.replaced_by && { label: t.token.rotate, onClick: () => navigate(`/me/tokens/${uat.id}?rotate=1`) },
-            uat.owner.id === user.id && { label: t.tokens.edit, onClick: () => onEdit(uat) },
-            isHeld(uat) && may('uat_manage') && { label: t.tokens.release, onClick: () => onRelease(uat) },
-            { label: t.tokens.revoke, onClick: () => onRevoke(uat), isDangerous: true },
+            uat.owner.id === user.id && { label: t.tokens.edit, onClick: () => onAction({ kind: 'edit', uat }) },
+            isHeld(uat) && may('uat_manage') && { label: t.tokens.release, onClick: () => onAction({ kind: 'release', uat }) },
+            { label: t.tokens.revoke, onClick: () => onAction({ kind: 'revoke', uat }), isDangerous: true },
           ]}
         />
       ),
@@ -49,6 +62,8 @@ export function useTokenColumns({ withOwner, open, onToggle, onEdit, onRevoke, o
   ];
   return columns.filter((column) => column !== false);
 }
+
+export const ownerWords = ({ owner }: Pick<Uat, 'owner'>) => owner.name || owner.email;
 
 function RightsButton({ uat, isOpen, onToggle }: { uat: Uat; isOpen: boolean; onToggle: (id: string) => void }) {
   return (

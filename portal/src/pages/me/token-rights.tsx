@@ -4,13 +4,17 @@ import { useQuery } from '@tanstack/react-query';
 import { Text } from '@mantine/core';
 import { api } from '../../api/calls';
 import type { Uat } from '../../api/types';
-import { timeWords } from '../../parts/dates';
+import { Badge } from '../../parts/badge';
+import { dateWords, timeWords } from '../../parts/dates';
+import { DashCircleIcon } from '../../parts/icons';
 import { useMe } from '../../parts/me';
 import { t } from '../../text';
 
 export function TokenRights({ uat }: { uat: Uat }) {
   const { company } = useMe();
   const permissions = useQuery({ queryKey: ['permissions'], queryFn: api.permissions, staleTime: 600_000 });
+  const use = useQuery({ queryKey: ['uats', 'use', uat.id], queryFn: () => api.uats.use(uat.id), enabled: uat.state === 'active' });
+  const unused = use.data?.unused;
   const label = (name: string) => permissions.data?.results.find((p) => p.name === name)?.label;
   const notes = [
     t.tokens.made(timeWords(uat.created_at, company.time_zone)),
@@ -22,7 +26,10 @@ export function TokenRights({ uat }: { uat: Uat }) {
     <div className="cm-rights">
       <ul>
         {uat.permissions.map((name) => (
-          <li key={name}><span>{label(name) ?? name}</span> <code className="cm-mono">{name}</code></li>
+          <li key={name}>
+            <span>{label(name) ?? name}</span> <code className="cm-mono">{name}</code>
+            {unused?.permissions.includes(name) && <> <Badge tone="quiet" icon={<DashCircleIcon size={13} />}>{t.allTokens.unusedSince(dateWords(unused.since))}</Badge></>}
+          </li>
         ))}
       </ul>
       <Text size="xs" c="dimmed" className="cm-wrap">{notes.join(' · ')}</Text>

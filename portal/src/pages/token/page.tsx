@@ -11,6 +11,7 @@ import { useMay, useMe } from '../../parts/me';
 import { Page, Panel } from '../../parts/page';
 import { ProblemAlert } from '../../parts/problem-alert';
 import { t } from '../../text';
+import { EditToken } from '../me/edit-token';
 import { isHeld, ReleaseToken } from '../me/quarantine';
 import { RevokeToken } from '../me/revoke-token';
 import { Budgets } from './budgets';
@@ -30,7 +31,9 @@ const RotateToken = lazy(() => import('./rotate-token'));
 export default function TokenPage() {
   const { id = '' } = useParams();
   const token = useQuery({ queryKey: ['uats', 'one', id], queryFn: () => api.uats.get(id) });
-  const back = <Link href="/me" className="cm-link">{t.token.back}</Link>;
+  const { user } = useMe();
+  const isMine = !token.data || token.data.owner.id === user.id;
+  const back = <Link href={isMine ? '/me' : '/tokens'} className="cm-link">{isMine ? t.token.back : t.allTokens.back}</Link>;
   if (!token.data) {
     return (
       <Page title={t.token.title} lead={back}>
@@ -47,6 +50,7 @@ function Loaded({ uat, back }: { uat: Uat; back: React.ReactNode }) {
   const may = useMay();
   const queries = useQueryClient();
   const [query, change] = useHashQuery();
+  const [isEditing, setEditing] = useState(false);
   const [isRevoking, setRevoking] = useState(false);
   const [isReleasing, setReleasing] = useState(false);
   const use = useQuery({ queryKey: ['uats', 'use', uat.id], queryFn: () => api.uats.use(uat.id), refetchInterval: 30_000 });
@@ -62,6 +66,7 @@ function Loaded({ uat, back }: { uat: Uat; back: React.ReactNode }) {
       actions={isActive && (
         <>
           {mayRotate && <Button onClick={() => change({ rotate: '1' })}>{t.token.rotate}</Button>}
+          {isMine && <Button variant="default" onClick={() => setEditing(true)}>{t.allTokens.edit}</Button>}
           {isHeld(uat) && may('uat_manage') && <Button variant="default" onClick={() => setReleasing(true)}>{t.tokens.release}</Button>}
           <Button variant="default" onClick={() => setRevoking(true)}>{t.tokens.revoke}</Button>
         </>
@@ -89,6 +94,7 @@ function Loaded({ uat, back }: { uat: Uat; back: React.ReactNode }) {
           {family.length > 1 && <Chain family={family} id={uat.id} />}
         </>
       )}
+      {isEditing && <EditToken uat={uat} onSaved={refresh} onClose={() => setEditing(false)} />}
       {isReleasing && <ReleaseToken uat={uat} onDone={refresh} onClose={() => setReleasing(false)} />}
       {isRevoking && <RevokeToken uat={uat} onDone={refresh} onClose={() => setRevoking(false)} />}
       {query.get('rotate') === '1' && mayRotate && (

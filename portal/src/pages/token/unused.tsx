@@ -8,6 +8,7 @@ import { dateWords } from '../../parts/dates';
 import { Panel } from '../../parts/page';
 import { notifyDone, ProblemAlert } from '../../parts/problem-alert';
 import { t } from '../../text';
+import { ownerWords } from '../me/token-columns';
 
 interface Props { uat: Uat; unused: UatUse['unused']; mayChange: boolean; onChanged: () => void }
 
@@ -32,6 +33,7 @@ export function Unused({ uat, unused, mayChange, onChanged }: Props) {
         </ul>
         {unused.permissions.length > 0 && !smaller && <Text size="sm" c="dimmed">{t.token.nothingUsed}</Text>}
         <ProblemAlert error={narrow.error} />
+        {smaller && !mayChange && <Text size="sm" c="dimmed">{t.allTokens.ownerNarrows(ownerWords(uat))}</Text>}
         {smaller && mayChange && (
           <>
             <Text size="sm" c="dimmed">{t.token.smallerText(smaller.length)}</Text>

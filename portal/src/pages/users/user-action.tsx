@@ -1,14 +1,16 @@
 // What happens to a person after a question: archive, restore, a new invitation, a link to a new
-// password.
+// password; the end of all tokens.
 
+import { useQueryClient } from '@tanstack/react-query';
 import { api } from '../../api/calls';
 import type { MailSent, User } from '../../api/types';
 import { Confirm } from '../../parts/confirm';
 import { fullName } from '../../parts/me';
 import { notifyDone } from '../../parts/problem-alert';
 import { t } from '../../text';
+import { RevokeAll } from '../me/revoke-all';
 
-export interface Action { kind: 'archive' | 'restore' | 'renew' | 'factors' | 'reset' | 'sessions'; user: User }
+export interface Action { kind: 'archive' | 'restore' | 'renew' | 'factors' | 'reset' | 'sessions' | 'tokens'; user: User }
 
 interface Props {
   action: Action;
@@ -17,6 +19,7 @@ interface Props {
 }
 
 export function UserAction({ action: { kind, user }, onDone, onClose }: Props) {
+  const queries = useQueryClient();
   const name = fullName(user);
   const done = (words: string) => () => {
     onDone();
@@ -51,6 +54,8 @@ export function UserAction({ action: { kind, user }, onDone, onClose }: Props) {
           action={() => api.users.endSessions(user.id)} onDone={done(t.users.sessionsEnded(name))} onClose={onClose}
         />
       );
+    case 'tokens':
+      return <RevokeAll of={{ whose: 'person', user }} onDone={() => void queries.invalidateQueries({ queryKey: ['uats'] })} onClose={onClose} />;
     case 'renew':
       return (
         <Confirm
