@@ -1,6 +1,3 @@
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import path from 'node:path';
-import { gzipSync } from 'node:zlib';
 import react from '@vitejs/plugin-react';
 import type { Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
@@ -8,7 +5,7 @@ import { defineConfig } from 'vitest/config';
 // Two pages: the portal at `/` and the API reference at `/api/docs/`. The server writes a fresh
 // nonce into both, so nothing may be inlined that it does not know of.
 export default defineConfig({
-  plugins: [react(), announceStart(), compressAssets()],
+  plugins: [react(), announceStart()],
   build: {
     target: 'es2022',
     modulePreload: { polyfill: false },
@@ -36,24 +33,6 @@ function announceStart(): Plugin {
         const files = [start, ...chunkOf(start)?.imports ?? []].filter((name) => !known.has(name) && name !== chunk?.fileName);
         return files.map((name) => ({ tag: 'link', attrs: { rel: 'modulepreload', crossorigin: true, href: `/${name}` }, injectTo: 'head' }));
       },
-    },
-  };
-}
-
-/** Lays a compressed file beside each asset: the server sends that one to whoever takes gzip. */
-function compressAssets(): Plugin {
-  let assets = '';
-  return {
-    name: 'compress-assets',
-    apply: 'build',
-    configResolved({ root, build: { outDir, assetsDir } }) {
-      assets = path.resolve(root, outDir, assetsDir);
-    },
-    closeBundle() {
-      for (const name of readdirSync(assets).filter((name) => /\.(js|css|svg)$/.test(name))) {
-        const file = path.join(assets, name);
-        writeFileSync(`${file}.gz`, gzipSync(readFileSync(file), { level: 9 }));
-      }
     },
   };
 }

@@ -5,8 +5,8 @@ import type { ReactNode } from 'react';
 import { Link, useLocation } from 'wouter';
 import { t } from '../text';
 import {
-  ActivityIcon, BookIcon, BoxIcon, CampaignIcon, ChartIcon, CodeIcon, CompanyIcon, GlobeIcon, HomeIcon, KeyIcon, OrderIcon, RulesIcon, ScanIcon, SignOutIcon, SupplyIcon,
-  TagIcon, UserIcon, UsersIcon, WebhookIcon,
+  ActivityIcon, BookIcon, BoxIcon, CampaignIcon, ChartIcon, CodeIcon, CompanyIcon, GlobeIcon, HomeIcon, KeyIcon, OrderIcon, RulesIcon,
+  ScanIcon, SignOutIcon, SupplyIcon, TagIcon, UserIcon, UsersIcon, WebhookIcon,
 } from './icons';
 import { LanguageItems } from './language-switch';
 import { BRAND_READ, fullName, SCM_READ, useMay, useMe } from './me';
