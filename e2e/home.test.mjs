@@ -66,7 +66,7 @@ journey('home', (step) => {
     await link(attention(page), 'Alert “Blacklisted” in Oil to Northern Europe').waitFor();
     await attention(page).getByText('The file has no rows.').waitFor();
     await link(attention(page), 'The token “Nightly export” ends in 3 days').waitFor();
-    await link(attention(page), '1 more token').waitFor();
+    await link(attention(page), '1 more token ends soon').waitFor();
     await link(attention(page), 'The token “ERP import” may do more than it does').waitFor();
     await lookAround(page, 'home-attention');
     await link(attention(page), 'The token “Nightly export” ends in 3 days').click();

@@ -85,6 +85,17 @@ journey('scans', (step) => {
     await page.getByText('9 scans on this page').waitFor();
   });
 
+  step('a campaign\'s data is a filter, too', async ({ page }) => {
+    await page.getByLabel('Supply-chain data').selectOption({ label: 'Lot' });
+    await page.getByLabel('Exactly this value').fill('2026-11-L7');
+    await page.getByText('1 scan on this page').waitFor();
+    await link(page, ids[4]).waitFor();
+    assert.match(page.url(), /scm_key=lot_number&scm_value=2026-11-L7/);
+    await lookAround(page, 'scans-lot');
+    await page.getByLabel('Exactly this value').fill('2026-11');
+    await page.getByText('Nothing matches these filters.').waitFor();
+  });
+
   step('one of them in full, by keyboard', async ({ page }) => {
     await page.goto('/#/scans?activation_status=2');
     await page.getByText('1 scan on this page').waitFor();

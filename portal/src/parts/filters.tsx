@@ -31,8 +31,8 @@ export function useFilter(name: string): [string, (value: string | null) => void
   return [query.get(name) ?? '', (value) => change({ ...START, [name]: value })];
 }
 
-export function SearchFilter({ label }: { label: string }) {
-  const [search, setSearch] = useFilter('search');
+export function SearchFilter({ label, name = 'search' }: { label: string; name?: string }) {
+  const [search, setSearch] = useFilter(name);
   const [text, setText] = useState(search);
   const send = useDebouncedCallback(setSearch, 300);
   useEffect(() => setText(search), [search]);

@@ -97,6 +97,7 @@ function useTokens(what: 'ending' | 'wide') {
     } : { key: `wide ${id}`, kind: 'token', title: t.attention.wide(name), href: `/me/tokens/${id}`, text: `${t.attention.wideText} ${whose}`.trim() };
   };
   const count = query.data?.count ?? 0;
-  const rest: Item = { key: what, kind: 'token', title: t.attention.moreTokens(count - FEW), text: '', href: '/me' };
+  const more = what === 'ending' ? t.attention.moreEnding : t.attention.moreWide;
+  const rest: Item = { key: what, kind: 'token', title: more(count - FEW), text: '', href: '/me' };
   return { ...query, items: few(query.data?.results.map(item) ?? [], count, rest) };
 }

@@ -18,8 +18,9 @@ import { t } from '../../text';
 import { ScanDialog } from './scan-dialog';
 import { ScanFilters } from './scan-filters';
 import { ScanList } from './scan-list';
+import { SCM, withScm } from './scm-filter';
 
-const FILTERS = ['campaign_id', 'product', 'activation_status', 'flags'];
+const FILTERS = ['campaign_id', 'product', 'activation_status', 'flags', ...SCM];
 const USUAL = '1d';
 const ROWS = 50;
 
@@ -27,12 +28,14 @@ export default function Scans() {
   const may = useMay();
   const [query] = useHashQuery();
   const [opened, open] = useState<Scan | null>(null);
-  const { filter, isFiltered, clear } = useScanFilter(FILTERS, USUAL);
+  const { filter: inAddress, isFiltered, clear } = useScanFilter(FILTERS, USUAL);
+  const filter = withScm(inAddress);
   const params = { ...filter, limit: ROWS, ...positionIn(query) };
   const list = useQuery({
     queryKey: ['scans', params], queryFn: () => api.scans.list(params), placeholderData: keepPreviousData, staleTime: 0,
   });
-  const { activation_status: _, flags: __, ...counted } = filter;
+  const { timeframe, date_from, date_to, campaign_id, product } = inAddress;
+  const counted = { timeframe, date_from, date_to, campaign_id, product };
   return (
     <Page
       title={t.scans.title} lead={t.scans.lead}

@@ -8,6 +8,7 @@ import { PeriodFilter, type Period } from '../../parts/period-filter';
 import { ProductSelect } from '../../parts/product-select';
 import { statusOf, VERDICTS } from '../../parts/verdicts';
 import { t } from '../../text';
+import { ScmFilter } from './scm-filter';
 
 export function ScanFilters({ usual, onClear }: { usual: Period; onClear?: () => void }) {
   const may = useMay();
@@ -30,6 +31,7 @@ export function ScanFilters({ usual, onClear }: { usual: Period; onClear?: () =>
           value={campaign || null} onChange={setCampaign}
         />
       )}
+      {may('campaign_view') && campaign && <ScmFilter campaign={Number(campaign)} />}
       {may('product_view') && (
         <ProductSelect
           aria-label={t.dashboard.product} placeholder={t.dashboard.allProducts} clearable className="cm-activity-filter"

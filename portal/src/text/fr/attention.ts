@@ -1,6 +1,6 @@
 // What a person should look at first, on the home page.
 
-import { n, s } from './count';
+import { n, one, s } from './count';
 
 export const attention = {
   title: 'À regarder d’abord',
@@ -26,7 +26,8 @@ export const attention = {
   of: (owner: string) => `Jeton de ${owner}.`,
   moreAlerts: (count: number) => `${n(count)} autre${s(count)} alerte${s(count)}`,
   moreJobs: (count: number) => `${n(count)} autre${s(count)} en échec`,
-  moreTokens: (count: number) => `${n(count)} autre${s(count)} jeton${s(count)}`,
+  moreEnding: (count: number) => `${n(count)} autre${s(count)} jeton${s(count)} ${one(count, 'expire', 'expirent')} bientôt`,
+  moreWide: (count: number) => `${n(count)} autre${s(count)} jeton${s(count)} ${one(count, 'peut plus qu’il ne fait', 'peuvent plus qu’ils ne font')}`,
   scansToday: 'Scans aujourd’hui',
   yesterday: (count: number) => `${n(count)} hier`,
   codesActive: 'Codes actifs',
