@@ -56,7 +56,6 @@ export const allTokens = {
   clear: 'Clear',
   revoke: 'Revoke…',
 
-  these: (count: number) => `${n(count)} token${s(count)}`,
   of: (name: string, owner: string) => `${name} · ${owner}`,
   more: (count: number) => `and ${n(count)} more`,
   list: 'The tokens',

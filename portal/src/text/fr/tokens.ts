@@ -56,7 +56,6 @@ export const allTokens = {
   clear: 'Effacer',
   revoke: 'Révoquer…',
 
-  these: (count: number) => `${n(count)} jeton${s(count)}`,
   of: (name: string, owner: string) => `${name} (${owner})`,
   more: (count: number) => `et ${n(count)} ${one(count, 'autre', 'autres')}`,
   list: 'Les jetons',
