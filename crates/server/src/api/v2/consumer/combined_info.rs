@@ -1,6 +1,6 @@
 //! `GET /api/v2/consumer/scan/{id}/combined-info/`
 
-use super::{CampaignPart, CodePart, Named, ScanPart, campaign, code_of, scan_of};
+use super::{CampaignPart, ConsumerCode, ConsumerScan, Named, campaign, code_of, scan_of};
 use crate::{app::App, auth::Consumer, error::ApiResult, extract::Json};
 use axum::extract::State;
 use serde::Serialize;
@@ -9,9 +9,9 @@ use utoipa::ToSchema;
 /// Everything about a scan.
 #[derive(Serialize, ToSchema)]
 pub struct CombinedInfo {
-    code: CodePart,
+    code: ConsumerCode,
     campaign: CampaignPart,
-    scan: ScanPart,
+    scan: ConsumerScan,
 }
 
 /// What a landing page shows of a scan
@@ -32,6 +32,6 @@ pub async fn consumer_scan_combined_info(
     Ok(Json(CombinedInfo {
         code,
         campaign,
-        scan: ScanPart::from(&scan),
+        scan: ConsumerScan::from(&scan),
     }))
 }

@@ -1,6 +1,6 @@
 //! `GET /api/v2/consumer/scan/{id}/info/`
 
-use super::{CodePart, Named, ScanPart, code_of, scan_of};
+use super::{ConsumerCode, ConsumerScan, Named, code_of, scan_of};
 use crate::{app::App, auth::Consumer, error::ApiResult, extract::Json};
 use axum::extract::State;
 use serde::Serialize;
@@ -9,8 +9,8 @@ use utoipa::ToSchema;
 /// A scan and its code.
 #[derive(Serialize, ToSchema)]
 pub struct ScanInfo {
-    code: CodePart,
-    scan: ScanPart,
+    code: ConsumerCode,
+    scan: ConsumerScan,
 }
 
 /// A scan and its code, without the campaign
@@ -29,6 +29,6 @@ pub async fn consumer_scan_info(
     let code = code_of(&mut conn, &caller, &scan.extended_id).await?;
     Ok(Json(ScanInfo {
         code,
-        scan: ScanPart::from(&scan),
+        scan: ConsumerScan::from(&scan),
     }))
 }

@@ -10,7 +10,7 @@ pub mod geotag;
 pub mod info;
 pub mod shown;
 
-use shown::{CampaignPart, CodePart, ScanPart};
+use shown::{CampaignPart, ConsumerCode, ConsumerScan};
 
 use crate::{
     app::App,
@@ -70,7 +70,7 @@ async fn scan_of(app: &App, caller: &Consumer, named: &Named) -> ApiResult<Scan>
 }
 
 /// A code that is in the caller's campaign now, with all that a landing page may know of it.
-async fn code_of(conn: &mut Conn, caller: &Consumer, extended_id: &str) -> ApiResult<CodePart> {
+async fn code_of(conn: &mut Conn, caller: &Consumer, extended_id: &str) -> ApiResult<ConsumerCode> {
     let scope = caller.scope();
     let id: ExtendedId = extended_id.parse().map_err(|()| ApiError::not_found())?;
     let code = codes::get(conn, &scope, id).await?;
@@ -86,5 +86,5 @@ async fn code_of(conn: &mut Conn, caller: &Consumer, extended_id: &str) -> ApiRe
     let brand = brand.ok_or_else(ApiError::not_found)?;
     let fields = scm_fields::list(conn, &scope, caller.campaign).await?;
     let scans = consumer::count(conn, caller.company, code.id).await?;
-    Ok(CodePart::new(code, product, brand, &fields, scans))
+    Ok(ConsumerCode::new(code, product, brand, &fields, scans))
 }

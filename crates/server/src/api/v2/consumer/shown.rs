@@ -15,8 +15,8 @@ use utoipa::ToSchema;
 
 /// A code and what it is on.
 #[derive(Serialize, ToSchema)]
-pub struct CodePart {
-    product: ProductPart,
+pub struct ConsumerCode {
+    product: ConsumerProduct,
     brand: BrandPart,
     qrcode: QrPart,
     /// The data of the fields that consumers see, in their order.
@@ -27,7 +27,7 @@ pub struct CodePart {
 
 /// A product.
 #[derive(Serialize, ToSchema)]
-pub struct ProductPart {
+pub struct ConsumerProduct {
     id: i64,
     name: String,
     /// Always null: there are no images yet.
@@ -87,7 +87,7 @@ const fn word(status: Status) -> &'static str {
     }
 }
 
-impl CodePart {
+impl ConsumerCode {
     /// Puts it together.
     pub(super) fn new(
         code: Code,
@@ -132,7 +132,7 @@ impl CodePart {
     }
 }
 
-impl From<Product> for ProductPart {
+impl From<Product> for ConsumerProduct {
     fn from(product: Product) -> Self {
         Self {
             id: product.id.0,
@@ -218,7 +218,7 @@ impl CampaignPart {
 
 /// A scan.
 #[derive(Serialize, ToSchema)]
-pub struct ScanPart {
+pub struct ConsumerScan {
     /// The program it was made with; `other` when unknown.
     app: String,
     /// `query`, or `auth` for a secure graphic.
@@ -231,7 +231,7 @@ pub struct ScanPart {
     country: String,
 }
 
-impl From<&Scan> for ScanPart {
+impl From<&Scan> for ConsumerScan {
     fn from(scan: &Scan) -> Self {
         Self {
             app: match scan.app.as_str() {
