@@ -3412,18 +3412,22 @@ export interface components {
             /** @description Name. */
             name: string;
         };
-        /** @description A code and what it is on. */
+        /** @description The code. */
         CodePart: {
-            brand: components["schemas"]["BrandPart"];
-            product: components["schemas"]["ProductPart"];
-            qrcode: components["schemas"]["QrPart"];
             /**
              * Format: int64
-             * @description How often the code was scanned.
+             * @description 0 inactive, 1 active, 2 blacklisted at the time.
              */
-            scan_count: number;
-            /** @description The data of the fields that consumers see, in their order. */
-            scm_data: components["schemas"]["ScmPart"][];
+            activation_status: number;
+            /**
+             * Format: int64
+             * @description Why, from 0 (none) to 10.
+             */
+            blacklist_reason: number;
+            /** @description What its QR says. */
+            extended_id: string;
+            /** @description Its serial number, or empty. */
+            serial_number: string;
         };
         /** @description A person. */
         CodePerson: {
@@ -3538,8 +3542,8 @@ export interface components {
         /** @description Everything about a scan. */
         CombinedInfo: {
             campaign: components["schemas"]["CampaignPart"];
-            code: components["schemas"]["CodePart"];
-            scan: components["schemas"]["ScanPart"];
+            code: components["schemas"]["ConsumerCode"];
+            scan: components["schemas"]["ConsumerScan"];
         };
         CompanyName: string;
         /** @description The rules, and those that wait. */
@@ -3614,6 +3618,19 @@ export interface components {
             passkey?: components["schemas"]["Answer"] | null;
             password?: components["schemas"]["Password"] | null;
         };
+        /** @description A code and what it is on. */
+        ConsumerCode: {
+            brand: components["schemas"]["BrandPart"];
+            product: components["schemas"]["ConsumerProduct"];
+            qrcode: components["schemas"]["QrPart"];
+            /**
+             * Format: int64
+             * @description How often the code was scanned.
+             */
+            scan_count: number;
+            /** @description The data of the fields that consumers see, in their order. */
+            scm_data: components["schemas"]["ScmPart"][];
+        };
         /** @description What is looked for. */
         ConsumerFind: {
             /** @description The serial number on the item. */
@@ -3648,6 +3665,30 @@ export interface components {
             /** @description As it was sent. */
             stc_config: Record<string, never>;
             wechat: components["schemas"]["WechatShown"];
+        };
+        /** @description A product. */
+        ConsumerProduct: {
+            client_url: string;
+            description: string;
+            /** Format: int64 */
+            id: number;
+            /** @description Always null: there are no images yet. */
+            image?: string | null;
+            name: string;
+            sku: string;
+        };
+        /** @description A scan. */
+        ConsumerScan: {
+            /** @description The program it was made with; `other` when unknown. */
+            app: string;
+            /** @description Always empty: secure graphics are not read here. */
+            auth_failure_mode: string;
+            /** @description ISO 3166 alpha-2; empty when unknown. */
+            country: string;
+            /** @description `query`, or `auth` for a secure graphic. */
+            reason: string;
+            /** @description `ok` or `failure`. */
+            result: string;
         };
         /** @description What signs a person in. */
         Credentials: {
@@ -5935,15 +5976,23 @@ export interface components {
         };
         /** @description A product's id or SKU. */
         ProductKey: number | string;
-        /** @description A product. */
+        /** @description The product that the code was on. */
         ProductPart: {
-            client_url: string;
-            description: string;
-            /** Format: int64 */
-            id: number;
-            /** @description Always null: there are no images yet. */
-            image?: string | null;
+            /** @description Its brand's name. */
+            brand_name: string;
+            /**
+             * Format: int64
+             * @description The id of the campaign it was scanned under.
+             */
+            campaign_id?: number | null;
+            /**
+             * Format: int64
+             * @description Its id; null when the code was on none.
+             */
+            id?: number | null;
+            /** @description Its name. */
             name: string;
+            /** @description Its SKU. */
             sku: string;
         };
         /** @description A product, member by member as the contract shows it. */
@@ -6279,8 +6328,8 @@ export interface components {
         };
         /** @description A scan and its code. */
         ScanInfo: {
-            code: components["schemas"]["CodePart"];
-            scan: components["schemas"]["ScanPart"];
+            code: components["schemas"]["ConsumerCode"];
+            scan: components["schemas"]["ConsumerScan"];
         };
         /** @description A page of scans. */
         ScanPage: {
@@ -6295,18 +6344,41 @@ export interface components {
              */
             results: components["schemas"]["ScanRecord"][];
         };
-        /** @description A scan. */
+        /** @description The scan itself. */
         ScanPart: {
-            /** @description The program it was made with; `other` when unknown. */
+            /** @description The program it was made with; `Other` when unknown. */
             app: string;
-            /** @description Always empty: secure graphics are not read here. */
+            /** @description Why a secure graphic was not read; always empty here. */
             auth_failure_mode: string;
-            /** @description ISO 3166 alpha-2; empty when unknown. */
-            country: string;
+            /** @description `inactive`, `active` or `blacklisted`: the code's state at the time. */
+            computed_status: string;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            datetime: string;
+            /** @description What was to be said of it, as `out-of-market`. */
+            flags: string[];
+            /** @description Tells one device from another, for a month and within this company. */
+            install_id: string;
             /** @description `query`, or `auth` for a secure graphic. */
             reason: string;
             /** @description `ok` or `failure`. */
             result: string;
+            /**
+             * Format: int64
+             * @description The same in seconds since 1970.
+             */
+            timestamp: number;
+            /** @description Whether this device had not scanned the code before. */
+            unique_user: boolean;
+            /** @description Not known here; always null. */
+            utid?: string | null;
+            /**
+             * Format: uuid
+             * @description Its id.
+             */
+            uuid: string;
         };
         /** @description A scan. */
         ScanRecord: {
@@ -13192,7 +13264,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["CodePart"];
+                    "application/json": components["schemas"]["ConsumerCode"];
                 };
             };
             /** @description What was sent is wrong; nothing of it was applied. */

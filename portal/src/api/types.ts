@@ -163,17 +163,8 @@ export interface AlertChange { bound?: AlertBound; is_active?: boolean; recipien
 export type Dashboard = Schemas['Dashboard'];
 export type Attention = Schemas['Attention'];
 
-/**
- * By hand: in the document these parts have the names of others, those of a consumer's scan, which
- * stand in their place.
- */
-interface ScanParts {
-  scan: { uuid: string; datetime: string; flags: string[]; unique_user: boolean; install_id: string };
-  code: { extended_id: string; serial_number: string; activation_status: number; blacklist_reason: number };
-  product: { id: number | null; sku: string; name: string; brand_name: string; campaign_id: number | null };
-}
-export type Scan = Omit<Schemas['ScanRecord'], keyof ScanParts | 'scm'> & ScanParts & { scm: Record<string, unknown> };
-export type ScanPage = Omit<Schemas['ScanPage'], 'results'> & { results: Scan[] };
+export type Scan = Schemas['ScanRecord'];
+export type ScanPage = Schemas['ScanPage'];
 
 export type Region = Schemas['RegionShown'];
 export type Team = Schemas['TeamShown'];
