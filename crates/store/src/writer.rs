@@ -17,15 +17,24 @@ use tokio::sync::{Mutex, Notify, OwnedMutexGuard, oneshot};
 /// The answer that a waiting request gets.
 type Answer = Result<(), DbError>;
 
+/// What a request works in.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Inside {
+    /// No request works.
+    Nothing,
+    /// Its savepoint, in the group's transaction.
+    Savepoint,
+    /// A transaction that is its alone.
+    Transaction,
+}
+
 /// The writing connection and the state of its open transaction.
 pub(crate) struct Writer {
     pub(crate) conn: SqliteConnection,
     /// A transaction is open.
     open: bool,
-    /// A request is inside its savepoint, or was when it was dropped.
-    in_savepoint: bool,
-    /// The transaction belongs to one request, which works outside of a savepoint.
-    alone: bool,
+    /// Where a request works, or worked when it was dropped.
+    inside: Inside,
     /// The transaction cannot be trusted any more and must be rolled back whole.
     broken: bool,
     /// Requests whose work is in the transaction and who wait for the commit.
@@ -41,8 +50,7 @@ impl Writer {
         let writer = Arc::new(Mutex::new(Self {
             conn,
             open: false,
-            in_savepoint: false,
-            alone: false,
+            inside: Inside::Nothing,
             broken: false,
             waiting: Vec::new(),
             committer: committer.clone(),
@@ -61,14 +69,14 @@ impl Writer {
     /// Waits for the connection and opens a savepoint on it.
     pub(crate) async fn begin(writer: &Arc<Mutex<Self>>) -> Result<Held, DbError> {
         let mut guard = Held(writer.clone().lock_owned().await);
-        if guard.broken || guard.alone || guard.in_savepoint {
+        if guard.broken || guard.inside != Inside::Nothing {
             guard = guard.in_order(false).await?;
         }
         if !guard.open {
             guard.open().await?;
         }
         // Noted before it is so: whoever comes next finds out.
-        guard.in_savepoint = true;
+        guard.inside = Inside::Savepoint;
         sqlx::query("SAVEPOINT request")
             .execute(&mut guard.conn)
             .await?;
@@ -84,7 +92,7 @@ impl Writer {
             guard = guard.in_order(true).await?;
         }
         guard.open().await?;
-        guard.alone = true;
+        guard.inside = Inside::Transaction;
         Ok(guard)
     }
 
@@ -103,13 +111,13 @@ impl Writer {
     /// what is this request's alone.
     pub(crate) async fn commit(mut guard: Held) -> Answer {
         guard.usable()?;
-        if guard.alone {
+        if guard.inside == Inside::Transaction {
             return guard.commit_alone().await;
         }
         sqlx::query("RELEASE request")
             .execute(&mut guard.conn)
             .await?;
-        guard.in_savepoint = false;
+        guard.inside = Inside::Nothing;
         let (answer, committed) = oneshot::channel();
         guard.waiting.push(answer);
         drop(guard);
@@ -124,7 +132,8 @@ impl Writer {
         self.broken = true;
         match sqlx::query("COMMIT").execute(&mut self.conn).await {
             Ok(_) => {
-                (self.open, self.alone, self.broken) = (false, false, false);
+                (self.open, self.broken) = (false, false);
+                self.inside = Inside::Nothing;
                 Ok(())
             }
             Err(error) => {
@@ -176,14 +185,14 @@ impl Writer {
     async fn clean_up(&mut self) {
         if self.broken {
             self.roll_back("a statement failed in the same group").await;
-        } else if self.alone {
+        } else if self.inside == Inside::Transaction {
             self.roll_back("nobody needs it").await;
-        } else if self.in_savepoint {
+        } else if self.inside == Inside::Savepoint {
             let undone = sqlx::raw_sql("ROLLBACK TO request; RELEASE request")
                 .execute(&mut self.conn)
                 .await;
             if undone.is_ok() || self.still_open().await {
-                self.in_savepoint = false;
+                self.inside = Inside::Nothing;
             } else {
                 self.roll_back("the transaction of the group is gone").await;
             }
@@ -201,8 +210,7 @@ impl Writer {
         // Fails when SQLite has already rolled back; then there is nothing left to undo.
         let _ = sqlx::query("ROLLBACK").execute(&mut self.conn).await;
         self.open = false;
-        self.in_savepoint = false;
-        self.alone = false;
+        self.inside = Inside::Nothing;
         self.broken = false;
         for answer in self.waiting.drain(..) {
             let _ = answer.send(Err(DbError::Unavailable(why.to_owned())));

@@ -58,7 +58,10 @@ fn takes_gzip(headers: &HeaderMap) -> bool {
 }
 
 fn file(path: &str, gzip: bool) -> Response {
-    let wanted = !path.ends_with(".html") && !path.ends_with(".gz");
+    // Pages have their own way, and what is compressed goes under the name of what it is.
+    let wanted = std::path::Path::new(path)
+        .extension()
+        .is_none_or(|end| end != "html" && end != "gz");
     let Some(file) = Files::get(path).filter(|_| wanted) else {
         return ApiError::not_found().into_response();
     };
