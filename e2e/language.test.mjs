@@ -77,7 +77,7 @@ journey('language', (step) => {
     await page.keyboard.press('Tab');
     // A right that the server names in English has a French name here.
     await form.getByRole('checkbox', { name: /Voir les marques/ }).check();
-    await form.getByText(`voir les marques jusqu’au ${day}, en agissant en votre nom`).waitFor();
+    await form.getByText(`voir les marques, sur tout ce qu’a votre entreprise, jusqu’au ${day}, depuis partout, en agissant en votre nom`).waitFor();
     await look(page, 'language-token-new-fr');
     await button(form, 'Annuler').click();
     await form.waitFor({ state: 'hidden' });
