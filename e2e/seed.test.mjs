@@ -33,12 +33,12 @@ journey('seed', (step) => {
 
   step('nothing is ticked beforehand, and the token needs a right', async ({ page }) => {
     const form = dialog(page, 'New user authorization token');
-    const boxes = await form.getByRole('checkbox').all();
-    assert.ok(boxes.length >= 5, `only ${boxes.length} rights are shown`);
-    for (const box of boxes) assert.equal(await box.isChecked(), false);
     for (const name of ['brand_create', 'product_create', 'scans_download', 'scm_bulk_edit', 'scm_code_edit']) {
       await form.getByRole('checkbox', { name: new RegExp(name) }).waitFor();
     }
+    const boxes = await form.getByRole('checkbox').all();
+    assert.ok(boxes.length >= 5, `only ${boxes.length} rights are shown`);
+    for (const box of boxes) assert.equal(await box.isChecked(), false);
     await field(form, 'Name').fill('ERP import');
     await button(form, 'CREATE').click();
     await form.getByText('Tick at least one access right.').first().waitFor();
