@@ -1,7 +1,7 @@
-import { CampaignSelect } from '../../parts/campaign-select';
+import { CampaignFilter } from '../../parts/campaign-filter';
 import { ChoiceFilter, Filters, SearchFilter, useFilter } from '../../parts/filters';
 import { useMay } from '../../parts/me';
-import { ProductSelect } from '../../parts/product-select';
+import { ProductFilter } from '../../parts/product-filter';
 import { WorkOrderSelect } from '../../parts/work-order-select';
 import { t } from '../../text';
 import { STATUSES } from './code-status';
@@ -9,8 +9,6 @@ import { STATUSES } from './code-status';
 export function CodeFilters() {
   const may = useMay();
   const [order, setOrder] = useFilter('workorder');
-  const [product, setProduct] = useFilter('products');
-  const [campaign, setCampaign] = useFilter('campaign');
   return (
     <Filters>
       <SearchFilter label={t.codes.search} />
@@ -24,18 +22,8 @@ export function CodeFilters() {
           value={order || null} onChange={setOrder}
         />
       )}
-      {may('product_view') && (
-        <ProductSelect
-          aria-label={t.codes.product} placeholder={t.codes.allProducts} clearable className="cm-activity-filter"
-          value={product || null} onChange={setProduct}
-        />
-      )}
-      {may('campaign_view') && (
-        <CampaignSelect
-          aria-label={t.codes.campaign} placeholder={t.codes.allCampaigns} clearable className="cm-activity-filter"
-          value={campaign || null} onChange={setCampaign}
-        />
-      )}
+      <ProductFilter name="products" label={t.codes.product} all={t.codes.allProducts} />
+      <CampaignFilter name="campaign" label={t.codes.campaign} all={t.codes.allCampaigns} />
     </Filters>
   );
 }
