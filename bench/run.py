@@ -10,13 +10,15 @@ sys.path.insert(0, os.path.join(os.path.dirname(__file__), "..", "scripts"))
 from program import Program  # noqa: E402
 
 import codes  # noqa: E402
+import dashboard  # noqa: E402
 import measure  # noqa: E402
 import redirect  # noqa: E402
 import scans  # noqa: E402
 import scm  # noqa: E402
 import single  # noqa: E402
 
-PARTS = {"single": single, "scm": scm, "codes": codes, "scans": scans, "redirect": redirect}
+PARTS = {"single": single, "scm": scm, "codes": codes, "scans": scans, "redirect": redirect,
+         "dashboard": dashboard}
 
 
 def main(binary, *wanted):

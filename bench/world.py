@@ -28,7 +28,7 @@ class World:
 
     def __init__(self, server):
         self.server, self.uat, jwt = server, server.uat(), server.jwt()
-        brand = self.made("/brands/", {"name": "Bench"}, jwt)
+        self.brand = brand = self.made("/brands/", {"name": "Bench"}, jwt)
         self.campaign = self.made("/campaigns/", {"name": "Bench"}, jwt)
         for key in KEYS:
             self.made(f"/campaigns/{self.campaign}/scm-fields/",

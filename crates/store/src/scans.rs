@@ -11,6 +11,7 @@ pub mod dashboard;
 pub mod days;
 mod export;
 mod find;
+mod insert;
 mod line;
 mod record;
 

@@ -91,7 +91,7 @@ async fn answer_all(db: &Db, secrets: &Secrets, together: Vec<Waiting>) {
         match look {
             Ok(Some(met)) => {
                 let uuid = crate::random::uuid_at(waiting.at);
-                new.push(visit.scan(secrets, &met, &uuid, waiting.at));
+                new.push(visit.scan(secrets, met.clone(), &uuid, waiting.at));
                 let country = visit.country().to_owned();
                 let scanned = Scanned { met, country, uuid };
                 answers.push((answer, scanned));
@@ -104,14 +104,13 @@ async fn answer_all(db: &Db, secrets: &Secrets, together: Vec<Waiting>) {
     let written = match scans::record(&mut tx, &new).await {
         // A scan is nobody's change of the company's things: it is its own record, and would make
         // the audit log unreadable.
-        Ok(written) => tx.commit_unaudited().await.map(|()| written),
+        Ok(_) => tx.commit_unaudited().await,
         Err(error) => Err(error),
     };
     match written {
-        Ok(written) => {
-            for ((answer, scanned), recorded) in answers.into_iter().zip(written) {
-                // Its code may have gone since it was looked for.
-                let _ = answer.send(Ok(recorded.map(|_| scanned)));
+        Ok(()) => {
+            for (answer, scanned) in answers {
+                let _ = answer.send(Ok(Some(scanned)));
             }
         }
         Err(error) => refuse(&error, answers.into_iter().map(|(answer, _)| answer)),

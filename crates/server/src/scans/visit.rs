@@ -4,7 +4,7 @@ use crate::{app::App, auth::address, secrets::Secrets};
 use axum::http::{HeaderMap, Method, header, request::Parts};
 use countermark_core::{base62, time::Timestamp};
 use countermark_store::scans::{Device, Location, Met, NewScan};
-use std::net::IpAddr;
+use std::{net::IpAddr, sync::Arc};
 
 /// Days for which a device is known again.
 const KNOWN_DAYS: i64 = 30;
@@ -58,12 +58,12 @@ impl Visit {
 
     /// The scan that is to be written.
     #[must_use]
-    pub fn scan(&self, secrets: &Secrets, met: &Met, uuid: &str, now: Timestamp) -> NewScan {
+    pub fn scan(&self, secrets: &Secrets, met: Arc<Met>, uuid: &str, now: Timestamp) -> NewScan {
         let month = now.day().div_euclid(KNOWN_DAYS);
         let digest = secrets.device_digest(met.company, month, self.address, &self.user_agent);
         NewScan {
             uuid: uuid.to_owned(),
-            code: met.code,
+            met,
             at: now,
             app: String::new(),
             reason: "query",

@@ -4,12 +4,13 @@ use super::padded;
 use crate::{
     DbError,
     campaigns::{options::Options, redirects},
-    conn::{Arg, Conn, Row, args, places},
+    conn::{Arg, Conn, Row, Tx, args, places},
     workorders::LOADING,
 };
 use countermark_core::{
     ids::{CampaignId, CodeId, CompanyId, ProductId},
     redirect::Rule,
+    time::Timestamp,
 };
 use std::{
     collections::{BTreeSet, HashMap},
@@ -42,6 +43,8 @@ pub struct ProductOf {
     pub client_url: String,
     /// Its brand's link, or empty.
     pub brand_url: String,
+    /// What it is in, also when that was archived.
+    pub campaign_id: Option<CampaignId>,
     /// What it is scanned under; none when that was archived.
     pub campaign: Option<CampaignOf>,
 }
@@ -55,12 +58,18 @@ pub struct Met {
     pub company_name: String,
     /// The company's website, or empty.
     pub company_url: String,
+    /// The company's time zone.
+    pub time_zone: String,
     /// The code.
     pub code: CodeId,
     /// What its QR says.
     pub extended_id: String,
     /// 0 inactive, 1 active, 2 blacklisted.
     pub activation_status: i64,
+    /// Why it is blacklisted; 0 when it is not.
+    pub blacklist_reason: i64,
+    /// When it was last taken off the blacklist.
+    pub cleared_at: Option<Timestamp>,
     /// What it is on.
     pub product: Option<Arc<ProductOf>>,
 }
@@ -71,15 +80,21 @@ pub type Look = Result<Option<Arc<Met>>, DbError>;
 /// The code with that extended id, which is unique on the whole server; none of a company that
 /// was closed.
 pub async fn meet(conn: &mut Conn, extended_id: &str) -> Result<Option<Arc<Met>>, DbError> {
-    let mut looks = meet_all(conn, &[extended_id]).await?;
+    let mut looks = look(conn, &[extended_id], "").await?;
     looks.pop().unwrap_or(Ok(None))
 }
 
 /// The same for many at once, with as many statements as for one: for each extended id what was
 /// found. Nobody is in the way of the others: where something of a campaign cannot be read, that
-/// is said of its own codes.
-pub async fn meet_all(conn: &mut Conn, extended_ids: &[&str]) -> Result<Vec<Look>, DbError> {
-    let codes = codes(conn, extended_ids).await?;
+/// is said of its own codes. The codes stay until the transaction ends, and may be scanned in it
+/// ([`record`](super::record)).
+pub async fn meet_all(tx: &mut Tx, extended_ids: &[&str]) -> Result<Vec<Look>, DbError> {
+    let stay = super::record::stays(tx, "c");
+    look(tx, extended_ids, &stay).await
+}
+
+async fn look(conn: &mut Conn, extended_ids: &[&str], stay: &str) -> Result<Vec<Look>, DbError> {
+    let codes = codes(conn, extended_ids, stay).await?;
     let companies = companies(conn, &codes).await?;
     let products = products(conn, &codes).await?;
     let met = codes.iter().filter_map(|code| {
@@ -90,9 +105,12 @@ pub async fn meet_all(conn: &mut Conn, extended_ids: &[&str]) -> Result<Vec<Look
                 company: code.company,
                 company_name: company.name.clone(),
                 company_url: company.url.clone(),
+                time_zone: company.time_zone.clone(),
                 code: code.id,
                 extended_id: code.extended_id.clone(),
                 activation_status: code.activation_status,
+                blacklist_reason: code.blacklist_reason,
+                cleared_at: code.cleared_at,
                 product,
             })
         });
@@ -113,23 +131,33 @@ struct Code {
     extended_id: String,
     activation_status: i64,
     product: Option<ProductId>,
+    blacklist_reason: i64,
+    cleared_at: Option<Timestamp>,
 }
 
-async fn codes(conn: &mut Conn, extended_ids: &[&str]) -> Result<Vec<Code>, DbError> {
+async fn codes(conn: &mut Conn, extended_ids: &[&str], stay: &str) -> Result<Vec<Code>, DbError> {
     let ids: BTreeSet<_> = extended_ids.iter().copied().collect();
     if ids.is_empty() {
         return Ok(Vec::new());
     }
     let mut args = args![LOADING];
     args.extend(padded(ids.into_iter().map(Arg::from).collect()));
-    let sql = format!(
-        "SELECT c.id, c.company_id, c.extended_id, c.activation_status, c.product_id FROM code c \
-         WHERE c.extended_id IN ({}) \
+    let columns = [
+        "c.id",
+        "c.company_id",
+        "c.extended_id",
+        "c.activation_status",
+        "c.product_id",
+        "c.blacklist_reason",
+        "c.cleared_at",
+    ];
+    let rest = format!(
+        "FROM code c WHERE c.extended_id IN ({}) \
          AND NOT EXISTS (SELECT 1 FROM workorder l WHERE l.company_id = c.company_id \
-         AND l.id = c.workorder_id AND l.state = $1)",
+         AND l.id = c.workorder_id AND l.state = $1){stay}",
         places(2, 1, args.len() - 1)
     );
-    let rows = conn.all(sql, args).await?;
+    let rows = conn.many(&columns, &rest, args).await?;
     let code = |row: &Row| {
         Ok(Code {
             id: CodeId(row.get(0)?),
@@ -137,6 +165,8 @@ async fn codes(conn: &mut Conn, extended_ids: &[&str]) -> Result<Vec<Code>, DbEr
             extended_id: row.get(2)?,
             activation_status: row.get(3)?,
             product: row.get::<Option<i64>>(4)?.map(ProductId),
+            blacklist_reason: row.get(5)?,
+            cleared_at: row.get::<Option<i64>>(6)?.map(Timestamp),
         })
     };
     rows.iter().map(code).collect()
@@ -145,6 +175,7 @@ async fn codes(conn: &mut Conn, extended_ids: &[&str]) -> Result<Vec<Code>, DbEr
 struct Company {
     name: String,
     url: String,
+    time_zone: String,
 }
 
 /// Whose the codes are, those that were not closed.
@@ -158,7 +189,7 @@ async fn companies(
     }
     let ids = padded(ids.into_iter().map(Arg::from).collect());
     let sql = format!(
-        "SELECT id, name, website FROM company WHERE archived_at IS NULL AND id IN ({})",
+        "SELECT id, name, website, time_zone FROM company WHERE archived_at IS NULL AND id IN ({})",
         places(1, 1, ids.len())
     );
     let rows = conn.all(sql, ids).await?;
@@ -166,6 +197,7 @@ async fn companies(
         let company = Company {
             name: row.get(1)?,
             url: row.get(2)?,
+            time_zone: row.get(3)?,
         };
         Ok((CompanyId(row.get(0)?), company))
     };
@@ -187,7 +219,7 @@ async fn products(conn: &mut Conn, codes: &[Code]) -> Result<HashMap<ProductId, 
     let ids = padded(ids.into_iter().collect());
     let sql = format!(
         "SELECT p.id, p.name, p.client_url, b.client_url, k.id, k.redirects, \
-         coalesce(k.consumer_key, ''), k.options FROM product p \
+         coalesce(k.consumer_key, ''), k.options, p.campaign_id FROM product p \
          LEFT JOIN brand b ON b.company_id = p.company_id AND b.id = p.brand_id \
          LEFT JOIN campaign k ON k.company_id = p.company_id AND k.id = p.campaign_id \
          AND k.archived = 0 WHERE (p.company_id, p.id) IN (VALUES {})",
@@ -202,6 +234,7 @@ async fn products(conn: &mut Conn, codes: &[Code]) -> Result<HashMap<ProductId, 
                 name: row.get(1)?,
                 client_url: row.get(2)?,
                 brand_url: row.get(3)?,
+                campaign_id: row.get::<Option<i64>>(8)?.map(CampaignId),
                 campaign,
             })),
             Err(DbError::Corrupt(why)) => Err(why),

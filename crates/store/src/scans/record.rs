@@ -1,9 +1,9 @@
 //! Writes scans, many at once: whoever scanned while the disk was busy shares one transaction.
 //!
-//! What is kept of a code is read inside that transaction, so that a scan shows what was true
-//! when it was written and not what somebody knew before.
+//! What is kept of a code is met inside that transaction, so that a scan shows what was true when it
+//! was written and not what somebody knew before.
 
-use super::{Device, Location, PASSED, alerts, blacklist, padded};
+use super::{Device, Location, Met, alerts, blacklist, insert, padded};
 use crate::{
     DbError,
     conn::{Arg, Conn, Row, Tx, args, places},
@@ -11,7 +11,7 @@ use crate::{
 };
 use countermark_core::{
     codes::Status,
-    ids::{AlertId, CampaignId, CodeId, CompanyId, ProductId},
+    ids::{AlertId, CampaignId, CodeId, CompanyId},
     scan_flags::{Bound, Earlier, Facts, Flags, Point, judge},
     scm::{Datum, Kind},
     time::{self, Timestamp},
@@ -19,7 +19,7 @@ use countermark_core::{
 use serde_json::json;
 use std::{
     collections::{BTreeMap, BTreeSet, HashMap, HashSet},
-    sync::LazyLock,
+    sync::Arc,
 };
 
 /// A scan that has just been made.
@@ -27,8 +27,8 @@ use std::{
 pub struct NewScan {
     /// What others will know it by.
     pub uuid: String,
-    /// The code.
-    pub code: CodeId,
+    /// The code, as it was met in the transaction that writes.
+    pub met: Arc<Met>,
     /// When.
     pub at: Timestamp,
     /// The program it was made with, or empty.
@@ -55,19 +55,11 @@ pub struct Recorded {
 }
 
 /// The most scans that one statement writes.
-const MOST: usize = 128;
+pub(super) const MOST: usize = 256;
 
 /// A code with what a scan of it keeps.
 struct Known {
-    company: CompanyId,
-    extended_id: String,
-    time_zone: String,
-    product: Option<ProductId>,
-    campaign: Option<CampaignId>,
-    activation_status: i64,
-    blacklist_reason: i64,
-    /// When it was last taken off the blacklist.
-    cleared_at: Option<Timestamp>,
+    met: Arc<Met>,
     scm: BTreeMap<String, Datum>,
     /// How often it had been scanned before the first of these.
     scans: i64,
@@ -86,12 +78,13 @@ impl Known {
         scan: &NewScan,
         last: Option<Timestamp>,
     ) -> Result<i64, DbError> {
-        if last.is_none_or(|last| self.cleared_at.is_some_and(|cleared| last <= cleared)) {
+        let cleared_at = self.met.cleared_at;
+        if last.is_none_or(|last| cleared_at.is_some_and(|cleared| last <= cleared)) {
             self.more_devices.insert(scan.device_digest.clone());
         }
         let before = match self.devices {
             Some(before) => before,
-            None => blacklist::devices(conn, scan.code, self.cleared_at).await?,
+            None => blacklist::devices(conn, self.met.code, cleared_at).await?,
         };
         self.devices = Some(before);
         Ok(before + i64::try_from(self.more_devices.len()).unwrap_or(i64::MAX))
@@ -102,8 +95,8 @@ impl Known {
     }
 }
 
-/// Writes them; for each what was written, or nothing where its code is gone.
-pub async fn record(tx: &mut Tx, scans: &[NewScan]) -> Result<Vec<Option<Recorded>>, DbError> {
+/// Writes them; for each what was written.
+pub async fn record(tx: &mut Tx, scans: &[NewScan]) -> Result<Vec<Recorded>, DbError> {
     let mut written = Vec::with_capacity(scans.len());
     for some in scans.chunks(MOST) {
         written.extend(record_some(tx, some).await?);
@@ -111,57 +104,54 @@ pub async fn record(tx: &mut Tx, scans: &[NewScan]) -> Result<Vec<Option<Recorde
     Ok(written)
 }
 
-async fn record_some(tx: &mut Tx, scans: &[NewScan]) -> Result<Vec<Option<Recorded>>, DbError> {
+async fn record_some(tx: &mut Tx, scans: &[NewScan]) -> Result<Vec<Recorded>, DbError> {
     let mut codes = known(tx, scans).await?;
     count(tx, scans, &mut codes).await?;
     let seen = seen(tx, scans).await?;
-    let campaigns: HashSet<_> = codes.values().filter_map(|code| code.campaign).collect();
+    let campaigns: HashSet<_> = scans
+        .iter()
+        .filter_map(|scan| campaign(&scan.met))
+        .collect();
     let alerts = alerts::of_campaigns(tx, &campaigns).await?;
     let mut judged = Vec::new();
     let mut new_devices = HashSet::new();
-    for (at, scan) in scans.iter().enumerate() {
-        let Some(code) = codes.get_mut(&scan.code) else {
-            continue;
-        };
+    for scan in scans {
+        let code = codes.get_mut(&scan.met.code);
+        let code = code.ok_or_else(|| DbError::Corrupt("a scan without its code".into()))?;
         code.scans += 1;
-        let device = (scan.code, scan.device_digest.as_str());
-        let last = seen.get(&(scan.code, scan.device_digest.clone())).copied();
+        let device = (scan.met.code, scan.device_digest.as_str());
+        let last = seen
+            .get(&(scan.met.code, scan.device_digest.clone()))
+            .copied();
         let new_device = last.is_none() && new_devices.insert(device);
-        let bounds: Vec<_> = match code.campaign.and_then(|id| alerts.get(&id)) {
+        let bounds: Vec<_> = match campaign(&scan.met).and_then(|id| alerts.get(&id)) {
             Some(alerts) => alerts.iter().filter_map(|one| one.bound.clone()).collect(),
             None => Vec::new(),
         };
         let flags = flags(tx, scan, (code, last), &bounds).await?;
         judged.push(Judged {
-            at,
             scan,
             flags,
             new_device,
             scans: code.scans,
         });
     }
-    insert(tx, &judged, &codes).await?;
-    let mut written = vec![None; scans.len()];
+    insert::insert(tx, &judged, |code| &codes[&code].scm).await?;
     let mut alarms: Vec<(AlertId, &str)> = Vec::new();
     let mut too_many = BTreeSet::new();
     for judged in &judged {
-        let code = &codes[&judged.scan.code];
-        let of_campaign = code.campaign.and_then(|id| alerts.get(&id));
+        let met = &judged.scan.met;
+        let of_campaign = campaign(met).and_then(|id| alerts.get(&id));
         let raised = of_campaign.into_iter().flatten();
         for alert in raised.filter(|alert| judged.flags.contains(alert.flag)) {
             if alert.has_readers {
                 alarms.push((alert.id, &judged.scan.uuid));
             }
-            let is_blacklisted = code.activation_status == Status::Blacklisted.number();
+            let is_blacklisted = met.activation_status == Status::Blacklisted.number();
             if alert.blacklists() && !is_blacklisted {
-                too_many.insert((code.company, judged.scan.code));
+                too_many.insert((met.company, met.code));
             }
         }
-        written[judged.at] = Some(Recorded {
-            company: code.company,
-            flags: judged.flags,
-            scans: judged.scans,
-        });
     }
     for (alert, uuid) in alarms {
         let sql = "INSERT INTO campaign_alarm (alert_id, scan_id) \
@@ -169,23 +159,32 @@ async fn record_some(tx: &mut Tx, scans: &[NewScan]) -> Result<Vec<Option<Record
         tx.run(sql, args![alert, uuid]).await?;
     }
     blacklist::note(tx, &too_many).await?;
-    tell(tx, &judged, &codes).await?;
-    Ok(written)
+    tell(tx, &judged).await?;
+    let written = judged.iter().map(|judged| Recorded {
+        company: judged.scan.met.company,
+        flags: judged.flags,
+        scans: judged.scans,
+    });
+    Ok(written.collect())
+}
+
+/// The campaign of the code's product, also when that was archived.
+pub(super) fn campaign(met: &Met) -> Option<CampaignId> {
+    met.product.as_ref()?.campaign_id
 }
 
 /// Tells webhooks of the companies that have some.
-async fn tell(
-    tx: &mut Tx,
-    judged: &[Judged<'_>],
-    codes: &BTreeMap<CodeId, Known>,
-) -> Result<(), DbError> {
-    let companies = codes.values().map(|code| code.company).collect();
+async fn tell(tx: &mut Tx, judged: &[Judged<'_>]) -> Result<(), DbError> {
+    let companies = judged
+        .iter()
+        .map(|judged| judged.scan.met.company)
+        .collect();
     let listening = webhooks::listening(tx, &companies).await?;
     if listening.is_empty() {
         return Ok(());
     }
     for judged in judged {
-        let (scan, code) = (judged.scan, &codes[&judged.scan.code]);
+        let (scan, met) = (judged.scan, &judged.scan.met);
         let data = json!({
             "scan": {
                 "uuid": scan.uuid,
@@ -194,23 +193,23 @@ async fn tell(
                 "unique_user": judged.new_device,
             },
             "code": {
-                "extended_id": code.extended_id,
-                "activation_status": code.activation_status,
+                "extended_id": met.extended_id,
+                "activation_status": met.activation_status,
                 "scan_count": judged.scans,
             },
             "product": {
-                "id": code.product.map(|id| id.0),
-                "campaign_id": code.campaign.map(|id| id.0),
+                "id": met.product.as_ref().map(|product| product.id.0),
+                "campaign_id": campaign(met).map(|id| id.0),
             },
             "location": {"country": scan.location.country},
         });
-        for webhook in listening.get(&code.company).into_iter().flatten() {
+        for webhook in listening.get(&met.company).into_iter().flatten() {
             let about = scan.uuid.as_str();
             let created = (Event::ScanCreated, about);
-            webhooks::put(tx, code.company, webhook, created, &data, scan.at).await?;
+            webhooks::put(tx, met.company, webhook, created, &data, scan.at).await?;
             if !judged.flags.is_empty() {
                 let flagged = (Event::ScanFlagged, about);
-                webhooks::put(tx, code.company, webhook, flagged, &data, scan.at).await?;
+                webhooks::put(tx, met.company, webhook, flagged, &data, scan.at).await?;
             }
         }
     }
@@ -218,12 +217,11 @@ async fn tell(
 }
 
 /// A scan whose flags are known.
-struct Judged<'a> {
-    /// Its place among those that were handed in.
-    at: usize,
-    scan: &'a NewScan,
-    flags: Flags,
-    new_device: bool,
+pub(super) struct Judged<'a> {
+    pub(super) scan: &'a NewScan,
+    pub(super) flags: Flags,
+    pub(super) new_device: bool,
+    /// How often its code had been scanned then, this time included.
     scans: i64,
 }
 
@@ -232,9 +230,8 @@ fn listed(count: usize) -> String {
     places(1, 1, count)
 }
 
-fn ids_of(scans: &[NewScan]) -> Vec<Arg> {
-    let ids: BTreeSet<_> = scans.iter().map(|scan| scan.code).collect();
-    padded(ids.into_iter().map(Arg::from).collect())
+fn padded_ids<'a>(ids: impl Iterator<Item = &'a CodeId>) -> Vec<Arg> {
+    padded(ids.copied().map(Arg::from).collect())
 }
 
 /// Keeps rows of that table from being deleted until the transaction ends: what is written refers
@@ -247,35 +244,20 @@ pub(super) fn stays(conn: &Conn, table: &str) -> String {
     }
 }
 
+/// The codes of these scans, with their data.
 async fn known(tx: &mut Tx, scans: &[NewScan]) -> Result<BTreeMap<CodeId, Known>, DbError> {
-    let ids = ids_of(scans);
-    let sql = format!(
-        "SELECT c.id, c.company_id, m.time_zone, c.product_id, p.campaign_id, \
-         c.activation_status, c.blacklist_reason, c.extended_id, c.cleared_at \
-         FROM code c JOIN company m ON m.id = c.company_id \
-         LEFT JOIN product p ON p.company_id = c.company_id AND p.id = c.product_id \
-         WHERE c.id IN ({}){}",
-        listed(ids.len()),
-        stays(tx, "c")
-    );
-    let mut codes = BTreeMap::new();
-    for row in tx.all(sql, ids.clone()).await? {
+    let code = |scan: &NewScan| {
         let code = Known {
-            company: CompanyId(row.get(1)?),
-            time_zone: row.get(2)?,
-            product: row.get::<Option<i64>>(3)?.map(ProductId),
-            campaign: row.get::<Option<i64>>(4)?.map(CampaignId),
-            activation_status: row.get(5)?,
-            blacklist_reason: row.get(6)?,
-            extended_id: row.get(7)?,
-            cleared_at: row.get::<Option<i64>>(8)?.map(Timestamp),
+            met: scan.met.clone(),
             scm: BTreeMap::new(),
             scans: 0,
             devices: None,
             more_devices: HashSet::new(),
         };
-        codes.insert(CodeId(row.get(0)?), code);
-    }
+        (scan.met.code, code)
+    };
+    let mut codes: BTreeMap<_, _> = scans.iter().map(code).collect();
+    let ids = padded_ids(codes.keys());
     let sql = format!(
         "SELECT code_id, key, value, kind FROM code_scm WHERE code_id IN ({})",
         listed(ids.len())
@@ -299,26 +281,26 @@ async fn count(
     codes: &mut BTreeMap<CodeId, Known>,
 ) -> Result<(), DbError> {
     let mut times: BTreeMap<CodeId, i64> = BTreeMap::new();
-    for scan in scans.iter().filter(|scan| codes.contains_key(&scan.code)) {
-        *times.entry(scan.code).or_default() += 1;
+    for scan in scans {
+        *times.entry(scan.met.code).or_default() += 1;
     }
-    let rows: Vec<_> = times.iter().map(|(code, times)| (*code, *times)).collect();
+    let rows: Vec<_> = times.iter().collect();
     for some in in_few_lengths(&rows) {
         let sql = format!(
             "INSERT INTO code_scanned (code_id, company_id, scans) VALUES {} \
-             ON CONFLICT (code_id) DO UPDATE SET scans = code_scanned.scans + excluded.scans \
-             RETURNING code_id, scans",
+             ON CONFLICT (code_id) DO UPDATE SET scans = code_scanned.scans + excluded.scans",
             places(1, 3, some.len())
         );
-        let mut args = Vec::new();
-        for (code, times) in some {
-            args.extend(args![*code, codes[code].company, *times]);
-        }
-        for row in tx.all(sql, args).await? {
-            let id = CodeId(row.get(0)?);
-            if let (Some(code), Some(times)) = (codes.get_mut(&id), times.get(&id)) {
-                code.scans = row.get::<i64>(1)? - times;
-            }
+        let rows = some.iter();
+        let args = rows.flat_map(|(code, times)| args![**code, codes[code].met.company, **times]);
+        tx.run(sql, args.collect()).await?;
+    }
+    let ids = padded_ids(times.keys());
+    let rest = format!("FROM code_scanned WHERE code_id IN ({})", listed(ids.len()));
+    for row in tx.many(&["code_id", "scans"], &rest, ids).await? {
+        let id = CodeId(row.get(0)?);
+        if let (Some(code), Some(times)) = (codes.get_mut(&id), times.get(&id)) {
+            code.scans = row.get::<i64>(1)? - times;
         }
     }
     Ok(())
@@ -331,7 +313,7 @@ async fn seen(
 ) -> Result<HashMap<(CodeId, String), Timestamp>, DbError> {
     let pairs: BTreeSet<_> = scans
         .iter()
-        .map(|scan| (scan.code, scan.device_digest.as_str()))
+        .map(|scan| (scan.met.code, scan.device_digest.as_str()))
         .collect();
     let pairs = padded(pairs.into_iter().collect());
     let sql = format!(
@@ -369,12 +351,12 @@ async fn flags(
         }
     }
     let facts = Facts {
-        activation_status: code.activation_status,
+        activation_status: code.met.activation_status,
         country: &scan.location.country,
         intended_market: code.scm("intended_market"),
         sell_by_date: code.scm("sell_by_date"),
         is_consumed: code.scm("is_consumed"),
-        today: time::zone(&code.time_zone).map(|zone| scan.at.date_in(&zone)),
+        today: time::zone(&code.met.time_zone).map(|zone| scan.at.date_in(&zone)),
         at: scan.at.0,
         place: scan.location.point,
         scans: code.scans,
@@ -388,7 +370,7 @@ async fn flags(
 async fn since(conn: &mut Conn, scan: &NewScan, since: Timestamp) -> Result<Vec<Earlier>, DbError> {
     let sql = "SELECT at, latitude, longitude FROM scan WHERE code_id = $1 AND at >= $2 \
                ORDER BY at DESC LIMIT 1000";
-    let rows = conn.all(sql, args![scan.code, since]).await?;
+    let rows = conn.all(sql, args![scan.met.code, since]).await?;
     let earlier = |row: &Row| {
         let place = match (row.get::<Option<i64>>(1)?, row.get::<Option<i64>>(2)?) {
             (Some(latitude), Some(longitude)) => Some(Point {
@@ -404,7 +386,7 @@ async fn since(conn: &mut Conn, scan: &NewScan, since: Timestamp) -> Result<Vec<
 }
 
 /// Slices whose lengths are powers of two, the longest first.
-fn in_few_lengths<T>(mut rows: &[T]) -> Vec<&[T]> {
+pub(super) fn in_few_lengths<T>(mut rows: &[T]) -> Vec<&[T]> {
     let mut slices = Vec::new();
     while !rows.is_empty() {
         let length = 1 << rows.len().ilog2();
@@ -413,130 +395,6 @@ fn in_few_lengths<T>(mut rows: &[T]) -> Vec<&[T]> {
         rows = rest;
     }
     slices
-}
-
-const COLUMNS: [&str; 25] = [
-    "company_id",
-    "uuid",
-    "at",
-    "code_id",
-    "product_id",
-    "campaign_id",
-    "app",
-    "reason",
-    "activation_status",
-    "blacklist_reason",
-    "flags",
-    "device",
-    "new_device",
-    "device_kind",
-    "os",
-    "os_version",
-    "browser",
-    "browser_version",
-    "country",
-    "city",
-    "latitude",
-    "longitude",
-    "located_by",
-    "scm",
-    "consumed",
-];
-
-async fn insert(
-    tx: &mut Tx,
-    judged: &[Judged<'_>],
-    codes: &BTreeMap<CodeId, Known>,
-) -> Result<(), DbError> {
-    for some in in_few_lengths(judged) {
-        let mut args = Vec::with_capacity(COLUMNS.len() * some.len());
-        for judged in some {
-            args.extend(values(judged, &codes[&judged.scan.code]));
-        }
-        let sql = insertion(tx.is_postgres(), some.len());
-        let written = tx.run(sql, args).await?;
-        if written != some.len() as u64 {
-            return Err(DbError::Corrupt("a scan was not written".into()));
-        }
-    }
-    Ok(())
-}
-
-/// The statement that writes so many scans, a power of two. It has thousands of placeholders, so it
-/// is put together once.
-fn insertion(postgres: bool, rows: usize) -> &'static str {
-    static TEXTS: [LazyLock<Vec<String>>; 2] = [
-        LazyLock::new(|| texts(insertion_into_sqlite)),
-        LazyLock::new(|| texts(insertion_into_postgres)),
-    ];
-    &TEXTS[usize::from(postgres)][rows.ilog2() as usize]
-}
-
-/// The texts for 1, 2, 4, … rows.
-fn texts(of_rows: fn(usize) -> String) -> Vec<String> {
-    (0..=MOST.ilog2())
-        .map(|power| of_rows(1 << power))
-        .collect()
-}
-
-/// Their turn is the id that comes next, which is looked for once.
-fn insertion_into_sqlite(rows: usize) -> String {
-    let row = format!("({})", ["?"; COLUMNS.len()].join(", "));
-    format!(
-        "INSERT INTO scan (turn, {}) SELECT (SELECT coalesce(max(seq), 0) + 1 FROM sqlite_sequence \
-         WHERE name = 'scan'), v.* FROM (VALUES {}) AS v",
-        COLUMNS.join(", "),
-        vec![row; rows].join(", ")
-    )
-}
-
-/// Their turn is the number of the transaction.
-fn insertion_into_postgres(rows: usize) -> String {
-    let row = |row: usize| {
-        format!(
-            "(pg_current_xact_id()::text::bigint + coalesce((SELECT value::bigint FROM setting \
-             WHERE name = '{PASSED}'), 0), {})",
-            places(row * COLUMNS.len() + 1, 1, COLUMNS.len())
-        )
-    };
-    let rows: Vec<_> = (0..rows).map(row).collect();
-    format!(
-        "INSERT INTO scan (turn, {}) VALUES {}",
-        COLUMNS.join(", "),
-        rows.join(", ")
-    )
-}
-
-fn values(judged: &Judged<'_>, code: &Known) -> [Arg; COLUMNS.len()] {
-    let scan = judged.scan;
-    let (device, location) = (&scan.device, &scan.location);
-    [
-        Arg::from(code.company),
-        Arg::from(scan.uuid.as_str()),
-        Arg::from(scan.at),
-        Arg::from(scan.code),
-        Arg::from(code.product),
-        Arg::from(code.campaign),
-        Arg::from(super::without_controls(&scan.app)),
-        Arg::from(scan.reason),
-        Arg::from(code.activation_status),
-        Arg::from(code.blacklist_reason),
-        Arg::from(judged.flags.to_stored()),
-        Arg::from(scan.device_digest.as_str()),
-        Arg::from(judged.new_device),
-        Arg::from(device.kind.as_str()),
-        Arg::from(device.os.as_str()),
-        Arg::from(device.os_version.as_str()),
-        Arg::from(device.browser.as_str()),
-        Arg::from(device.browser_version.as_str()),
-        Arg::from(location.country.as_str()),
-        Arg::from(super::without_controls(&location.city)),
-        Arg::from(location.point.map(|point| point.latitude)),
-        Arg::from(location.point.map(|point| point.longitude)),
-        Arg::from(location.by.as_str()),
-        Arg::from(super::scm_to_stored(&code.scm)),
-        Arg::from(false),
-    ]
 }
 
 #[cfg(test)]

@@ -109,9 +109,9 @@ async fn bounds_raise_flags_and_alarms() {
         .enumerate()
         {
             let at = NOW.plus_seconds(seconds);
-            let new = scan_of(one, &number.to_string(), device, at);
+            let new = scan_of(&one, &number.to_string(), device, at);
             let written = record(db, &[new]).await;
-            let flags = written[0].as_ref().expect("written").flags.names();
+            let flags = written[0].flags.names();
             assert_eq!(flags, expected, "scan {number}");
         }
         let mut raw = test.place.raw().await;
@@ -125,8 +125,8 @@ async fn bounds_raise_flags_and_alarms() {
             alerts::delete(tx, &all(shop.company), &count).await
         })
         .await;
-        let written = record(db, &[scan_of(one, "after", "a", NOW)]).await;
-        let flags = written[0].as_ref().expect("written").flags;
+        let written = record(db, &[scan_of(&one, "after", "a", NOW)]).await;
+        let flags = written[0].flags;
         assert!(!flags.contains(Flag::ScanCount));
     })
     .await;

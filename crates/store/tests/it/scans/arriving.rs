@@ -1,17 +1,17 @@
 //! Pages while scans arrive: none twice, none left out.
 
-use super::{Shop, code, record, scan_of};
+use super::{Shop, code, record, record_in, scan_of};
 use crate::support::{NOW, all, write};
-use countermark_core::{ids::CodeId, scan_page::Position, time::Timestamp};
+use countermark_core::{scan_page::Position, time::Timestamp};
 use countermark_store::{
     Conn, Db, Engine, Scope,
-    scans::{self, Step, Wanted},
+    scans::{self, Met, Step, Wanted},
 };
 use countermark_testkit::db::{TestDb, each, engines};
 use std::{
     collections::HashSet,
     sync::{
-        Mutex,
+        Arc, Mutex,
         atomic::{AtomicUsize, Ordering},
     },
 };
@@ -28,7 +28,7 @@ async fn step(conn: &mut Conn, scope: &Scope, after: Position, limit: usize) -> 
     step.expect("a step")
 }
 
-fn some(code: CodeId, names: &[&str]) -> Vec<scans::NewScan> {
+fn some(code: &Arc<Met>, names: &[&str]) -> Vec<scans::NewScan> {
     let new = |name: &&str| scan_of(code, name, "device", NOW);
     names.iter().map(new).collect()
 }
@@ -45,13 +45,13 @@ async fn what_is_committed_late_is_not_passed_by() {
     let shop = Shop::new(&test, &["code-one", "code-two"]).await;
     let (one, two) = (code(db, "code-one").await, code(db, "code-two").await);
     let scope = all(shop.company);
-    record(db, &some(two, &["0"])).await;
+    record(db, &some(&two, &["0"])).await;
 
     let mut late = db.write().await.expect("a transaction");
-    scans::record(&mut late, &some(one, &["1", "2"]))
+    record_in(&mut late, &some(&one, &["1", "2"]))
         .await
         .expect("written");
-    record(db, &some(two, &["3", "4", "5"])).await;
+    record(db, &some(&two, &["3", "4", "5"])).await;
 
     let mut conn = db.read().await.expect("a connection");
     let first = begin(&mut conn, &scope).await;
@@ -81,7 +81,7 @@ async fn what_is_committed_late_is_not_passed_by() {
 }
 
 /// Writers that go on and on, and a reader who begins again and again.
-async fn walk_while_writing(db: &Db, scope: &Scope, codes: &[CodeId]) {
+async fn walk_while_writing(db: &Db, scope: &Scope, codes: &[Arc<Met>]) {
     const WRITERS: usize = 4;
     const ROUNDS: usize = 30;
     let committed = Mutex::new(HashSet::new());
@@ -92,7 +92,7 @@ async fn walk_while_writing(db: &Db, scope: &Scope, codes: &[CodeId]) {
             let name = |n| format!("{writer}/{round}/{n}");
             let new: Vec<_> = (0..count)
                 .map(|n| {
-                    let code = codes[(writer + n) % codes.len()];
+                    let code = &codes[(writer + n) % codes.len()];
                     scan_of(code, &name(n), "device", NOW)
                 })
                 .collect();
@@ -156,7 +156,7 @@ async fn who_begins_before_the_first_scan_sees_it() {
         let scope = all(shop.company);
         let mut conn = test.db.read().await.expect("a connection");
         let after = begin(&mut conn, &scope).await;
-        record(&test.db, &some(one, &["1", "2"])).await;
+        record(&test.db, &some(&one, &["1", "2"])).await;
         let page = step(&mut conn, &scope, after, 10).await;
         let names: Vec<_> = page.scans.iter().map(|scan| scan.uuid.as_str()).collect();
         assert_eq!(names, ["1", "2"]);
@@ -171,7 +171,7 @@ async fn scans_go_on_after_a_dump_was_brought_back() {
     each(async |test: &TestDb| {
         let shop = Shop::new(test, &["code-one"]).await;
         let one = code(&test.db, "code-one").await;
-        record(&test.db, &some(one, &["1", "2", "3"])).await;
+        record(&test.db, &some(&one, &["1", "2", "3"])).await;
         let mut raw = test.place.raw().await;
         if test.db.engine() == Engine::Postgres {
             raw.run("UPDATE scan SET turn = turn + 1000000000000").await;
@@ -179,9 +179,9 @@ async fn scans_go_on_after_a_dump_was_brought_back() {
         raw.close().await;
         // Every start looks.
         let again = test.place.open().await.expect("opens");
-        record(&again, &some(one, &["4", "5", "6"])).await;
+        record(&again, &some(&one, &["4", "5", "6"])).await;
         let third = test.place.open().await.expect("opens");
-        record(&third, &some(one, &["7"])).await;
+        record(&third, &some(&one, &["7"])).await;
         let scope = all(shop.company);
         let mut conn = third.read().await.expect("a connection");
         let mut next = Some(begin(&mut conn, &scope).await);
@@ -207,7 +207,7 @@ async fn a_window_shows_what_lies_in_it() {
         let day = |n: i64| NOW.plus_seconds(n * 86_400);
         for n in 0..10 {
             write(db, async |tx| {
-                scans::record(tx, &[scan_of(one, &n.to_string(), "device", day(n))]).await
+                record_in(tx, &[scan_of(&one, &n.to_string(), "device", day(n))]).await
             })
             .await;
         }

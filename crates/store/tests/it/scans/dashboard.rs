@@ -67,7 +67,7 @@ async fn scene(test: &TestDb) -> Scene {
     .enumerate()
     {
         let at = NOW.plus_seconds(days * 86_400);
-        let mut scan = scan_of(code(db, name).await, &number.to_string(), "device", at);
+        let mut scan = scan_of(&code(db, name).await, &number.to_string(), "device", at);
         country.clone_into(&mut scan.location.country);
         scans.push(scan);
     }
@@ -234,7 +234,7 @@ async fn the_first_are_named_and_the_others_summed() {
         let uncounted = dashboard::uncounted(&mut conn, &scope).await;
         assert_eq!(uncounted.expect("read"), None);
         let later = NOW.plus_seconds(60);
-        let new = scan_of(code(&test.db, "hidden").await, "9", "device", later);
+        let new = scan_of(&code(&test.db, "hidden").await, "9", "device", later);
         record(&test.db, &[new]).await;
         let uncounted = dashboard::uncounted(&mut conn, &scope).await;
         assert_eq!(uncounted.expect("read"), Some(later));

@@ -1,17 +1,20 @@
 //! Scans counted by day: the sums are those of the scans, whoever counts and whatever breaks off.
 
-use super::{Shop, code, record, scan_of};
+use super::{Shop, code, record, record_in, scan_of};
 use crate::support::{NOW, all, brand, company, product, write};
-use countermark_core::{ids::CodeId, time::Timestamp};
+use countermark_core::time::Timestamp;
 use countermark_store::{
     Db, Engine, campaigns,
     scans::{
-        self, NewScan,
+        Met, NewScan,
         days::{self, Behind},
     },
 };
 use countermark_testkit::db::{TestDb, each, engines};
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{
+    Arc,
+    atomic::{AtomicUsize, Ordering},
+};
 
 /// Everything that can be told apart, each time of the day and the scan alike.
 const DIMENSIONS: [&str; 6] = [
@@ -100,7 +103,7 @@ async fn step_of(db: &Db, company: &Behind, limit: i64) -> days::Step {
 }
 
 /// A company whose codes differ in product, campaign and state.
-async fn codes(test: &TestDb) -> (Shop, Vec<CodeId>) {
+async fn codes(test: &TestDb) -> (Shop, Vec<Arc<Met>>) {
     let db = &test.db;
     let shop = Shop::new(test, &["code-plain"]).await;
     let other = brand(db, shop.company, "other").await;
@@ -131,19 +134,19 @@ async fn codes(test: &TestDb) -> (Shop, Vec<CodeId>) {
 }
 
 /// A scan unlike most others.
-fn some(codes: &[CodeId], name: &str, number: usize) -> NewScan {
+fn some(codes: &[Arc<Met>], name: &str, number: usize) -> NewScan {
     // Four days, of which the second begins with the third scan.
     let hours = i64::try_from(number * 7 % 96).expect("a small number");
     let at = NOW.plus_seconds(hours * 3_600);
     let device = format!("device-{}", number % 5);
-    let mut scan = scan_of(codes[number % codes.len()], name, &device, at);
+    let mut scan = scan_of(&codes[number % codes.len()], name, &device, at);
     let country = ["BE", "FR", "", "CN"][number / 3 % 4];
     country.clone_into(&mut scan.location.country);
     scan
 }
 
 /// Several write, two nodes count, and some of what they count is lost before it is committed.
-async fn count_while_writing(test: &TestDb, ids: &[CodeId]) {
+async fn count_while_writing(test: &TestDb, ids: &[Arc<Met>]) {
     const WRITERS: usize = 4;
     const ROUNDS: usize = 25;
     let db = &test.db;
@@ -273,7 +276,7 @@ async fn what_is_committed_late_is_counted() {
     let db = &test.db;
     let (_, ids) = codes(&test).await;
     let mut late = db.write().await.expect("a transaction");
-    scans::record(&mut late, &[some(&ids, "late", 0)])
+    record_in(&mut late, &[some(&ids, "late", 0)])
         .await
         .expect("written");
     record(db, &[some(&ids, "1", 1), some(&ids, "2", 2)]).await;
@@ -321,11 +324,11 @@ async fn days_are_those_of_the_company() {
         let (shop, ids) = codes(test).await;
         let at = |text: &str| Timestamp::parse(text).expect("a time");
         let scans = [
-            scan_of(ids[0], "1", "a", at("2026-03-28T22:59:59Z")),
-            scan_of(ids[0], "2", "a", at("2026-03-28T23:00:00Z")),
+            scan_of(&ids[0], "1", "a", at("2026-03-28T22:59:59Z")),
+            scan_of(&ids[0], "2", "a", at("2026-03-28T23:00:00Z")),
             // The clock goes forward on the 29th.
-            scan_of(ids[0], "3", "a", at("2026-03-29T21:59:59Z")),
-            scan_of(ids[0], "4", "a", at("2026-03-29T22:00:00Z")),
+            scan_of(&ids[0], "3", "a", at("2026-03-29T21:59:59Z")),
+            scan_of(&ids[0], "4", "a", at("2026-03-29T22:00:00Z")),
         ];
         record(db, &scans).await;
         let brussels = Behind {

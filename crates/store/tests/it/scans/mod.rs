@@ -8,15 +8,15 @@ mod days;
 
 use crate::support::{NOW, all, brand, company, member, product, write};
 use countermark_core::{
-    ids::{CodeId, CompanyId, ProductId, UserId},
+    ids::{CompanyId, ProductId, UserId},
     only::Only,
     roles::Role,
     scan_flags::{Flag, Point},
     time::Timestamp,
 };
 use countermark_store::{
-    Db, Scope, campaigns, products,
-    scans::{self, Device, Location, NewScan, Recorded, Scan, Wanted},
+    Db, DbError, Scope, Tx, campaigns, products,
+    scans::{self, Device, Location, Met, NewScan, Recorded, Scan, Wanted},
 };
 use countermark_testkit::db::{Codes, TestDb, each};
 use std::{collections::BTreeSet, sync::Arc};
@@ -63,17 +63,17 @@ impl Shop {
     }
 }
 
-pub(crate) async fn code(db: &Db, extended_id: &str) -> CodeId {
+pub(crate) async fn code(db: &Db, extended_id: &str) -> Arc<Met> {
     let mut conn = db.read().await.expect("a connection");
     let met = scans::meet(&mut conn, extended_id).await.expect("read");
-    met.expect("a code").code
+    met.expect("a code")
 }
 
 /// A scan of that code, from that device, at that time.
-pub(crate) fn scan_of(code: CodeId, uuid: &str, device: &str, at: Timestamp) -> NewScan {
+pub(crate) fn scan_of(code: &Arc<Met>, uuid: &str, device: &str, at: Timestamp) -> NewScan {
     NewScan {
         uuid: uuid.to_owned(),
-        code,
+        met: code.clone(),
         at,
         app: String::new(),
         reason: "query",
@@ -91,8 +91,23 @@ pub(crate) fn scan_of(code: CodeId, uuid: &str, device: &str, at: Timestamp) -> 
     }
 }
 
-pub(crate) async fn record(db: &Db, new: &[NewScan]) -> Vec<Option<Recorded>> {
-    write(db, async |tx| scans::record(tx, new).await).await
+/// Scans those codes as they are now; they must be there.
+pub(crate) async fn record(db: &Db, new: &[NewScan]) -> Vec<Recorded> {
+    write(db, async |tx| record_in(tx, new).await).await
+}
+
+/// The same in that transaction, where the codes are met anew.
+pub(crate) async fn record_in(tx: &mut Tx, new: &[NewScan]) -> Result<Vec<Recorded>, DbError> {
+    let ids: Vec<_> = new
+        .iter()
+        .map(|scan| scan.met.extended_id.as_str())
+        .collect();
+    let looks = scans::meet_all(tx, &ids).await?;
+    let mut new = new.to_vec();
+    for (scan, look) in new.iter_mut().zip(looks) {
+        scan.met = look?.expect("a code");
+    }
+    scans::record(tx, &new).await
 }
 
 /// Every scan of the last hundred years.
@@ -124,9 +139,9 @@ async fn a_scan_keeps_what_was_true_at_its_moment() {
         let mut raw = test.place.raw().await;
         raw.code_scm("code-one", "lot", "7").await;
         raw.code_scm("code-one", "intended_market", "fr").await;
-        let new = scan_of(id, "uuid-1", "device", NOW);
+        let new = scan_of(&id, "uuid-1", "device", NOW);
         let written = record(db, std::slice::from_ref(&new)).await;
-        let first = written[0].clone().expect("written");
+        let first = &written[0];
         assert_eq!((first.company, first.scans), (shop.company, 1));
         assert_eq!(first.flags.names(), ["out-of-market"]);
 
@@ -134,7 +149,7 @@ async fn a_scan_keeps_what_was_true_at_its_moment() {
         raw.run("UPDATE code SET product_id = NULL, activation_status = 2, blacklist_reason = 4")
             .await;
         raw.close().await;
-        record(db, &[scan_of(id, "uuid-2", "device", NOW)]).await;
+        record(db, &[scan_of(&id, "uuid-2", "device", NOW)]).await;
         let found = every(db, &all(shop.company), &Wanted::default()).await;
         assert_eq!(uuids(&found), ["uuid-1", "uuid-2"]);
         let [before, after] = found.as_slice() else {
@@ -169,7 +184,7 @@ async fn many_at_once_are_counted_one_by_one() {
         let (one, two) = (code(db, "code-one").await, code(db, "code-two").await);
         let new: Vec<_> = (0..300)
             .map(|n| {
-                let code = if n % 3 == 0 { two } else { one };
+                let code = if n % 3 == 0 { &two } else { &one };
                 scan_of(
                     code,
                     &format!("uuid-{n}"),
@@ -179,10 +194,7 @@ async fn many_at_once_are_counted_one_by_one() {
             })
             .collect();
         let written = record(db, &new).await;
-        let scans: Vec<_> = written
-            .iter()
-            .map(|recorded| recorded.as_ref().expect("written").scans)
-            .collect();
+        let scans: Vec<_> = written.iter().map(|recorded| recorded.scans).collect();
         assert_eq!(scans[..6], [1, 1, 2, 2, 3, 4]);
         assert_eq!((scans[298], scans[299]), (199, 200));
         let found = every(db, &all(shop.company), &Wanted::default()).await;
@@ -190,14 +202,8 @@ async fn many_at_once_are_counted_one_by_one() {
         let expected: Vec<_> = (0..300).map(|n| format!("uuid-{n}")).collect();
         assert_eq!(uuids(&found), expected, "in the order in which they came");
         assert_eq!(found.iter().filter(|scan| scan.new_device).count(), 14);
-        // A code that is gone is left out, and the others are written.
-        let gone = scan_of(CodeId(999_999), "uuid-x", "device", NOW);
-        let written = record(db, &[gone, scan_of(one, "uuid-300", "device-0", NOW)]).await;
-        assert!(written[0].is_none());
-        assert_eq!(
-            written[1].as_ref().map(|recorded| recorded.scans),
-            Some(201)
-        );
+        let written = record(db, &[scan_of(&one, "uuid-300", "device-0", NOW)]).await;
+        assert_eq!(written[0].scans, 201);
     })
     .await;
 }
@@ -236,7 +242,10 @@ async fn filters_find_what_they_name() {
         .await;
         raw.close().await;
         let (one, two) = (code(db, "code-one").await, code(db, "code-two").await);
-        let scans = [scan_of(one, "one", "a", NOW), scan_of(two, "two", "a", NOW)];
+        let scans = [
+            scan_of(&one, "one", "a", NOW),
+            scan_of(&two, "two", "a", NOW),
+        ];
         record(db, &scans).await;
         let scm = |key: &str, value: &str| Wanted {
             scm: vec![(key.to_owned(), value.to_owned())],
@@ -301,7 +310,7 @@ async fn a_scope_reaches_the_scans_of_its_products() {
         shop.codes(test, None, 1, &["code-bare"]).await;
         let mut new = Vec::new();
         for id in ["code-one", "code-two", "code-bare"] {
-            new.push(scan_of(code(db, id).await, id, "device", NOW));
+            new.push(scan_of(&code(db, id).await, id, "device", NOW));
         }
         record(db, &new).await;
         let within = |brands: Option<BTreeSet<_>>, products: Option<BTreeSet<_>>| {
@@ -393,7 +402,7 @@ async fn many_codes_are_met_at_once() {
         raw.run("UPDATE campaign SET redirects = 'x'").await;
         raw.close().await;
 
-        let mut conn = db.read().await.expect("a connection");
+        let mut tx = db.write().await.expect("a transaction");
         let before = db.statements();
         let ids = [
             "code-one",
@@ -404,7 +413,7 @@ async fn many_codes_are_met_at_once() {
             "",
             "code-closed",
         ];
-        let looks = scans::meet_all(&mut conn, &ids).await.expect("read");
+        let looks = scans::meet_all(&mut tx, &ids).await.expect("read");
         assert_eq!(db.statements() - before, 3, "statements");
         let shown: Vec<_> = looks
             .iter()
@@ -430,7 +439,7 @@ async fn many_codes_are_met_at_once() {
         assert_eq!((product.id, product.name.as_str()), (shop.product, "Oil"));
         assert_eq!((met(2).activation_status, &met(2).product), (2, &None));
         assert!(
-            scans::meet_all(&mut conn, &[])
+            scans::meet_all(&mut tx, &[])
                 .await
                 .expect("read")
                 .is_empty()
@@ -451,12 +460,16 @@ async fn lines_say_what_the_scans_do() {
         raw.code_scm("code-one", "line", "").await;
         raw.close().await;
         let (one, two) = (code(db, "code-one").await, code(db, "code-two").await);
-        let mut odd = scan_of(two, "uuid-2", "device", NOW);
+        let mut odd = scan_of(&two, "uuid-2", "device", NOW);
         odd.app = "a\u{1e}b".into();
         odd.location.city = "Gent\u{1f}x".into();
         odd.location.point = None;
-        record(db, &[scan_of(one, "uuid-1", "device", NOW), odd]).await;
-        record(db, &[scan_of(one, "uuid-3", "device", NOW.plus_seconds(1))]).await;
+        record(db, &[scan_of(&one, "uuid-1", "device", NOW), odd]).await;
+        record(
+            db,
+            &[scan_of(&one, "uuid-3", "device", NOW.plus_seconds(1))],
+        )
+        .await;
 
         let scope = all(shop.company);
         let mut conn = db.read().await.expect("a connection");

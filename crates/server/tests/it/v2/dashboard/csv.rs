@@ -19,13 +19,15 @@ location.city,location.lat,location.lng";
 /// So many scans of one code, as if they had come in one rush.
 pub(super) async fn rush(app: &TestApp, extended_id: &str, count: usize) {
     let mut tx = app.app.db.write().await.expect("a transaction");
-    let met = scans::meet(&mut tx, extended_id).await.expect("read");
-    let code = met.expect("a code").code;
+    let mut looks = scans::meet_all(&mut tx, &[extended_id])
+        .await
+        .expect("read");
+    let met = looks.remove(0).expect("read").expect("a code");
     let at = Timestamp(app.now().0 - 1);
     let new: Vec<_> = (0..count)
         .map(|_| NewScan {
             uuid: countermark::random::uuid(),
-            code,
+            met: met.clone(),
             at,
             app: String::new(),
             reason: "query",

@@ -11,10 +11,13 @@ const PATH: &str = "/api/v2/dashboard/";
 /// A scan of that code from that country, so many days ago.
 async fn scan_from(app: &TestApp, extended_id: &str, country: &str, days: i64) {
     let mut tx = app.app.db.write().await.expect("a transaction");
-    let met = scans::meet(&mut tx, extended_id).await.expect("read");
+    let mut looks = scans::meet_all(&mut tx, &[extended_id])
+        .await
+        .expect("read");
+    let met = looks.remove(0).expect("read").expect("a code");
     let new = NewScan {
         uuid: countermark::random::uuid(),
-        code: met.expect("a code").code,
+        met,
         at: Timestamp(app.now().0 - days * 86_400_000_000),
         app: String::new(),
         reason: "query",
