@@ -40,12 +40,12 @@ def in_background(binary, world, codes):
         against(f"{work}: clock", spent.clock, clock, None)
 
 
-def in_one_call(binary, world, codes):
+def in_one_call(binary, world, codes, what):
     """Items of different codes with different values, as often as it takes for a good mean."""
     def items(call):
         some = [codes[(call * ITEMS + n) % CODES] for n in range(ITEMS)]
-        return [{"extended_id": code, "lot_number": f"L{call}-{n}", "production_line": f"P{call}"}
-                for n, code in enumerate(some)]
+        return [{"extended_id": code, "lot_number": f"{what[:1]}{call}-{n}",
+                 "production_line": f"P{call}"} for n, code in enumerate(some)]
     beneath = copy(world.server, "floor.db")
     with Spent(world.server) as spent:
         for call in range(CALLS):
@@ -57,7 +57,7 @@ def in_one_call(binary, world, codes):
                   written(world.server, "input.json", items(call)))[0] for call in range(CALLS)]
     os.remove(beneath)
     ours, cpu = spent.cpu / CALLS * 1e3, sum(cpus) / CALLS * 1e3
-    row(f"SCM in one call, {ITEMS:,} items: CPU", f"{ours:.1f} ms", f"{cpu:.1f} ms", ours / cpu,
+    row(f"SCM in one call, {ITEMS:,} items {what}: CPU", f"{ours:.1f} ms", f"{cpu:.1f} ms", ours / cpu,
         "≤ 50 ms", ours <= 50)
 
 
@@ -65,4 +65,5 @@ def run(binary, server):
     world = World(server)
     codes = world.codes("scm", CODES)
     in_background(binary, world, codes)
-    in_one_call(binary, world, codes)
+    in_one_call(binary, world, world.as_made(codes), "as they were printed")
+    in_one_call(binary, world, codes, "from all over the table")

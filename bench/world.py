@@ -67,3 +67,11 @@ class World:
             found = [row[0] for row in rows.execute(sql, (order,))]
         rows.close()
         return found
+
+    def as_made(self, codes):
+        """The same codes in the order in which they were made and printed."""
+        with database(self.server) as rows:
+            made = [row[0] for row in rows.execute("SELECT extended_id FROM code ORDER BY id")]
+        rows.close()
+        wanted = set(codes)
+        return [code for code in made if code in wanted]
