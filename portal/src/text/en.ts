@@ -993,6 +993,7 @@ export const en = {
     },
     daysSuffix: ' days',
     days: (count: number) => `${n(count)} day${s(count)}`,
+    noMinimum: 'No minimum',
     needNumber: 'Give a number of days.',
     noneForbidden: 'None',
     allowed: 'Allowed',

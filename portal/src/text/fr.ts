@@ -993,6 +993,7 @@ export const fr: Catalogue = {
     daysSuffix: '\u00A0jours',
     days: (count: number) => `${n(count)} jour${s(count)}`,
     needNumber: 'Indiquez un nombre de jours.',
+    noMinimum: 'Aucun minimum',
     noneForbidden: 'Aucun',
     allowed: 'Autorisé',
     notAllowed: 'Non autorisé',
