@@ -56,15 +56,21 @@ journey('home', (step) => {
     await counted(server, auth, 6);
     // No journey breaks the server's own work: it is heard to have failed.
     const failed = {
-      id: 7, kind: 'scm_upload', state: 'failed', done: 0, total: 40, result: null, failure: 'The file has no rows.', error_count: 0,
+      id: 7, kind: 'scm_upload', object: { type: 'task', id: '12' }, state: 'failed', done: 0, total: 40, result: null, failure: 'The file has no rows.', error_count: 0,
       created_by: { id: ada, email: admin.email }, created_at: new Date().toISOString(), finished_at: new Date().toISOString(),
     };
-    await page.route(JOBS, (route) => route.fulfill({ json: { count: 1, next: null, previous: null, results: [failed] } }));
+    const { body: { results: [order] } } = await server.api('GET', '/workorders/', { auth });
+    const spoilt = {
+      ...failed, id: 8, kind: 'workorder_package', object: { type: 'workorder', id: String(order.id) }, failure: null,
+      created_by: { id: ada + 1, email: 'bo@kallista.example' },
+    };
+    await page.route(JOBS, (route) => route.fulfill({ json: { count: 2, next: null, previous: null, results: [failed, spoilt] } }));
     // No right is unneeded before 60 days have gone by: one token is heard to be too wide.
     await page.route(WIDE, (route) => route.fetch({ url: route.request().url().replace('too_wide=1', 'search=ERP') }).then((response) => route.fulfill({ response })));
     await page.reload();
     await link(attention(page), 'Alert “Blacklisted” in Oil to Northern Europe').waitFor();
-    await attention(page).getByText('The file has no rows.').waitFor();
+    await attention(page).getByText('Upload SCM-12 · The file has no rows.').waitFor();
+    await attention(page).getByText('WO-1 · bo@kallista.example').waitFor();
     await link(attention(page), 'The token “Nightly export” ends in 3 days').waitFor();
     await link(attention(page), '1 more token ends soon').waitFor();
     await link(attention(page), 'The token “ERP import” may do more than it does').waitFor();
@@ -74,6 +80,14 @@ journey('home', (step) => {
     await page.goBack();
     await link(attention(page), 'An upload of supply-chain data failed').click();
     await heading(page, 'Supply-chain data').waitFor();
+    await page.goBack();
+    await link(attention(page), 'The file of a work order was not written').click();
+    await heading(page, 'WO-1').waitFor();
+    await page.goBack();
+    await link(attention(page), '1 more token ends soon').click();
+    await heading(page, 'Tokens of the company').waitFor();
+    await page.getByText('1–4 of 4').waitFor();
+    assert.match(page.url(), /\/tokens\?state=active&ends_within_days=30$/);
     await page.goBack();
     await link(attention(page), 'Alert “Blacklisted” in Oil to Northern Europe').click();
     await heading(page, 'Alerts').waitFor();

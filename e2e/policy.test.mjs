@@ -144,6 +144,7 @@ journey('the company policy', (step) => {
       await look(page, `policy-waits-${name}`);
       await page.goto('/#/company');
       await page.getByText(`A change starts on ${inDays(10)}`).waitFor();
+      await page.getByText('No minimum').waitFor();
       await fits(page);
       await look(page, `policy-company-${name}`);
       await page.goto('/#/policy');

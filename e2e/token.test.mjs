@@ -43,6 +43,11 @@ journey('a token', (step) => {
     await page.getByRole('img', { name: '6 calls and 1 refused call in the last 90 days' }).waitFor();
     await page.getByText('127.0.0.1').first().waitFor();
     await page.getByText('A right was missing').waitFor();
+    const calls = page.getByRole('list', { name: 'What it calls' }).getByRole('listitem');
+    await calls.filter({ hasText: 'GET /api/v2/brands/' }).filter({ hasText: '4 calls' }).waitFor();
+    await calls.filter({ hasText: 'DELETE /api/v2/brands/{id}/' }).filter({ hasText: '0 calls, 1 refused' }).waitFor();
+    assert.equal(await calls.count(), 4);
+    assert.match(await calls.first().innerText(), /^GET \/api\/v2\/brands\//, 'the most called first');
     await look(page, 'token');
   });
 
@@ -88,6 +93,8 @@ journey('a token', (step) => {
 
   step('the use of a replaced token is told', async ({ server, page }) => {
     const gone = await make(server, 'Nightly export', ['product_view']);
+    await page.goto(`/#/me/tokens/${gone.id}`);
+    await page.getByText('Nothing yet: no call in the last 90 days.').waitFor();
     const auth = await jwt(server);
     const rotated = await server.api('POST', `/uats/${gone.id}/rotate/`, { auth, body: { overlap: 'now' } });
     assert.equal(rotated.status, 201);

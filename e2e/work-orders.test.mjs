@@ -116,6 +116,14 @@ journey('work orders', (step) => {
     await large.getByText('Making codes').waitFor();
     await large.getByText(/^[\d,]+ of 1,000,000 codes$/).waitFor();
     await look(page, 'work-orders-making');
+    await page.getByLabel('State', { exact: true }).selectOption({ label: 'Completed' });
+    await large.waitFor({ state: 'detached' });
+    await row(page, 'WO-2026-GHENT').waitFor();
+    assert.match(page.url(), /state=completed/);
+    await page.getByLabel('State', { exact: true }).selectOption({ label: 'Canceled or failed' });
+    await page.getByText('Nothing matches these filters.').waitFor();
+    await page.getByLabel('State', { exact: true }).selectOption({ label: 'Under way' });
+    await row(page, 'WO-2026-GHENT').waitFor({ state: 'detached' });
     await link(large, 'WO-2026-LARGE').click();
     await page.reload();
     await page.getByRole('progressbar', { name: 'Making codes' }).waitFor();

@@ -131,6 +131,8 @@ pub struct Job {
     pub id: JobId,
     /// What kind of work.
     pub kind: String,
+    /// The id of what it is about, which its input names.
+    pub object: Option<String>,
     /// Where it stands.
     pub state: State,
     /// How many things are done.
@@ -162,12 +164,39 @@ pub enum Viewer<'a> {
     Person(UserId, &'a [&'static str]),
 }
 
-const LIST: List = List {
-    columns: "j.id, j.kind, j.state, j.done, j.total, j.result, j.failure, j.error_count, \
-              j.person_id, p.email, j.created_at, j.started_at, j.finished_at",
-    from: "job j LEFT JOIN person p ON p.id = j.person_id",
-    id: "j.id",
-};
+/// The list, with what is taken out of the input: that may be long, and stays in the database.
+/// Without a comma in it, since columns are counted by theirs.
+macro_rules! list {
+    ($input:literal) => {
+        List {
+            columns: concat!(
+                "j.id, j.kind, j.state, j.done, j.total, j.result, j.failure, j.error_count, \
+                 j.person_id, p.email, j.created_at, j.started_at, j.finished_at, \
+                 CAST(CASE WHEN (",
+                $input,
+                " ->> 'workorder') IS NOT NULL THEN ",
+                $input,
+                " ->> 'workorder' WHEN (",
+                $input,
+                " ->> 'task') IS NOT NULL THEN ",
+                $input,
+                " ->> 'task' ELSE ",
+                $input,
+                " ->> 'ingestion' END AS TEXT)"
+            ),
+            from: "job j LEFT JOIN person p ON p.id = j.person_id",
+            id: "j.id",
+        }
+    };
+}
+
+fn the_list(conn: &Conn) -> List {
+    if conn.is_postgres() {
+        list!("j.input::json")
+    } else {
+        list!("j.input")
+    }
+}
 
 /// How jobs may be sorted.
 pub const ORDERINGS: &[Ordering] = &[Ordering {
@@ -189,6 +218,7 @@ fn read(row: &Row) -> Result<Job, DbError> {
     Ok(Job {
         id: JobId(row.get(0)?),
         kind: row.get(1)?,
+        object: row.get(13)?,
         state: State::parse(&row.get::<String>(2)?)?,
         done: row.get(3)?,
         total: row.get(4)?,
@@ -231,7 +261,9 @@ pub async fn list(
     page: &PageRequest,
 ) -> Result<Page<Job>, DbError> {
     let filters = filters(company, viewer).with_some("j.state = ?", state);
-    LIST.page(conn, filters, ordering, page, None, read).await
+    the_list(conn)
+        .page(conn, filters, ordering, page, None, read)
+        .await
 }
 
 /// The job with that number, if the viewer may see it.
@@ -242,7 +274,7 @@ pub async fn get(
     id: JobId,
 ) -> Result<Option<Job>, DbError> {
     let filters = filters(company, viewer).with("j.id = ?", id);
-    LIST.one(conn, filters, read).await
+    the_list(conn).one(conn, filters, read).await
 }
 
 /// The first errors of a job of the company, in the order in which they were found.

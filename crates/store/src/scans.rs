@@ -114,7 +114,7 @@ pub struct Scan {
     pub consumed: bool,
 }
 
-/// The columns of a scan, in the order of [`read`]; the tables are those of [`FROM`].
+/// The columns of a scan, in the order of [`read`]; the tables are `scan s` and those of [`JOINS`].
 const COLUMNS: &str = "s.id, s.turn, s.company_id, s.uuid, s.at, s.code_id, c.extended_id, \
      c.serial_number, s.product_id, coalesce(p.sku, ''), coalesce(p.name, ''), \
      coalesce(b.name, ''), s.campaign_id, s.app, s.reason, s.activation_status, \
@@ -123,7 +123,7 @@ const COLUMNS: &str = "s.id, s.turn, s.company_id, s.uuid, s.at, s.code_id, c.ex
      s.scm, s.consumed";
 
 /// A product may have been deleted since: then only its id is left.
-const FROM: &str = "scan s JOIN code c ON c.id = s.code_id \
+const JOINS: &str = "JOIN code c ON c.id = s.code_id \
      LEFT JOIN product p ON p.company_id = s.company_id AND p.id = s.product_id \
      LEFT JOIN brand b ON b.company_id = s.company_id AND b.id = p.brand_id";
 

@@ -62,7 +62,9 @@ pub struct Use {
     pub refused: i64,
     /// The last of them.
     pub refused_at: Option<Timestamp>,
-    /// Calls by the name of the permission that let them in, or (`true`) by the refusal's code.
+    /// Calls by the name of the permission that let them in, or (`true`) by the refusal's code; and
+    /// both by what was called, method and template with a blank between them. No permission and
+    /// no code has a blank.
     pub counts: Vec<(bool, &'static str, i64)>,
     /// Where from, and what it called itself.
     pub seen: Vec<(Kind, String, Timestamp)>,
@@ -180,7 +182,7 @@ pub struct Count {
     pub day: i64,
     /// Whether they were refused.
     pub refused: bool,
-    /// A permission's name, `none`, or the refusal's code.
+    /// A permission's name, `none`, the refusal's code, or what was called.
     pub what: String,
     /// How many.
     pub calls: i64,

@@ -30,6 +30,9 @@ pub enum State {
 }
 
 impl State {
+    /// Every state.
+    pub const ALL: [Self; 3] = [Self::New, Self::Completed, Self::Canceled];
+
     /// The word on the wire and in the database.
     #[must_use]
     pub const fn name(self) -> &'static str {
@@ -40,10 +43,14 @@ impl State {
         }
     }
 
+    /// The state of that name.
+    #[must_use]
+    pub fn by_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|state| state.name() == name)
+    }
+
     fn parse(text: &str) -> Result<Self, DbError> {
-        let all = [Self::New, Self::Completed, Self::Canceled];
-        let found = all.into_iter().find(|state| state.name() == text);
-        found.ok_or_else(|| DbError::Corrupt(format!("work order state {text}")))
+        Self::by_name(text).ok_or_else(|| DbError::Corrupt(format!("work order state {text}")))
     }
 }
 
@@ -169,6 +176,8 @@ pub struct Wanted {
     pub search: Option<String>,
     /// The archived ones instead of the others.
     pub archived: bool,
+    /// Only those in that state.
+    pub state: Option<State>,
 }
 
 const LIST: List = List {
@@ -283,6 +292,7 @@ pub async fn list(
 ) -> Result<Page<Workorder>, DbError> {
     let filters = reached(scope)
         .with("w.archived = ?", wanted.archived)
+        .with_some("w.state = ?", wanted.state.map(State::name))
         .containing("w.searchable", wanted.search.as_deref());
     LIST.page(conn, filters, ordering, page, None, read).await
 }

@@ -1132,9 +1132,10 @@ export interface paths {
         /**
          * Export scans
          * @description Follow `next` until it is null: no scan comes twice, and none that was recorded before the last
-         *     page is left out, also while new ones arrive. Any key of supply-chain data is a filter, too:
-         *     `?lot_number=7`. A cell of the CSV file that a spreadsheet would run as a formula begins with an
-         *     apostrophe.
+         *     page is left out, also while new ones arrive. With `page_mode=newest` the newest come first:
+         *     again none comes twice, and none that was there when the first page was asked for is left out.
+         *     Any key of supply-chain data is a filter, too: `?lot_number=7`. A cell of the CSV file that a
+         *     spreadsheet would run as a formula begins with an apostrophe.
          */
         get: operations["dashboard_scans"];
         put?: never;
@@ -4297,6 +4298,13 @@ export interface components {
             /** @description The first hundred rows that were not taken. */
             errors: components["schemas"]["RowErrorShown"][];
         };
+        /** @description What a job is about. */
+        JobObject: {
+            /** @description Its id there. */
+            id: string;
+            /** @description `workorder`, `task` (of supply-chain data) or `ingestion`. */
+            type: string;
+        };
         /** @description Work in the background. */
         JobShown: {
             /**
@@ -4329,6 +4337,7 @@ export interface components {
             id: number;
             /** @description What kind of work. */
             kind: string;
+            object?: components["schemas"]["JobObject"] | null;
             /** @description What came of it; null until it is complete. */
             result?: Record<string, never> | null;
             /**
@@ -4743,6 +4752,7 @@ export interface components {
                 id: number;
                 /** @description What kind of work. */
                 kind: string;
+                object?: components["schemas"]["JobObject"] | null;
                 /** @description What came of it; null until it is complete. */
                 result?: Record<string, never> | null;
                 /**
@@ -6339,8 +6349,8 @@ export interface components {
              */
             next?: string | null;
             /**
-             * @description The scans, in the order in which they were recorded. A page can be empty and still have a
-             *     next one.
+             * @description The scans, in the order in which they were recorded, or the newest first. A page can be
+             *     empty and still have a next one.
              */
             results: components["schemas"]["ScanRecord"][];
         };
@@ -6966,6 +6976,30 @@ export interface components {
              */
             refused: number;
         };
+        /** @description An operation that a token called in the last 90 days. */
+        UatEndpoint: {
+            /**
+             * Format: int64
+             * @description Calls that were let in.
+             */
+            calls: number;
+            /**
+             * Format: date
+             * @description The last day with such a call, in UTC.
+             */
+            last_on: string;
+            /** @description The method. */
+            method: string;
+            /** @description Its id in this document; null when the API does not have it any more. */
+            operation?: string | null;
+            /** @description The path, with names in braces for what differs from call to call. */
+            path: string;
+            /**
+             * Format: int64
+             * @description Calls that were refused. One that was let in and refused later on its way counts as both.
+             */
+            refused: number;
+        };
         /** @description Where a token may be used from, and where it was. */
         UatNetworks: {
             /**
@@ -7179,6 +7213,8 @@ export interface components {
             agents: components["schemas"]["UatSeen"][];
             /** @description The days of the last 90 on which there were calls, the earliest first. */
             days: components["schemas"]["UatDay"][];
+            /** @description What it called in the last 90 days, the most called first. */
+            endpoints: components["schemas"]["UatEndpoint"][];
             /** @description Its chain of rotations, the first token first; itself alone when it was never rotated. */
             family: components["schemas"]["UatShown"][];
             /** @description The last five addresses that refused calls came from, the latest first. */
@@ -13471,7 +13507,7 @@ export interface operations {
     dashboard_scans: {
         parameters: {
             query?: {
-                /** @description `cursor`, and nothing else. */
+                /** @description `cursor` (the default): in the order in which they were recorded; `newest`: the newest first, which is ours and not the original's. */
                 page_mode?: string;
                 /** @description `json` (the default) or `csv`: all scans in one file. */
                 format?: string;
@@ -13489,6 +13525,10 @@ export interface operations {
                 flags?: string;
                 /** @description Only scans of codes that were 0 inactive, 1 active, 2 blacklisted then. */
                 activation_status?: number;
+                /** @description Only scans of the code with this id. Ours. */
+                extended_id?: string;
+                /** @description Only scans from these countries (ISO 3166 alpha-2), divided by commas. Ours; no supply-chain key has a dot. */
+                "location.country"?: string;
                 /** @description Scans of a page, at most 1,000. */
                 limit?: number;
                 /** @description Comes with `next`. */
@@ -13559,7 +13599,7 @@ export interface operations {
     dashboards_scans: {
         parameters: {
             query?: {
-                /** @description `cursor`, and nothing else. */
+                /** @description `cursor` or `newest`. */
                 page_mode?: string;
                 /** @description `json` (the default) or `csv`. */
                 format?: string;
@@ -13577,6 +13617,10 @@ export interface operations {
                 flags?: string;
                 /** @description The code's state then. */
                 activation_status?: number;
+                /** @description Only scans of this code. */
+                extended_id?: string;
+                /** @description Only scans from these countries. */
+                "location.country"?: string;
                 /** @description Scans of a page, at most 1,000. */
                 limit?: number;
                 /** @description Comes with `next`. */
@@ -21953,6 +21997,8 @@ export interface operations {
                 search?: string;
                 /** @description `1`: the archived ones. */
                 is_archived?: string;
+                /** @description `new`, `completed` or `canceled`; an order that failed is canceled. */
+                state?: string;
                 /** @description `creation_date` or `reference`; `-` reverses. */
                 ordering?: string;
                 /** @description Rows of a page, at most 200. */

@@ -4,12 +4,12 @@ use crate::{
     app::App,
     auth::{
         Credential, Principal,
-        denials::Operation,
         header::{self, Presented},
         jwt::{Checked, Claims},
+        operation::Operation,
         origins, session,
         superseded::{self, Call},
-        uses::Outcome,
+        uses::{self, Outcome},
     },
     error::ApiError,
     middleware::Who,
@@ -82,8 +82,12 @@ fn is_from_here(app: &App, parts: &Parts, caller: &Principal) -> Result<(), ApiE
     origins::check(app, uat, caller.origin).inspect_err(|refused| {
         Who::set_for_log(parts, caller);
         let (now, outcome) = (app.clock.now(), Outcome::Shut(refused.code()));
-        app.uses
-            .note(uat.id, caller.address, &parts.headers, now, outcome);
+        let call = uses::Call {
+            operation: caller.operation,
+            address: caller.address,
+            headers: &parts.headers,
+        };
+        app.uses.note(uat.id, call, now, outcome);
         app.denied.note(caller, refused, now);
     })
 }
@@ -101,8 +105,12 @@ async fn uat(app: &App, text: &str, parts: &Parts, call: Call<'_>) -> Result<Ver
     let found = owner(app, uat.clone()).await;
     if let Err(ApiError::Unauthenticated { code, .. }) = &found {
         let (now, outcome) = (app.clock.now(), Outcome::Shut(code));
-        app.uses
-            .note(uat.id, call.address, &parts.headers, now, outcome);
+        let noted = uses::Call {
+            operation: Operation::of(parts),
+            address: call.address,
+            headers: &parts.headers,
+        };
+        app.uses.note(uat.id, noted, now, outcome);
         if *code == SUPERSEDED {
             superseded::alarm(app, &uat, call).await;
         }

@@ -3,7 +3,12 @@
 
 use crate::{
     app::App,
-    auth::{Credential, Principal, address, authenticate, limits::Scope, source, uses::Outcome},
+    auth::{
+        Credential, Principal, address, authenticate,
+        limits::Scope,
+        source,
+        uses::{Call, Outcome},
+    },
     error::ApiError,
     extract::{Stranger, caller},
     middleware::RequestId,
@@ -95,8 +100,12 @@ async fn enter(parts: &mut Parts, app: &App, limit: Scope) -> Result<Principal, 
 fn noted(parts: &Parts, app: &App, caller: &Principal, outcome: Outcome) {
     if let Credential::Uat(uat) = &caller.credential {
         let now = app.clock.now();
-        app.uses
-            .note(uat.id, caller.address, &parts.headers, now, outcome);
+        let call = Call {
+            operation: caller.operation,
+            address: caller.address,
+            headers: &parts.headers,
+        };
+        app.uses.note(uat.id, call, now, outcome);
     }
 }
 

@@ -5,16 +5,11 @@
 //! reason within a batch. A request never waits for it; what does not fit is lost, and counted.
 
 use crate::{app::App, auth::Principal, error::ApiError};
-use axum::{
-    extract::MatchedPath,
-    http::{Method, request::Parts},
-};
 use countermark_core::{audit::Entry, ids::CompanyId, time::Timestamp};
 use countermark_store::{DbError, audit::By, chain};
 use serde_json::json;
 use std::{
     collections::{HashMap, hash_map::Entry as Slot},
-    fmt,
     sync::{Mutex, PoisonError},
 };
 
@@ -23,31 +18,6 @@ use std::{
 const OF_A_COMPANY: usize = 200;
 /// Companies that wait to be written.
 const COMPANIES: usize = 500;
-
-/// What was called: a method and the route's template, never the address itself.
-#[derive(Clone, Debug, Default)]
-pub struct Operation {
-    method: Method,
-    route: Option<MatchedPath>,
-}
-
-impl Operation {
-    /// The operation of a request that found its handler.
-    #[must_use]
-    pub fn of(parts: &Parts) -> Self {
-        Self {
-            method: parts.method.clone(),
-            route: parts.extensions.get::<MatchedPath>().cloned(),
-        }
-    }
-}
-
-impl fmt::Display for Operation {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let route = self.route.as_ref().map_or("?", MatchedPath::as_str);
-        write!(f, "{} {route}", self.method)
-    }
-}
 
 /// A credential's id, what it called, and the `code` of the answer.
 type Key = (String, String, &'static str);

@@ -18,6 +18,7 @@ pub mod limits;
 pub mod lockout;
 pub mod mail_codes;
 pub mod new_password;
+pub mod operation;
 pub mod origins;
 pub mod passkeys;
 pub mod password;

@@ -2,7 +2,7 @@
 
 use crate::{
     app::App,
-    auth::{denials::Operation, second_factor::must_enrol, uses::Outcome},
+    auth::{operation::Operation, second_factor::must_enrol, uses::Outcome},
     error::ApiError,
 };
 use countermark_core::{
@@ -158,7 +158,7 @@ impl Principal {
         let (opened, outcome) = self.knock::<P>();
         let now = app.clock.now();
         if let Credential::Uat(uat) = &self.credential {
-            app.uses.also(uat.id, now, outcome);
+            app.uses.also(uat.id, now, self.operation, outcome);
         }
         opened.inspect_err(|refused| app.denied.note(self, refused, now))
     }
@@ -172,7 +172,8 @@ impl Principal {
         within.map_err(|outside| {
             let (refused, now) = (ApiError::from(outside), app.clock.now());
             if let Credential::Uat(uat) = &self.credential {
-                app.uses.also(uat.id, now, Outcome::Denied(refused.code()));
+                let outcome = Outcome::Denied(refused.code());
+                app.uses.also(uat.id, now, self.operation, outcome);
             }
             app.denied.note(self, &refused, now);
             refused

@@ -1,9 +1,10 @@
-//! How tokens are used: last time, addresses, user agents, calls by permission and day, refusals
-//! by reason. Noted in memory, written in batches; lost rather than slow.
+//! How tokens are used: last time, addresses, user agents, calls by permission, operation and day,
+//! refusals by reason and operation. Noted in memory, written in batches; lost rather than slow.
 //!
 //! On the path of a call stands one look-up in one map. A token that is already in it costs no
 //! allocation unless something about it is new.
 
+use super::operation::Operation;
 use axum::http::{HeaderMap, header};
 use countermark_core::{ids::UatId, permissions::Permission, time::Timestamp};
 use countermark_store::{
@@ -33,6 +34,17 @@ pub const NONE: &str = "none";
 /// Under this name all calls of a day are counted that were let in.
 pub const ALL: &str = "all";
 
+/// What is noted of a call beside what became of it.
+#[derive(Clone, Copy)]
+pub struct Call<'a> {
+    /// What was called.
+    pub operation: Operation,
+    /// Where it came from.
+    pub address: IpAddr,
+    /// Its head, for what it calls itself.
+    pub headers: &'a HeaderMap,
+}
+
 /// What became of a call with the right secret.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Outcome {
@@ -52,6 +64,8 @@ struct Tally {
     refused: i64,
     refused_at: Option<Timestamp>,
     counts: Vec<(bool, &'static str, i64)>,
+    /// Calls that were let in, and refused ones; no more of them than the API has operations.
+    operations: Vec<(Operation, i64, i64)>,
     addresses: Vec<(IpAddr, Timestamp)>,
     agents: Vec<(Box<str>, Timestamp)>,
     refused_addresses: Vec<(IpAddr, Timestamp)>,
@@ -78,10 +92,21 @@ fn touch_address(list: &mut Vec<(IpAddr, Timestamp)>, at: Timestamp, address: Ip
 }
 
 impl Tally {
-    fn refuse(&mut self, code: &'static str, at: Timestamp) {
+    fn refuse(&mut self, operation: Operation, code: &'static str, at: Timestamp) {
         self.refused += 1;
         self.refused_at = Some(at);
         self.count(true, code, 1);
+        self.called(operation, 0, 1);
+    }
+
+    fn called(&mut self, operation: Operation, calls: i64, refused: i64) {
+        let mut known = self.operations.iter_mut();
+        if let Some(known) = known.find(|(known, ..)| *known == operation) {
+            known.1 += calls;
+            known.2 += refused;
+        } else {
+            self.operations.push((operation, calls, refused));
+        }
     }
 
     fn count(&mut self, refused: bool, what: &'static str, calls: i64) {
@@ -93,7 +118,12 @@ impl Tally {
         }
     }
 
-    fn note(&mut self, address: IpAddr, headers: &HeaderMap, at: Timestamp, outcome: Outcome) {
+    fn note(&mut self, call: Call<'_>, at: Timestamp, outcome: Outcome) {
+        let Call {
+            operation,
+            address,
+            headers,
+        } = call;
         let good = !matches!(outcome, Outcome::Shut(_));
         if good {
             self.calls += 1;
@@ -114,9 +144,10 @@ impl Tally {
             Outcome::Let(permission) => {
                 self.count(false, ALL, 1);
                 self.count(false, permission.map_or(NONE, Permission::name), 1);
+                self.called(operation, 1, 0);
             }
             Outcome::Denied(code) | Outcome::Shut(code) => {
-                self.refuse(code, at);
+                self.refuse(operation, code, at);
                 touch_address(&mut self.refused_addresses, at, address);
             }
         }
@@ -130,6 +161,9 @@ impl Tally {
         self.refused_at = self.refused_at.max(older.refused_at);
         for (refused, what, calls) in older.counts {
             self.count(refused, what, calls);
+        }
+        for (operation, calls, refused) in older.operations {
+            self.called(operation, calls, refused);
         }
         for (address, at) in older.addresses {
             touch_address(&mut self.addresses, at, address);
@@ -147,6 +181,17 @@ impl Tally {
         }
     }
 
+    /// By permission or refusal, and by operation.
+    fn counts(&self) -> Vec<(bool, &'static str, i64)> {
+        let named = self.operations.iter();
+        let named = named.filter_map(|(operation, calls, refused)| {
+            let name = operation.name()?;
+            Some([(false, name, *calls), (true, name, *refused)])
+        });
+        let of_operations = named.flatten().filter(|(.., calls)| *calls > 0);
+        self.counts.iter().copied().chain(of_operations).collect()
+    }
+
     fn to_use(&self, (id, day): (UatId, i64)) -> Use {
         let address =
             |kind| move |(address, at): &(IpAddr, Timestamp)| (kind, address.to_string(), *at);
@@ -161,7 +206,7 @@ impl Tally {
             at: self.at,
             refused: self.refused,
             refused_at: self.refused_at,
-            counts: self.counts.clone(),
+            counts: self.counts(),
             seen: good.chain(agents).chain(refused).collect(),
         }
     }
@@ -179,23 +224,16 @@ pub struct Uses {
 
 impl Uses {
     /// Notes a call of a token whose secret was right.
-    pub fn note(
-        &self,
-        id: UatId,
-        address: IpAddr,
-        headers: &HeaderMap,
-        at: Timestamp,
-        outcome: Outcome,
-    ) {
-        self.with(id, at, |tally| tally.note(address, headers, at, outcome));
+    pub fn note(&self, id: UatId, call: Call<'_>, at: Timestamp, outcome: Outcome) {
+        self.with(id, at, |tally| tally.note(call, at, outcome));
     }
 
     /// Notes that an operation asked its caller for one more permission on its way.
-    pub fn also(&self, id: UatId, at: Timestamp, outcome: Outcome) {
+    pub fn also(&self, id: UatId, at: Timestamp, operation: Operation, outcome: Outcome) {
         self.with(id, at, |tally| match outcome {
             Outcome::Let(None) => {}
             Outcome::Let(Some(permission)) => tally.count(false, permission.name(), 1),
-            Outcome::Denied(code) | Outcome::Shut(code) => tally.refuse(code, at),
+            Outcome::Denied(code) | Outcome::Shut(code) => tally.refuse(operation, code, at),
         });
     }
 

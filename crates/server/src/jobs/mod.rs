@@ -106,6 +106,9 @@ pub trait Work: Send + Sync + 'static {
     /// Whether `POST /jobs/{id}/cancel/` stops it; not when it belongs to something that has a
     /// cancel of its own.
     const CANCELABLE: bool = true;
+    /// What such work is about, where that has an id in the API: the kind of thing, under whose
+    /// name the input has its id.
+    const OBJECT: Option<&'static str> = None;
     /// What one step works on.
     type Portion: Send;
 

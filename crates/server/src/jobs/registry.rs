@@ -17,6 +17,8 @@ pub struct Kind {
     pub needs: &'static [Permission],
     /// Whether it is stopped by itself.
     pub cancelable: bool,
+    /// See [`Work::OBJECT`].
+    pub object: Option<&'static str>,
     /// One step of it.
     pub(super) step: for<'a> fn(&'a App, &'a mut Claimed) -> BoxFuture<'a, Result<bool, Stop>>,
     /// See [`Work::ended`].
@@ -33,6 +35,7 @@ impl Kind {
             name: W::KIND,
             needs: W::NEEDS,
             cancelable: W::CANCELABLE,
+            object: W::OBJECT,
             step: |app, job| Box::pin(runner::step::<W>(app, job)),
             ended: |tx, ended| Box::pin(W::ended(tx, ended)),
         }

@@ -115,6 +115,7 @@ fn cursor(value: &Value) -> Cursor {
 impl Work for ScmUploadJob {
     const KIND: &'static str = "scm_upload";
     const NEEDS: &'static [Permission] = &[Permission::ScmBulkEdit];
+    const OBJECT: Option<&'static str> = Some("task");
     type Portion = Input;
 
     async fn gather(step: &Step<'_>) -> Result<Input, Stop> {

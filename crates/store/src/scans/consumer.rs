@@ -3,7 +3,7 @@
 //! A consumer key opens one campaign and nothing beside it: each statement names the company and
 //! the campaign.
 
-use super::{COLUMNS, FROM, Scan, read};
+use super::{COLUMNS, JOINS, Scan, read};
 use crate::{
     DbError,
     campaigns::options::Options,
@@ -62,7 +62,7 @@ pub async fn get(
     uuid: &str,
 ) -> Result<Option<Scan>, DbError> {
     let sql = format!(
-        "SELECT {COLUMNS} FROM {FROM} \
+        "SELECT {COLUMNS} FROM scan s {JOINS} \
          WHERE s.company_id = $1 AND s.campaign_id = $2 AND s.uuid = $3"
     );
     let row = conn.one(sql, args![company, campaign, uuid]).await?;

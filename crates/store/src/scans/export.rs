@@ -7,8 +7,12 @@
 //! has ended, and nothing will ever appear before the place where the page stops. The last page
 //! also shows what is visible above it; nobody goes on from there. On SQLite there is one writer,
 //! ids are in the order of commits, and a turn is an id.
+//!
+//! **The newest first** is for somebody who looks. It goes by the scans' times, which is the order
+//! of an index, and ends at the bottom of the window: whatever was there when the first page was
+//! asked for is shown once. What arrives meanwhile is on a first page that is asked for again.
 
-use super::{COLUMNS, FROM, Lines, PASSED, Scan, line, read};
+use super::{COLUMNS, JOINS, Lines, PASSED, Scan, line, read};
 use crate::{
     DbError, Filters, Scope,
     conn::{Conn, Row, args},
@@ -16,7 +20,7 @@ use crate::{
 use countermark_core::{
     ids::{CampaignId, ProductId},
     scan_flags::Flag,
-    scan_page::Position,
+    scan_page::{Back, Cursor, Position},
     time::Timestamp,
 };
 
@@ -35,6 +39,10 @@ pub struct Wanted {
     pub activation_status: Option<i64>,
     /// Only those with one of these flags; empty: all.
     pub flags: Option<Vec<Flag>>,
+    /// Only those of the code with this extended id.
+    pub code: Option<String>,
+    /// Only those from one of these countries, in capitals.
+    pub countries: Option<Vec<String>>,
     /// Only those whose supply-chain data then had these values.
     pub scm: Vec<(String, String)>,
 }
@@ -45,7 +53,7 @@ pub struct Step {
     /// The scans.
     pub scans: Vec<Scan>,
     /// Where the next ones are; none after the last.
-    pub next: Option<Position>,
+    pub next: Option<Cursor>,
 }
 
 /// Where the scans of a window begin. `whole` also fixes where they end, for a caller who takes
@@ -111,13 +119,18 @@ pub async fn step(
     conn: &mut Conn,
     scope: &Scope,
     wanted: &Wanted,
-    after: Position,
+    after: impl Into<Cursor>,
     limit: usize,
 ) -> Result<Step, DbError> {
+    let after = after.into();
     let selection = |from: &str| format!("SELECT {COLUMNS} {from}");
     let (settled, rows) = rows(conn, scope, wanted, after, limit, selection).await?;
     let scans: Vec<_> = rows.iter().map(read).collect::<Result<_, _>>()?;
-    let place = |scan: &Scan| (scan.turn, scan.id.0);
+    let place = |scan: &Scan| Place {
+        at: scan.at,
+        turn: scan.turn,
+        id: scan.id.0,
+    };
     let (scans, next) = cut(scans, place, after, limit, settled);
     Ok(Step { scans, next })
 }
@@ -127,18 +140,26 @@ pub async fn lines(
     conn: &mut Conn,
     scope: &Scope,
     wanted: &Wanted,
-    after: Position,
+    after: impl Into<Cursor>,
     limit: usize,
 ) -> Result<Lines, DbError> {
+    let after = after.into();
     let (settled, rows) = rows(conn, scope, wanted, after, limit, line::selection).await?;
     let text = match rows.first() {
         Some(row) => row.get::<Option<String>>(0)?,
         None => None,
     };
-    let (lines, places) = Lines::read(text.unwrap_or_default())?;
-    let place = |place: &line::Place| (place.turn, place.id);
-    let (places, next) = cut(places, place, after, limit, settled);
-    Ok(lines.showing(places, next))
+    let (lines, found) = Lines::read(text.unwrap_or_default(), matches!(after, Cursor::Newest(_)))?;
+    let (found, next) = cut(found, |line| line.place, after, limit, settled);
+    Ok(lines.showing(found, next))
+}
+
+/// Where a scan stands, in either order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Place {
+    pub(super) at: Timestamp,
+    pub(super) turn: i64,
+    pub(super) id: i64,
 }
 
 /// What is selected of the scans after a position, one more than `limit` if there are more; and
@@ -147,54 +168,107 @@ async fn rows(
     conn: &mut Conn,
     scope: &Scope,
     wanted: &Wanted,
-    after: Position,
+    after: Cursor,
     limit: usize,
     selection: impl Fn(&str) -> String,
 ) -> Result<(i64, Vec<Row>), DbError> {
     // Before the rows are read: what has ended by now is visible to them.
-    let settled = match after.until {
-        Some(_) => i64::MAX,
-        None => settled(conn).await?,
+    let settled = match after {
+        Cursor::Recorded(Position { until: None, .. }) => settled(conn).await?,
+        _ => i64::MAX,
     };
-    let mut filters = matching(conn, scope, wanted)
-        .with("s.at >= ?", after.from)
-        .with("s.at <= ?", after.to)
-        .with_some("s.turn <= ?", after.until)
-        .with("s.turn >= ?", after.turn);
-    let (turn, id) = (filters.place(after.turn), filters.place(after.id));
+    let filters = matching(conn, scope, wanted);
+    let (mut filters, order) = match after {
+        Cursor::Recorded(after) => recorded(filters, after),
+        Cursor::Newest(after) => back(filters, after),
+    };
     let more = i64::try_from(limit + 1).unwrap_or(i64::MAX);
     let most = filters.place(more);
     let from = format!(
-        "FROM {FROM} WHERE {} AND (s.turn, s.id) > ({turn}, {id}) \
-         ORDER BY s.turn, s.id LIMIT {most}",
+        "FROM scan s{} {JOINS} WHERE {} ORDER BY {order} LIMIT {most}",
+        index(conn, wanted, after),
         filters.where_clause()
     );
     let rows = conn.all(selection(&from), filters.into_args()).await?;
     Ok((settled, rows))
 }
 
+/// The conditions and the order of those that were committed after a place.
+fn recorded(filters: Filters, after: Position) -> (Filters, &'static str) {
+    let mut filters = filters
+        .with("s.at >= ?", after.from)
+        .with("s.at <= ?", after.to)
+        .with_some("s.turn <= ?", after.until)
+        .with("s.turn >= ?", after.turn);
+    let (turn, id) = (filters.place(after.turn), filters.place(after.id));
+    let filters = filters.and(format!("(s.turn, s.id) > ({turn}, {id})"));
+    (filters, "s.turn, s.id")
+}
+
+/// The conditions and the order of those that are older than a place.
+fn back(filters: Filters, after: Back) -> (Filters, &'static str) {
+    let mut filters = filters
+        .with("s.at >= ?", after.from)
+        .with("s.at <= ?", after.at);
+    let (at, turn) = (filters.place(after.at), filters.place(after.turn));
+    let id = filters.place(after.id);
+    let filters = filters.and(format!("(s.at, s.turn, s.id) < ({at}, {turn}, {id})"));
+    (filters, "s.at DESC, s.turn DESC, s.id DESC")
+}
+
+/// SQLite keeps no statistics ([decision 0037]) and would rather sort all scans of a product, or
+/// walk through all of the company's for those of one code: it is told. PostgreSQL knows.
+///
+/// [decision 0037]: ../../../../docs/decisions/0037-how-sqlite-is-built.md
+fn index(conn: &Conn, wanted: &Wanted, after: Cursor) -> &'static str {
+    if conn.is_postgres() {
+        ""
+    } else if wanted.code.is_some() {
+        " INDEXED BY scan_by_code"
+    } else if matches!(after, Cursor::Newest(_)) {
+        " INDEXED BY scan_by_time"
+    } else {
+        ""
+    }
+}
+
 /// What of the rows may be shown, and where to go on.
 fn cut<T>(
     mut scans: Vec<T>,
-    place: impl Fn(&T) -> (i64, i64),
-    after: Position,
+    place: impl Fn(&T) -> Place,
+    after: Cursor,
     limit: usize,
     settled: i64,
-) -> (Vec<T>, Option<Position>) {
+) -> (Vec<T>, Option<Cursor>) {
     if scans.len() <= limit {
         return (scans, None);
     }
     scans.truncate(limit);
-    // They are in the order of their turns.
-    while let Some(last) = scans.last() {
-        if place(last).0 < settled {
-            break;
+    let next = match after {
+        Cursor::Recorded(after) => {
+            // They are in the order of their turns.
+            while scans.last().is_some_and(|last| place(last).turn >= settled) {
+                scans.pop();
+            }
+            let last = scans.last().map(place);
+            let (turn, id) = last.map_or((after.turn, after.id), |last| (last.turn, last.id));
+            Cursor::from(Position { turn, id, ..after })
         }
-        scans.pop();
-    }
-    let last = scans.last().map(place);
-    let (turn, id) = last.unwrap_or((after.turn, after.id));
-    (scans, Some(Position { turn, id, ..after }))
+        Cursor::Newest(after) => scans
+            .last()
+            .map(place)
+            .map_or(after, |last| {
+                let Place { at, turn, id } = last;
+                Back {
+                    at,
+                    turn,
+                    id,
+                    ..after
+                }
+            })
+            .into(),
+    };
+    (scans, Some(next))
 }
 
 fn matching(conn: &Conn, scope: &Scope, wanted: &Wanted) -> Filters {
@@ -217,6 +291,17 @@ fn matching(conn: &Conn, scope: &Scope, wanted: &Wanted) -> Filters {
             format!("({})", places.join(" OR "))
         };
         filters = filters.and(any);
+    }
+    if let Some(code) = &wanted.code {
+        let (company, code) = (filters.place(scope.company()), filters.place(code.as_str()));
+        filters = filters.and(format!(
+            "s.code_id = (SELECT k.id FROM code k \
+             WHERE k.company_id = {company} AND k.extended_id = {code})"
+        ));
+    }
+    if let Some(countries) = &wanted.countries {
+        let countries = countries.iter().map(|country| country.as_str().into());
+        filters = filters.among("s.country IN (?)", countries);
     }
     for (key, value) in &wanted.scm {
         let (key, value) = (filters.place(key.as_str()), filters.place(value.as_str()));

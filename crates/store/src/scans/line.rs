@@ -1,10 +1,11 @@
 //! Scans as lines of text, for files with millions of them: what it costs to bring a value out of
 //! the database is paid once for many scans, and not for each column of each.
 
+use super::export::Place;
 use crate::DbError;
 use countermark_core::{
     scan_flags::{Flags, Point},
-    scan_page::Position,
+    scan_page::Cursor,
     scm::Kind,
     time::Timestamp,
 };
@@ -12,7 +13,7 @@ use serde::{
     Deserialize, Deserializer,
     de::{MapAccess, Visitor},
 };
-use std::{borrow::Cow, fmt, ops::Range};
+use std::{borrow::Cow, cmp::Reverse, fmt, ops::Range};
 
 /// Stands between the cells of a line. No text that people store may hold a control character;
 /// where a text comes from elsewhere, it is taken out before it is stored.
@@ -21,12 +22,12 @@ const BETWEEN: char = '\u{1f}';
 /// Stands between lines, in the same way.
 const BETWEEN_LINES: char = '\u{1e}';
 
-/// The cells of a line, in the order of [`LINE`], behind its turn and its id.
-const CELLS: usize = 27;
+/// The cells of a line, in the order of [`LINE`], behind its turn, its id and its time.
+const CELLS: usize = 26;
 
 /// A line, in one text for both engines; what may be NULL is made a text first, since `concat_ws`
 /// leaves NULL out.
-const LINE: &str = "concat_ws('\u{1f}', s.turn, s.id, s.uuid, s.at, s.app, s.reason, \
+const LINE: &str = "concat_ws('\u{1f}', s.turn, s.id, s.at, s.uuid, s.app, s.reason, \
      s.activation_status, s.blacklist_reason, s.flags, s.device, s.new_device, c.extended_id, \
      coalesce(c.serial_number, ''), coalesce(CAST(s.product_id AS TEXT), ''), \
      coalesce(p.sku, ''), coalesce(p.name, ''), coalesce(b.name, ''), \
@@ -43,16 +44,15 @@ pub(super) fn selection(from: &str) -> String {
 #[derive(Clone, Debug, Default)]
 pub struct Lines {
     text: String,
-    places: Vec<Place>,
+    found: Vec<Found>,
     /// Where the next ones are; none after the last.
-    pub next: Option<Position>,
+    pub next: Option<Cursor>,
 }
 
 /// A line of the text.
 #[derive(Clone, Debug)]
-pub(super) struct Place {
-    pub(super) turn: i64,
-    pub(super) id: i64,
+pub(super) struct Found {
+    pub(super) place: Place,
     /// Where its other cells are.
     cells: Range<usize>,
 }
@@ -103,35 +103,44 @@ fn number(cell: &str) -> Result<i64, DbError> {
 
 impl Lines {
     /// Finds the lines of a text, which may come in any order.
-    pub(super) fn read(text: String) -> Result<(Self, Vec<Place>), DbError> {
-        let (mut places, mut begin) = (Vec::new(), 0);
+    pub(super) fn read(text: String, newest_first: bool) -> Result<(Self, Vec<Found>), DbError> {
+        let (mut found, mut begin) = (Vec::new(), 0);
         for line in text.split(BETWEEN_LINES).filter(|line| !line.is_empty()) {
             let (turn, rest) = line.split_once(BETWEEN).ok_or_else(corrupt)?;
             let (id, rest) = rest.split_once(BETWEEN).ok_or_else(corrupt)?;
+            let (at, rest) = rest.split_once(BETWEEN).ok_or_else(corrupt)?;
             let end = begin + line.len();
-            places.push(Place {
-                turn: number(turn)?,
-                id: number(id)?,
+            found.push(Found {
+                place: Place {
+                    at: Timestamp(number(at)?),
+                    turn: number(turn)?,
+                    id: number(id)?,
+                },
                 cells: end - rest.len()..end,
             });
             begin = end + BETWEEN_LINES.len_utf8();
         }
-        let place = |place: &Place| (place.turn, place.id);
         // They come as the statement inside of the other one has them; nobody promises it.
-        if !places.is_sorted_by_key(place) {
-            places.sort_unstable_by_key(place);
+        let recorded = |Found { place, .. }: &Found| (place.turn, place.id);
+        let back = |Found { place, .. }: &Found| Reverse((place.at, place.turn, place.id));
+        if newest_first {
+            if !found.is_sorted_by_key(back) {
+                found.sort_unstable_by_key(back);
+            }
+        } else if !found.is_sorted_by_key(recorded) {
+            found.sort_unstable_by_key(recorded);
         }
         let lines = Self {
             text,
             ..Self::default()
         };
-        Ok((lines, places))
+        Ok((lines, found))
     }
 
     /// The same with what of them is shown.
-    pub(super) fn showing(self, places: Vec<Place>, next: Option<Position>) -> Self {
+    pub(super) fn showing(self, found: Vec<Found>, next: Option<Cursor>) -> Self {
         Self {
-            places,
+            found,
             next,
             ..self
         }
@@ -140,26 +149,27 @@ impl Lines {
     /// How many there are.
     #[must_use]
     pub const fn len(&self) -> usize {
-        self.places.len()
+        self.found.len()
     }
 
     /// Whether there is none.
     #[must_use]
     pub const fn is_empty(&self) -> bool {
-        self.places.is_empty()
+        self.found.is_empty()
     }
 
     /// What each of them says; [`DbError::Corrupt`] where that cannot be read.
     pub fn cells(&self) -> impl Iterator<Item = Result<Cells<'_>, DbError>> {
-        let text = |place: &Place| &self.text[place.cells.clone()];
-        self.places
-            .iter()
-            .map(move |place| Cells::read(text(place)))
+        let read = |Found { place, cells }: &Found| {
+            let text = &self.text[cells.clone()];
+            Cells::read(place.at, text)
+        };
+        self.found.iter().map(read)
     }
 }
 
 impl<'a> Cells<'a> {
-    fn read(line: &'a str) -> Result<Self, DbError> {
+    fn read(at: Timestamp, line: &'a str) -> Result<Self, DbError> {
         let (mut cells, mut pieces) = ([""; CELLS], line.split(BETWEEN));
         for cell in &mut cells {
             *cell = pieces.next().ok_or_else(corrupt)?;
@@ -167,7 +177,7 @@ impl<'a> Cells<'a> {
         if pieces.next().is_some() {
             return Err(corrupt());
         }
-        let point = match (cells[23], cells[24]) {
+        let point = match (cells[22], cells[23]) {
             ("", _) | (_, "") => None,
             (latitude, longitude) => Some(Point {
                 latitude: number(latitude)?,
@@ -176,31 +186,31 @@ impl<'a> Cells<'a> {
         };
         Ok(Self {
             uuid: cells[0],
-            at: Timestamp(number(cells[1])?),
-            app: cells[2],
-            reason: cells[3],
-            activation_status: cells[4],
-            blacklist_reason: cells[5],
-            flags: Flags::from_stored(cells[6]),
-            device_digest: cells[7],
-            new_device: cells[8] != "0",
-            extended_id: cells[9],
-            serial_number: cells[10],
-            product: cells[11],
-            sku: cells[12],
-            product_name: cells[13],
-            brand_name: cells[14],
-            campaign: cells[15],
-            device_kind: cells[16],
-            os: cells[17],
-            os_version: cells[18],
-            browser: cells[19],
-            browser_version: cells[20],
-            country: cells[21],
-            city: cells[22],
+            at,
+            app: cells[1],
+            reason: cells[2],
+            activation_status: cells[3],
+            blacklist_reason: cells[4],
+            flags: Flags::from_stored(cells[5]),
+            device_digest: cells[6],
+            new_device: cells[7] != "0",
+            extended_id: cells[8],
+            serial_number: cells[9],
+            product: cells[10],
+            sku: cells[11],
+            product_name: cells[12],
+            brand_name: cells[13],
+            campaign: cells[14],
+            device_kind: cells[15],
+            os: cells[16],
+            os_version: cells[17],
+            browser: cells[18],
+            browser_version: cells[19],
+            country: cells[20],
+            city: cells[21],
             point,
-            located_by: cells[25],
-            scm: cells[26],
+            located_by: cells[24],
+            scm: cells[25],
         })
     }
 

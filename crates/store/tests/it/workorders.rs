@@ -89,13 +89,20 @@ async fn orders_are_found_by_their_words_and_put_away() {
         let second = us.make(db, "Second", None).await;
         let search = |text: &str| Wanted {
             search: Some(text.into()),
-            archived: false,
+            ..Wanted::default()
         };
         assert_eq!(
             ids(db, &scope, &Wanted::default()).await,
             [first.0, second.0]
         );
         assert_eq!(ids(db, &scope, &search("sec")).await, [second.0]);
+        let in_state = |state| Wanted {
+            state: Some(state),
+            ..Wanted::default()
+        };
+        let new = ids(db, &scope, &in_state(State::New)).await;
+        assert_eq!(new, [first.0, second.0]);
+        assert!(ids(db, &scope, &in_state(State::Canceled)).await.is_empty());
         assert_eq!(ids(db, &scope, &search("äpfel")).await, [first.0, second.0]);
         for expected in [true, false] {
             let done = async |tx: &mut _| workorders::set_archived(tx, &scope, first, true).await;

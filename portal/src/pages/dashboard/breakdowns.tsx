@@ -25,6 +25,7 @@ export function Breakdowns({ data, isTables, toScans }: Props) {
   const parts = {
     country: countries.results.map(({ country, ...counts }): Part => ({
       key: country || '?', label: country ? countryName(country) : t.dashboard.unknownCountry, counts, onOnly: only('country', country),
+      toScans: toScans && country ? { ...toScans, country } : undefined,
     })),
     product: products.results.map(named(t.dashboard.noProduct, 'product')),
     campaign: campaigns.results.map(named(t.dashboard.noCampaign, 'campaign_id')),

@@ -30,9 +30,8 @@ export default function DashboardPage() {
     queryKey: ['dashboard', filter], queryFn: () => api.dashboard.get(filter), placeholderData: keepPreviousData, staleTime: 0, refetchInterval: AGAIN,
   });
   const { data, error } = numbers;
-  // The list does not know of countries.
-  const toScans = data && may('scans_download') && !filter.country
-    ? { date_from: data.from, date_to: data.to, campaign_id: filter.campaign_id, product: filter.product } : undefined;
+  const toScans = data && may('scans_download')
+    ? { date_from: data.from, date_to: data.to, campaign_id: filter.campaign_id, product: filter.product, country: filter.country } : undefined;
   return (
     <Page
       title={t.dashboard.title} lead={data && <Lead data={data} />}

@@ -1,12 +1,14 @@
 // What a person should look at first: each kind is asked for only by who may see it.
 
-import { useQuery } from '@tanstack/react-query';
+import { useQueries, useQuery } from '@tanstack/react-query';
 import { api } from '../../api/calls';
+import { queryAddress } from '../../api/query-address';
 import { inWords } from '../../api/served';
 import type { Job, Uat } from '../../api/types';
 import { agoWords, dateWords, daysBetween, daysWords, todayIn } from '../../parts/dates';
 import { SCM_READ, useMay, useMe } from '../../parts/me';
 import { t } from '../../text';
+import { lookedFor } from '../me/token-filter';
 
 export interface Item {
   key: string;
@@ -21,7 +23,6 @@ export interface Item {
 
 /** Of each kind. */
 const FEW = 3;
-const SOON = 30;
 /** How long ago work may have failed. */
 const RECENT = 7 * 86_400_000;
 
@@ -64,15 +65,28 @@ function useAlerts() {
   return { ...query, items: few(items, alerts.length, rest) };
 }
 
+const isOfOrder = ({ object }: Job) => object?.type === 'workorder';
+
 function useFailed() {
   const may = useMay();
+  const { user } = useMe();
   const query = useQuery({ queryKey: ['jobs', 'failed'], queryFn: () => api.jobs.list({ state: 'failed', ordering: '-created_at', limit: 50 }) });
+  const maySeeOrders = may('workorder_view');
   const failed = query.data?.results.filter(({ finished_at: end, created_at: begin }) => Date.now() - Date.parse(end ?? begin) < RECENT) ?? [];
-  const item = ({ id, kind, failure, finished_at: end, created_at: begin }: Job): Item => {
-    const [href, ...anyOf] = ROOMS[kind] ?? [];
+  const orders = useQueries({
+    queries: failed.slice(0, FEW).filter(isOfOrder).map(({ object }) => ({
+      queryKey: ['work-orders', 'one', object?.id], queryFn: () => api.workOrders.get(object?.id ?? ''), enabled: maySeeOrders, retry: false,
+    })),
+    combine: (found) => new Map(found.flatMap(({ data }) => (data ? [[String(data.id), data.reference]] : []))),
+  });
+  const item = (job: Job): Item => {
+    const { id, kind, object, created_by: by, failure, finished_at: end, created_at: begin } = job;
+    const [room, ...anyOf] = ROOMS[kind] ?? [];
+    const href = isOfOrder(job) && orders.has(object?.id ?? '') ? `${room}/${object?.id}` : object?.type === 'ingestion' ? `${room}/${object.id}` : room;
+    const name = object && (object.type === 'workorder' ? orders.get(object.id) : object.type === 'task' ? t.attention.task(object.id) : object.id);
     return {
       key: `job ${id}`, kind: 'job', title: t.attention.jobs[kind] ?? t.attention.job(kind), href: may(...anyOf) ? href : undefined,
-      text: failure ? inWords(failure) : '', when: agoWords(end ?? begin, new Date()),
+      text: [name, by && by.id !== user.id && by.email, failure && inWords(failure)].filter(Boolean).join(' · '), when: agoWords(end ?? begin, new Date()),
     };
   };
   const rest: Item = { key: 'jobs', kind: 'job', title: t.attention.moreJobs(failed.length - FEW), text: '' };
@@ -83,10 +97,12 @@ function useFailed() {
 function useTokens(what: 'ending' | 'wide') {
   const may = useMay();
   const { user, company } = useMe();
-  const filter = what === 'ending' ? { ends_within_days: SOON } : { too_wide: 1 };
+  const isAll = may('uat_manage');
+  // The same words in the address of the list: it shows exactly these.
+  const wanted = lookedFor({}, what === 'ending' ? 'ends_within_days' : 'too_wide');
   const query = useQuery({
     queryKey: ['uats', what], enabled: may('api_access'),
-    queryFn: () => api.uats.list({ ...filter, state: 'active', ordering: 'expires_at', limit: FEW, all: may('uat_manage') ? 1 : undefined }),
+    queryFn: () => api.uats.list({ ...wanted, ordering: 'expires_at', limit: FEW, all: isAll ? 1 : undefined }),
   });
   const today = todayIn(company.time_zone, new Date());
   const item = ({ id, name, valid_until: until, owner }: Uat): Item => {
@@ -98,6 +114,6 @@ function useTokens(what: 'ending' | 'wide') {
   };
   const count = query.data?.count ?? 0;
   const more = what === 'ending' ? t.attention.moreEnding : t.attention.moreWide;
-  const rest: Item = { key: what, kind: 'token', title: more(count - FEW), text: '', href: '/me' };
+  const rest: Item = { key: what, kind: 'token', title: more(count - FEW), text: '', href: queryAddress(isAll ? '/tokens' : '/me', wanted) };
   return { ...query, items: few(query.data?.results.map(item) ?? [], count, rest) };
 }

@@ -1,4 +1,4 @@
-// Every scan of a time, as it was recorded.
+// Every scan of a time, the newest first.
 
 import { Button } from '@mantine/core';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
@@ -15,12 +15,13 @@ import { positionIn } from '../../parts/paging';
 import { saveFrom } from '../../parts/save-as';
 import { useScanFilter } from '../../parts/use-scan-filter';
 import { t } from '../../text';
+import { asAsked } from './as-asked';
 import { ScanDialog } from './scan-dialog';
 import { ScanFilters } from './scan-filters';
 import { ScanList } from './scan-list';
-import { SCM, withScm } from './scm-filter';
+import { SCM } from './scm-filter';
 
-const FILTERS = ['campaign_id', 'product', 'activation_status', 'flags', ...SCM];
+const FILTERS = ['campaign_id', 'product', 'activation_status', 'flags', 'country', 'extended_id', ...SCM];
 const USUAL = '1d';
 const ROWS = 50;
 
@@ -29,13 +30,13 @@ export default function Scans() {
   const [query] = useHashQuery();
   const [opened, open] = useState<Scan | null>(null);
   const { filter: inAddress, isFiltered, clear } = useScanFilter(FILTERS, USUAL);
-  const filter = withScm(inAddress);
+  const filter = asAsked(inAddress);
   const params = { ...filter, limit: ROWS, ...positionIn(query) };
   const list = useQuery({
     queryKey: ['scans', params], queryFn: () => api.scans.list(params), placeholderData: keepPreviousData, staleTime: 0,
   });
-  const { timeframe, date_from, date_to, campaign_id, product } = inAddress;
-  const counted = { timeframe, date_from, date_to, campaign_id, product };
+  const { timeframe, date_from, date_to, campaign_id, product, country } = inAddress;
+  const counted = { timeframe, date_from, date_to, campaign_id, product, country };
   return (
     <Page
       title={t.scans.title} lead={t.scans.lead}

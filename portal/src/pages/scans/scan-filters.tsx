@@ -1,7 +1,8 @@
 import { Button } from '@mantine/core';
 import { ALERT_TYPES } from '../../api/types';
 import { CampaignFilter } from '../../parts/campaign-filter';
-import { ChoiceFilter, Filters, useFilter } from '../../parts/filters';
+import { CountryFilter } from '../../parts/country-filter';
+import { ChoiceFilter, Filters, SearchFilter, useFilter } from '../../parts/filters';
 import { ANY_FLAG } from '../../parts/flags';
 import { useMay } from '../../parts/me';
 import { PeriodFilter, type Period } from '../../parts/period-filter';
@@ -15,6 +16,7 @@ export function ScanFilters({ usual, onClear }: { usual: Period; onClear?: () =>
   const [campaign] = useFilter('campaign_id');
   return (
     <Filters>
+      <SearchFilter name="extended_id" label={t.scans.ofCode} />
       <PeriodFilter choices={['1d', '7d', '30d', '90d', '1y']} usual={usual} />
       <ChoiceFilter
         name="activation_status" label={t.scans.verdict} all={t.scans.allVerdicts}
@@ -26,6 +28,7 @@ export function ScanFilters({ usual, onClear }: { usual: Period; onClear?: () =>
       />
       <CampaignFilter name="campaign_id" label={t.dashboard.campaign} all={t.dashboard.allCampaigns} />
       {may('campaign_view') && campaign && <ScmFilter campaign={Number(campaign)} />}
+      <CountryFilter />
       <ProductFilter name="product" label={t.dashboard.product} all={t.dashboard.allProducts} />
       {onClear && <Button variant="subtle" px="xs" onClick={onClear}>{t.common.clearFilters}</Button>}
     </Filters>

@@ -2,17 +2,11 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { api } from '../../api/calls';
-import type { Given } from '../../api/query-address';
 import { ChoiceFilter, SearchFilter, useFilter } from '../../parts/filters';
 import { t } from '../../text';
 
 /** How the address says it: a key may have any name, also that of another filter. */
 export const SCM = ['scm_key', 'scm_value'] as const;
-
-/** As the API wants it: the key is the name of the filter. */
-export function withScm({ scm_key: key, scm_value: value, ...others }: Given): Given {
-  return key && value ? { [key]: value, ...others } : others;
-}
 
 export function ScmFilter({ campaign }: { campaign: number }) {
   const [key] = useFilter(SCM[0]);

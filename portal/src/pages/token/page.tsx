@@ -16,6 +16,7 @@ import { isHeld, ReleaseToken } from '../me/quarantine';
 import { RevokeToken } from '../me/revoke-token';
 import { Budgets } from './budgets';
 import { Chain } from './chain';
+import { Endpoints } from './endpoints';
 import { Overlap } from './overlap';
 import { Refusals } from './refusals';
 import { Seen } from './seen';
@@ -86,6 +87,7 @@ function Loaded({ uat, back }: { uat: Uat; back: React.ReactNode }) {
       {use.data && (
         <>
           <Panel title={t.token.daysTitle} lead={t.token.daysLead}><UseChart days={use.data.days} /></Panel>
+          <Panel title={t.token.endpointsTitle} lead={t.token.endpointsLead}><Endpoints endpoints={use.data.endpoints} /></Panel>
           <div className="cm-token-columns">
             <Panel title={t.token.addresses}><Seen seen={use.data.addresses} since={uat.replaced_at} /></Panel>
             <Panel title={t.token.agents}><Seen seen={use.data.agents} since={uat.replaced_at} /></Panel>

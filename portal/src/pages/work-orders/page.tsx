@@ -6,7 +6,7 @@ import { useState } from 'react';
 import { api } from '../../api/calls';
 import type { WorkOrder } from '../../api/types';
 import { Empty } from '../../parts/empty';
-import { ArchivedFilter, Filters, SearchFilter } from '../../parts/filters';
+import { ArchivedFilter, ChoiceFilter, Filters, SearchFilter } from '../../parts/filters';
 import { useHashQuery } from '../../parts/hash-location';
 import { OrderIcon, PlusIcon } from '../../parts/icons';
 import { ListView } from '../../parts/list-view';
@@ -30,7 +30,7 @@ export default function WorkOrders() {
   const [action, setAction] = useState<Action | null>(null);
 
   const params = {
-    search: query.get('search') ?? undefined, is_archived: query.get('is_archived') ?? undefined, ordering: '-creation_date', ...positionIn(query),
+    search: query.get('search') ?? undefined, state: query.get('state') ?? undefined, is_archived: query.get('is_archived') ?? undefined, ordering: '-creation_date', ...positionIn(query),
   };
   const list = useQuery({
     queryKey: ['work-orders', 'list', params], queryFn: () => api.workOrders.list(params), placeholderData: keepPreviousData,
@@ -51,10 +51,14 @@ export default function WorkOrders() {
   return (
     <Room lead={t.workOrders.lead} actions={create}>
       <div className="cm-panel">
-        <Filters><SearchFilter label={t.workOrders.search} /><ArchivedFilter /></Filters>
+        <Filters>
+          <SearchFilter label={t.workOrders.search} />
+          <ChoiceFilter name="state" label={t.workOrders.columns.state} all={t.workOrders.allStates} choices={Object.entries(t.workOrders.filters)} />
+          <ArchivedFilter />
+        </Filters>
         <ListView
           query={list} caption={t.workOrders.caption} columns={columns} rowKey={({ id }) => id}
-          empty={params.search ? <Empty icon={<OrderIcon />} title={t.common.nothingMatches} />
+          empty={params.search || params.state ? <Empty icon={<OrderIcon />} title={t.common.nothingMatches} />
             : params.is_archived ? <Empty icon={<OrderIcon />} title={t.workOrders.emptyArchived} />
               : <Empty icon={<OrderIcon />} title={t.workOrders.empty} text={t.workOrders.emptyText}>{create}</Empty>}
         />

@@ -18,6 +18,7 @@ export const attention = {
     workorder_withdraw: 'The codes of a canceled work order were not withdrawn',
     workorder_remove: 'A work order was not deleted',
   } as Record<string, string>,
+  task: (id: string) => `Upload SCM-${id}`,
   job: (kind: string) => `Work in the background failed: ${kind}`,
   ends: (name: string, when: string) => `The token “${name}” ends ${when}`,
   endsText: (day: string) => `It works until ${day}. Replace it before.`,

@@ -4,9 +4,10 @@ import { n } from './count';
 
 export const scans = {
   title: 'Scans',
-  lead: 'Every scan of your codes, the oldest of the time chosen first.',
+  lead: 'Every scan of your codes, the newest first.',
   caption: 'Scans',
   columns: { time: 'Time', code: 'Code', product: 'Product', country: 'Country', device: 'Device', verdict: 'State', flags: 'Flags', actions: 'Details' },
+  ofCode: 'Exact id of a code',
   verdict: 'State of the code',
   allVerdicts: 'Any state',
   flag: 'Flag',
@@ -28,10 +29,15 @@ export const scans = {
   toFirst: 'First page',
   toNext: 'Next page',
   emptyPage: 'Nothing on this page',
-  emptyPageText: 'The filters match none of the scans that were looked through so far. There are later ones.',
+  emptyPageText: 'The filters match none of the scans that were looked through so far. There are older ones.',
   empty: 'No scans in this time',
   emptyText: 'Choose a longer time. A scan stands here as soon as somebody scans one of your codes.',
   longer: 'Show the last year',
+
+  latest: 'Latest scans',
+  latestLead: 'The last five.',
+  none: 'Nobody has scanned it yet.',
+  toAll: 'See all of its scans',
 
   one: 'Scan',
   facts: {

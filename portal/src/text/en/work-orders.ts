@@ -14,6 +14,8 @@ export const workOrders = {
   states: {
     making: 'Making codes', packing: 'Packing the file', completed: 'Completed', failed: 'Failed', canceled: 'Canceled',
   },
+  allStates: 'Any state',
+  filters: { new: 'Under way', completed: 'Completed', canceled: 'Canceled or failed' },
   codesOf: (done: number, of: number) => `${n(done)} of ${n(of)} codes`,
   packingHint: 'All codes are made. This takes longer with pictures.',
   mayLeave: 'You may leave this page: it goes on.',

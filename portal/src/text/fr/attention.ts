@@ -18,6 +18,7 @@ export const attention = {
     workorder_withdraw: 'Les codes d’un ordre de travail annulé n’ont pas été retirés',
     workorder_remove: 'Un ordre de travail n’a pas été supprimé',
   } as Record<string, string>,
+  task: (id: string) => `Chargement SCM-${id}`,
   job: (kind: string) => `Un travail en arrière-plan a échoué\u00A0: ${kind}`,
   ends: (name: string, when: string) => `Le jeton «\u00A0${name}\u00A0» expire ${when}`,
   endsText: (day: string) => `Il fonctionne jusqu’au ${day}. Remplacez-le avant.`,

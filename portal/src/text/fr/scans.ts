@@ -4,9 +4,10 @@ import { n, s } from './count';
 
 export const scans = {
   title: 'Scans',
-  lead: 'Tous les scans de vos codes, à commencer par le plus ancien de la période choisie.',
+  lead: 'Tous les scans de vos codes, à commencer par le plus récent.',
   caption: 'Scans',
   columns: { time: 'Heure', code: 'Code', product: 'Produit', country: 'Pays', device: 'Appareil', verdict: 'État', flags: 'Signalements', actions: 'Détails' },
+  ofCode: 'Identifiant exact d’un code',
   verdict: 'État du code',
   allVerdicts: 'Tout état',
   flag: 'Signalement',
@@ -28,10 +29,15 @@ export const scans = {
   toFirst: 'Première page',
   toNext: 'Page suivante',
   emptyPage: 'Rien sur cette page',
-  emptyPageText: 'Les filtres ne retiennent aucun des scans parcourus jusqu’ici. Il y en a de plus récents.',
+  emptyPageText: 'Les filtres ne retiennent aucun des scans parcourus jusqu’ici. Il y en a de plus anciens.',
   empty: 'Aucun scan dans cette période',
   emptyText: 'Choisissez une période plus longue. Un scan apparaît ici dès que quelqu’un scanne l’un de vos codes.',
   longer: 'Afficher la dernière année',
+
+  latest: 'Derniers scans',
+  latestLead: 'Les cinq derniers.',
+  none: 'Personne ne l’a encore scanné.',
+  toAll: 'Voir tous ses scans',
 
   one: 'Scan',
   facts: {

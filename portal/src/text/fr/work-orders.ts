@@ -14,6 +14,8 @@ export const workOrders = {
   states: {
     making: 'Création des codes', packing: 'Préparation du fichier', completed: 'Terminé', failed: 'Échec', canceled: 'Annulé',
   },
+  allStates: 'Tout état',
+  filters: { new: 'En cours', completed: 'Terminés', canceled: 'Annulés ou en échec' },
   codesOf: (done: number, of: number) => `${n(done)} sur ${n(of)} code${s(of)}`,
   packingHint: 'Tous les codes sont créés. Avec des images, cela prend plus de temps.',
   mayLeave: 'Vous pouvez quitter cette page\u00A0: cela continue.',

@@ -46,6 +46,7 @@ impl Work for Ingest {
     const KIND: &'static str = "ingestion";
     const NEEDS: &'static [Permission] = &[Permission::IngestionCodeCreate];
     const CANCELABLE: bool = false;
+    const OBJECT: Option<&'static str> = Some("ingestion");
     type Portion = Portion;
 
     async fn gather(step: &Step<'_>) -> Result<Portion, Stop> {

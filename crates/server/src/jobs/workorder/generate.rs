@@ -24,6 +24,7 @@ impl Work for Generate {
     const KIND: &'static str = "workorder_generate";
     const NEEDS: &'static [Permission] = &[Permission::WorkorderCreate];
     const CANCELABLE: bool = false;
+    const OBJECT: Option<&'static str> = Some("workorder");
     type Portion = ();
 
     async fn gather(_: &Step<'_>) -> Result<(), Stop> {

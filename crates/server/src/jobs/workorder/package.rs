@@ -32,6 +32,7 @@ impl Work for Package {
     const KIND: &'static str = "workorder_package";
     const NEEDS: &'static [Permission] = &[Permission::WorkorderCreate];
     const CANCELABLE: bool = false;
+    const OBJECT: Option<&'static str> = Some("workorder");
     /// The length of the file.
     type Portion = u64;
 

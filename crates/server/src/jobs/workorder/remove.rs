@@ -16,6 +16,7 @@ impl Work for Remove {
     const KIND: &'static str = "workorder_remove";
     const NEEDS: &'static [Permission] = &[Permission::WorkorderDelete];
     const CANCELABLE: bool = false;
+    const OBJECT: Option<&'static str> = Some("workorder");
     type Portion = ();
 
     async fn gather(_: &Step<'_>) -> Result<(), Stop> {

@@ -16,6 +16,7 @@ impl Work for Withdraw {
     const KIND: &'static str = "workorder_withdraw";
     const NEEDS: &'static [Permission] = &[Permission::WorkorderCancel];
     const CANCELABLE: bool = false;
+    const OBJECT: Option<&'static str> = Some("workorder");
     type Portion = ();
 
     async fn gather(_: &Step<'_>) -> Result<(), Stop> {

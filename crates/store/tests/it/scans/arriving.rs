@@ -2,7 +2,7 @@
 
 use super::{Shop, code, record, record_in, scan_of};
 use crate::support::{NOW, all, write};
-use countermark_core::{scan_page::Position, time::Timestamp};
+use countermark_core::{scan_page::Cursor, time::Timestamp};
 use countermark_store::{
     Conn, Db, Engine, Scope,
     scans::{self, Met, Step, Wanted},
@@ -18,12 +18,12 @@ use std::{
 
 const WINDOW: (Timestamp, Timestamp) = (Timestamp(0), Timestamp(i64::MAX));
 
-async fn begin(conn: &mut Conn, scope: &Scope) -> Position {
+async fn begin(conn: &mut Conn, scope: &Scope) -> Cursor {
     let begin = scans::begin(conn, scope, WINDOW, false, NOW).await;
-    begin.expect("a beginning")
+    begin.expect("a beginning").into()
 }
 
-async fn step(conn: &mut Conn, scope: &Scope, after: Position, limit: usize) -> Step {
+async fn step(conn: &mut Conn, scope: &Scope, after: impl Into<Cursor>, limit: usize) -> Step {
     let step = scans::step(conn, scope, &Wanted::default(), after, limit).await;
     step.expect("a step")
 }

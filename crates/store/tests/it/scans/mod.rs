@@ -5,6 +5,7 @@ mod arriving;
 mod blacklist;
 mod dashboard;
 mod days;
+mod newest;
 
 use crate::support::{NOW, all, brand, company, member, product, write};
 use countermark_core::{
@@ -115,7 +116,7 @@ pub(crate) async fn every(db: &Db, scope: &Scope, wanted: &Wanted) -> Vec<Scan> 
     let mut conn = db.read().await.expect("a connection");
     let window = (Timestamp(0), NOW.plus_seconds(86_400));
     let begin = scans::begin(&mut conn, scope, window, true, NOW).await;
-    let mut next = Some(begin.expect("a beginning"));
+    let mut next = Some(begin.expect("a beginning").into());
     let mut found = Vec::new();
     while let Some(after) = next {
         let step = scans::step(&mut conn, scope, wanted, after, 3).await;
@@ -255,6 +256,19 @@ async fn filters_find_what_they_name() {
             flags: Some(flags.to_vec()),
             ..Wanted::default()
         };
+        let countries = |countries: &[&str]| Wanted {
+            countries: Some(
+                countries
+                    .iter()
+                    .map(|&country| country.to_owned())
+                    .collect(),
+            ),
+            ..Wanted::default()
+        };
+        let of_code = |code: &str| Wanted {
+            code: Some(code.to_owned()),
+            ..Wanted::default()
+        };
         let status = |status| Wanted {
             activation_status: Some(status),
             ..Wanted::default()
@@ -282,6 +296,12 @@ async fn filters_find_what_they_name() {
             (flags(&[Flag::Anomaly, Flag::Inactive]), vec!["two"]),
             (flags(&[Flag::Anomaly]), vec![]),
             (flags(&[]), vec![]),
+            (countries(&["BE"]), vec!["one", "two"]),
+            (countries(&["FR", "BE"]), vec!["one", "two"]),
+            (countries(&["FR"]), vec![]),
+            (of_code("code-one"), vec!["one"]),
+            (of_code("code-two"), vec!["two"]),
+            (of_code("code-none"), vec![]),
             (scm("lot", "7"), vec!["one"]),
             (scm("lot", "70"), vec![]),
             (scm("lo", "7"), vec![]),
@@ -290,6 +310,9 @@ async fn filters_find_what_they_name() {
         ] {
             let found = every(db, &all(shop.company), &wanted).await;
             assert_eq!(uuids(&found), expected, "{wanted:?}");
+            let mut found = newest::every(db, &all(shop.company), &wanted).await;
+            found.reverse();
+            assert_eq!(uuids(&found), expected, "newest first: {wanted:?}");
         }
         // The value comes out as it came in.
         let found = every(db, &all(shop.company), &scm("number", "13")).await;
@@ -332,6 +355,20 @@ async fn a_scope_reaches_the_scans_of_its_products() {
         ] {
             let found = every(db, &scope, &Wanted::default()).await;
             assert_eq!(uuids(&found), expected, "{scope:?}");
+            let mut found = newest::every(db, &scope, &Wanted::default()).await;
+            found.reverse();
+            assert_eq!(uuids(&found), expected, "newest first: {scope:?}");
+            // Whose scans are seen is not for the code to say.
+            let wanted = Wanted {
+                code: Some("code-one".to_owned()),
+                ..Wanted::default()
+            };
+            let found = every(db, &scope, &wanted).await;
+            let of_code: Vec<_> = expected
+                .into_iter()
+                .filter(|id| *id == "code-one")
+                .collect();
+            assert_eq!(uuids(&found), of_code, "of a code: {scope:?}");
         }
     })
     .await;

@@ -15,6 +15,7 @@ import { StatusAction, type Action } from '../status-action';
 import { CodeFacts } from './code-facts';
 import { EditProduct } from './edit-product';
 import { EditValue, type Editable } from './edit-value';
+import { LatestScans } from './latest-scans';
 import { ScmValues } from './scm-values';
 import './code.css';
 
@@ -62,6 +63,7 @@ function Loaded({ code, back }: { code: Code; back: React.ReactNode }) {
         </Panel>
         <ScmValues code={code} onEdit={mayEdit ? setEditing : undefined} />
       </div>
+      {may('scans_download') && <LatestScans code={code} />}
       {action && <StatusAction action={action} onDone={done} onClose={() => setAction(null)} />}
       {isMoving && <EditProduct code={code} onSaved={() => done(t.codes.saved(t.codes.product))} onClose={() => setMoving(false)} />}
       {editing && (

@@ -21,6 +21,8 @@ describe('a change of the rules', () => {
   it('is said in words', () => {
     const say = (member: keyof Rules, other: Partial<Rules> = {}) => valueWords({ ...rules, ...other }, member, (name) => name.toUpperCase());
     expect(say('max_days')).toBe('365 days');
+    expect(say('min_days')).toBe('No minimum');
+    expect(say('min_days', { min_days: 1 })).toBe('1 day');
     expect(say('forbidden')).toBe('BRAND_DELETE, PRODUCT_DELETE');
     expect(say('forbidden', { forbidden: [] })).toBe('None');
     expect(say('password_jwt', { password_jwt: false })).toBe('Not allowed');

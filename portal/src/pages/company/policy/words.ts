@@ -12,11 +12,12 @@ export function valueWords(rules: Rules, member: keyof Rules, label: (permission
   const p = t.policy;
   switch (member) {
     case 'forbidden': return rules.forbidden.length === 0 ? p.noneForbidden : rules.forbidden.map(label).join(', ');
+    case 'min_days': return rules.min_days === 0 ? p.noMinimum : p.days(rules.min_days);
     case 'password_jwt': return rules.password_jwt ? p.allowed : p.notAllowed;
     case 'second_factor': return p.secondFactors[rules.second_factor].label;
     case 'leak_action': return p.leakActions[rules.leak_action].label;
     case 'superseded_use': return p.supersededUses[rules.superseded_use].label;
-    default: return t.policy.days(rules[member]);
+    default: return p.days(rules[member]);
   }
 }
 

@@ -1,6 +1,7 @@
 //! `GET /api/v2/dashboard/`: how many scans there were, from those that were counted by day.
 
 use super::{
+    countries::countries,
     csv, period,
     shown::{Dashboard, DashboardDay, DashboardTotals, date},
 };
@@ -28,8 +29,6 @@ use std::collections::HashMap;
 
 /// Countries, products and campaigns that are shown one by one.
 const MOST_PARTS: i64 = 20;
-/// The most countries of a filter.
-const MOST_COUNTRIES: usize = 50;
 
 /// Scans in numbers
 ///
@@ -64,7 +63,7 @@ pub async fn dashboard(
         to,
         campaign: query.integer("campaign_id")?.map(CampaignId),
         product: query.integer("product")?.map(ProductId),
-        countries: countries(&query)?,
+        countries: countries(&query, "country")?,
     };
     let mut conn = app.db.read().await?;
     // Before the numbers are read: they are at least as new.
@@ -82,22 +81,6 @@ pub async fn dashboard(
         return Ok((headers, csv::text(&shown)).into_response());
     }
     Ok(Json(shown).into_response())
-}
-
-fn countries(query: &Query) -> ApiResult<Option<Vec<String>>> {
-    let Some(text) = query.get("country") else {
-        return Ok(None);
-    };
-    let list: Vec<_> = text
-        .split(',')
-        .map(|country| country.trim().to_ascii_uppercase())
-        .collect();
-    let is_code = |one: &String| one.len() == 2 && one.bytes().all(|b| b.is_ascii_uppercase());
-    if list.len() > MOST_COUNTRIES || !list.iter().all(is_code) {
-        let sentence = format!("Use at most {MOST_COUNTRIES} codes of two letters, as BE,FR.");
-        return Err(ApiError::field("country", sentence));
-    }
-    Ok(Some(list))
 }
 
 async fn shown(

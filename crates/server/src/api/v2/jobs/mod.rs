@@ -27,6 +27,16 @@ pub struct Wanting {
     pub email: String,
 }
 
+/// What a job is about.
+#[derive(Serialize, ToSchema)]
+pub struct JobObject {
+    /// `workorder`, `task` (of supply-chain data) or `ingestion`.
+    #[serde(rename = "type")]
+    pub kind: &'static str,
+    /// Its id there.
+    pub id: String,
+}
+
 /// A row that was not taken.
 #[derive(Serialize, ToSchema)]
 pub struct RowErrorShown {
@@ -43,6 +53,8 @@ pub struct JobShown {
     pub id: i64,
     /// What kind of work.
     pub kind: String,
+    /// What it is about; null where that has no id of its own.
+    pub object: Option<JobObject>,
     /// `pending`, `running`, `complete`, `failed` or `canceled`.
     pub state: &'static str,
     /// How many things are done.
@@ -81,8 +93,11 @@ pub struct JobDetails {
 
 impl From<Job> for JobShown {
     fn from(job: Job) -> Self {
+        let kind = registry::by_name(&job.kind).and_then(|kind| kind.object);
+        let object = kind.zip(job.object);
         Self {
             id: job.id.0,
+            object: object.map(|(kind, id)| JobObject { kind, id }),
             kind: job.kind,
             state: job.state.name(),
             done: job.done,

@@ -13,7 +13,8 @@ use crate::{
     api::v2::uats::OnlyShown,
     app::App,
     auth::{
-        Credential, Principal, denials::Operation, second_factor::required, session, sign_in::Begun,
+        Credential, Principal, operation::Operation, second_factor::required, session,
+        sign_in::Begun,
     },
     error::{ApiError, ApiResult},
     extract::Json,

@@ -5,6 +5,7 @@ use crate::{
     app::App,
     auth::{
         Person,
+        operation::Operation,
         uses::{ALL, counted_since},
     },
     error::ApiResult,
@@ -22,7 +23,7 @@ use countermark_store::{
     uses::{self, Count, KEPT_DAYS, Kind},
 };
 use serde::Serialize;
-use std::collections::BTreeMap;
+use std::{cmp::Reverse, collections::BTreeMap};
 use utoipa::ToSchema;
 
 /// Days without a use after which a right is proposed to be taken away.
@@ -39,6 +40,8 @@ pub struct UatUse {
     pub refused_addresses: Vec<UatSeen>,
     /// The days of the last 90 on which there were calls, the earliest first.
     pub days: Vec<UatDay>,
+    /// What it called in the last 90 days, the most called first.
+    pub endpoints: Vec<UatEndpoint>,
     /// Rights that it has and does not use.
     pub unused: UatUnused,
     /// Its chain of rotations, the first token first; itself alone when it was never rotated.
@@ -70,6 +73,24 @@ pub struct UatDay {
     pub permissions: BTreeMap<String, i64>,
     /// Refused, by the `code` of the answer.
     pub refusals: BTreeMap<String, i64>,
+}
+
+/// An operation that a token called in the last 90 days.
+#[derive(Serialize, ToSchema)]
+pub struct UatEndpoint {
+    /// Its id in this document; null when the API does not have it any more.
+    pub operation: Option<&'static str>,
+    /// The method.
+    pub method: String,
+    /// The path, with names in braces for what differs from call to call.
+    pub path: String,
+    /// Calls that were let in.
+    pub calls: i64,
+    /// Calls that were refused. One that was let in and refused later on its way counts as both.
+    pub refused: i64,
+    /// The last day with such a call, in UTC.
+    #[schema(format = "date")]
+    pub last_on: String,
 }
 
 /// Rights that a token has and does not use.
@@ -137,6 +158,7 @@ pub async fn usage(
         agents: of(Kind::Agent),
         refused_addresses: of(Kind::Refused),
         unused: unused(uat.permissions, &counts, uat.created_at.max(known), today),
+        endpoints: endpoints(&counts),
         days: days(counts),
         family,
     })
@@ -155,7 +177,8 @@ pub(super) async fn too_wide(conn: &mut Conn, now: Timestamp) -> Result<Unused, 
 
 fn days(counts: Vec<Count>) -> Vec<UatDay> {
     let mut days: BTreeMap<i64, UatDay> = BTreeMap::new();
-    for count in counts {
+    let others = |count: &Count| called(count).is_none();
+    for count in counts.into_iter().filter(others) {
         let day = days.entry(count.day).or_insert_with(|| UatDay {
             day: time::date_of_day(count.day).to_string(),
             calls: 0,
@@ -173,6 +196,39 @@ fn days(counts: Vec<Count>) -> Vec<UatDay> {
         }
     }
     days.into_values().collect()
+}
+
+/// Method and path of a count that is about them, and not about a permission or a refusal.
+fn called(count: &Count) -> Option<(&str, &str)> {
+    count.what.split_once(' ')
+}
+
+fn endpoints(counts: &[Count]) -> Vec<UatEndpoint> {
+    let mut endpoints: BTreeMap<&str, UatEndpoint> = BTreeMap::new();
+    // By day: the last one that is seen is the last one there is.
+    for count in counts {
+        let Some((method, path)) = called(count) else {
+            continue;
+        };
+        let endpoint = endpoints.entry(&count.what).or_insert_with(|| UatEndpoint {
+            operation: Operation::id_of(&count.what),
+            method: method.to_owned(),
+            path: path.to_owned(),
+            calls: 0,
+            refused: 0,
+            last_on: String::new(),
+        });
+        let number = if count.refused {
+            &mut endpoint.refused
+        } else {
+            &mut endpoint.calls
+        };
+        *number += count.calls;
+        endpoint.last_on = time::date_of_day(count.day).to_string();
+    }
+    let mut endpoints: Vec<_> = endpoints.into_values().collect();
+    endpoints.sort_by_key(|endpoint| Reverse(endpoint.calls + endpoint.refused));
+    endpoints
 }
 
 fn unused(has: PermissionSet, counts: &[Count], known: Timestamp, today: i64) -> UatUnused {

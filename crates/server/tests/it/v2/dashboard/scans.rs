@@ -105,6 +105,51 @@ async fn pages_follow_each_other_without_overlap() {
     .await;
 }
 
+/// Ours: the newest first. The order that clients of the original know is what they get without it.
+#[tokio::test]
+async fn the_newest_come_first_when_they_are_asked_for() {
+    each(async |app| {
+        let shop = Shop::new(app).await;
+        let names: Vec<_> = (0..25).map(|n| format!("code-{n:04}")).collect();
+        let names: Vec<_> = names.iter().map(String::as_str).collect();
+        shop.codes(app, &names).await;
+        for name in &names {
+            scan(app, name).await.expect(302);
+            app.clock.advance(1);
+        }
+        let newest: Vec<_> = names.iter().rev().copied().collect();
+        for limit in [1, 7, 24, 25, 26] {
+            let path = format!("{EXPORT}?page_mode=newest&timeframe=1d&limit={limit}");
+            assert_eq!(ids(&walk(&shop.owner, &path).await), newest, "{limit}");
+        }
+        let path = format!("{EXPORT}?page_mode=newest&timeframe=1d&limit=10");
+        let page = shop.owner.get(&path).await.expect(200);
+        scan(app, "code-0000").await.expect(302);
+        let next = page["next"].as_str().expect("more").to_owned();
+        let next = next.replace("http://test.example", "");
+        assert_eq!(ids(&walk(&shop.owner, &next).await), newest[10..]);
+        assert_eq!(walk(&shop.owner, &path).await.len(), 26);
+        // Nobody goes on in the other order.
+        let turned = next.replace("page_mode=newest", "page_mode=cursor");
+        let reply = shop.owner.get(&turned).await.expect(400);
+        assert!(reply["cursor"].is_array());
+        // The file goes by the same words.
+        let file =
+            format!("{EXPORT}?format=csv&page_mode=newest&timeframe=1d&extended_id=code-0000");
+        let text = shop.owner.get(&file).await.expect(200).text();
+        let times: Vec<_> = text
+            .lines()
+            .skip(1)
+            .filter_map(|line| line.split(',').nth(1))
+            .collect();
+        assert_eq!(
+            times,
+            ["2026-11-24T12:00:25.000000Z", "2026-11-24T12:00:00.000000Z"]
+        );
+    })
+    .await;
+}
+
 #[tokio::test]
 async fn filters_are_those_of_the_contract() {
     each(async |app| {
@@ -113,9 +158,10 @@ async fn filters_are_those_of_the_contract() {
         code(app, &shop.admin, None, 0, "code-two").await;
         let mut raw = app.db.place.raw().await;
         let (company, campaign) = (shop.admin.company, shop.campaign);
-        raw.scm_fields(company, campaign, &["lot", "campaign_id"])
+        raw.scm_fields(company, campaign, &["lot", "campaign_id", "country"])
             .await;
         raw.code_scm("code-one", "lot", "7").await;
+        raw.code_scm("code-one", "country", "BE").await;
         raw.close().await;
         scan(app, "code-one").await.expect(302);
         app.clock.advance(3 * 86_400);
@@ -155,6 +201,13 @@ async fn filters_are_those_of_the_contract() {
             ("timeframe=1m&activation_status=2".into(), vec![]),
             ("timeframe=1m&lot=7".into(), one.clone()),
             ("timeframe=1m&lot=8".into(), vec![]),
+            // Ours.
+            ("timeframe=1m&extended_id=code-two".into(), two.clone()),
+            ("timeframe=1m&extended_id=code-three".into(), vec![]),
+            ("timeframe=1m&location.country=BE".into(), vec![]),
+            ("timeframe=1m&location.country=".into(), both.clone()),
+            // A key of supply-chain data may be called as a filter of ours is not.
+            ("timeframe=1m&country=BE".into(), one.clone()),
             // No key of the company's: left out, as any unknown name.
             ("timeframe=1m&plot=7".into(), both.clone()),
         ] {
@@ -192,6 +245,8 @@ async fn what_is_wrong_is_named() {
             ("timeframe=1d&cursor=x", "cursor"),
             ("timeframe=1d&cursor=MXwyfHwz", "cursor"),
             ("timeframe=1d&lot=%00", "lot"),
+            ("timeframe=1d&location.country=Belgium", "location.country"),
+            ("timeframe=1d&page_mode=newest&cursor=MXwyfHwzfDQ", "cursor"),
         ] {
             let reply = client.get(&format!("{EXPORT}?{query}")).await.expect(400);
             assert!(reply[field].is_array(), "{query}: {}", reply.text());

@@ -21,7 +21,7 @@ async fn the_latest_come_first() {
         let rows = every_page(&client, &format!("{PATH}?limit=2")).await;
         assert_eq!(column(&rows, "id"), wanted);
         let expected = json!({
-            "id": wanted[4], "kind": "of a test", "state": "pending", "done": 0, "total": 7,
+            "id": wanted[4], "kind": "of a test", "object": null, "state": "pending", "done": 0, "total": 7,
             "result": null, "failure": null, "error_count": 0,
             "created_by": {"id": admin.id.0, "email": admin.email},
             "created_at": "2026-11-24T12:00:00.000000Z", "started_at": null, "finished_at": null,
@@ -33,6 +33,38 @@ async fn the_latest_come_first() {
         client.post(&path, json!({})).await.expect(200);
         let one = client.get(&format!("{PATH}?state=canceled")).await;
         assert_eq!(one.expect(200)["results"][0]["id"], wanted[0]);
+    })
+    .await;
+}
+
+/// Whoever sees that something failed sees what, and can go there.
+#[tokio::test]
+async fn a_job_says_what_it_is_about() {
+    each(async |app| {
+        let admin = app.company().await;
+        let client = app.jwt(&admin).await;
+        let body = json!({
+            "reference": "Spring", "quantity": 1, "activate_on_complete": true,
+            "use_serial_number": false,
+        });
+        let path = "/api/v2/workorders/create-sid/";
+        let order = client.post(path, body).await.expect(201);
+        let list = client.get(PATH).await.expect(200);
+        let id = order["id"].to_string();
+        let about = json!({"type": "workorder", "id": id});
+        assert_eq!(list["results"][0]["object"], about);
+        let one = format!("{PATH}{}/", list["results"][0]["id"]);
+        assert_eq!(client.get(&one).await.expect(200)["object"], about);
+        let body = json!({"constraints": {"lot": ["7"]}, "scm_data": {"lot": "8"}});
+        let task = client
+            .post("/api/v2/scm/upload/async/", body)
+            .await
+            .expect(200);
+        let list = client.get(PATH).await.expect(200);
+        let kinds = column(list["results"].as_array().unwrap(), "kind");
+        let at = kinds.iter().position(|kind| kind == "scm_upload").unwrap();
+        let about = json!({"type": "task", "id": task["task_id"]});
+        assert_eq!(list["results"][at]["object"], about);
     })
     .await;
 }

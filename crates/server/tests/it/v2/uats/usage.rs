@@ -75,6 +75,27 @@ async fn calls_are_counted_by_day_and_permission_and_refusals_by_reason() {
                  "refusals": {"token_revoked": 3}},
             ])
         );
+        let endpoint = |operation: &str, name: &str, calls: i64, refused: i64, last_on: &str| {
+            let (method, path) = name.split_once(' ').unwrap();
+            json!({
+                "operation": operation, "method": method, "path": format!("/api/v2{path}"),
+                "calls": calls, "refused": refused, "last_on": last_on,
+            })
+        };
+        let (first, second) = ("2026-11-24", "2026-11-25");
+        assert_eq!(
+            shown["endpoints"],
+            json!([
+                endpoint("me_get", "GET /me/", 1, 3, second),
+                endpoint("products_list", "GET /products/", 2, 0, second),
+                endpoint("brands_create", "POST /brands/", 2, 0, first),
+                endpoint("brands_delete", "DELETE /brands/{id}/", 0, 1, first),
+                endpoint("uats_self_revoke", "DELETE /uats/self/", 1, 0, second),
+                endpoint("brands_list", "GET /brands/", 1, 0, first),
+                endpoint("uats_self_get", "GET /uats/self/", 1, 0, second),
+                endpoint("users_list", "GET /users/", 0, 1, first),
+            ])
+        );
         let list = boss.get("/api/v2/uats/?state=revoked").await.expect(200);
         let row = &list["results"][0];
         assert_eq!(
@@ -252,19 +273,18 @@ async fn it_is_for_the_owner_and_for_who_manages_tokens() {
 /// More tokens than the memory takes: the rest is dropped and counted, and nothing is slower.
 #[tokio::test]
 async fn pressure_costs_notes_and_not_time() {
-    use countermark::auth::uses::{Outcome, Uses};
+    use countermark::auth::{
+        operation::Operation,
+        uses::{Call, Outcome, Uses},
+    };
     use countermark_core::{ids::UatId, time::Timestamp};
     let (uses, headers) = (Uses::default(), axum::http::HeaderMap::new());
-    let address = "192.0.2.1".parse().unwrap();
-    let note = |id| {
-        uses.note(
-            UatId(id),
-            address,
-            &headers,
-            Timestamp(0),
-            Outcome::Let(None),
-        );
+    let call = Call {
+        operation: Operation::default(),
+        address: "192.0.2.1".parse().unwrap(),
+        headers: &headers,
     };
+    let note = |id| uses.note(UatId(id), call, Timestamp(0), Outcome::Let(None));
     for id in 0..100_003 {
         note(id);
     }
@@ -295,6 +315,7 @@ async fn a_batch_that_failed_is_written_with_the_next_one() {
         flush(app).await;
         let shown = app.jwt(&admin).await.get(&path(&token)).await.expect(200);
         assert_eq!(shown["days"][0]["calls"], 3);
+        assert_eq!(shown["endpoints"][0]["calls"], 3);
         assert_eq!(values(&shown["addresses"]).len(), 2);
     })
     .await;

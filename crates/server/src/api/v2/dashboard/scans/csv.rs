@@ -1,6 +1,7 @@
 //! All scans of a filter as CSV, streamed: however many there are, a step of them is in memory.
 
 use super::{
+    begin,
     filters::Asked,
     row::{self, COLUMNS},
     spend,
@@ -13,7 +14,7 @@ use crate::{
     error::ApiResult,
 };
 use axum::response::Response;
-use countermark_core::{permissions::perm, scan_page::Position};
+use countermark_core::{permissions::perm, scan_page::Cursor};
 use countermark_store::scans;
 
 /// Scans of one step: what is in memory, and what is taken out of a budget, at a time.
@@ -24,7 +25,7 @@ struct Export {
     caller: Principal,
     asked: Asked,
     keys: Vec<String>,
-    after: Position,
+    after: Cursor,
 }
 
 /// The file. It holds what was there when it was asked for, and perhaps some of what came since.
@@ -34,7 +35,7 @@ pub(super) async fn answer(app: App, caller: Principal, asked: Asked) -> ApiResu
     let keys = scans::keys(&mut conn, &scope, asked.wanted.campaign).await?;
     let begin = match asked.cursor {
         Some(cursor) => cursor,
-        None => scans::begin(&mut conn, &scope, asked.window, true, app.clock.now()).await?,
+        None => begin(&mut conn, &app, &scope, &asked, true).await?,
     };
     drop(conn);
     let mut text = String::new();

@@ -1,6 +1,7 @@
 //! Which scans are asked for (contract §4.7).
 
 use crate::{
+    api::v2::dashboard::countries::countries,
     app::App,
     auth::Principal,
     error::{ApiError, ApiResult},
@@ -9,7 +10,7 @@ use crate::{
 use countermark_core::{
     ids::{CampaignId, ProductId},
     scan_flags::Flag,
-    scan_page::Position,
+    scan_page::Cursor,
     time::{self, Timestamp},
 };
 use countermark_store::scans::{self, Wanted};
@@ -20,7 +21,7 @@ use jiff::{
 };
 
 /// Names in the query that mean something else than supply-chain data.
-const OWN: [&str; 11] = [
+const OWN: [&str; 13] = [
     "page_mode",
     "format",
     "timeframe",
@@ -30,9 +31,16 @@ const OWN: [&str; 11] = [
     "product",
     "flags",
     "activation_status",
+    EXTENDED_ID,
+    COUNTRY,
     "limit",
     "cursor",
 ];
+
+/// Filters of ours, beside the contract's. No key of supply-chain data can be called so: the first
+/// is reserved, and no key has a dot.
+const EXTENDED_ID: &str = "extended_id";
+const COUNTRY: &str = "location.country";
 
 /// The flag of secure graphics, which are not scanned here: it is known, and no scan has it.
 const COUNTERFEIT: &str = "counterfeit";
@@ -41,21 +49,25 @@ const COUNTERFEIT: &str = "counterfeit";
 pub(super) struct Asked {
     /// The first and the last moment.
     pub(super) window: (Timestamp, Timestamp),
+    /// Whether the newest come first.
+    pub(super) newest_first: bool,
     /// Where to go on.
-    pub(super) cursor: Option<Position>,
+    pub(super) cursor: Option<Cursor>,
     /// Everything else.
     pub(super) wanted: Wanted,
 }
 
 impl Asked {
-    pub(super) async fn read(
-        app: &App,
-        caller: &Principal,
-        query: &Query,
-        cursor: Option<Position>,
-    ) -> ApiResult<Self> {
+    pub(super) async fn read(app: &App, caller: &Principal, query: &Query) -> ApiResult<Self> {
+        let newest_first = match query.get("page_mode") {
+            None | Some("cursor") => false,
+            Some("newest") => true,
+            Some(_) => return Err(ApiError::field("page_mode", "Use cursor or newest.")),
+        };
+        let cursor = cursor(query, newest_first)?;
         let window = match cursor {
-            Some(cursor) => (cursor.from, cursor.to),
+            Some(Cursor::Recorded(after)) => (after.from, after.to),
+            Some(Cursor::Newest(after)) => (after.from, after.at),
             None => window(query, app.clock.now(), &caller.zone())?,
         };
         let status = query.integer("activation_status")?;
@@ -67,6 +79,8 @@ impl Asked {
             product: query.integer("product")?.map(ProductId),
             activation_status: status,
             flags: flags(query)?,
+            code: query.text(EXTENDED_ID),
+            countries: countries(query, COUNTRY)?,
             scm: Vec::new(),
         };
         let others: Vec<_> = query.names().filter(|name| !OWN.contains(name)).collect();
@@ -81,9 +95,24 @@ impl Asked {
         }
         Ok(Self {
             window,
+            newest_first,
             cursor,
             wanted,
         })
+    }
+}
+
+fn cursor(query: &Query, newest_first: bool) -> ApiResult<Option<Cursor>> {
+    let Some(text) = query.get("cursor") else {
+        return Ok(None);
+    };
+    match Cursor::parse(text) {
+        // Each order has its own: nobody goes on in the other one.
+        Ok(cursor) if newest_first == matches!(cursor, Cursor::Newest(_)) => Ok(Some(cursor)),
+        _ => {
+            let sentence = "Follow the link in next; do not write it by hand.";
+            Err(ApiError::field("cursor", sentence))
+        }
     }
 }
 

@@ -17,9 +17,13 @@ use axum::{
     extract::State,
     response::{IntoResponse as _, Response},
 };
-use countermark_core::{budget::Unit, permissions::perm, scan_page::Position};
+use countermark_core::{
+    budget::Unit,
+    permissions::perm,
+    scan_page::{Back, Cursor},
+};
 use countermark_store::{
-    budgets,
+    Conn, Scope, budgets,
     scans::{self, Step},
 };
 use filters::Asked;
@@ -42,20 +46,21 @@ pub struct ScanPage {
     /// The address of the next page, to be followed as it is; null on the last.
     #[schema(format = "uri")]
     next: Option<String>,
-    /// The scans, in the order in which they were recorded. A page can be empty and still have a
-    /// next one.
+    /// The scans, in the order in which they were recorded, or the newest first. A page can be
+    /// empty and still have a next one.
     results: Vec<ScanRecord>,
 }
 
 /// Export scans
 ///
 /// Follow `next` until it is null: no scan comes twice, and none that was recorded before the last
-/// page is left out, also while new ones arrive. Any key of supply-chain data is a filter, too:
-/// `?lot_number=7`. A cell of the CSV file that a spreadsheet would run as a formula begins with an
-/// apostrophe.
+/// page is left out, also while new ones arrive. With `page_mode=newest` the newest come first:
+/// again none comes twice, and none that was there when the first page was asked for is left out.
+/// Any key of supply-chain data is a filter, too: `?lot_number=7`. A cell of the CSV file that a
+/// spreadsheet would run as a formula begins with an apostrophe.
 #[utoipa::path(get, path = "/api/v2/dashboard/scans/", tag = "Scans",
     params(
-        ("page_mode" = Option<String>, Query, description = "`cursor`, and nothing else."),
+        ("page_mode" = Option<String>, Query, description = "`cursor` (the default): in the order in which they were recorded; `newest`: the newest first, which is ours and not the original's."),
         ("format" = Option<String>, Query, description = "`json` (the default) or `csv`: all scans in one file."),
         ("timeframe" = Option<String>, Query, description = "How far back: a number and `d`, `w`, `m` or `y`, as `1m`; `-1m` is the same. Needed when there is no `date_from`, which counts first."),
         ("date_from" = Option<String>, Query, description = "From this date or time on."),
@@ -64,6 +69,8 @@ pub struct ScanPage {
         ("product" = Option<i64>, Query, description = "Only scans of the product with this id."),
         ("flags" = Option<String>, Query, description = "Only scans with one of these flags, divided by commas."),
         ("activation_status" = Option<i64>, Query, description = "Only scans of codes that were 0 inactive, 1 active, 2 blacklisted then."),
+        ("extended_id" = Option<String>, Query, description = "Only scans of the code with this id. Ours."),
+        ("location.country" = Option<String>, Query, description = "Only scans from these countries (ISO 3166 alpha-2), divided by commas. Ours; no supply-chain key has a dot."),
         ("limit" = Option<i64>, Query, description = "Scans of a page, at most 1,000."),
         ("cursor" = Option<String>, Query, description = "Comes with `next`.")),
     responses((status = 200, description = "A page, or the file.", body = ScanPage)))]
@@ -81,7 +88,7 @@ pub async fn dashboard_scans(
 /// The same as `/api/v2/dashboard/scans/`, under the other spelling that clients use.
 #[utoipa::path(get, path = "/api/v2/dashboards/scans/", tag = "Scans",
     params(
-        ("page_mode" = Option<String>, Query, description = "`cursor`, and nothing else."),
+        ("page_mode" = Option<String>, Query, description = "`cursor` or `newest`."),
         ("format" = Option<String>, Query, description = "`json` (the default) or `csv`."),
         ("timeframe" = Option<String>, Query, description = "How far back, as `1m`."),
         ("date_from" = Option<String>, Query, description = "From this date or time on."),
@@ -90,6 +97,8 @@ pub async fn dashboard_scans(
         ("product" = Option<i64>, Query, description = "Only scans of the product with this id."),
         ("flags" = Option<String>, Query, description = "Only scans with one of these flags."),
         ("activation_status" = Option<i64>, Query, description = "The code's state then."),
+        ("extended_id" = Option<String>, Query, description = "Only scans of this code."),
+        ("location.country" = Option<String>, Query, description = "Only scans from these countries."),
         ("limit" = Option<i64>, Query, description = "Scans of a page, at most 1,000."),
         ("cursor" = Option<String>, Query, description = "Comes with `next`.")),
     responses((status = 200, description = "A page, or the file.", body = ScanPage)))]
@@ -103,9 +112,6 @@ pub async fn dashboards_scans(
 }
 
 async fn answer(app: App, caller: &Principal, here: &Here, query: &Query) -> ApiResult<Response> {
-    if query.get("page_mode").is_some_and(|mode| mode != "cursor") {
-        return Err(ApiError::field("page_mode", "Use cursor."));
-    }
     let as_file = match query.get("format") {
         None | Some("json") => false,
         Some("csv") => true,
@@ -117,12 +123,7 @@ async fn answer(app: App, caller: &Principal, here: &Here, query: &Query) -> Api
         return Err(ApiError::field("limit", sentence));
     }
     let limit = usize::try_from(limit.min(MOST)).unwrap_or(1);
-    let cursor = query.get("cursor").map(Position::parse).transpose();
-    let cursor = cursor.map_err(|_| {
-        let sentence = "Follow the link in next; do not write it by hand.";
-        ApiError::field("cursor", sentence)
-    })?;
-    let asked = Asked::read(&app, caller, query, cursor).await?;
+    let asked = Asked::read(&app, caller, query).await?;
     if as_file {
         return csv::answer(app, caller.clone(), asked).await;
     }
@@ -136,6 +137,21 @@ async fn answer(app: App, caller: &Principal, here: &Here, query: &Query) -> Api
     Ok(Json(ScanPage { next, results }).into_response())
 }
 
+/// Where the scans begin that are asked for.
+async fn begin(
+    conn: &mut Conn,
+    app: &App,
+    scope: &Scope,
+    asked: &Asked,
+    whole: bool,
+) -> ApiResult<Cursor> {
+    if asked.newest_first {
+        return Ok(Back::begin(asked.window).into());
+    }
+    let begin = scans::begin(conn, scope, asked.window, whole, app.clock.now()).await?;
+    Ok(begin.into())
+}
+
 /// A page. What is there may have to wait for a transaction that comes before it; most of those
 /// end in a moment, so the page looks a few times before it is sent empty.
 async fn page(app: &App, caller: &Principal, asked: &Asked, limit: usize) -> ApiResult<Step> {
@@ -146,7 +162,7 @@ async fn page(app: &App, caller: &Principal, asked: &Asked, limit: usize) -> Api
         let mut conn = app.db.read().await?;
         let after = match position {
             Some(after) => after,
-            None => scans::begin(&mut conn, &scope, asked.window, false, app.clock.now()).await?,
+            None => begin(&mut conn, app, &scope, asked, false).await?,
         };
         let step = scans::step(&mut conn, &scope, &asked.wanted, after, limit).await?;
         drop(conn);
