@@ -66,7 +66,7 @@ impl Company {
         let details = &self.details;
         json!({
             "name": self.name, "website": details.website, "address": details.address,
-            "city": details.city, "country": details.country,
+            "city": details.city, "country": details.country, "time_zone": self.time_zone,
         })
     }
 
@@ -229,12 +229,12 @@ pub async fn create(
     )
 }
 
-/// Stores another name and other details.
+/// Stores another name, another time zone and other details.
 pub async fn update(tx: &mut Tx, company: &Company) -> Result<(), DbError> {
     let details = company.details.clone();
     tx.run(
-        "UPDATE company SET name = $2, website = $3, address = $4, city = $5, country = $6 \
-         WHERE id = $1",
+        "UPDATE company SET name = $2, website = $3, address = $4, city = $5, country = $6, \
+         time_zone = $7 WHERE id = $1",
         args![
             company.id,
             company.name.clone(),
@@ -242,6 +242,7 @@ pub async fn update(tx: &mut Tx, company: &Company) -> Result<(), DbError> {
             details.address,
             details.city,
             details.country,
+            company.time_zone.clone(),
         ],
     )
     .await?;

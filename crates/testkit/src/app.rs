@@ -191,6 +191,7 @@ impl TestApp {
         let email = format!("admin{number}@company{number}.example");
         let admin = found::Admin {
             company: &format!("Company {number}"),
+            time_zone: "UTC",
             email: &email,
             given_name: "Ada",
             family_name: "Admin",

@@ -192,6 +192,7 @@ async fn create(create: Create) -> Result<(), Failure> {
         Password::new(read_password(&create)?).map_err(|why| format!("Password: {why}"))?;
     let admin = found::Admin {
         company: company.as_str(),
+        time_zone: "UTC",
         email: email.as_str(),
         given_name: create.given_name.trim(),
         family_name: create.family_name.trim(),

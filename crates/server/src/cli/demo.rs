@@ -56,6 +56,7 @@ pub async fn fill(app: &App) -> Result<(), Failure> {
     let (email, given_name, family_name, _, _, hash) = &people[0];
     let admin = found::Admin {
         company: COMPANY,
+        time_zone: "UTC",
         email,
         given_name,
         family_name,

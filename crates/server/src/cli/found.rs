@@ -13,6 +13,8 @@ use serde_json::json;
 pub struct Admin<'a> {
     /// The company's name.
     pub company: &'a str,
+    /// The IANA name of the company's time zone.
+    pub time_zone: &'a str,
     /// The admin's folded address.
     pub email: &'a str,
     /// Given name.
@@ -51,7 +53,14 @@ pub async fn create(
     password_hash: &str,
     now: Timestamp,
 ) -> Result<(CompanyId, UserId, Vec<Entry>), DbError> {
-    let company = companies::create(tx, &crate::random::uuid(), admin.company, "UTC", now).await?;
+    let company = companies::create(
+        tx,
+        &crate::random::uuid(),
+        admin.company,
+        admin.time_zone,
+        now,
+    )
+    .await?;
     let details = Details {
         given_name: admin.given_name.to_owned(),
         family_name: admin.family_name.to_owned(),

@@ -3,9 +3,25 @@
 pub mod get;
 pub mod update;
 
+use crate::error::{ApiError, ApiResult};
+use countermark_core::{
+    text::{Line, Text as _},
+    time,
+};
 use countermark_store::companies::Company;
 use serde::Serialize;
 use utoipa::ToSchema;
+
+/// The IANA name of a time zone (RFC 6557), if there is one of that name.
+pub(super) fn time_zone(text: &Line) -> ApiResult<String> {
+    let name = text.as_str();
+    let zone = time::zone(name).ok_or_else(|| {
+        let sentence = format!("\"{name}\" is no time zone. Use a name as Europe/Zurich.");
+        ApiError::field("time_zone", sentence)
+    })?;
+    // As the database spells it.
+    Ok(zone.iana_name().unwrap_or(name).to_owned())
+}
 
 /// The company.
 #[derive(Serialize, ToSchema)]

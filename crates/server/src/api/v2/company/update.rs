@@ -1,6 +1,6 @@
 //! `PATCH /api/v2/company/`
 
-use super::CompanyShown;
+use super::{CompanyShown, time_zone};
 use crate::{
     app::App,
     auth::{Person, facts::Changed},
@@ -21,6 +21,8 @@ body! { ignore unknown;
     pub struct CompanyUpdate {
         /// Name.
         pub name: Option<CompanyName>,
+        /// The time zone in which its days end, as `Europe/Zurich`.
+        pub time_zone: Option<Line>,
         /// Where scans lead when neither product nor brand has a link; may be empty.
         pub website: Option<Link>,
         /// Street and number; may be empty.
@@ -41,12 +43,14 @@ pub async fn company_update(
     Body(body): Body<CompanyUpdate>,
 ) -> ApiResult<Json<CompanyShown>> {
     let country = body.country.as_ref().map(country).transpose()?;
+    let time_zone = body.time_zone.as_ref().map(time_zone).transpose()?;
     let mut tx = app.db.write().await?;
     let before = companies::lock(&mut tx, caller.company()).await?;
     let before = before.ok_or_else(ApiError::not_found)?;
     let told = before.details.clone();
     let after = Company {
         name: body.name.map_or(before.name.clone(), |it| it.to_string()),
+        time_zone: time_zone.unwrap_or_else(|| before.time_zone.clone()),
         details: Details {
             website: body.website.map_or(told.website, |it| it.to_string()),
             address: body.address.map_or(told.address, |it| it.to_string()),

@@ -1,7 +1,7 @@
 //! `POST /api/v2/setup/`
 
 use crate::{
-    api::v2::me::Signed,
+    api::v2::{company::time_zone, me::Signed},
     app::App,
     auth::{
         Public, lockout::Guest, mail_codes, new_password, password::Password,
@@ -12,7 +12,7 @@ use crate::{
     extract::{Body, Field, body},
 };
 use axum::{extract::State, http::HeaderMap, response::Response};
-use countermark_core::text::{CompanyName, Email, PersonName, Text as _};
+use countermark_core::text::{CompanyName, Email, Line, PersonName, Text as _};
 use countermark_store::{companies, mail_codes::Purpose, sessions::Kind};
 use serde_json::Value;
 
@@ -37,6 +37,8 @@ body! { refuse unknown;
         pub code: Code,
         /// The company's name.
         pub company: CompanyName,
+        /// The time zone in which its days end, as `Europe/Zurich`; UTC if it is left out.
+        pub time_zone: Option<Line>,
         /// The admin's given name.
         pub given_name: Option<PersonName>,
         /// The admin's family name.
@@ -72,8 +74,10 @@ pub async fn setup_create(
             "This code is not right. Use the newest link that the server printed.",
         ));
     }
+    let time_zone = body.time_zone.as_ref().map(time_zone).transpose()?;
     let admin = found::Admin {
         company: body.company.as_str(),
+        time_zone: time_zone.as_deref().unwrap_or("UTC"),
         email: body.email.as_str(),
         given_name: body.given_name.as_ref().map_or("", |name| name.as_str()),
         family_name: body.family_name.as_ref().map_or("", |name| name.as_str()),

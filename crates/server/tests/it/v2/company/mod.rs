@@ -25,6 +25,7 @@ async fn a_company_says_who_it_is() {
         let change = json!({
             "id": 9, "uuid": "x", "name": " Kallista ", "website": "https://kallista.example",
             "address": "Rue du Port 1", "city": "Antwerp", "country": "be",
+            "time_zone": "Europe/Brussels",
         });
         let after = owner.patch(PATH, change).await.expect(200);
         for (member, value) in [
@@ -33,6 +34,7 @@ async fn a_company_says_who_it_is() {
             ("address", "Rue du Port 1"),
             ("city", "Antwerp"),
             ("country", "BE"),
+            ("time_zone", "Europe/Brussels"),
         ] {
             expected[member] = json!(value);
         }
@@ -40,8 +42,18 @@ async fn a_company_says_who_it_is() {
         assert_eq!(*owner.get(PATH).await.expect(200).json(), expected);
         let me = owner.get("/api/v2/me/").await.expect(200);
         assert_eq!(me["company"]["name"], "Kallista");
+        assert_eq!(me["company"]["time_zone"], "Europe/Brussels");
+        let rules = owner.get("/api/v2/permissions/").await.expect(200);
+        assert_eq!(rules["policy"]["time_zone"], "Europe/Brussels");
         let logged = entry(app, &admin, "company.update").await;
         assert_eq!(logged["after"]["country"], "BE");
+        assert_eq!(
+            (
+                &logged["before"]["time_zone"],
+                &logged["after"]["time_zone"]
+            ),
+            (&json!("UTC"), &json!("Europe/Brussels"))
+        );
         let after = owner.patch(PATH, json!({"country": ""})).await.expect(200);
         assert_eq!(
             (&after["country"], &after["city"]),
@@ -79,6 +91,16 @@ async fn what_is_wrong_is_named() {
                 "country",
                 json!("Belgium"),
                 "\"Belgium\" is not a valid choice.",
+            ),
+            (
+                "time_zone",
+                json!("Mars/Base"),
+                "\"Mars/Base\" is no time zone. Use a name as Europe/Zurich.",
+            ),
+            (
+                "time_zone",
+                json!(""),
+                "\"\" is no time zone. Use a name as Europe/Zurich.",
             ),
         ];
         wrong_fields(&owner, Method::PATCH, PATH, &json!({}), &wrong).await;

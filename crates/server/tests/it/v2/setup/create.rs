@@ -10,7 +10,7 @@ const PATH: &str = "/api/v2/setup/";
 fn body(code: &str) -> Value {
     json!({
         "code": code, "company": "Kallista", "given_name": "Alexia", "family_name": "Admin",
-        "email": "Alexia@Kallista.example", "password": PASSWORD,
+        "email": "Alexia@Kallista.example", "password": PASSWORD, "time_zone": "europe/zurich",
     })
 }
 
@@ -27,6 +27,7 @@ async fn the_code_makes_the_first_company_and_signs_in() {
         let code = app.app.open_setup();
         let reply = app.anonymous().post(PATH, body(&code)).await.expect(201);
         assert_eq!(reply["me"]["company"]["name"], "Kallista");
+        assert_eq!(reply["me"]["company"]["time_zone"], "Europe/Zurich");
         assert_eq!(reply["me"]["role"]["name"], "account_admin");
         assert_eq!(reply["me"]["user"]["email"], "alexia@kallista.example");
         let cookie = reply
