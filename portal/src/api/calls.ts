@@ -229,6 +229,7 @@ export const api = {
   },
   jobs: {
     list: (query: Query) => send<Api.Page<Api.Job>>('get', '/jobs/', { query }),
+    get: (id: string) => send<Api.JobDetails>('get', `/jobs/${encodeURIComponent(id)}/`),
     cancel: (id: number) => send<void>('post', `/jobs/${id}/cancel/`),
   },
   ingestions: {
@@ -242,6 +243,7 @@ export const api = {
   },
   scm: {
     tasks: (query: Query) => send<Api.Page<Api.ScmTask>>('get', '/scm/tasks/', { query }),
+    task: (id: string) => send<Api.ScmTask>('get', `/scm/tasks/${encodeURIComponent(id)}/`),
     import: (options: UploadOptions) => upload<Api.ScmImportResult>('/scm/import/', options),
   },
   dashboard: {

@@ -133,6 +133,8 @@ export type Job = Omit<Schemas['JobShown'], 'state' | 'result'> & {
   result?: Record<string, unknown> | null;
 };
 
+export type JobDetails = Job & Pick<Schemas['JobDetails'], 'errors'>;
+
 /** What a campaign keeps about each code. */
 export const FIELD_TYPES = ['text', 'number', 'list', 'date', 'logistical_unit'] as const;
 export type FieldType = (typeof FIELD_TYPES)[number];

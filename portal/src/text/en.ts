@@ -7,8 +7,10 @@ import { bytes, language, n, s } from './en/count';
 import { countries } from './en/countries';
 import { dashboard } from './en/dashboard';
 import { ingestionActions, ingestions } from './en/ingestions';
+import { jobs } from './en/jobs';
 import { regions } from './en/regions';
 import { scans } from './en/scans';
+import { scmTask } from './en/scm-task';
 import { served } from './en/served';
 import { teams } from './en/teams';
 import { allTokens, presets, tokenSummary } from './en/tokens';
@@ -72,14 +74,17 @@ export const en = {
     none: 'There is nobody to choose',
     clear: 'Clear the people',
     unnamed: (id: number) => `User ${id}`,
+    mine: 'Only mine',
   },
 
   attention,
   campaign,
   countries,
   dashboard,
+  jobs,
   regions,
   scans,
+  scmTask,
   teams,
   allTokens,
   presets,
@@ -134,6 +139,7 @@ export const en = {
     workOrders: 'Work orders',
     codes: 'Codes',
     supplyChain: 'Supply-chain data',
+    work: 'Background work',
     me: 'Me',
     signOut: 'Sign out',
     reference: 'API reference',
@@ -1082,6 +1088,7 @@ export const en = {
     allActions: 'All actions',
     allObjects: 'All objects',
     everybody: 'Everybody',
+    history: 'See its history',
     fromDay: 'From day',
     toDay: 'To day',
     clearDay: (label: string) => `Clear: ${label}`,

@@ -8,8 +8,10 @@ import { bytes, language, n, one, s } from './fr/count';
 import { countries } from './fr/countries';
 import { dashboard } from './fr/dashboard';
 import { ingestionActions, ingestions } from './fr/ingestions';
+import { jobs } from './fr/jobs';
 import { regions } from './fr/regions';
 import { scans } from './fr/scans';
+import { scmTask } from './fr/scm-task';
 import { served } from './fr/served';
 import { teams } from './fr/teams';
 import { allTokens, presets, tokenSummary } from './fr/tokens';
@@ -71,14 +73,17 @@ export const fr: Catalogue = {
     none: 'Il n’y a personne à choisir',
     clear: 'Effacer les personnes',
     unnamed: (id: number) => `Utilisateur ${id}`,
+    mine: 'Seulement les miens',
   },
 
   attention,
   campaign,
   countries,
   dashboard,
+  jobs,
   regions,
   scans,
+  scmTask,
   teams,
   allTokens,
   presets,
@@ -133,6 +138,7 @@ export const fr: Catalogue = {
     workOrders: 'Ordres de travail',
     codes: 'Codes',
     supplyChain: 'Données logistiques',
+    work: 'Travaux en arrière-plan',
     me: 'Moi',
     signOut: 'Se déconnecter',
     reference: 'Référence de l’API',
@@ -1081,6 +1087,7 @@ export const fr: Catalogue = {
     allActions: 'Toute action',
     allObjects: 'Tout objet',
     everybody: 'Tout le monde',
+    history: 'Voir son historique',
     fromDay: 'Du jour',
     toDay: 'Au jour',
     clearDay: (label: string) => `Effacer\u00A0: ${label}`,
