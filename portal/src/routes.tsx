@@ -62,6 +62,7 @@ const screens: Screen[] = [
   { path: '/codes/:id', page: lazy(() => import('./pages/codes/code/page')), anyOf: ['codes_view'] },
   { path: '/supply-chain', page: lazy(() => import('./pages/supply-chain/page')), anyOf: SCM_READ },
   { path: '/supply-chain/import', page: lazy(() => import('./pages/supply-chain/import/page')), anyOf: ['scm_bulk_edit'] },
+  { path: '/background-work', page: lazy(() => import('./pages/background-work/page')) },
   { path: '/company', page: lazy(() => import('./pages/company/page')) },
   { path: '/policy', page: lazy(() => import('./pages/company/policy/page')), anyOf: ['policy_edit'] },
   { path: '/activity', page: lazy(() => import('./pages/activity/page')), anyOf: ['audit_view'] },

@@ -6,7 +6,7 @@ import { Link, useLocation } from 'wouter';
 import { t } from '../text';
 import {
   ActivityIcon, BookIcon, BoxIcon, CampaignIcon, ChartIcon, CodeIcon, CompanyIcon, GlobeIcon, HomeIcon, KeyIcon, OrderIcon, RulesIcon,
-  ScanIcon, SignOutIcon, SupplyIcon, TagIcon, UserIcon, UsersIcon, WebhookIcon,
+  ScanIcon, SignOutIcon, SupplyIcon, TagIcon, UserIcon, UsersIcon, WebhookIcon, WorkIcon,
 } from './icons';
 import { LanguageItems } from './language-switch';
 import { BRAND_READ, fullName, SCM_READ, useMay, useMe } from './me';
@@ -56,6 +56,7 @@ function MenuItems({ onClose }: { onClose: () => void }) {
       )}
       <Section title={t.menu.me}>
         {item('/me', <UserIcon />, fullName(user))}
+        {item('/background-work', <WorkIcon />, t.menu.work)}
         <button type="button" className="cm-menu-item" onClick={signOut}><SignOutIcon />{t.menu.signOut}</button>
       </Section>
       <a href="/api/docs/" className="cm-menu-item"><BookIcon />{t.menu.reference}</a>

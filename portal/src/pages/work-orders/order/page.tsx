@@ -18,6 +18,7 @@ import { t } from '../../../text';
 import { EditOrder } from '../edit-order';
 import { OrderAction, type Action } from '../order-action';
 import { AGAIN, isUnderWay, stageOf } from '../order-state';
+import { Tidying } from '../tidying';
 import { useOrderActions } from '../use-order-actions';
 import { OrderFacts } from './order-facts';
 import { OrderFiles } from './order-files';
@@ -51,6 +52,7 @@ function Loaded({ order, back }: { order: WorkOrder; back: React.ReactNode }) {
     setAction(null);
     // What is gone cannot be asked for again.
     void queries.invalidateQueries({ queryKey: isGone ? ['work-orders', 'list'] : ['work-orders'] });
+    void queries.invalidateQueries({ queryKey: ['jobs', 'orders'] });
     if (isGone) navigate('/work-orders');
     notifyDone(words);
   };
@@ -65,6 +67,7 @@ function Loaded({ order, back }: { order: WorkOrder; back: React.ReactNode }) {
       )}
     >
       <Progress order={order} />
+      {order.state === 'canceled' && <Tidying />}
       <div className="cm-me-columns">
         <OrderFiles order={order} />
         <Panel title={t.workOrders.factsTitle}><OrderFacts order={order} /></Panel>
