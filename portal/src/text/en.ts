@@ -9,6 +9,7 @@ import { dashboard } from './en/dashboard';
 import { ingestionActions, ingestions } from './en/ingestions';
 import { jobs } from './en/jobs';
 import { regions } from './en/regions';
+import { roles } from './en/roles';
 import { scans } from './en/scans';
 import { scmTask } from './en/scm-task';
 import { served } from './en/served';
@@ -83,6 +84,7 @@ export const en = {
   dashboard,
   jobs,
   regions,
+  roles,
   scans,
   scmTask,
   teams,

@@ -10,6 +10,7 @@ import { dashboard } from './fr/dashboard';
 import { ingestionActions, ingestions } from './fr/ingestions';
 import { jobs } from './fr/jobs';
 import { regions } from './fr/regions';
+import { roles } from './fr/roles';
 import { scans } from './fr/scans';
 import { scmTask } from './fr/scm-task';
 import { served } from './fr/served';
@@ -82,6 +83,7 @@ export const fr: Catalogue = {
   dashboard,
   jobs,
   regions,
+  roles,
   scans,
   scmTask,
   teams,

@@ -1,3 +1,4 @@
+import { Link } from 'wouter';
 import type { User } from '../../api/types';
 import { Badge, StateBadge } from '../../parts/badge';
 import type { Column } from '../../parts/data-table';
@@ -39,7 +40,7 @@ export function useUserColumns({ onEdit, onAction }: Options): Column<User>[] {
         </span>
       ),
     },
-    { key: 'role', header: c.role, cell: ({ role }) => role.label },
+    { key: 'role', header: c.role, cell: ({ role }) => <Link href={`/users?tab=roles&role=${role.name}`} className="cm-plain-link">{role.label}</Link> },
     {
       key: 'factors', header: c.factors,
       cell: ({ second_factors: list }) => (list.length > 0
