@@ -52,6 +52,7 @@ const screens: Screen[] = [
   { path: '/webhooks/:id', page: lazy(() => import('./pages/webhook/page')), anyOf: ['webhook_edit'] },
   { path: '/products', page: lazy(() => import('./pages/products/page')), anyOf: ['product_view'] },
   { path: '/products/import', page: lazy(() => import('./pages/import/page')), anyOf: ['product_create'] },
+  { path: '/products/:id', page: lazy(() => import('./pages/product/page')), anyOf: ['product_view'] },
   { path: '/work-orders', page: lazy(() => import('./pages/work-orders/page')), anyOf: ['workorder_view'] },
   { path: '/work-orders/templates', page: lazy(() => import('./pages/work-orders/templates/page')), anyOf: ['workorder_view'] },
   { path: '/work-orders/uploads', page: lazy(() => import('./pages/work-orders/uploads/page')), anyOf: ['ingestion_view'] },

@@ -183,6 +183,8 @@ export const api = {
     get: (id: number) => send<Api.Product>('get', `/products/${id}/`),
     create: (body: NewProduct) => send<Api.Product>('post', '/products/', { body }),
     update: (id: number, body: NewProduct) => send<Api.Product>('patch', `/products/${id}/`, { body }),
+    /** What landing pages show of it; null takes it away. */
+    setStc: (id: number, stc: object | null) => send<Api.Product>('patch', `/products/${id}/`, { body: { stc } }),
     archive: (id: number) => send<void>('post', `/products/${id}/archive/`),
     restore: (id: number) => send<void>('post', `/products/${id}/restore/`),
     remove: (id: number) => send<void>('delete', `/products/${id}/`),

@@ -8,6 +8,7 @@ import { countries } from './en/countries';
 import { dashboard } from './en/dashboard';
 import { ingestionActions, ingestions } from './en/ingestions';
 import { jobs } from './en/jobs';
+import { productPage } from './en/product';
 import { regions } from './en/regions';
 import { roles } from './en/roles';
 import { scans } from './en/scans';
@@ -83,6 +84,7 @@ export const en = {
   countries,
   dashboard,
   jobs,
+  productPage,
   regions,
   roles,
   scans,

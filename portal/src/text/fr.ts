@@ -9,6 +9,7 @@ import { countries } from './fr/countries';
 import { dashboard } from './fr/dashboard';
 import { ingestionActions, ingestions } from './fr/ingestions';
 import { jobs } from './fr/jobs';
+import { productPage } from './fr/product';
 import { regions } from './fr/regions';
 import { roles } from './fr/roles';
 import { scans } from './fr/scans';
@@ -82,6 +83,7 @@ export const fr: Catalogue = {
   countries,
   dashboard,
   jobs,
+  productPage,
   regions,
   roles,
   scans,
