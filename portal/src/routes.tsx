@@ -67,6 +67,7 @@ const screens: Screen[] = [
   { path: '/company', page: lazy(() => import('./pages/company/page')) },
   { path: '/policy', page: lazy(() => import('./pages/company/policy/page')), anyOf: ['policy_edit'] },
   { path: '/activity', page: lazy(() => import('./pages/activity/page')), anyOf: ['audit_view'] },
+  { path: '/activity/checkpoints', page: lazy(() => import('./pages/activity/checkpoints/page')), anyOf: ['audit_view'] },
 ];
 
 const NotFound = lazy(() => import('./pages/not-found/page'));

@@ -273,6 +273,9 @@ export const api = {
     list: (query: Query) => send<Api.Page<Api.AuditEntry>>('get', '/audit/', { query }),
     check: (body: { checkpoints?: string }) => send<Api.AuditChecked>('post', '/audit/check/', { body }),
     export: (query: Query) => send<Blob>('get', '/audit/export/', { query, parseAs: 'blob' }),
+    checkpoints: (query: Query) => send<{ length: number; results: Api.Checkpoint[] }>('get', '/audit/checkpoints/', { query }),
+    keys: () => send<{ results: Api.LogKey[] }>('get', '/audit/keys/'),
+    rotateKey: () => send<{ results: Api.LogKey[] }>('post', '/audit/keys/rotate/'),
   },
 };
 

@@ -23,6 +23,8 @@ export type Campaign = Schemas['CampaignShown'];
 export type Product = Schemas['ProductShown'];
 export type AuditEntry = Schemas['AuditEntry'];
 export type AuditChecked = Schemas['AuditChecked'];
+export type Checkpoint = Schemas['CheckpointShown'];
+export type LogKey = Schemas['AuditKeyShown'];
 
 export type Permission = Omit<Schemas['PermissionShown'], 'risk'> & { risk: 'low' | 'medium' | 'high' };
 

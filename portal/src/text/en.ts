@@ -2,6 +2,7 @@
 
 import { attention } from './en/attention';
 import { campaign } from './en/campaign';
+import { checkpoints } from './en/checkpoints';
 import { codeActions, codes } from './en/codes';
 import { bytes, language, n, s } from './en/count';
 import { countries } from './en/countries';
@@ -81,6 +82,7 @@ export const en = {
 
   attention,
   campaign,
+  checkpoints,
   countries,
   dashboard,
   jobs,

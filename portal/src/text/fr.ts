@@ -3,6 +3,7 @@
 import type { Catalogue } from './catalogue';
 import { attention } from './fr/attention';
 import { campaign } from './fr/campaign';
+import { checkpoints } from './fr/checkpoints';
 import { codeActions, codes } from './fr/codes';
 import { bytes, language, n, one, s } from './fr/count';
 import { countries } from './fr/countries';
@@ -80,6 +81,7 @@ export const fr: Catalogue = {
 
   attention,
   campaign,
+  checkpoints,
   countries,
   dashboard,
   jobs,
