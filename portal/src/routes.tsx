@@ -46,6 +46,7 @@ const screens: Screen[] = [
   { path: '/tokens', page: lazy(() => import('./pages/tokens/page')), anyOf: ['uat_manage'] },
   { path: '/brands', page: lazy(() => import('./pages/brands/page')), anyOf: BRAND_READ },
   { path: '/campaigns', page: lazy(() => import('./pages/campaigns/page')), anyOf: ['campaign_view'] },
+  { path: '/alerts', page: lazy(() => import('./pages/alerts/page')), anyOf: ['campaign_view'] },
   { path: '/campaigns/:id', page: lazy(() => import('./pages/campaign/page')), anyOf: ['campaign_view'] },
   { path: '/regions', page: lazy(() => import('./pages/regions/page')), anyOf: ['region_view'] },
   { path: '/webhooks', page: lazy(() => import('./pages/webhooks/page')), anyOf: ['webhook_edit'] },

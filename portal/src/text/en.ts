@@ -1,5 +1,6 @@
 // Every text of the portal, in English. Grouped by screen; `common` is for what several share.
 
+import { alerts } from './en/alerts';
 import { attention } from './en/attention';
 import { campaign } from './en/campaign';
 import { checkpoints } from './en/checkpoints';
@@ -80,6 +81,7 @@ export const en = {
     mine: 'Only mine',
   },
 
+  alerts,
   attention,
   campaign,
   checkpoints,
@@ -139,6 +141,7 @@ export const en = {
     dashboard: 'Dashboard',
     scans: 'Scans',
     campaigns: 'Campaigns',
+    alerts: 'Alerts',
     brands: 'Brands',
     regions: 'Regions',
     products: 'Products',
@@ -1095,6 +1098,8 @@ export const en = {
     allObjects: 'All objects',
     everybody: 'Everybody',
     history: 'See its history',
+    ofPerson: 'See what they did',
+    onlyObject: (id: string) => `Only number ${id}`,
     fromDay: 'From day',
     toDay: 'To day',
     clearDay: (label: string) => `Clear: ${label}`,

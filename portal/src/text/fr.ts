@@ -1,6 +1,7 @@
 // Every text of the portal, in French. The rooms are grouped as in `en.ts`.
 
 import type { Catalogue } from './catalogue';
+import { alerts } from './fr/alerts';
 import { attention } from './fr/attention';
 import { campaign } from './fr/campaign';
 import { checkpoints } from './fr/checkpoints';
@@ -79,6 +80,7 @@ export const fr: Catalogue = {
     mine: 'Seulement les miens',
   },
 
+  alerts,
   attention,
   campaign,
   checkpoints,
@@ -138,6 +140,7 @@ export const fr: Catalogue = {
     dashboard: 'Tableau de bord',
     scans: 'Scans',
     campaigns: 'Campagnes',
+    alerts: 'Alertes',
     brands: 'Marques',
     regions: 'Régions',
     products: 'Produits',
@@ -1094,6 +1097,8 @@ export const fr: Catalogue = {
     allObjects: 'Tout objet',
     everybody: 'Tout le monde',
     history: 'Voir son historique',
+    ofPerson: 'Voir ses actions',
+    onlyObject: (id: string) => `Seulement le numéro ${id}`,
     fromDay: 'Du jour',
     toDay: 'Au jour',
     clearDay: (label: string) => `Effacer\u00A0: ${label}`,

@@ -3,6 +3,7 @@ import type { User } from '../../api/types';
 import { Badge, StateBadge } from '../../parts/badge';
 import type { Column } from '../../parts/data-table';
 import { agoWords, timeWords } from '../../parts/dates';
+import { navigate } from '../../parts/hash-location';
 import { fullName, useMay, useMe } from '../../parts/me';
 import { RowMenu } from '../../parts/row-menu';
 import { t } from '../../text';
@@ -24,6 +25,7 @@ export function useUserColumns({ onEdit, onAction }: Options): Column<User>[] {
     may('user_edit') && user.state === 'active' && user.id !== me.user.id
       && { label: t.users.endSessions, onClick: () => onAction({ kind: 'sessions', user }) },
     may('uat_manage') && user.state !== 'invited' && { label: t.allTokens.all.openPerson, onClick: () => onAction({ kind: 'tokens', user }) },
+    may('audit_view') && { label: t.activity.ofPerson, onClick: () => navigate(`/activity?user=${user.id}`) },
     may('user_edit') && user.second_factors.length > 0 && user.id !== me.user.id
       && { label: t.users.resetFactors, onClick: () => onAction({ kind: 'factors', user }) },
     may('user_archive') && user.state === 'archived' && { label: t.common.restore, onClick: () => onAction({ kind: 'restore', user }) },

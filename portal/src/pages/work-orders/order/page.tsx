@@ -7,10 +7,12 @@ import { Link, useParams } from 'wouter';
 import { api } from '../../../api/calls';
 import { inWords } from '../../../api/served';
 import type { WorkOrder } from '../../../api/types';
+import { HistoryLink } from '../../../parts/history-link';
 import { navigate } from '../../../parts/hash-location';
 import { AlertIcon, InfoIcon } from '../../../parts/icons';
 import { Working } from '../../../parts/import/working';
 import '../../../parts/import/import.css';
+import { useMay } from '../../../parts/me';
 import { Page, Panel } from '../../../parts/page';
 import { ProblemAlert, notifyDone } from '../../../parts/problem-alert';
 import { RowMenu } from '../../../parts/row-menu';
@@ -41,6 +43,7 @@ export default function OrderPage() {
 }
 
 function Loaded({ order, back }: { order: WorkOrder; back: React.ReactNode }) {
+  const may = useMay();
   const queries = useQueryClient();
   const [isEditing, setEditing] = useState(false);
   const [action, setAction] = useState<Action | null>(null);
@@ -58,7 +61,7 @@ function Loaded({ order, back }: { order: WorkOrder; back: React.ReactNode }) {
   };
   return (
     <Page
-      title={order.reference} lead={back}
+      title={order.reference} lead={<>{back}{may('audit_view') && <>{' · '}<HistoryLink type="workorder" id={order.id} /></>}</>}
       actions={(
         <>
           {edit && <Button variant="default" onClick={edit.onClick}>{edit.label}</Button>}
