@@ -41,7 +41,7 @@ journey('keyboard scm', (step) => {
       await page.keyboard.type(name);
       await page.keyboard.press('Enter');
       await form.waitFor({ state: 'hidden' });
-      await button(page, `Move ${name} up`).or(page.getByText(name, { exact: true })).first().waitFor();
+      await page.getByText(`[${name.toLowerCase()}]`, { exact: true }).first().waitFor();
     }
   });
 
