@@ -6,7 +6,7 @@ import { journey } from './lib/journey.mjs';
 import { newPerson } from './lib/browser.mjs';
 import { look } from './lib/look.mjs';
 import { jwt } from './lib/server.mjs';
-import { button, field, heading, openFromMenu, signIn } from './lib/portal.mjs';
+import { button, field, heading, link, openFromMenu, signIn } from './lib/portal.mjs';
 
 const row = (page, text) => page.getByRole('row').filter({ hasText: text });
 
@@ -63,9 +63,17 @@ journey('audit', (step) => {
     await row(page, 'Signed in to the portal').first().waitFor({ state: 'detached' });
     await row(page, 'Set up the company').waitFor();
     await page.getByLabel('Kind of object').selectOption('brand');
-    await page.getByLabel('User', { exact: true }).selectOption({ label: 'Ada Admin' });
+    await page.getByRole('combobox', { name: 'User', exact: true }).fill('ada');
+    await page.getByRole('option', { name: /^Ada Admin/ }).click();
     await row(page, 'Olive').waitFor();
     assert.match(page.url(), /user=\d+/);
+    await button(page, 'Show what changed: Created brand Olive').click();
+    await link(page, 'See its history').click();
+    await row(page, 'Thyme').waitFor({ state: 'detached' });
+    assert.match(page.url(), /object_type=brand&object_id=\d+$/);
+    await page.getByText(/^Only number \d+$/).waitFor();
+    await button(page, 'Show what changed: Created brand Olive').click();
+    await page.locator('.cm-table-detail').waitFor({ state: 'detached' });
   });
 
   step('by days, both included', async ({ page }) => {

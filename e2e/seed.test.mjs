@@ -3,7 +3,7 @@
 
 import assert from 'node:assert/strict';
 import { journey } from './lib/journey.mjs';
-import { look } from './lib/look.mjs';
+import { look, lookAround } from './lib/look.mjs';
 import { admin } from './lib/server.mjs';
 import {
   button, dialog, field, heading, keptByBrowser, openFromMenu, rowAction, setUp, signOut,
@@ -14,6 +14,9 @@ journey('seed', (step) => {
   const auth = () => ({ auth: `UAT ${token}` });
 
   step('the set-up link makes the company and its first admin', async ({ page, server }) => {
+    await page.goto(server.setupLink);
+    await heading(page, 'Set up Countermark').waitFor();
+    await lookAround(page, 'setup-form');
     await setUp(page, server.setupLink);
   });
 

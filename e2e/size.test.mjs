@@ -7,7 +7,7 @@ import path from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { newPerson } from './lib/browser.mjs';
 import { journey } from './lib/journey.mjs';
-import { heading } from './lib/portal.mjs';
+import { heading, signIn } from './lib/portal.mjs';
 
 const FIRST_LOAD = 250_000;
 const CHUNK = 80_000;
@@ -15,6 +15,19 @@ const CHUNK = 80_000;
 const assets = path.resolve(import.meta.dirname, '../portal/dist/assets');
 
 const sizeOf = (name) => ({ name, size: gzipSync(readFileSync(path.join(assets, name))).length });
+
+/** What a page has loaded once it is quiet, if that is not too much. */
+async function load(page) {
+  await page.waitForLoadState('networkidle');
+  const loaded = await page.evaluate(() => performance.getEntriesByType('resource')
+    .map(({ name, encodedBodySize }) => ({ name: new URL(name).pathname, size: encodedBodySize }))
+    .filter(({ name, size }) => name.startsWith('/assets/') && size > 0));
+  const sizes = [...new Map(loaded.map(({ name, size }) => [name, { name: path.basename(name), size }])).values()];
+  const sum = sizes.reduce((all, { size }) => all + size, 0);
+  assert.ok(sizes.length > 5, 'something was loaded');
+  assert.ok(sum <= FIRST_LOAD, `${sum} bytes: ${JSON.stringify(sizes)}`);
+  return sizes;
+}
 
 journey('size', (step) => {
   const first = new Set();
@@ -24,18 +37,21 @@ journey('size', (step) => {
       const person = await newPerson(world.browser, { locale });
       await person.page.goto('/');
       await heading(person.page, title).waitFor();
-      await person.page.waitForLoadState('networkidle');
-      const loaded = await person.page.evaluate(() => performance.getEntriesByType('resource')
-        .map(({ name, encodedBodySize }) => ({ name: new URL(name).pathname, size: encodedBodySize }))
-        .filter(({ name, size }) => name.startsWith('/assets/') && size > 0));
-      const sizes = [...new Map(loaded.map(({ name, size }) => [name, { name: path.basename(name), size }])).values()];
-      for (const { name } of sizes) first.add(name);
-      const sum = sizes.reduce((all, { size }) => all + size, 0);
-      assert.ok(sizes.length > 5, 'something was loaded');
-      assert.ok(sum <= FIRST_LOAD, `${sum} bytes: ${JSON.stringify(sizes)}`);
+      for (const { name } of await load(person.page)) first.add(name);
       await person.close();
     });
   }
+
+  // With a session it is the shell and the home page that come.
+  step('the first load, with a session', async ({ page, browser }) => {
+    await signIn(page);
+    const person = await newPerson(browser);
+    await person.context.addCookies(await page.context().cookies());
+    await person.page.goto('/');
+    await heading(person.page, 'Hello, Ada').waitFor();
+    await load(person.page);
+    await person.close();
+  });
 
   step('no chunk that comes later is large', () => {
     const later = readdirSync(assets).filter((name) => name.endsWith('.js') && !first.has(name));

@@ -199,6 +199,8 @@ journey('tokens', (step) => {
     await page.route('**/revoke-all/', (route) => route.fulfill({ status: 403, json: { code: 'fresh_login_required', detail: '' } }), { times: 1 });
     await button(page, 'Revoke all…').click();
     const prompt = dialog(page, 'Is it still you?');
+    await prompt.waitFor();
+    await look(page, 'password-prompt');
     await field(prompt, 'Password').fill(admin.password);
     await button(prompt, 'Confirm').click();
     const window = dialog(page, 'Revoke all of your tokens?');

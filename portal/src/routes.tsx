@@ -46,12 +46,14 @@ const screens: Screen[] = [
   { path: '/tokens', page: lazy(() => import('./pages/tokens/page')), anyOf: ['uat_manage'] },
   { path: '/brands', page: lazy(() => import('./pages/brands/page')), anyOf: BRAND_READ },
   { path: '/campaigns', page: lazy(() => import('./pages/campaigns/page')), anyOf: ['campaign_view'] },
+  { path: '/alerts', page: lazy(() => import('./pages/alerts/page')), anyOf: ['campaign_view'] },
   { path: '/campaigns/:id', page: lazy(() => import('./pages/campaign/page')), anyOf: ['campaign_view'] },
   { path: '/regions', page: lazy(() => import('./pages/regions/page')), anyOf: ['region_view'] },
   { path: '/webhooks', page: lazy(() => import('./pages/webhooks/page')), anyOf: ['webhook_edit'] },
   { path: '/webhooks/:id', page: lazy(() => import('./pages/webhook/page')), anyOf: ['webhook_edit'] },
   { path: '/products', page: lazy(() => import('./pages/products/page')), anyOf: ['product_view'] },
   { path: '/products/import', page: lazy(() => import('./pages/import/page')), anyOf: ['product_create'] },
+  { path: '/products/:id', page: lazy(() => import('./pages/product/page')), anyOf: ['product_view'] },
   { path: '/work-orders', page: lazy(() => import('./pages/work-orders/page')), anyOf: ['workorder_view'] },
   { path: '/work-orders/templates', page: lazy(() => import('./pages/work-orders/templates/page')), anyOf: ['workorder_view'] },
   { path: '/work-orders/uploads', page: lazy(() => import('./pages/work-orders/uploads/page')), anyOf: ['ingestion_view'] },
@@ -62,9 +64,11 @@ const screens: Screen[] = [
   { path: '/codes/:id', page: lazy(() => import('./pages/codes/code/page')), anyOf: ['codes_view'] },
   { path: '/supply-chain', page: lazy(() => import('./pages/supply-chain/page')), anyOf: SCM_READ },
   { path: '/supply-chain/import', page: lazy(() => import('./pages/supply-chain/import/page')), anyOf: ['scm_bulk_edit'] },
+  { path: '/background-work', page: lazy(() => import('./pages/background-work/page')) },
   { path: '/company', page: lazy(() => import('./pages/company/page')) },
   { path: '/policy', page: lazy(() => import('./pages/company/policy/page')), anyOf: ['policy_edit'] },
   { path: '/activity', page: lazy(() => import('./pages/activity/page')), anyOf: ['audit_view'] },
+  { path: '/activity/checkpoints', page: lazy(() => import('./pages/activity/checkpoints/page')), anyOf: ['audit_view'] },
 ];
 
 const NotFound = lazy(() => import('./pages/not-found/page'));

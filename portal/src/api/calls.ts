@@ -183,6 +183,8 @@ export const api = {
     get: (id: number) => send<Api.Product>('get', `/products/${id}/`),
     create: (body: NewProduct) => send<Api.Product>('post', '/products/', { body }),
     update: (id: number, body: NewProduct) => send<Api.Product>('patch', `/products/${id}/`, { body }),
+    /** What landing pages show of it; null takes it away. */
+    setStc: (id: number, stc: object | null) => send<Api.Product>('patch', `/products/${id}/`, { body: { stc } }),
     archive: (id: number) => send<void>('post', `/products/${id}/archive/`),
     restore: (id: number) => send<void>('post', `/products/${id}/restore/`),
     remove: (id: number) => send<void>('delete', `/products/${id}/`),
@@ -229,6 +231,7 @@ export const api = {
   },
   jobs: {
     list: (query: Query) => send<Api.Page<Api.Job>>('get', '/jobs/', { query }),
+    get: (id: string) => send<Api.JobDetails>('get', `/jobs/${encodeURIComponent(id)}/`),
     cancel: (id: number) => send<void>('post', `/jobs/${id}/cancel/`),
   },
   ingestions: {
@@ -242,6 +245,7 @@ export const api = {
   },
   scm: {
     tasks: (query: Query) => send<Api.Page<Api.ScmTask>>('get', '/scm/tasks/', { query }),
+    task: (id: string) => send<Api.ScmTask>('get', `/scm/tasks/${encodeURIComponent(id)}/`),
     import: (options: UploadOptions) => upload<Api.ScmImportResult>('/scm/import/', options),
   },
   dashboard: {
@@ -269,6 +273,9 @@ export const api = {
     list: (query: Query) => send<Api.Page<Api.AuditEntry>>('get', '/audit/', { query }),
     check: (body: { checkpoints?: string }) => send<Api.AuditChecked>('post', '/audit/check/', { body }),
     export: (query: Query) => send<Blob>('get', '/audit/export/', { query, parseAs: 'blob' }),
+    checkpoints: (query: Query) => send<{ length: number; results: Api.Checkpoint[] }>('get', '/audit/checkpoints/', { query }),
+    keys: () => send<{ results: Api.LogKey[] }>('get', '/audit/keys/'),
+    rotateKey: () => send<{ results: Api.LogKey[] }>('post', '/audit/keys/rotate/'),
   },
 };
 

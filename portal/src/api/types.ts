@@ -23,6 +23,8 @@ export type Campaign = Schemas['CampaignShown'];
 export type Product = Schemas['ProductShown'];
 export type AuditEntry = Schemas['AuditEntry'];
 export type AuditChecked = Schemas['AuditChecked'];
+export type Checkpoint = Schemas['CheckpointShown'];
+export type LogKey = Schemas['AuditKeyShown'];
 
 export type Permission = Omit<Schemas['PermissionShown'], 'risk'> & { risk: 'low' | 'medium' | 'high' };
 
@@ -132,6 +134,8 @@ export type Job = Omit<Schemas['JobShown'], 'state' | 'result'> & {
   state: 'pending' | 'running' | 'complete' | 'failed' | 'canceled';
   result?: Record<string, unknown> | null;
 };
+
+export type JobDetails = Job & Pick<Schemas['JobDetails'], 'errors'>;
 
 /** What a campaign keeps about each code. */
 export const FIELD_TYPES = ['text', 'number', 'list', 'date', 'logistical_unit'] as const;

@@ -65,6 +65,7 @@ export const GripIcon = icon(<><circle cx="9" cy="6" r="1.1" /><circle cx="15" c
 export const GlobeIcon = icon(<><circle cx="12" cy="12" r="8.5" /><path d="M3.5 12h17M12 3.500c2.500 2.300 3.700 5.200 3.700 8.500s-1.200 6.200-3.700 8.500c-2.500-2.300-3.700-5.200-3.700-8.500s1.200-6.200 3.700-8.500z" /></>);
 export const WebhookIcon = icon(<><circle cx="6" cy="17" r="2.6" /><circle cx="18" cy="17" r="2.6" /><circle cx="12" cy="6.500" r="2.6" /><path d="M8.600 17h6.800M11 8.900 7.300 14.800M13.200 8.800l3.500 5.900" /></>);
 export const EyeIcon = icon(<><path d="M2.500 12c2.300-4.300 5.500-6.500 9.500-6.500s7.200 2.200 9.500 6.500c-2.300 4.300-5.500 6.500-9.500 6.500S4.800 16.300 2.500 12z" /><circle cx="12" cy="12" r="2.8" /></>);
+export const WorkIcon = icon(<><circle cx="12" cy="12" r="3" /><path d="M12 3.500v3M12 17.500v3M3.500 12h3M17.500 12h3M6 6l2.100 2.100M15.900 15.900 18 18M18 6l-2.100 2.100M8.100 15.900 6 18" /></>);
 export const ChartIcon = icon(<path d="M4 20h16M7 16.500v-5M12 16.500V5.500M17 16.500v-8" />);
 export const ScanIcon = icon(<path d="M4 8.500V5.500a1.500 1.500 0 0 1 1.500-1.500h3M15.500 4h3A1.500 1.500 0 0 1 20 5.500v3M20 15.500v3a1.500 1.500 0 0 1-1.500 1.500h-3M8.500 20h-3A1.500 1.500 0 0 1 4 18.500v-3M7.500 12h9" />);
 export const PauseIcon = icon(<path d="M9 6v12M15 6v12" />);

@@ -5,8 +5,8 @@ import type { ReactNode } from 'react';
 import { Link, useLocation } from 'wouter';
 import { t } from '../text';
 import {
-  ActivityIcon, BookIcon, BoxIcon, CampaignIcon, ChartIcon, CodeIcon, CompanyIcon, GlobeIcon, HomeIcon, KeyIcon, OrderIcon, RulesIcon,
-  ScanIcon, SignOutIcon, SupplyIcon, TagIcon, UserIcon, UsersIcon, WebhookIcon,
+  ActivityIcon, BellIcon, BookIcon, BoxIcon, CampaignIcon, ChartIcon, CodeIcon, CompanyIcon, GlobeIcon, HomeIcon, KeyIcon, OrderIcon, RulesIcon,
+  ScanIcon, SignOutIcon, SupplyIcon, TagIcon, UserIcon, UsersIcon, WebhookIcon, WorkIcon,
 } from './icons';
 import { LanguageItems } from './language-switch';
 import { BRAND_READ, fullName, SCM_READ, useMay, useMe } from './me';
@@ -46,6 +46,7 @@ function MenuItems({ onClose }: { onClose: () => void }) {
           {may('dashboard_view') && item('/dashboard', <ChartIcon />, t.menu.dashboard)}
           {may('scans_download') && item('/scans', <ScanIcon />, t.menu.scans)}
           {may('campaign_view') && item('/campaigns', <CampaignIcon />, t.menu.campaigns)}
+          {may('campaign_view') && item('/alerts', <BellIcon />, t.menu.alerts)}
           {may(...BRAND_READ) && item('/brands', <TagIcon />, t.menu.brands)}
           {may('region_view') && item('/regions', <GlobeIcon />, t.menu.regions)}
           {may('product_view') && item('/products', <BoxIcon />, t.menu.products)}
@@ -56,6 +57,7 @@ function MenuItems({ onClose }: { onClose: () => void }) {
       )}
       <Section title={t.menu.me}>
         {item('/me', <UserIcon />, fullName(user))}
+        {item('/background-work', <WorkIcon />, t.menu.work)}
         <button type="button" className="cm-menu-item" onClick={signOut}><SignOutIcon />{t.menu.signOut}</button>
       </Section>
       <a href="/api/docs/" className="cm-menu-item"><BookIcon />{t.menu.reference}</a>

@@ -1,14 +1,20 @@
 // Every text of the portal, in English. Grouped by screen; `common` is for what several share.
 
+import { alerts } from './en/alerts';
 import { attention } from './en/attention';
 import { campaign } from './en/campaign';
+import { checkpoints } from './en/checkpoints';
 import { codeActions, codes } from './en/codes';
 import { bytes, language, n, s } from './en/count';
 import { countries } from './en/countries';
 import { dashboard } from './en/dashboard';
 import { ingestionActions, ingestions } from './en/ingestions';
+import { jobs } from './en/jobs';
+import { productPage } from './en/product';
 import { regions } from './en/regions';
+import { roles } from './en/roles';
 import { scans } from './en/scans';
+import { scmTask } from './en/scm-task';
 import { served } from './en/served';
 import { teams } from './en/teams';
 import { allTokens, presets, tokenSummary } from './en/tokens';
@@ -72,14 +78,21 @@ export const en = {
     none: 'There is nobody to choose',
     clear: 'Clear the people',
     unnamed: (id: number) => `User ${id}`,
+    mine: 'Only mine',
   },
 
+  alerts,
   attention,
   campaign,
+  checkpoints,
   countries,
   dashboard,
+  jobs,
+  productPage,
   regions,
+  roles,
   scans,
+  scmTask,
   teams,
   allTokens,
   presets,
@@ -128,12 +141,14 @@ export const en = {
     dashboard: 'Dashboard',
     scans: 'Scans',
     campaigns: 'Campaigns',
+    alerts: 'Alerts',
     brands: 'Brands',
     regions: 'Regions',
     products: 'Products',
     workOrders: 'Work orders',
     codes: 'Codes',
     supplyChain: 'Supply-chain data',
+    work: 'Background work',
     me: 'Me',
     signOut: 'Sign out',
     reference: 'API reference',
@@ -1088,6 +1103,9 @@ export const en = {
     allActions: 'All actions',
     allObjects: 'All objects',
     everybody: 'Everybody',
+    history: 'See its history',
+    ofPerson: 'See what they did',
+    onlyObject: (id: string) => `Only number ${id}`,
     fromDay: 'From day',
     toDay: 'To day',
     clearDay: (label: string) => `Clear: ${label}`,

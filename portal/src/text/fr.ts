@@ -1,15 +1,21 @@
 // Every text of the portal, in French. The rooms are grouped as in `en.ts`.
 
 import type { Catalogue } from './catalogue';
+import { alerts } from './fr/alerts';
 import { attention } from './fr/attention';
 import { campaign } from './fr/campaign';
+import { checkpoints } from './fr/checkpoints';
 import { codeActions, codes } from './fr/codes';
 import { bytes, language, n, one, s } from './fr/count';
 import { countries } from './fr/countries';
 import { dashboard } from './fr/dashboard';
 import { ingestionActions, ingestions } from './fr/ingestions';
+import { jobs } from './fr/jobs';
+import { productPage } from './fr/product';
 import { regions } from './fr/regions';
+import { roles } from './fr/roles';
 import { scans } from './fr/scans';
+import { scmTask } from './fr/scm-task';
 import { served } from './fr/served';
 import { teams } from './fr/teams';
 import { allTokens, presets, tokenSummary } from './fr/tokens';
@@ -71,14 +77,21 @@ export const fr: Catalogue = {
     none: 'Il n’y a personne à choisir',
     clear: 'Effacer les personnes',
     unnamed: (id: number) => `Utilisateur ${id}`,
+    mine: 'Seulement les miens',
   },
 
+  alerts,
   attention,
   campaign,
+  checkpoints,
   countries,
   dashboard,
+  jobs,
+  productPage,
   regions,
+  roles,
   scans,
+  scmTask,
   teams,
   allTokens,
   presets,
@@ -127,12 +140,14 @@ export const fr: Catalogue = {
     dashboard: 'Tableau de bord',
     scans: 'Scans',
     campaigns: 'Campagnes',
+    alerts: 'Alertes',
     brands: 'Marques',
     regions: 'Régions',
     products: 'Produits',
     workOrders: 'Ordres de travail',
     codes: 'Codes',
     supplyChain: 'Données logistiques',
+    work: 'Travaux en arrière-plan',
     me: 'Moi',
     signOut: 'Se déconnecter',
     reference: 'Référence de l’API',
@@ -1087,6 +1102,9 @@ export const fr: Catalogue = {
     allActions: 'Toute action',
     allObjects: 'Tout objet',
     everybody: 'Tout le monde',
+    history: 'Voir son historique',
+    ofPerson: 'Voir ses actions',
+    onlyObject: (id: string) => `Seulement le numéro ${id}`,
     fromDay: 'Du jour',
     toDay: 'Au jour',
     clearDay: (label: string) => `Effacer\u00A0: ${label}`,

@@ -2,6 +2,7 @@
 
 import { Text } from '@mantine/core';
 import type { AuditEntry } from '../../api/types';
+import { HistoryLink } from '../../parts/history-link';
 import { t } from '../../text';
 import './changes.css';
 
@@ -35,7 +36,10 @@ export function Changes({ entry }: { entry: AuditEntry }) {
           </table>
         </div>
       )}
-      <Text size="xs" c="dimmed" className="cm-wrap">{notes.join(' · ')}</Text>
+      <Text size="xs" c="dimmed" className="cm-wrap">
+        {notes.join(' · ')}
+        {entry.object_id && <>{notes.length > 0 && ' · '}<HistoryLink type={entry.object_type} id={entry.object_id} /></>}
+      </Text>
     </div>
   );
 }

@@ -1,6 +1,6 @@
 // Has anybody tampered with the log? The server recomputes the chain; here its answer is put in words.
 
-import { Alert, Button, Collapse, Group, Progress, Stack, Text, Textarea } from '@mantine/core';
+import { Alert, Button, Collapse, FileButton, Group, Progress, Stack, Text, Textarea } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api } from '../../api/calls';
@@ -13,12 +13,21 @@ import { useMe } from '../../parts/me';
 import { Panel } from '../../parts/page';
 import { ProblemAlert } from '../../parts/problem-alert';
 import { t } from '../../text';
+import { linesIn } from './lines-in';
 
 const c = t.activity.check;
 
-export function CheckTheLog() {
+/** `withKept`: what was kept is asked for at once. */
+export function CheckTheLog({ withKept = false }: { withKept?: boolean }) {
   const [kept, setKept] = useState('');
-  const [isOpen, setOpen] = useState(false);
+  const [taken, setTaken] = useState('');
+  const [isOpen, setOpen] = useState(withKept);
+  const take = async (file: File | null) => {
+    if (!file) return;
+    const lines = linesIn(await file.text());
+    if (lines.length > 0) setKept(lines.join('\n'));
+    setTaken(t.checkpoints.fileTaken(lines.length, file.name));
+  };
   const check = useMutation({
     mutationFn: () => api.audit.check(kept.trim() ? { checkpoints: kept } : {}), gcTime: 0,
   });
@@ -36,6 +45,12 @@ export function CheckTheLog() {
             label={c.keptLabel} description={c.keptHint} value={kept} rows={3} error={refused}
             onChange={(event) => setKept(event.currentTarget.value)}
           />
+          <Group gap="sm" mt="xs">
+            <FileButton onChange={(file) => void take(file)}>
+              {(props) => <Button {...props} variant="default" size="xs">{t.checkpoints.file}</Button>}
+            </FileButton>
+            <Text size="sm" c="dimmed" role="status">{taken}</Text>
+          </Group>
         </Collapse>
         <div role="status">
           {check.isPending && (

@@ -4,12 +4,12 @@ import { api } from '../../api/calls';
 import { Empty } from '../../parts/empty';
 import { ActivityIcon } from '../../parts/icons';
 import { ListView } from '../../parts/list-view';
-import { Page } from '../../parts/page';
 import { t } from '../../text';
 import { ActivityFilters } from './activity-filters';
 import { Changes } from './changes';
 import { CheckTheLog } from './check';
 import { ExportButtons } from './export-buttons';
+import { Room } from './room';
 import { useActivityColumns } from './activity-columns';
 import { useActivityFilter } from './use-activity-filter';
 import { useSettled } from './use-settled';
@@ -23,7 +23,7 @@ export default function Activity() {
   });
   const columns = useActivityColumns({ open, onToggle: (id) => setOpen(open === id ? null : id) });
   return (
-    <Page title={t.activity.title} lead={t.activity.lead} actions={<ExportButtons filter={filter} />}>
+    <Room lead={t.activity.lead} actions={<ExportButtons filter={filter} />}>
       <CheckTheLog />
       <div className="cm-panel">
         <ActivityFilters onClear={isFiltered ? clear : undefined} />
@@ -34,6 +34,6 @@ export default function Activity() {
             : <Empty icon={<ActivityIcon />} title={t.activity.empty} text={t.activity.emptyText} />}
         />
       </div>
-    </Page>
+    </Room>
   );
 }

@@ -9,6 +9,7 @@ import type { Campaign } from '../../api/types';
 import { Badge } from '../../parts/badge';
 import { dateWords, todayIn } from '../../parts/dates';
 import { navigate } from '../../parts/hash-location';
+import { HistoryLink } from '../../parts/history-link';
 import { ArchiveIcon } from '../../parts/icons';
 import { useMay, useMe } from '../../parts/me';
 import { Page } from '../../parts/page';
@@ -112,6 +113,7 @@ function Summary({ campaign }: { campaign: Campaign }) {
         {t.campaign.made(dateWords(todayIn(company.time_zone, new Date(made))))}
         {may('dashboard_view') && <>{' · '}<Anchor href={`#/dashboard?campaign_id=${id}`} inherit>{t.scans.toDashboard}</Anchor></>}
         {may('scans_download') && <>{' · '}<Anchor href={`#/scans?timeframe=30d&campaign_id=${id}`} inherit>{t.dashboard.toScans}</Anchor></>}
+        {may('audit_view') && <>{' · '}<HistoryLink type="campaign" id={id} /></>}
         {isArchived && <>{' '}<Badge tone="quiet" icon={<ArchiveIcon size={13} />}>{t.common.archived}</Badge></>}
       </Text>
     </span>

@@ -11,7 +11,7 @@ import { agoWords } from '../../parts/dates';
 import { DownloadIcon } from '../../parts/icons';
 import { useMe } from '../../parts/me';
 import { Panel } from '../../parts/page';
-import { notifyDone, notifyProblem } from '../../parts/problem-alert';
+import { notifyDone, notifyProblem, ProblemAlert } from '../../parts/problem-alert';
 import { saveFrom } from '../../parts/save-as';
 import { SmallBar } from '../../parts/small-bar';
 import { t } from '../../text';
@@ -35,6 +35,7 @@ export function Downloads() {
   const isMine = (job: Job) => job.kind === KIND && job.created_by?.id === user.id
     && (isOpen(job) || Date.now() - Date.parse(job.finished_at ?? job.created_at) < DAY);
   const mine = jobs.data?.results.filter(isMine) ?? [];
+  if (jobs.error && !jobs.data) return <ProblemAlert error={jobs.error} onRetry={() => void jobs.refetch()} />;
   if (mine.length === 0) return null;
   return (
     <Panel title={t.codes.downloads.title} lead={t.codes.downloads.lead}>

@@ -1,3 +1,4 @@
+import { Link } from 'wouter';
 import type { Product } from '../../api/types';
 import { Badge } from '../../parts/badge';
 import type { Column } from '../../parts/data-table';
@@ -25,9 +26,9 @@ export function useProductColumns({ onEdit, onAction }: Options): Column<Product
   return [
     {
       key: 'name', header: c.name, isRowHeader: true,
-      cell: ({ name, description, is_archived }) => (
+      cell: ({ id, name, description, is_archived }) => (
         <span className="cm-two-lines cm-wrap">
-          <span>{name} {is_archived && <Badge tone="quiet" icon={<ArchiveIcon size={13} />}>{t.common.archived}</Badge>}</span>
+          <span><Link href={`/products/${id}`} className="cm-plain-link">{name}</Link> {is_archived && <Badge tone="quiet" icon={<ArchiveIcon size={13} />}>{t.common.archived}</Badge>}</span>
           {description && <small className="cm-one-line">{plain(description)}</small>}
         </span>
       ),

@@ -28,7 +28,8 @@ export function ScanDialog({ scan: { scan, code, product, device, location, scm 
     [f.verdict, <><VerdictBadge status={code.activation_status} /> <small>{t.scans.atThatTime}</small></>],
     [f.reason, code.blacklist_reason > 0 && reasonWords(code.blacklist_reason)],
     [f.flags, scan.flags.length > 0 ? <Flags flags={scan.flags} /> : t.scans.noFlags],
-    [f.product, product.id == null ? t.scans.noProduct : product.name],
+    [f.product, product.id == null ? t.scans.noProduct
+      : may('product_view') ? <Link href={`/products/${product.id}`} className="cm-plain-link">{product.name}</Link> : product.name],
     [f.sku, product.sku && <code className="cm-mono">{product.sku}</code>],
     [f.brand, product.brand_name],
     [f.campaign, product.campaign_id != null && <CampaignLink id={product.campaign_id} />],

@@ -1,8 +1,10 @@
+import { Link } from 'wouter';
 import { inWords } from '../../api/served';
 import type { ScmTask } from '../../api/types';
 import { StateBadge } from '../../parts/badge';
 import type { Column } from '../../parts/data-table';
 import { agoWords, timeWords } from '../../parts/dates';
+import { useHashQuery } from '../../parts/hash-location';
 import { useMe } from '../../parts/me';
 import { t } from '../../text';
 
@@ -16,11 +18,16 @@ function fewOf(keys: string[]): string {
 
 export function useTaskColumns(): Column<ScmTask>[] {
   const { company } = useMe();
+  const [query] = useHashQuery();
+  // The list stays as it is filtered, behind what is opened.
+  const detailsOf = (task: string) => `/supply-chain?${new URLSearchParams({ ...Object.fromEntries(query), task })}`;
   const c = t.scm.columns;
   return [
     {
       key: 'name', header: c.name, isRowHeader: true,
-      cell: ({ reference, source }) => <span className="cm-two-lines"><span>{reference}</span><small>{t.scm.sources[source]}</small></span>,
+      cell: ({ id, reference, source }) => (
+        <span className="cm-two-lines"><Link href={detailsOf(id)} className="cm-plain-link">{reference}</Link><small>{t.scm.sources[source]}</small></span>
+      ),
     },
     {
       key: 'state', header: c.state,

@@ -1,24 +1,17 @@
-import { NativeSelect } from '@mantine/core';
-import { Filters, useFilter } from '../../parts/filters';
+import { Button } from '@mantine/core';
+import { DayFilter } from '../../parts/day-filter';
+import { ChoiceFilter, Filters } from '../../parts/filters';
+import { PersonFilter } from '../../parts/person-filter';
 import { t } from '../../text';
 
-const options = (all: string, words: Record<string, string>) => [
-  { value: '', label: all }, ...Object.entries(words).map(([value, label]) => ({ value, label })),
-];
-
-export function TaskFilters() {
-  const [state, setState] = useFilter('state');
-  const [source, setSource] = useFilter('source');
+export function TaskFilters({ onClear }: { onClear?: () => void }) {
   return (
     <Filters>
-      <NativeSelect
-        aria-label={t.scm.columns.state} value={state} data={options(t.scm.allStates, t.scm.states)}
-        onChange={(event) => setState(event.currentTarget.value)}
-      />
-      <NativeSelect
-        aria-label={t.scm.source} value={source} data={options(t.scm.allSources, t.scm.sources)}
-        onChange={(event) => setSource(event.currentTarget.value)}
-      />
+      <ChoiceFilter name="state" label={t.scm.columns.state} all={t.scm.allStates} choices={Object.entries(t.scm.states)} />
+      <ChoiceFilter name="source" label={t.scm.source} all={t.scm.allSources} choices={Object.entries(t.scm.sources)} />
+      <PersonFilter name="created_by" label={t.scmTask.who} all={t.scmTask.everybody} />
+      <DayFilter />
+      {onClear && <Button variant="subtle" px="xs" onClick={onClear}>{t.common.clearFilters}</Button>}
     </Filters>
   );
 }

@@ -6,6 +6,7 @@ import { lazy, Suspense, useState } from 'react';
 import { Link, useParams } from 'wouter';
 import { api } from '../../api/calls';
 import type { Uat } from '../../api/types';
+import { HistoryLink } from '../../parts/history-link';
 import { useHashQuery } from '../../parts/hash-location';
 import { useMay, useMe } from '../../parts/me';
 import { Page, Panel } from '../../parts/page';
@@ -63,7 +64,7 @@ function Loaded({ uat, back }: { uat: Uat; back: React.ReactNode }) {
   const mayRotate = isMine && isActive && successor?.state !== 'active';
   return (
     <Page
-      title={uat.name} lead={back}
+      title={uat.name} lead={<>{back}{may('audit_view') && <>{' · '}<HistoryLink type="uat" id={uat.id} /></>}</>}
       actions={isActive && (
         <>
           {mayRotate && <Button onClick={() => change({ rotate: '1' })}>{t.token.rotate}</Button>}

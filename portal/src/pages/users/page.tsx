@@ -4,6 +4,7 @@ import { useMay } from '../../parts/me';
 import { Page } from '../../parts/page';
 import { UrlTabs, type UrlTab } from '../../parts/url-tabs';
 import { t } from '../../text';
+import { RolesTab } from './roles/tab';
 import { TeamsTab } from './teams/tab';
 import { UsersTab } from './users-tab';
 
@@ -12,6 +13,7 @@ export default function UsersAndTeams() {
   const tabs: (UrlTab | false)[] = [
     may('user_view') && { name: 'users', label: t.users.tab, panel: () => <UsersTab /> },
     may('team_view') && { name: 'teams', label: t.teams.tab, panel: () => <TeamsTab /> },
+    { name: 'roles', label: t.roles.tab, panel: () => <RolesTab /> },
   ];
   return (
     <Page title={t.users.title} lead={t.users.lead}>

@@ -1,7 +1,9 @@
+import { Link } from 'wouter';
 import type { User } from '../../api/types';
 import { Badge, StateBadge } from '../../parts/badge';
 import type { Column } from '../../parts/data-table';
 import { agoWords, timeWords } from '../../parts/dates';
+import { navigate } from '../../parts/hash-location';
 import { fullName, useMay, useMe } from '../../parts/me';
 import { RowMenu } from '../../parts/row-menu';
 import { t } from '../../text';
@@ -23,6 +25,7 @@ export function useUserColumns({ onEdit, onAction }: Options): Column<User>[] {
     may('user_edit') && user.state === 'active' && user.id !== me.user.id
       && { label: t.users.endSessions, onClick: () => onAction({ kind: 'sessions', user }) },
     may('uat_manage') && user.state !== 'invited' && { label: t.allTokens.all.openPerson, onClick: () => onAction({ kind: 'tokens', user }) },
+    may('audit_view') && { label: t.activity.ofPerson, onClick: () => navigate(`/activity?user=${user.id}`) },
     may('user_edit') && user.second_factors.length > 0 && user.id !== me.user.id
       && { label: t.users.resetFactors, onClick: () => onAction({ kind: 'factors', user }) },
     may('user_archive') && user.state === 'archived' && { label: t.common.restore, onClick: () => onAction({ kind: 'restore', user }) },
@@ -39,7 +42,7 @@ export function useUserColumns({ onEdit, onAction }: Options): Column<User>[] {
         </span>
       ),
     },
-    { key: 'role', header: c.role, cell: ({ role }) => role.label },
+    { key: 'role', header: c.role, cell: ({ role }) => <Link href={`/users?tab=roles&role=${role.name}`} className="cm-plain-link">{role.label}</Link> },
     {
       key: 'factors', header: c.factors,
       cell: ({ second_factors: list }) => (list.length > 0

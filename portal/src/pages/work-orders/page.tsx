@@ -20,6 +20,7 @@ import { OrderAction, type Action } from './order-action';
 import { useOrderColumns } from './order-columns';
 import { AGAIN, isUnderWay } from './order-state';
 import { Room } from './room';
+import { Tidying } from './tidying';
 
 export default function WorkOrders() {
   const may = useMay();
@@ -42,6 +43,7 @@ export default function WorkOrders() {
     setEditing(null);
     setAction(null);
     void queries.invalidateQueries({ queryKey: ['work-orders'] });
+    void queries.invalidateQueries({ queryKey: ['jobs', 'orders'] });
     notifyDone(words);
   };
   const create = may('workorder_create') && (
@@ -50,6 +52,7 @@ export default function WorkOrders() {
 
   return (
     <Room lead={t.workOrders.lead} actions={create}>
+      <Tidying />
       <div className="cm-panel">
         <Filters>
           <SearchFilter label={t.workOrders.search} />

@@ -1,7 +1,9 @@
 import type { Alert } from '../../../api/types';
+import { scansOf } from '../../../parts/alert-scans';
 import { Badge, StateBadge } from '../../../parts/badge';
 import type { Column } from '../../../parts/data-table';
 import { agoWords } from '../../../parts/dates';
+import { navigate } from '../../../parts/hash-location';
 import { AlertIcon, PauseIcon } from '../../../parts/icons';
 import { fullName, useMay, useMe } from '../../../parts/me';
 import { useNamesFrom } from '../../../parts/names';
@@ -16,11 +18,14 @@ export function useAlertColumns({ onEdit, onToggle, onRemove }: Options): Column
   const may = useMay();
   const w = t.campaign.alerts;
   const c = w.columns;
-  const actions = (alert: Alert) => (may('campaign_edit') ? [
-    { label: t.common.edit, onClick: () => onEdit(alert) },
-    { label: alert.is_active ? w.switchOff : w.switchOn, onClick: () => onToggle(alert) },
-    { label: t.common.remove, onClick: () => onRemove(alert), isDangerous: true },
-  ] : []);
+  const actions = (alert: Alert) => [
+    may('scans_download') && { label: t.dashboard.toScans, onClick: () => navigate(scansOf(alert.campaign, alert.type)) },
+    ...(may('campaign_edit') ? [
+      { label: t.common.edit, onClick: () => onEdit(alert) },
+      { label: alert.is_active ? w.switchOff : w.switchOn, onClick: () => onToggle(alert) },
+      { label: t.common.remove, onClick: () => onRemove(alert), isDangerous: true },
+    ] : []),
+  ];
   return [
     {
       key: 'type', header: c.type, isRowHeader: true,

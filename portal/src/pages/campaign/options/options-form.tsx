@@ -6,6 +6,7 @@ import { Link } from 'wouter';
 import { api } from '../../../api/calls';
 import type { CampaignOptions, ScmField } from '../../../api/types';
 import { FormFoot } from '../../../parts/form-foot';
+import { objectIn } from '../../../parts/json-object';
 import { useMay } from '../../../parts/me';
 import { Panel } from '../../../parts/page';
 import { notifyDone, ProblemAlert } from '../../../parts/problem-alert';
@@ -14,7 +15,7 @@ import { useServerForm } from '../../../parts/use-server-form';
 import { t } from '../../../text';
 import { Fields } from '../fields';
 import { unnest } from '../unnest';
-import { changeOf, objectIn, valuesOf } from './values';
+import { changeOf, valuesOf } from './values';
 import './options.css';
 
 /** The fields that "consumed" is kept in. */
@@ -62,7 +63,7 @@ export function OptionsForm({ campaign, options, fields }: Props) {
                 </div>
                 <TextInput label={optional(w.gaKey)} description={w.gaKeyHint} autoComplete="off" {...form.getInputProps('ga_key')} />
                 <Textarea
-                  label={optional(w.config)} description={w.configHint} autosize minRows={3} maxRows={14} spellCheck={false} className="cm-option-json"
+                  label={optional(w.config)} description={w.configHint} autosize minRows={3} maxRows={14} spellCheck={false} className="cm-json"
                   {...form.getInputProps('stc_config')}
                 />
               </Stack>

@@ -1,11 +1,12 @@
 // The options of a campaign as a form holds them: without objects inside of objects.
 
 import type { CampaignOptions } from '../../../api/types';
+import { objectIn, objectText } from '../../../parts/json-object';
 
 export function valuesOf({ is_enabled, mark_consumed, serial_number_lookup_enabled, ga_key, stc_config, complaints, wechat }: CampaignOptions) {
   return {
     is_enabled, mark_consumed, serial_number_lookup_enabled, ga_key,
-    stc_config: Object.keys(stc_config).length > 0 ? JSON.stringify(stc_config, null, 2) : '',
+    stc_config: objectText(stc_config),
     complaints: complaints.is_enabled, to_email: complaints.to_email,
     wechat: wechat.is_enabled, channel: wechat.channel_redirect.is_enabled,
     landing_page: wechat.channel_redirect.landing_page, channel_id: wechat.channel_redirect.channel_id,
@@ -22,15 +23,4 @@ export function changeOf(values: OptionValues): Partial<CampaignOptions> {
     complaints: { is_enabled: complaints, to_email },
     wechat: { is_enabled: wechat, channel_redirect: { is_enabled: channel, landing_page, channel_id } },
   };
-}
-
-/** The object that a text holds; nothing typed is an empty one, and null is none. */
-export function objectIn(text: string): Record<string, never> | null {
-  if (text.trim() === '') return {};
-  try {
-    const value: unknown = JSON.parse(text);
-    return value && typeof value === 'object' && !Array.isArray(value) ? value as Record<string, never> : null;
-  } catch {
-    return null;
-  }
 }

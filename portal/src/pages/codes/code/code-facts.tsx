@@ -36,11 +36,13 @@ export function CodeFacts({ code, onEdit, onProduct }: Props) {
     )],
     [f.product, (
       <WithEdit key="product" label={f.product} onEdit={onProduct}>
-        {product ? <span>{product.name}<br /><small>{product.sku}</small></span> : t.codes.none}
+        {product ? <span>{may('product_view') ? <Link href={`/products/${product.id}`} className="cm-plain-link">{product.name}</Link> : product.name}<br /><small>{product.sku}</small></span> : t.codes.none}
       </WithEdit>
     )],
     product ? [f.brand, product.brand.name] : false,
-    [f.campaign, campaign?.name ?? t.codes.none],
+    [f.campaign, campaign
+      ? may('campaign_view') ? <Link key="campaign" href={`/campaigns/${campaign.id}`} className="cm-plain-link">{campaign.name}</Link> : campaign.name
+      : t.codes.none],
     [f.order, may('workorder_view') ? <Link key="order" href={`/work-orders/${code.workorder}`} className="cm-plain-link">{order}</Link> : order],
     [f.sequence, code.sequence.toLocaleString(t.language)],
     [f.made, when(code.creation_date)],

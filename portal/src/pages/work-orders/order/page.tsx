@@ -7,10 +7,12 @@ import { Link, useParams } from 'wouter';
 import { api } from '../../../api/calls';
 import { inWords } from '../../../api/served';
 import type { WorkOrder } from '../../../api/types';
+import { HistoryLink } from '../../../parts/history-link';
 import { navigate } from '../../../parts/hash-location';
 import { AlertIcon, InfoIcon } from '../../../parts/icons';
 import { Working } from '../../../parts/import/working';
 import '../../../parts/import/import.css';
+import { useMay } from '../../../parts/me';
 import { Page, Panel } from '../../../parts/page';
 import { ProblemAlert, notifyDone } from '../../../parts/problem-alert';
 import { RowMenu } from '../../../parts/row-menu';
@@ -18,6 +20,7 @@ import { t } from '../../../text';
 import { EditOrder } from '../edit-order';
 import { OrderAction, type Action } from '../order-action';
 import { AGAIN, isUnderWay, stageOf } from '../order-state';
+import { Tidying } from '../tidying';
 import { useOrderActions } from '../use-order-actions';
 import { OrderFacts } from './order-facts';
 import { OrderFiles } from './order-files';
@@ -40,6 +43,7 @@ export default function OrderPage() {
 }
 
 function Loaded({ order, back }: { order: WorkOrder; back: React.ReactNode }) {
+  const may = useMay();
   const queries = useQueryClient();
   const [isEditing, setEditing] = useState(false);
   const [action, setAction] = useState<Action | null>(null);
@@ -51,12 +55,13 @@ function Loaded({ order, back }: { order: WorkOrder; back: React.ReactNode }) {
     setAction(null);
     // What is gone cannot be asked for again.
     void queries.invalidateQueries({ queryKey: isGone ? ['work-orders', 'list'] : ['work-orders'] });
+    void queries.invalidateQueries({ queryKey: ['jobs', 'orders'] });
     if (isGone) navigate('/work-orders');
     notifyDone(words);
   };
   return (
     <Page
-      title={order.reference} lead={back}
+      title={order.reference} lead={<>{back}{may('audit_view') && <>{' · '}<HistoryLink type="workorder" id={order.id} /></>}</>}
       actions={(
         <>
           {edit && <Button variant="default" onClick={edit.onClick}>{edit.label}</Button>}
@@ -65,6 +70,7 @@ function Loaded({ order, back }: { order: WorkOrder; back: React.ReactNode }) {
       )}
     >
       <Progress order={order} />
+      {order.state === 'canceled' && <Tidying />}
       <div className="cm-me-columns">
         <OrderFiles order={order} />
         <Panel title={t.workOrders.factsTitle}><OrderFacts order={order} /></Panel>

@@ -1,0 +1,40 @@
+// Work in the background.
+
+import { n, s } from './count';
+
+export const jobs = {
+  title: 'Background work',
+  lead: 'What the server does after you asked: yours, and what your role may see of the company’s. You may leave this page; it goes on.',
+  caption: 'Work in the background',
+  columns: { what: 'Work', state: 'State', who: 'Asked for by', asked: 'Asked for', ended: 'Ended', actions: 'Actions' },
+  allStates: 'All states',
+  states: { pending: 'Waiting', running: 'In progress', complete: 'Complete', failed: 'Failed', canceled: 'Stopped' },
+  kinds: {
+    codes_download: 'Write a file of codes',
+    scm_upload: 'Load supply-chain data',
+    ingestion: 'Take in codes of your own',
+    workorder_generate: 'Make the codes of a work order',
+    workorder_package: 'Write the file of a work order',
+    workorder_withdraw: 'Withdraw the codes of a canceled work order',
+    workorder_remove: 'Delete a work order',
+  } as Record<string, string>,
+  one: 'Work in the background',
+  number: (id: number) => `Number ${id}`,
+  named: (kind: string, id: number) => `${kind}, number ${id}`,
+  done: (done: number) => `${n(done)} done`,
+  doneOf: (done: number, of: number) => `${n(done)} of ${n(of)}`,
+  rowErrors: (count: number) => `${n(count)} row${s(count)} not taken`,
+  facts: { state: 'State', who: 'Asked for by', asked: 'Asked for', began: 'Begun', ended: 'Ended', done: 'Done', place: 'What it is for', id: 'Number' },
+  failedTitle: 'This work failed',
+  toPlace: 'Go to what it is for',
+  stop: 'Stop it',
+  goOn: 'Let it go on',
+  stopTitle: (kind: string, id: number) => `Stop “${kind}”, number ${id}?`,
+  stopText: 'What it has done until now stays. It cannot be taken up again; you would have to ask for it anew.',
+  stopped: (id: number) => `Work number ${id} is stopped.`,
+  empty: 'Nothing has run in the background yet',
+  emptyText: 'Files of codes, large uploads and work orders take a while. They stand here while they run, and afterwards.',
+  noneFailed: 'No work has failed',
+  ordersTitle: 'Work orders are being tidied up',
+  ordersLead: 'You may leave this page; it goes on.',
+};

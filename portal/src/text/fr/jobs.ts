@@ -1,0 +1,40 @@
+// Work in the background.
+
+import { n, one, s } from './count';
+
+export const jobs = {
+  title: 'Travaux en arrière-plan',
+  lead: 'Ce que le serveur fait après votre demande\u00A0: vos travaux, et ceux de l’entreprise que votre rôle peut voir. Vous pouvez quitter cette page\u202F; cela continue.',
+  caption: 'Travaux en arrière-plan',
+  columns: { what: 'Travail', state: 'État', who: 'Demandé par', asked: 'Demandé', ended: 'Terminé', actions: 'Actions' },
+  allStates: 'Tout état',
+  states: { pending: 'En attente', running: 'En cours', complete: 'Terminé', failed: 'Échec', canceled: 'Arrêté' },
+  kinds: {
+    codes_download: 'Écrire un fichier de codes',
+    scm_upload: 'Charger des données logistiques',
+    ingestion: 'Importer vos propres codes',
+    workorder_generate: 'Créer les codes d’un ordre de travail',
+    workorder_package: 'Écrire le fichier d’un ordre de travail',
+    workorder_withdraw: 'Retirer les codes d’un ordre de travail annulé',
+    workorder_remove: 'Supprimer un ordre de travail',
+  } as Record<string, string>,
+  one: 'Travail en arrière-plan',
+  number: (id: number) => `Numéro ${id}`,
+  named: (kind: string, id: number) => `${kind}, numéro ${id}`,
+  done: (done: number) => `${n(done)} ${one(done, 'fait', 'faits')}`,
+  doneOf: (done: number, of: number) => `${n(done)} sur ${n(of)}`,
+  rowErrors: (count: number) => `${n(count)} ligne${s(count)} non prise${s(count)} en compte`,
+  facts: { state: 'État', who: 'Demandé par', asked: 'Demandé', began: 'Commencé', ended: 'Terminé', done: 'Fait', place: 'À quoi il sert', id: 'Numéro' },
+  failedTitle: 'Ce travail a échoué',
+  toPlace: 'Voir à quoi il sert',
+  stop: 'L’arrêter',
+  goOn: 'Le laisser continuer',
+  stopTitle: (kind: string, id: number) => `Arrêter «\u00A0${kind}\u00A0», numéro ${id}\u202F?`,
+  stopText: 'Ce qui a été fait jusqu’ici reste. Le travail ne peut pas être repris\u202F; il faudrait le demander à nouveau.',
+  stopped: (id: number) => `Le travail numéro ${id} est arrêté.`,
+  empty: 'Rien n’a encore été fait en arrière-plan',
+  emptyText: 'Les fichiers de codes, les grands imports et les ordres de travail prennent un moment. Ils figurent ici pendant qu’ils avancent, et après.',
+  noneFailed: 'Aucun travail n’a échoué',
+  ordersTitle: 'Des ordres de travail sont en cours de nettoyage',
+  ordersLead: 'Vous pouvez quitter cette page\u202F; cela continue.',
+};
