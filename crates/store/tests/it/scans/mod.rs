@@ -9,7 +9,7 @@ mod newest;
 
 use crate::support::{NOW, all, brand, company, member, product, write};
 use countermark_core::{
-    ids::{CompanyId, ProductId, UserId},
+    ids::{CampaignId, CompanyId, ProductId, UserId},
     only::Only,
     roles::Role,
     scan_flags::{Flag, Point},
@@ -209,29 +209,34 @@ async fn many_at_once_are_counted_one_by_one() {
     .await;
 }
 
+/// Puts the product into a campaign of its own.
+async fn in_campaign(db: &Db, shop: &Shop) -> CampaignId {
+    write(db, async |tx| {
+        let new = campaigns::NewCampaign {
+            name: "Spring",
+            description: "",
+        };
+        let made = campaigns::create(tx, &all(shop.company), &new, NOW).await?;
+        let found = products::get(tx, &all(shop.company), shop.product).await?;
+        let mut product = found.expect("a product");
+        product.campaign = Some(products::CampaignOf {
+            id: made.id,
+            name: String::new(),
+            description: String::new(),
+            archived: false,
+        });
+        products::update(tx, &all(shop.company), &product).await?;
+        Ok(made.id)
+    })
+    .await
+}
+
 #[tokio::test]
 async fn filters_find_what_they_name() {
     each(async |test: &TestDb| {
         let db = &test.db;
         let shop = Shop::new(test, &["code-one"]).await;
-        let campaign = write(db, async |tx| {
-            let new = campaigns::NewCampaign {
-                name: "Spring",
-                description: "",
-            };
-            let made = campaigns::create(tx, &all(shop.company), &new, NOW).await?;
-            let found = products::get(tx, &all(shop.company), shop.product).await?;
-            let mut product = found.expect("a product");
-            product.campaign = Some(products::CampaignOf {
-                id: made.id,
-                name: String::new(),
-                description: String::new(),
-                archived: false,
-            });
-            products::update(tx, &all(shop.company), &product).await?;
-            Ok(made.id)
-        })
-        .await;
+        let campaign = in_campaign(db, &shop).await;
         shop.codes(test, None, 0, &["code-two"]).await;
         let mut raw = test.place.raw().await;
         raw.code_scm("code-one", "lot", "7").await;
