@@ -2,14 +2,16 @@
 
 import { ActionIcon, Group, Text } from '@mantine/core';
 import type { UseQueryResult } from '@tanstack/react-query';
-import type { ReactNode } from 'react';
+import { useEffect, type ReactNode } from 'react';
 import type { Page } from '../api/types';
 import { t } from '../text';
 import { DataTable, type Column } from './data-table';
 import { useHashQuery } from './hash-location';
 import { ChevronLeftIcon, ChevronRightIcon } from './icons';
-import { positionOf } from './paging';
+import type { Ordering } from './list-address';
+import { lastPageOf, positionOf } from './paging';
 import { ProblemAlert } from './problem-alert';
+import { SortSelect } from './sort-select';
 
 interface Props<Row> {
   query: UseQueryResult<Page<Row>>;
@@ -18,20 +20,37 @@ interface Props<Row> {
   rowKey: (row: Row) => string | number;
   detail?: (row: Row) => ReactNode;
   empty: ReactNode;
+  /** The order it is in, where it can have another one. */
+  ordering?: Ordering;
 }
 
-export function ListView<Row>({ query, caption, columns, rowKey, detail, empty }: Props<Row>) {
+export function ListView<Row>({ query, caption, columns, rowKey, detail, empty, ordering }: Props<Row>) {
   const { data, error, isPlaceholderData, refetch } = query;
+  useNoEmptyPage(isPlaceholderData ? undefined : data);
   if (error && !data) {
     return <div className="cm-pad"><ProblemAlert error={error} onRetry={() => void refetch()} /></div>;
   }
   if (data?.results.length === 0 && !data.previous) return empty;
   return (
     <>
-      <DataTable {...{ caption, columns, rowKey, detail }} rows={data?.results} isStale={isPlaceholderData} />
+      {ordering && <SortSelect {...{ columns, ordering }} />}
+      <DataTable
+        {...{ caption, columns, rowKey, detail, ordering }} isStale={isPlaceholderData}
+        // An empty page has gone by the time that the next one is there.
+        rows={data?.results.length === 0 ? undefined : data?.results}
+      />
       {data && <Pager page={data} />}
     </>
   );
+}
+
+/** Behind the end, as where the last row of the last page was archived, there is nothing to see: back to where there is. */
+function useNoEmptyPage(page: Page<unknown> | undefined) {
+  const [, change] = useHashQuery();
+  const isBehind = page?.results.length === 0 && Boolean(page.previous);
+  useEffect(() => {
+    if (page && isBehind) change(lastPageOf(page));
+  }, [page, isBehind, change]);
 }
 
 function Pager({ page }: { page: Page<unknown> }) {

@@ -37,3 +37,9 @@ export function pageOf<Row>(all: Row[], offset: number): Page<Row> {
     results: all.slice(offset, offset + ROWS),
   };
 }
+
+/** Where to go from a page behind the end of a list: to the page before it if that has rows, or else to the first. */
+export function lastPageOf({ count, previous }: Page<unknown>): Position {
+  const before = positionOf(previous);
+  return Number(before.offset ?? 0) < count ? before : START;
+}

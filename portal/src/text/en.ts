@@ -7,8 +7,10 @@ import { bytes, language, n, s } from './en/count';
 import { countries } from './en/countries';
 import { dashboard } from './en/dashboard';
 import { ingestionActions, ingestions } from './en/ingestions';
+import { lists } from './en/lists';
 import { regions } from './en/regions';
 import { scans } from './en/scans';
+import { rights } from './en/rights';
 import { served } from './en/served';
 import { teams } from './en/teams';
 import { allTokens, presets, tokenSummary } from './en/tokens';
@@ -47,6 +49,7 @@ export const en = {
     sort: 'Sort by',
     nothingMatches: 'Nothing matches these filters.',
     clearFilters: 'Clear the filters',
+    clearSearch: 'Clear the search',
     paging: (from: number, to: number, count: number) =>
       `${n(from)}–${n(to)} of ${n(count)}`,
     previousPage: 'Previous page',
@@ -78,7 +81,9 @@ export const en = {
   campaign,
   countries,
   dashboard,
+  lists,
   regions,
+  rights,
   scans,
   teams,
   allTokens,
@@ -639,7 +644,7 @@ export const en = {
     create: 'Invite a user',
     search: 'Search by name or e-mail',
     caption: 'Users',
-    columns: { name: 'Name', role: 'Role', factors: 'Second factor', state: 'State', login: 'Last sign-in', actions: 'Actions' },
+    columns: { name: 'Name', role: 'Role', factors: 'Second factor', state: 'State', login: 'Last sign-in', created: 'Added', actions: 'Actions' },
     factors: { totp: 'App', passkey: 'Passkey' } as Record<string, string>,
     noFactor: 'none',
     endSessions: 'Sign out everywhere',
@@ -654,6 +659,7 @@ export const en = {
     neverIn: 'never',
     you: 'you',
     empty: 'Nobody here',
+    emptyText: 'Invite the first one: they get a link by mail, with which they choose a password.',
     email: 'E-mail address',
     given: 'Given name',
     family: 'Family name',
@@ -760,9 +766,6 @@ export const en = {
     allCampaigns: 'All campaigns',
     caption: 'Products',
     columns: { name: 'Product', sku: 'SKU', brand: 'Brand', campaign: 'Campaign', link: 'Link', created: 'Created', actions: 'Actions' },
-    sorts: {
-      '-creation_date': 'Newest first', creation_date: 'Oldest first', name: 'Name, A to Z', '-name': 'Name, Z to A', sku: 'SKU, A to Z', '-sku': 'SKU, Z to A',
-    },
     empty: 'No products yet',
     emptyText: 'Import a CSV file, for example the export of your web shop, or add the first product by hand.',
     emptyArchived: 'No archived products.',
@@ -1248,8 +1251,8 @@ export const en = {
 
   denied: {
     title: 'You may not see this page',
-    text: (permission: string, role: string) =>
-      `It needs the permission ${permission}, which your role (${role}) does not have. An Account Admin can change roles.`,
+    text: (permissions: number, role: string) =>
+      (permissions === 1 ? `It needs a permission that your role (${role}) does not have.` : `It needs one of these permissions. Your role (${role}) has none of them.`),
   },
 
   reference: {

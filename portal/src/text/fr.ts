@@ -8,8 +8,10 @@ import { bytes, language, n, one, s } from './fr/count';
 import { countries } from './fr/countries';
 import { dashboard } from './fr/dashboard';
 import { ingestionActions, ingestions } from './fr/ingestions';
+import { lists } from './fr/lists';
 import { regions } from './fr/regions';
 import { scans } from './fr/scans';
+import { rights } from './fr/rights';
 import { served } from './fr/served';
 import { teams } from './fr/teams';
 import { allTokens, presets, tokenSummary } from './fr/tokens';
@@ -46,6 +48,7 @@ export const fr: Catalogue = {
     sort: 'Trier par',
     nothingMatches: 'Rien ne correspond à ces filtres.',
     clearFilters: 'Effacer les filtres',
+    clearSearch: 'Effacer la recherche',
     paging: (from: number, to: number, count: number) =>
       `${n(from)}–${n(to)} sur ${n(count)}`,
     previousPage: 'Page précédente',
@@ -77,7 +80,9 @@ export const fr: Catalogue = {
   campaign,
   countries,
   dashboard,
+  lists,
   regions,
+  rights,
   scans,
   teams,
   allTokens,
@@ -638,7 +643,7 @@ export const fr: Catalogue = {
     create: 'Inviter un utilisateur',
     search: 'Rechercher par nom ou e-mail',
     caption: 'Utilisateurs',
-    columns: { name: 'Nom', role: 'Rôle', factors: 'Second facteur', state: 'État', login: 'Dernière connexion', actions: 'Actions' },
+    columns: { name: 'Nom', role: 'Rôle', factors: 'Second facteur', state: 'État', login: 'Dernière connexion', created: 'Ajout', actions: 'Actions' },
     factors: { totp: 'Application', passkey: 'Clé d’accès' } as Record<string, string>,
     noFactor: 'aucun',
     endSessions: 'Déconnecter partout',
@@ -653,6 +658,7 @@ export const fr: Catalogue = {
     neverIn: 'jamais',
     you: 'vous',
     empty: 'Personne ici',
+    emptyText: 'Invitez la première\u00A0: elle reçoit par courriel un lien, avec lequel elle choisit un mot de passe.',
     email: 'Adresse e-mail',
     given: 'Prénom',
     family: 'Nom de famille',
@@ -759,9 +765,6 @@ export const fr: Catalogue = {
     allCampaigns: 'Toute campagne',
     caption: 'Produits',
     columns: { name: 'Produit', sku: 'SKU', brand: 'Marque', campaign: 'Campagne', link: 'Lien', created: 'Création', actions: 'Actions' },
-    sorts: {
-      '-creation_date': 'Les plus récents', creation_date: 'Les plus anciens', name: 'Nom, de A à Z', '-name': 'Nom, de Z à A', sku: 'SKU, de A à Z', '-sku': 'SKU, de Z à A',
-    },
     empty: 'Aucun produit pour l’instant',
     emptyText: 'Importez un fichier CSV, par exemple l’export de votre boutique en ligne, ou ajoutez le premier produit à la main.',
     emptyArchived: 'Aucun produit archivé.',
@@ -1247,8 +1250,8 @@ export const fr: Catalogue = {
 
   denied: {
     title: 'Vous ne pouvez pas voir cette page',
-    text: (permission: string, role: string) =>
-      `Il faut la permission ${permission}, que votre rôle (${role}) n’a pas. Un Account Admin peut changer les rôles.`,
+    text: (permissions: number, role: string) =>
+      (permissions === 1 ? `Il faut une permission que votre rôle (${role}) n’a pas.` : `Il faut l’une de ces permissions. Votre rôle (${role}) n’en a aucune.`),
   },
 
   reference: {

@@ -1,19 +1,18 @@
-import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { api } from '../../api/calls';
 import { todayIn } from '../../parts/dates';
 import { DayInput } from '../../parts/day-input';
-import { ChoiceFilter, Filters, useFilter } from '../../parts/filters';
+import { ChoiceFilter, Filters, useFilter, type FiltersProps } from '../../parts/filters';
 import { fullName, useMay, useMe } from '../../parts/me';
 import { t } from '../../text';
 
-export function ActivityFilters({ onClear }: { onClear?: () => void }) {
+export function ActivityFilters({ address }: Pick<FiltersProps, 'address'>) {
   const may = useMay();
   const people = useQuery({
     queryKey: ['users', 'choose'], queryFn: () => api.users.list({ limit: 200, ordering: 'name' }), enabled: may('user_view'),
   });
   return (
-    <Filters>
+    <Filters address={address}>
       <ChoiceFilter name="action" label={t.activity.action} all={t.activity.allActions} choices={Object.entries(t.activity.actions)} />
       <ChoiceFilter name="object_type" label={t.activity.object} all={t.activity.allObjects} choices={Object.entries(t.activity.objects)} />
       {people.data && (
@@ -24,7 +23,6 @@ export function ActivityFilters({ onClear }: { onClear?: () => void }) {
       )}
       <Day name="from" label={t.activity.fromDay} />
       <Day name="to" label={t.activity.toDay} />
-      {onClear && <Button variant="subtle" px="xs" onClick={onClear}>{t.common.clearFilters}</Button>}
     </Filters>
   );
 }

@@ -4,14 +4,15 @@ import { Button } from '@mantine/core';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Link } from 'wouter';
 import { api } from '../../api/calls';
-import { Empty } from '../../parts/empty';
-import { useHashQuery } from '../../parts/hash-location';
+import { ExportList } from '../../parts/export-list';
 import { SupplyIcon, UploadIcon } from '../../parts/icons';
+import { useListAddress } from '../../parts/list-address';
+import { ListEmpty } from '../../parts/list-empty';
 import { ListView } from '../../parts/list-view';
 import { useMay } from '../../parts/me';
 import { Page } from '../../parts/page';
-import { positionIn } from '../../parts/paging';
 import { t } from '../../text';
+import { TASK_FILE } from './task-file';
 import { TaskFilters } from './task-filters';
 import { useTaskColumns } from './task-columns';
 
@@ -20,25 +21,29 @@ const AGAIN = 5_000;
 
 export default function SupplyChain() {
   const may = useMay();
-  const [query] = useHashQuery();
-  const filter = { state: query.get('state') ?? undefined, source: query.get('source') ?? undefined };
-  const params = { ...filter, ordering: '-created_at', ...positionIn(query) };
+  const address = useListAddress({ filters: ['state', 'source'], sorts: ['created_at'], usual: '-created_at' });
   const list = useQuery({
-    queryKey: ['scm', 'tasks', params], queryFn: () => api.scm.tasks(params), placeholderData: keepPreviousData, staleTime: 0,
+    queryKey: ['scm', 'tasks', address.params], queryFn: () => api.scm.tasks(address.params), placeholderData: keepPreviousData, staleTime: 0,
     refetchInterval: ({ state: { data } }) => (data?.results.some(({ completed_at: end }) => !end) ? AGAIN : false),
   });
   const columns = useTaskColumns();
   const upload = may('scm_bulk_edit') && (
     <Button component={Link} href="/supply-chain/import" leftSection={<UploadIcon />}>{t.scm.upload}</Button>
   );
+  const exportButton = (
+    <ExportList
+      name="code-transactions" columns={TASK_FILE} count={list.data?.count}
+      list={(page) => api.scm.tasks({ ...address.filter, ...page })}
+    />
+  );
   return (
-    <Page title={t.scm.title} lead={t.scm.lead} actions={upload}>
+    <Page title={t.scm.title} lead={t.scm.lead} actions={<>{exportButton}{upload}</>}>
       <div className="cm-panel">
-        <TaskFilters />
+        <TaskFilters address={address} />
         <ListView
           query={list} caption={t.scm.caption} columns={columns} rowKey={({ id }) => id}
-          empty={filter.state || filter.source ? <Empty icon={<SupplyIcon />} title={t.common.nothingMatches} />
-            : <Empty icon={<SupplyIcon />} title={t.scm.empty} text={t.scm.emptyText}>{upload}</Empty>}
+          ordering={address.ordering}
+          empty={<ListEmpty icon={<SupplyIcon />} address={address} words={t.scm} needs={['scm_bulk_edit']}>{upload}</ListEmpty>}
         />
       </div>
     </Page>

@@ -1,7 +1,7 @@
 import type { User } from '../../api/types';
 import { Badge, StateBadge } from '../../parts/badge';
 import type { Column } from '../../parts/data-table';
-import { agoWords, timeWords } from '../../parts/dates';
+import { agoWords, dateWords, timeWords, todayIn } from '../../parts/dates';
 import { fullName, useMay, useMe } from '../../parts/me';
 import { RowMenu } from '../../parts/row-menu';
 import { t } from '../../text';
@@ -31,7 +31,7 @@ export function useUserColumns({ onEdit, onAction }: Options): Column<User>[] {
   ];
   return [
     {
-      key: 'name', header: c.name, isRowHeader: true,
+      key: 'name', header: c.name, sort: 'name', isRowHeader: true,
       cell: (user) => (
         <span className="cm-two-lines">
           <span>{fullName(user)} {user.id === me.user.id && <Badge tone="accent">{t.users.you}</Badge>}</span>
@@ -52,6 +52,10 @@ export function useUserColumns({ onEdit, onAction }: Options): Column<User>[] {
       cell: ({ last_login }) => (last_login
         ? <span title={timeWords(last_login, me.company.time_zone)}>{agoWords(last_login, new Date())}</span>
         : <span className="cm-dim">{t.users.neverIn}</span>),
+    },
+    {
+      key: 'created', header: c.created, sort: 'creation_date',
+      cell: ({ creation_date }) => <span className="cm-no-break">{dateWords(todayIn(me.company.time_zone, new Date(creation_date)))}</span>,
     },
     {
       key: 'actions', header: c.actions, isActions: true,

@@ -17,7 +17,7 @@ export function useOrderColumns(options: ActionOptions): Column<WorkOrder>[] {
   const c = t.workOrders.columns;
   return [
     {
-      key: 'order', header: c.order, isRowHeader: true,
+      key: 'order', header: c.order, sort: 'reference', isRowHeader: true,
       cell: ({ id, reference, remarks, is_archived }) => (
         <span className="cm-two-lines cm-wrap">
           <span>
@@ -35,7 +35,7 @@ export function useOrderColumns(options: ActionOptions): Column<WorkOrder>[] {
     },
     { key: 'codes', header: c.codes, align: 'right', cell: ({ quantity }) => quantity.toLocaleString(t.language) },
     {
-      key: 'made', header: c.made,
+      key: 'made', header: c.made, sort: 'creation_date',
       cell: ({ creation_date: at, created_by: { email } }) => (
         <span className="cm-two-lines"><span>{agoWords(at, new Date())}</span><small className="cm-wrap">{email}</small></span>
       ),

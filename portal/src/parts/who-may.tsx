@@ -1,0 +1,33 @@
+// Whose role has what the own one does not: the way on for somebody who may not do a thing.
+
+import { useQuery } from '@tanstack/react-query';
+import { api } from '../api/calls';
+import { t } from '../text';
+import { useMe } from './me';
+
+/** The roles that have at least one of these permissions, by their labels; empty until they are known. */
+export function useRolesWith(anyOf: readonly string[]): string {
+  const roles = useQuery({ queryKey: ['roles'], queryFn: api.roles, staleTime: 600_000 });
+  const having = roles.data?.results.filter(({ permissions }) => anyOf.some((one) => permissions.includes(one))) ?? [];
+  return new Intl.ListFormat(t.language, { type: 'conjunction' }).format(having.map(({ label }) => label));
+}
+
+/** What is missing for the first step of a room, and who can take it. */
+export function useNotMine(anyOf: readonly string[]): string {
+  const { role } = useMe();
+  return t.rights.notMine(anyOf.join(', '), role.label, useRolesWith(anyOf));
+}
+
+/** Each permission, with the roles that have it. */
+export function WhoMay({ anyOf }: { anyOf: readonly string[] }) {
+  return (
+    <ul className="cm-who-may">
+      {anyOf.map((permission) => <Who key={permission} permission={permission} />)}
+    </ul>
+  );
+}
+
+function Who({ permission }: { permission: string }) {
+  const roles = useRolesWith([permission]);
+  return <li><code className="cm-mono">{permission}</code>{roles && <span className="cm-dim"> {t.rights.roles(roles)}</span>}</li>;
+}
