@@ -2,19 +2,9 @@
 
 import assert from 'node:assert/strict';
 import { journey } from './lib/journey.mjs';
+import { hasFocus, tabTo } from './lib/keyboard.mjs';
 import { admin } from './lib/server.mjs';
 import { button, dialog, field, heading, link } from './lib/portal.mjs';
-
-const hasFocus = (target) => target.evaluate((element) => element === document.activeElement);
-
-/** Presses Tab until the element has the focus, as a person would who watches the ring. */
-async function tabTo(page, target) {
-  for (let presses = 0; presses < 120; presses += 1) {
-    if (await hasFocus(target)) return;
-    await page.keyboard.press('Tab');
-  }
-  assert.fail(`${target} cannot be reached by the keyboard`);
-}
 
 journey('keyboard', (step) => {
   step('sign in', async ({ page }) => {
