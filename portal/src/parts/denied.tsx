@@ -1,6 +1,6 @@
 // An address that the person's role does not open.
 
-import { Stack } from '@mantine/core';
+import { Stack, Text } from '@mantine/core';
 import { t } from '../text';
 import { Empty } from './empty';
 import { AlertIcon } from './icons';
@@ -13,10 +13,10 @@ export function Denied({ anyOf }: { anyOf: readonly string[] }) {
   return (
     <Page title={t.denied.title}>
       <div className="cm-panel">
-        <Empty icon={<AlertIcon />} title={t.problem.notAllowedTitle} text={t.denied.text(anyOf.length, role.label)}>
-          <Stack gap="sm" align="center">
+        <Empty icon={<AlertIcon />} title={t.denied.text(anyOf.length, role.label)}>
+          <Stack gap="md" align="center" maw="60ch">
             <WhoMay anyOf={anyOf} />
-            <span>{t.rights.giver}</span>
+            <Text size="sm">{t.rights.giver}</Text>
           </Stack>
         </Empty>
       </div>

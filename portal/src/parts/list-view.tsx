@@ -1,15 +1,13 @@
 // A list from the API with everything that can happen to it: loading, empty, wrong, paged.
 
-import { ActionIcon, Group, Text } from '@mantine/core';
 import type { UseQueryResult } from '@tanstack/react-query';
 import { useEffect, type ReactNode } from 'react';
 import type { Page } from '../api/types';
-import { t } from '../text';
 import { DataTable, type Column } from './data-table';
 import { useHashQuery } from './hash-location';
-import { ChevronLeftIcon, ChevronRightIcon } from './icons';
 import type { Ordering } from './list-address';
-import { lastPageOf, positionOf } from './paging';
+import { Pager } from './pager';
+import { lastPageOf, type Position } from './paging';
 import { ProblemAlert } from './problem-alert';
 import { SortSelect } from './sort-select';
 
@@ -39,7 +37,7 @@ export function ListView<Row>({ query, caption, columns, rowKey, detail, empty, 
         // An empty page has gone by the time that the next one is there.
         rows={data?.results.length === 0 ? undefined : data?.results}
       />
-      {data && <Pager page={data} />}
+      {data && <UrlPager page={data} />}
     </>
   );
 }
@@ -53,34 +51,11 @@ function useNoEmptyPage(page: Page<unknown> | undefined) {
   }, [page, isBehind, change]);
 }
 
-function Pager({ page }: { page: Page<unknown> }) {
+function UrlPager({ page }: { page: Page<unknown> }) {
   const [query, change] = useHashQuery();
-  const from = Number(query.get('offset') ?? 0);
-  const go = (link: string | null | undefined) => {
-    change(positionOf(link), { replace: false });
+  const go = (position: Position) => {
+    change(position, { replace: false });
     window.scrollTo({ top: 0 });
   };
-  return (
-    <Group component="nav" justify="space-between" px="lg" py="sm" className="cm-pager" aria-label={t.common.pages}>
-      <Text size="sm" c="dimmed" role="status">
-        {t.common.paging(Math.min(from + 1, page.count), from + page.results.length, page.count)}
-      </Text>
-      {(page.next || page.previous) && (
-        <Group gap="xs">
-          <ActionIcon
-            variant="default" size="lg" aria-label={t.common.previousPage}
-            disabled={!page.previous} onClick={() => go(page.previous)}
-          >
-            <ChevronLeftIcon />
-          </ActionIcon>
-          <ActionIcon
-            variant="default" size="lg" aria-label={t.common.nextPage}
-            disabled={!page.next} onClick={() => go(page.next)}
-          >
-            <ChevronRightIcon />
-          </ActionIcon>
-        </Group>
-      )}
-    </Group>
-  );
+  return <Pager page={page} from={Number(query.get('offset') ?? 0)} onGo={go} />;
 }

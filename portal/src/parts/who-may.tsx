@@ -9,13 +9,28 @@ import { useMe } from './me';
 export function useRolesWith(anyOf: readonly string[]): string {
   const roles = useQuery({ queryKey: ['roles'], queryFn: api.roles, staleTime: 600_000 });
   const having = roles.data?.results.filter(({ permissions }) => anyOf.some((one) => permissions.includes(one))) ?? [];
-  return new Intl.ListFormat(t.language, { type: 'conjunction' }).format(having.map(({ label }) => label));
+  return listed(having.map(({ label }) => label), 'conjunction');
 }
+
+const listed = (names: readonly string[], type: 'conjunction' | 'disjunction') => new Intl.ListFormat(t.language, { type }).format(names);
 
 /** What is missing for the first step of a room, and who can take it. */
 export function useNotMine(anyOf: readonly string[]): string {
   const { role } = useMe();
-  return t.rights.notMine(anyOf.join(', '), role.label, useRolesWith(anyOf));
+  return t.rights.notMine(listed(anyOf, 'disjunction'), role.label, useRolesWith(anyOf));
+}
+
+/** What changing takes, and who can. */
+export function useReadOnlyWords(anyOf: readonly string[]): string {
+  const { role } = useMe();
+  return t.rights.readOnly(listed(anyOf, 'disjunction'), role.label, useRolesWith(anyOf));
+}
+
+/** Under something that is greyed: why, and who could do it. Nothing for whoever may. */
+export function useDeniedHint(permission: string): string | undefined {
+  const { role, permissions } = useMe();
+  const roles = useRolesWith([permission]);
+  return permissions.includes(permission) ? undefined : t.rights.needs(permission, role.label, roles);
 }
 
 /** Each permission, with the roles that have it. */
@@ -29,5 +44,5 @@ export function WhoMay({ anyOf }: { anyOf: readonly string[] }) {
 
 function Who({ permission }: { permission: string }) {
   const roles = useRolesWith([permission]);
-  return <li><code className="cm-mono">{permission}</code>{roles && <span className="cm-dim"> {t.rights.roles(roles)}</span>}</li>;
+  return <li><code className="cm-mono">{permission}</code>{roles && <div className="cm-dim">{t.rights.roles(roles)}</div>}</li>;
 }

@@ -28,7 +28,7 @@ export function useBrandColumns({ onEdit, onAction }: Options): Column<Brand>[] 
         <span className="cm-two-lines cm-wrap"><span>{name}</span>{description && <small className="cm-one-line">{description}</small>}</span>
       ),
     },
-    { key: 'reference', header: c.reference, cell: ({ reference }) => <code className="cm-mono cm-wrap">{reference}</code> },
+    { key: 'reference', header: c.reference, cell: ({ reference }) => reference && <code className="cm-mono cm-wrap">{reference}</code> },
     {
       key: 'products', header: c.products, align: 'right',
       cell: ({ id, name, product_count: count }) => (count > 0 && may('product_view')

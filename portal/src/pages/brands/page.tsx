@@ -12,6 +12,7 @@ import { ListView } from '../../parts/list-view';
 import { useMay } from '../../parts/me';
 import { Page } from '../../parts/page';
 import { notifyDone } from '../../parts/problem-alert';
+import { ReadOnly } from '../../parts/read-only';
 import { t } from '../../text';
 import { BrandAction, type Action } from './brand-action';
 import { useBrandColumns } from './brand-columns';
@@ -47,6 +48,7 @@ export default function Brands() {
 
   return (
     <Page title={t.brands.title} lead={t.brands.lead} actions={<>{exportButton}{create}</>}>
+      <ReadOnly needs={['brand_create', 'brand_edit']} count={list.data?.count} />
       <div className="cm-panel">
         <Filters address={address}><SearchFilter label={t.brands.search} /><ArchivedFilter /></Filters>
         <ListView

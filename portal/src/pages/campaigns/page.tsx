@@ -12,6 +12,7 @@ import { ListView } from '../../parts/list-view';
 import { useMay } from '../../parts/me';
 import { Page } from '../../parts/page';
 import { notifyDone } from '../../parts/problem-alert';
+import { ReadOnly } from '../../parts/read-only';
 import { t } from '../../text';
 import { CampaignAction, type Action } from './campaign-action';
 import { useCampaignColumns } from './campaign-columns';
@@ -50,6 +51,7 @@ export default function Campaigns() {
 
   return (
     <Page title={t.campaigns.title} lead={t.campaigns.lead} actions={<>{exportButton}{create}</>}>
+      <ReadOnly needs={['campaign_create', 'campaign_edit']} count={list.data?.count} />
       <div className="cm-panel">
         <Filters address={address}><SearchFilter label={t.campaigns.search} /><ArchivedFilter /></Filters>
         <ListView

@@ -12,6 +12,7 @@ import { ListView } from '../../parts/list-view';
 import { useMay } from '../../parts/me';
 import { Page } from '../../parts/page';
 import { notifyDone } from '../../parts/problem-alert';
+import { ReadOnly } from '../../parts/read-only';
 import { t } from '../../text';
 import { ProductAction, type Action } from './product-action';
 import { useProductColumns } from './product-columns';
@@ -58,6 +59,7 @@ export default function Products() {
       title={t.products.title} lead={t.products.lead}
       actions={<>{exportButton}{importButton}{createButton}</>}
     >
+      <ReadOnly needs={['product_create', 'product_edit']} count={list.data?.count} />
       <div className="cm-panel">
         <ProductFilters address={address} />
         <ListView

@@ -12,6 +12,7 @@ import { ListView } from '../../parts/list-view';
 import { useMay } from '../../parts/me';
 import { Page } from '../../parts/page';
 import { notifyDone } from '../../parts/problem-alert';
+import { ReadOnly } from '../../parts/read-only';
 import { t } from '../../text';
 import { RegionAction, type Action } from './region-action';
 import { useRegionColumns } from './region-columns';
@@ -47,6 +48,7 @@ export default function Regions() {
 
   return (
     <Page title={t.regions.title} lead={t.regions.lead} actions={<>{exportButton}{create}</>}>
+      <ReadOnly needs={['region_create', 'region_edit']} count={list.data?.count} />
       <div className="cm-panel">
         <Filters address={address}><SearchFilter label={t.regions.search} /><ArchivedFilter /></Filters>
         <ListView

@@ -59,7 +59,9 @@ export function useUserColumns({ onEdit, onAction }: Options): Column<User>[] {
     },
     {
       key: 'actions', header: c.actions, isActions: true,
-      cell: (user) => canTouch(user) && <RowMenu name={fullName(user)} actions={actions(user)} />,
+      cell: (user) => (canTouch(user)
+        ? <RowMenu name={fullName(user)} actions={actions(user)} />
+        : may('user_edit') && <small className="cm-dim">{t.users.onlyAdmins}</small>),
     },
   ];
 }

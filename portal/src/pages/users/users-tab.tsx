@@ -1,4 +1,4 @@
-import { Button } from '@mantine/core';
+import { Button, Stack } from '@mantine/core';
 import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api } from '../../api/calls';
@@ -11,6 +11,7 @@ import { ListEmpty } from '../../parts/list-empty';
 import { ListView } from '../../parts/list-view';
 import { fullName, useMay } from '../../parts/me';
 import { notifyDone } from '../../parts/problem-alert';
+import { ReadOnly } from '../../parts/read-only';
 import { t } from '../../text';
 import { MailSentDialog } from './mail-sent-dialog';
 import { UserAction, type Action } from './user-action';
@@ -43,7 +44,8 @@ export function UsersTab() {
   );
 
   return (
-    <>
+    <Stack gap="lg">
+      <ReadOnly needs={['user_create', 'user_edit']} count={list.data?.count} />
       <div className="cm-panel">
         <Filters actions={<>{exportButton}{create}</>} address={address}><SearchFilter label={t.users.search} /><ArchivedFilter /></Filters>
         <ListView
@@ -74,6 +76,6 @@ export function UsersTab() {
         />
       )}
       {mailed && <MailSentDialog {...mailed} onClose={() => setMailed(null)} />}
-    </>
+    </Stack>
   );
 }

@@ -13,6 +13,7 @@ import { ListEmpty } from '../../parts/list-empty';
 import { ListView } from '../../parts/list-view';
 import { useMay } from '../../parts/me';
 import { notifyDone } from '../../parts/problem-alert';
+import { ReadOnly } from '../../parts/read-only';
 import { t } from '../../text';
 import { EditOrder } from './edit-order';
 import { NewOrder } from './new-order';
@@ -54,6 +55,7 @@ export default function WorkOrders() {
 
   return (
     <Room lead={t.workOrders.lead} actions={<>{exportButton}{create}</>}>
+      <ReadOnly needs={['workorder_create', 'workorder_edit']} count={list.data?.count} />
       <div className="cm-panel">
         <Filters address={address}><SearchFilter label={t.workOrders.search} /><ArchivedFilter /></Filters>
         <ListView

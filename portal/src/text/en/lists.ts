@@ -9,6 +9,8 @@ export const lists = {
     time: { ascending: 'earliest first', descending: 'latest first' },
   },
   usualOrder: 'Usual order',
+  from: (what: string) => `${what} from`,
+  to: (what: string) => `${what} until`,
   export: 'Export',
   exportTitle: 'Export',
   exporting: (done: number, of: number) => `${n(done)} of ${n(of)} rows`,

@@ -9,6 +9,8 @@ export const lists = {
     time: { ascending: 'du plus ancien au plus récent', descending: 'du plus récent au plus ancien' },
   },
   usualOrder: 'Ordre habituel',
+  from: (what: string) => `${what} depuis`,
+  to: (what: string) => `${what} jusqu’au`,
   export: 'Exporter',
   exportTitle: 'Exportation',
   exporting: (done: number, of: number) => `${n(done)} lignes sur ${n(of)}`,

@@ -1,4 +1,4 @@
-import { Button } from '@mantine/core';
+import { Button, Stack } from '@mantine/core';
 import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api } from '../../../api/calls';
@@ -11,6 +11,7 @@ import { ListEmpty } from '../../../parts/list-empty';
 import { ListView } from '../../../parts/list-view';
 import { useMay } from '../../../parts/me';
 import { notifyDone } from '../../../parts/problem-alert';
+import { ReadOnly } from '../../../parts/read-only';
 import { t } from '../../../text';
 import { RemoveTeam } from './remove-team';
 import { useTeamColumns } from './team-columns';
@@ -45,7 +46,8 @@ export function TeamsTab() {
   );
 
   return (
-    <>
+    <Stack gap="lg">
+      <ReadOnly needs={['team_edit']} count={list.data?.count} />
       <div className="cm-panel">
         <Filters actions={<>{exportButton}{create}</>} address={address}><SearchFilter label={t.teams.search} /></Filters>
         <ListView
@@ -60,6 +62,6 @@ export function TeamsTab() {
         />
       )}
       {removing && <RemoveTeam team={removing} onDone={done} onClose={() => setRemoving(null)} />}
-    </>
+    </Stack>
   );
 }

@@ -13,6 +13,7 @@ import { ListEmpty } from '../../../parts/list-empty';
 import { ListView } from '../../../parts/list-view';
 import { useMay } from '../../../parts/me';
 import { notifyDone } from '../../../parts/problem-alert';
+import { ReadOnly } from '../../../parts/read-only';
 import { t } from '../../../text';
 import { Room } from '../room';
 import { TemplateAction, type Action } from './template-action';
@@ -50,6 +51,7 @@ export default function Templates() {
 
   return (
     <Room lead={words.lead} actions={<>{exportButton}{create}</>}>
+      <ReadOnly needs={['workorder_create', 'workorder_edit']} count={list.data?.count} />
       <div className="cm-panel">
         <Filters address={address}><SearchFilter label={words.search} /><ArchivedFilter /></Filters>
         <ListView

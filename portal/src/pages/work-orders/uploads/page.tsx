@@ -14,6 +14,7 @@ import { ListEmpty } from '../../../parts/list-empty';
 import { ListView } from '../../../parts/list-view';
 import { useMay } from '../../../parts/me';
 import { notifyDone } from '../../../parts/problem-alert';
+import { ReadOnly } from '../../../parts/read-only';
 import { t } from '../../../text';
 import { Room } from '../room';
 import { CancelUpload } from './cancel-upload';
@@ -50,6 +51,7 @@ export default function Uploads() {
 
   return (
     <Room lead={words.lead} actions={<>{exportButton}{create}</>}>
+      <ReadOnly needs={['ingestion_code_create']} count={list.data?.count} />
       <div className="cm-panel">
         <Filters address={address}>
           <SearchFilter label={words.search} />
