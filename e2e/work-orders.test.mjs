@@ -241,7 +241,7 @@ journey('work orders', (step) => {
       if (role === 'it_admin') {
         await heading(person.page, 'You may not see this page').waitFor();
       } else {
-        await link(person.page, 'Download the file of WO-2026-GHENT').waitFor();
+        await button(person.page, 'Download the file of WO-2026-GHENT').waitFor();
         assert.equal(await button(person.page, 'New work order').count(), 0);
         assert.equal(await button(person.page, 'Actions for WO-2026-GHENT').count(), 0);
       }
