@@ -389,7 +389,7 @@ export const en = {
     released: (name: string) => `“${name}” has all its permissions again.`,
     search: 'Search tokens',
     caption: 'User authorization tokens',
-    columns: { name: 'Name', owner: 'Owner', state: 'State', rights: 'Rights', end: 'Ends', used: 'Last used', actions: 'Actions' },
+    columns: { name: 'Name', owner: 'Owner', state: 'State', rights: 'Rights', end: 'Ends', created: 'Created', used: 'Last used', actions: 'Actions' },
     rights: (count: number) => `${count} right${s(count)}`,
     showRights: (name: string) => `Show the rights of ${name}`,
     ended: (when: string) => `ended ${when}`,

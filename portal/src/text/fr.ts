@@ -388,7 +388,7 @@ export const fr: Catalogue = {
     released: (name: string) => `«\u00A0${name}\u00A0» a retrouvé toutes ses permissions.`,
     search: 'Rechercher des jetons',
     caption: 'Jetons d’autorisation utilisateur',
-    columns: { name: 'Nom', owner: 'Propriétaire', state: 'État', rights: 'Droits', end: 'Fin', used: 'Dernière utilisation', actions: 'Actions' },
+    columns: { name: 'Nom', owner: 'Propriétaire', state: 'État', rights: 'Droits', end: 'Fin', created: 'Création', used: 'Dernière utilisation', actions: 'Actions' },
     rights: (count: number) => `${count} droit${s(count)}`,
     showRights: (name: string) => `Afficher les droits de ${name}`,
     ended: (when: string) => `expiré ${when}`,
