@@ -10,7 +10,7 @@ import { button, dialog, field, heading, link, openFromMenu, rowAction, signIn }
 
 const bo = { email: 'bo@kallista.example', given_name: 'Bo', password: 'another long sentence of mine' };
 const dee = { email: 'dee@kallista.example', given_name: 'Dee', password: 'one more long sentence of mine' };
-const TABS = ['Redirect', 'SCM T&T', 'Alerts', 'Access', 'Options'];
+const TABS = ['Redirect', 'SCM T&T', 'Codes', 'Alerts', 'Access', 'Options'];
 
 const tab = (page, name) => page.getByRole('tab', { name, exact: true });
 const region = (page, name) => page.getByRole('region', { name, exact: true });
@@ -44,6 +44,31 @@ journey('campaign', (step) => {
   let id;
   const get = async (server, part) => (await server.api('GET', `/campaigns/${id}/${part}`, { auth })).body;
 
+  step('the first one is made and renamed', async ({ page, person }) => {
+    await signIn(page);
+    await openFromMenu(page, 'Campaigns');
+    await page.getByText('No campaigns yet').waitFor();
+    await look(page, 'campaigns-empty');
+    await button(page, 'New campaign').last().click();
+    const window = dialog(page, 'New campaign');
+    await field(window, 'Name').fill('Honey');
+    await button(window, 'Create').click();
+    await page.getByText('Honey is saved.').waitFor();
+    await button(page, 'New campaign').click();
+    await field(window, 'Name').fill('honey');
+    person.expectProblem(/status of 400 .*\/campaigns\//);
+    await button(window, 'Create').click();
+    await window.getByText(/already exists/).waitFor();
+    await button(window, 'Cancel').click();
+    await rowAction(page, 'Honey', 'Edit');
+    const edit = dialog(page, 'Edit Honey');
+    await field(edit, 'Name').fill('Heather honey');
+    await button(edit, 'Save').click();
+    await link(page, 'Heather honey').waitFor();
+    await button(page, 'Name').click();
+    await page.waitForURL(/ordering=-name/);
+  });
+
   step('there are a campaign with a product, and colleagues', async ({ server }) => {
     auth = await jwt(server);
     const post = async (where, body, status = 201) => {
@@ -60,8 +85,8 @@ journey('campaign', (step) => {
   });
 
   step('the list leads to its page', async ({ page }) => {
-    await signIn(page);
-    await openFromMenu(page, 'Campaigns');
+    await page.goto('about:blank');
+    await page.goto('/#/campaigns');
     await link(page, 'Oil to Northern Europe').click();
     await heading(page, 'Oil to Northern Europe').waitFor();
     await link(page, '1 product').waitFor();

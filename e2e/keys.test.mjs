@@ -1,4 +1,4 @@
-// An administrator looks at the signing keys and lets the next one come.
+// An administrator says what the company is, looks at the signing keys and lets the next one come.
 
 import assert from 'node:assert/strict';
 import { journey } from './lib/journey.mjs';
@@ -10,10 +10,28 @@ import { jwt } from './lib/server.mjs';
 journey('keys', (step) => {
   let before;
 
-  step('the company page shows the key that signs', async ({ page, server }) => {
-    before = await jwt(server);
+  step('what the company says of itself is saved, its country by name', async ({ page, person, server }) => {
     await signIn(page);
     await openFromMenu(page, 'Company info');
+    await button(page, 'Edit').click();
+    const form = dialog(page, 'The company');
+    await form.getByLabel(/^Website/).fill('not an address');
+    await form.getByLabel(/^City/).fill('Brussels');
+    await form.getByRole('combobox', { name: /^Country/ }).fill('belg');
+    await page.getByRole('option', { name: 'Belgium' }).click();
+    person.expectProblem(/status of 400 .*\/company\//);
+    await button(form, 'Save').click();
+    await form.locator('[aria-invalid="true"]').waitFor();
+    await look(page, 'keys-company-error');
+    await form.getByLabel(/^Website/).fill('https://kallista.example');
+    await button(form, 'Save').click();
+    await page.getByText('Brussels, Belgium').waitFor();
+    const { body } = await server.api('GET', '/company/', { auth: await jwt(server) });
+    assert.deepEqual([body.city, body.country, body.website], ['Brussels', 'BE', 'https://kallista.example']);
+  });
+
+  step('the company page shows the key that signs', async ({ page, server }) => {
+    before = await jwt(server);
     await page.getByRole('row').filter({ hasText: 'Signs log-ins' }).filter({ hasText: 'EdDSA' }).waitFor();
     await look(page, 'keys-before');
   });

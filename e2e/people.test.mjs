@@ -70,6 +70,27 @@ journey('people', (step) => {
     await heading(page, 'Hello, Ada').waitFor();
   });
 
+  step('the password is changed, and only by whoever knows the old one', async ({ page, person }) => {
+    const chosen = 'ten quiet otters swim home';
+    await openFromMenu(page, 'Ada Admin');
+    const form = page.locator('form').filter({ has: field(page, 'Current password') });
+    const fill = async (current) => {
+      await field(form, 'Current password').fill(current);
+      await field(form, 'New password').fill(chosen);
+      await field(form, 'Repeat the password').fill(chosen);
+      await button(form, 'Change password').click();
+    };
+    person.expectProblem(/status of 400 .*\/me\/password\//);
+    await fill('not the old one at all');
+    await form.locator('[aria-invalid="true"]').first().waitFor();
+    await look(page, 'people-password-error');
+    await fill(next);
+    await page.getByText('Your password is changed.').waitFor();
+    await signOut(page);
+    await fillSignIn(page, moved, chosen);
+    await heading(page, 'Hello, Ada').waitFor();
+  });
+
   step('an administrator sends a colleague a link', async ({ page, server, browser }) => {
     const colleague = await newPerson(browser);
     await openFromMenu(page, 'Users & Teams');

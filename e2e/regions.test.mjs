@@ -141,7 +141,7 @@ journey('regions', (step) => {
     await signIn(stranger.page, pim);
     await stranger.page.goto('/#/regions');
     await heading(stranger.page, 'You may not see this page').waitFor();
-    await stranger.page.getByText('It needs the permission region_view').waitFor();
+    await stranger.page.getByRole('listitem').filter({ hasText: 'region_view' }).getByText(/Account Admin, Brand Manager/).waitFor();
     assert.equal(await link(stranger.page, 'Regions').count(), 0);
     stranger.assertQuiet();
     await stranger.close();

@@ -113,4 +113,42 @@ journey('users', (step) => {
     colleague.assertQuiet();
     await colleague.close();
   });
+
+  step('restored, the colleague signs in as before', async ({ page, browser, server }) => {
+    await page.getByLabel('Show archived').click();
+    await rowAction(page, 'Bo Brandt', 'Restore');
+    await button(dialog(page, 'Restore Bo Brandt?'), 'Restore').click();
+    await page.getByText('Nothing matches these filters.').or(page.getByText('Nobody here')).waitFor();
+    auth = await jwt(server, bo);
+    assert.equal((await server.api('GET', '/me/', { auth })).status, 200);
+    const again = await newPerson(browser);
+    await signIn(again.page, bo);
+    again.assertQuiet();
+    await again.close();
+  });
+
+  step('whoever has lost an invitation gets another, and the first one works no more', async ({ page, browser, server }) => {
+    await page.goto('/#/users');
+    await button(page, 'Invite a user').click();
+    const form = dialog(page, 'Invite a user');
+    await field(form, 'E-mail address').fill('cleo@kallista.example');
+    await field(form, 'Given name').fill('Cleo');
+    await form.getByRole('radio', { name: 'Dashboard User', exact: true }).check();
+    await button(form, 'Send the invitation').click();
+    await button(dialog(page, 'The invitation is on its way'), 'Done').click();
+    const first = await server.mailLink('cleo@kallista.example');
+    await rowAction(page, 'Cleo', 'Send a new invitation');
+    await button(dialog(page, 'Send a new link to Cleo?'), 'Send a new link').click();
+    await button(dialog(page, 'The invitation is on its way'), 'Done').click();
+    const second = await server.mailLink('cleo@kallista.example');
+    assert.notEqual(first, second);
+    const cleo = await newPerson(browser);
+    cleo.expectProblem(/status of 404 .*\/invitations\/look\//);
+    await cleo.page.goto(first);
+    await heading(cleo.page, 'This link no longer works').waitFor();
+    await cleo.page.goto(second);
+    await heading(cleo.page, 'Join your company').waitFor();
+    cleo.assertQuiet();
+    await cleo.close();
+  });
 });

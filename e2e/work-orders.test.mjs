@@ -77,12 +77,12 @@ journey('work orders', (step) => {
   });
 
   step('its file and its serial numbers are downloaded from its page', async ({ page }) => {
-    const fromList = await downloaded(page, () => link(page, 'Download the file of WO-2026-1').click());
+    const fromList = await downloaded(page, () => button(page, 'Download the file of WO-2026-1').click());
     assert.match(fromList.name, /^workorder-\d+\.zip$/);
     await link(page, 'WO-2026-1').click();
     await heading(page, 'WO-2026-1').waitFor();
     await page.getByText('First run of the year').waitFor();
-    const file = await downloaded(page, () => link(page, 'Download the file').click());
+    const file = await downloaded(page, () => button(page, 'Download the file').click());
     assert.equal(file.bytes.subarray(0, 2).toString(), 'PK');
     assert.deepEqual(file.bytes, fromList.bytes);
     const serials = await downloaded(page, () => button(page, 'Download serial numbers').click());
@@ -249,7 +249,7 @@ journey('work orders', (step) => {
       if (role === 'it_admin') {
         await heading(person.page, 'You may not see this page').waitFor();
       } else {
-        await link(person.page, 'Download the file of WO-2026-GHENT').waitFor();
+        await button(person.page, 'Download the file of WO-2026-GHENT').waitFor();
         assert.equal(await button(person.page, 'New work order').count(), 0);
         assert.equal(await button(person.page, 'Actions for WO-2026-GHENT').count(), 0);
       }

@@ -80,7 +80,7 @@ export function InnerRoutes() {
       <Switch>
         {screens.map(({ path, page: Page, anyOf }) => (
           <Route key={path} path={path}>
-            {anyOf && !may(...anyOf) ? <Denied permission={anyOf[0] ?? ''} /> : <Page />}
+            {anyOf && !may(...anyOf) ? <Denied anyOf={anyOf} /> : <Page />}
           </Route>
         ))}
         <Route><NotFound /></Route>

@@ -260,7 +260,7 @@ export const api = {
   },
   policy: {
     get: () => send<Api.CompanyPolicy>('get', '/policy/'),
-    preview: (body: Api.PolicyChange) => send<Api.PolicyPreview>('post', '/policy/preview/', { body }),
+    preview: (body: Api.PolicyChange, query?: Query) => send<Api.PolicyPreview>('post', '/policy/preview/', { body, query }),
     update: (body: Api.PolicyChange) => send<Api.CompanyPolicy>('patch', '/policy/', { body }),
     cancel: () => send<void>('delete', '/policy/pending/'),
   },

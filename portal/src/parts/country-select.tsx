@@ -1,6 +1,6 @@
 // Choosing countries by name or code.
 
-import { MultiSelect, type ComboboxItem, type MultiSelectProps, type OptionsFilter } from '@mantine/core';
+import { MultiSelect, Select, type ComboboxItem, type MultiSelectProps, type OptionsFilter, type SelectProps } from '@mantine/core';
 import { useState } from 'react';
 import { t } from '../text';
 import { COUNTRIES } from './countries';
@@ -18,6 +18,19 @@ const isCode = (code: string, wanted: string) => code.toLowerCase() === wanted;
 
 // Reunion finds Réunion.
 const plain = (text: string) => text.normalize('NFD').replaceAll(/\p{M}/gu, '').trim().toLowerCase();
+
+/** One country. */
+export function OneCountrySelect({ value, onChange, ...rest }: Omit<SelectProps, 'data' | 'onChange'> & { onChange?: (code: string) => void }) {
+  return (
+    <Select
+      data={COUNTRIES} filter={matching} searchable clearable clearButtonProps={{ 'aria-label': t.countries.clearOne }}
+      value={value || null} onChange={(code) => onChange?.(code ?? '')} placeholder={t.countries.search}
+      nothingFoundMessage={t.common.nothingMatches} comboboxProps={{ zIndex: 300 }} maxDropdownHeight={280}
+      data-mantine-stop-propagation
+      {...rest}
+    />
+  );
+}
 
 export function CountrySelect({ onChange, ...rest }: Omit<MultiSelectProps, 'data'>) {
   const [text, setText] = useState('');

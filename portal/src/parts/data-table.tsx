@@ -4,6 +4,9 @@
 import { Skeleton } from '@mantine/core';
 import { Fragment, type ReactNode } from 'react';
 import './data-table.css';
+import type { Ordering } from './list-address';
+import { directionOf } from './ordering';
+import { SortHeader } from './sort-header';
 
 export interface Column<Row> {
   key: string;
@@ -16,6 +19,8 @@ export interface Column<Row> {
   /** For checkboxes, as for buttons. */
   isSelect?: boolean;
   align?: 'right';
+  /** By what the API sorts this column, where it can. */
+  sort?: string;
 }
 
 interface Props<Row> {
@@ -27,19 +32,16 @@ interface Props<Row> {
   /** Something below a row that is open. */
   detail?: (row: Row) => ReactNode;
   isStale?: boolean;
+  ordering?: Ordering;
 }
 
-export function DataTable<Row>({ caption, columns, rows, rowKey, detail, isStale = false }: Props<Row>) {
+export function DataTable<Row>({ caption, columns, rows, rowKey, detail, isStale = false, ordering }: Props<Row>) {
   return (
     <table role="table" className="cm-table" data-stale={isStale || undefined} aria-busy={!rows || isStale}>
       <caption className="cm-hidden">{caption}</caption>
       <thead role="rowgroup">
         <tr role="row">
-          {columns.map(({ key, header, isActions, isSelect, align }) => (
-            <th key={key} role="columnheader" scope="col" data-align={align} data-actions={isActions} data-select={isSelect}>
-              {isActions || isSelect ? <span className="cm-hidden">{header}</span> : header}
-            </th>
-          ))}
+          {columns.map((column) => <Head key={column.key} {...{ column, ordering }} />)}
         </tr>
       </thead>
       <tbody role="rowgroup">
@@ -48,6 +50,19 @@ export function DataTable<Row>({ caption, columns, rows, rowKey, detail, isStale
           : [...Array(5).keys()].map((at) => <Placeholder key={at} columns={columns} />)}
       </tbody>
     </table>
+  );
+}
+
+function Head<Row>({ column: { header, isActions, isSelect, align, sort }, ordering }: { column: Column<Row>; ordering?: Ordering }) {
+  const canSort = sort !== undefined && ordering !== undefined;
+  return (
+    <th
+      role="columnheader" scope="col" data-align={align} data-actions={isActions} data-select={isSelect}
+      aria-sort={canSort ? directionOf(ordering.by, sort) ?? 'none' : undefined}
+    >
+      {isActions || isSelect ? <span className="cm-hidden">{header}</span>
+        : canSort ? <SortHeader {...{ header, ordering }} member={sort} /> : header}
+    </th>
   );
 }
 

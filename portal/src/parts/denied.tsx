@@ -1,17 +1,24 @@
 // An address that the person's role does not open.
 
+import { Stack, Text } from '@mantine/core';
 import { t } from '../text';
 import { Empty } from './empty';
 import { AlertIcon } from './icons';
 import { useMe } from './me';
 import { Page } from './page';
+import { WhoMay } from './who-may';
 
-export function Denied({ permission }: { permission: string }) {
+export function Denied({ anyOf }: { anyOf: readonly string[] }) {
   const { role } = useMe();
   return (
     <Page title={t.denied.title}>
       <div className="cm-panel">
-        <Empty icon={<AlertIcon />} title={t.problem.notAllowedTitle} text={t.denied.text(permission, role.label)} />
+        <Empty icon={<AlertIcon />} title={t.denied.text(anyOf.length, role.label)}>
+          <Stack gap="md" align="center" maw="60ch">
+            <WhoMay anyOf={anyOf} />
+            <Text size="sm">{t.rights.giver}</Text>
+          </Stack>
+        </Empty>
       </div>
     </Page>
   );

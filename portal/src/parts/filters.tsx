@@ -1,25 +1,29 @@
 // The row of filters above a list. They live in the address, so that a filtered list can be
 // sent to a colleague and the back button works.
 
-import { CloseButton, Group, NativeSelect, Switch, TextInput } from '@mantine/core';
+import { Button, CloseButton, Group, NativeSelect, Switch, TextInput } from '@mantine/core';
 import { useDebouncedCallback } from '@mantine/hooks';
 import { useEffect, useState, type ReactNode } from 'react';
 import { t } from '../text';
 import { useHashQuery } from './hash-location';
 import { SearchIcon } from './icons';
+import type { ListAddress } from './list-address';
 import { START } from './paging';
 
-interface FiltersProps {
+export interface FiltersProps {
   children: ReactNode;
   /** What can be done, where the page has several lists and its head cannot say it. */
   actions?: ReactNode;
+  /** Whether any of them is on, and how to take all of them away. */
+  address?: Pick<ListAddress, 'isFiltered' | 'clear'>;
 }
 
-export function Filters({ children, actions }: FiltersProps) {
-  if (!actions) return <Group className="cm-filters" gap="sm" align="center" role="search">{children}</Group>;
+export function Filters({ children, actions, address }: FiltersProps) {
+  const all = <>{children}{address?.isFiltered && <Button variant="subtle" px="xs" onClick={address.clear}>{t.common.clearFilters}</Button>}</>;
+  if (!actions) return <Group className="cm-filters" gap="sm" align="center" role="search">{all}</Group>;
   return (
     <Group className="cm-filters" gap="sm" justify="space-between">
-      <Group className="cm-filters-inside" gap="sm" align="center" role="search">{children}</Group>
+      <Group className="cm-filters-inside" gap="sm" align="center" role="search">{all}</Group>
       {actions}
     </Group>
   );
@@ -44,7 +48,7 @@ export function SearchFilter({ label, name = 'search' }: { label: string; name?:
     <TextInput
       className="cm-filters-search" aria-label={label} placeholder={label} type="search"
       leftSection={<SearchIcon size={16} />} value={text} onChange={(event) => change(event.currentTarget.value)}
-      rightSection={text && <CloseButton size="sm" aria-label={t.common.clearFilters} onClick={() => change('')} />}
+      rightSection={text && <CloseButton size="sm" aria-label={t.common.clearSearch} onClick={() => change('')} />}
     />
   );
 }

@@ -61,6 +61,7 @@ export const SupplyIcon = icon(<><path d="M3 6.500h11v10H9.200M4.800 16.500H3v-1
 export const SwapIcon = icon(<path d="M5 9h13l-3.500-3.500M19 15H6l3.500 3.500" />);
 export const ArrowUpIcon = icon(<path d="M12 19V5M6 11l6-6 6 6" />);
 export const ArrowDownIcon = icon(<path d="M12 5v14M6 13l6 6 6-6" />);
+export const SortIcon = icon(<path d="m8 9.500 4-4 4 4M8 14.500l4 4 4-4" />);
 export const GripIcon = icon(<><circle cx="9" cy="6" r="1.1" /><circle cx="15" cy="6" r="1.1" /><circle cx="9" cy="12" r="1.1" /><circle cx="15" cy="12" r="1.1" /><circle cx="9" cy="18" r="1.1" /><circle cx="15" cy="18" r="1.1" /></>);
 export const GlobeIcon = icon(<><circle cx="12" cy="12" r="8.5" /><path d="M3.5 12h17M12 3.500c2.500 2.300 3.700 5.200 3.700 8.500s-1.200 6.200-3.700 8.500c-2.500-2.300-3.700-5.200-3.700-8.500s1.200-6.200 3.700-8.500z" /></>);
 export const WebhookIcon = icon(<><circle cx="6" cy="17" r="2.6" /><circle cx="18" cy="17" r="2.6" /><circle cx="12" cy="6.500" r="2.6" /><path d="M8.600 17h6.800M11 8.900 7.300 14.800M13.200 8.800l3.500 5.900" /></>);

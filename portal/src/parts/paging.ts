@@ -5,7 +5,7 @@ import type { Page } from '../api/types';
 
 const NAMES = ['offset', 'after', 'before', 'cursor'] as const;
 
-type Position = Record<(typeof NAMES)[number], string | null>;
+export type Position = Record<(typeof NAMES)[number], string | null>;
 
 export const START: Position = { offset: null, after: null, before: null, cursor: null };
 
@@ -29,11 +29,22 @@ const ROWS = 20;
 
 /** One page of a list that the API gives whole. */
 export function pageOf<Row>(all: Row[], offset: number): Page<Row> {
+  return pageAt(all.slice(offset, offset + ROWS), offset, all.length);
+}
+
+/** Rows from a place on, of a list of so many, as a page with its neighbours. */
+export function pageAt<Row>(results: Row[], offset: number, count: number, rows = ROWS): Page<Row> {
   const at = (from: number) => `?offset=${from}`;
   return {
-    count: all.length,
-    next: offset + ROWS < all.length ? at(offset + ROWS) : null,
-    previous: offset > 0 ? at(Math.max(0, offset - ROWS)) : null,
-    results: all.slice(offset, offset + ROWS),
+    count,
+    next: offset + rows < count ? at(offset + rows) : null,
+    previous: offset > 0 ? at(Math.max(0, offset - rows)) : null,
+    results,
   };
+}
+
+/** Where to go from a page behind the end of a list: to the page before it if that has rows, or else to the first. */
+export function lastPageOf({ count, previous }: Page<unknown>): Position {
+  const before = positionOf(previous);
+  return Number(before.offset ?? 0) < count ? before : START;
 }

@@ -11,10 +11,12 @@ import { dashboard } from './en/dashboard';
 import { ingestionActions, ingestions } from './en/ingestions';
 import { jobs } from './en/jobs';
 import { productPage } from './en/product';
+import { lists } from './en/lists';
 import { regions } from './en/regions';
 import { roles } from './en/roles';
 import { scans } from './en/scans';
 import { scmTask } from './en/scm-task';
+import { rights } from './en/rights';
 import { served } from './en/served';
 import { teams } from './en/teams';
 import { allTokens, presets, tokenSummary } from './en/tokens';
@@ -53,6 +55,7 @@ export const en = {
     sort: 'Sort by',
     nothingMatches: 'Nothing matches these filters.',
     clearFilters: 'Clear the filters',
+    clearSearch: 'Clear the search',
     paging: (from: number, to: number, count: number) =>
       `${n(from)}–${n(to)} of ${n(count)}`,
     previousPage: 'Previous page',
@@ -88,8 +91,10 @@ export const en = {
   countries,
   dashboard,
   jobs,
+  lists,
   productPage,
   regions,
+  rights,
   roles,
   scans,
   scmTask,
@@ -116,7 +121,7 @@ export const en = {
     because: {
       role: 'Your role does not have it. An Account Admin can change roles.',
       token: 'The token was made without it.',
-      policy: 'The company allows it in no token.',
+      policy: 'The company allows it in no token. An Account Admin can change the policy.',
     },
     notConfirmed: 'Your password was not confirmed, so nothing was changed.',
     notFound: 'It is not there any more. Reload the page to see what is.',
@@ -399,7 +404,7 @@ export const en = {
     released: (name: string) => `“${name}” has all its permissions again.`,
     search: 'Search tokens',
     caption: 'User authorization tokens',
-    columns: { name: 'Name', owner: 'Owner', state: 'State', rights: 'Rights', end: 'Ends', used: 'Last used', actions: 'Actions' },
+    columns: { name: 'Name', owner: 'Owner', state: 'State', rights: 'Rights', end: 'Ends', created: 'Created', used: 'Last used', actions: 'Actions' },
     rights: (count: number) => `${count} right${s(count)}`,
     showRights: (name: string) => `Show the rights of ${name}`,
     ended: (when: string) => `ended ${when}`,
@@ -659,7 +664,7 @@ export const en = {
     create: 'Invite a user',
     search: 'Search by name or e-mail',
     caption: 'Users',
-    columns: { name: 'Name', role: 'Role', factors: 'Second factor', state: 'State', login: 'Last sign-in', actions: 'Actions' },
+    columns: { name: 'Name', role: 'Role', factors: 'Second factor', state: 'State', login: 'Last sign-in', created: 'Added', actions: 'Actions' },
     factors: { totp: 'App', passkey: 'Passkey' } as Record<string, string>,
     noFactor: 'none',
     endSessions: 'Sign out everywhere',
@@ -674,6 +679,7 @@ export const en = {
     neverIn: 'never',
     you: 'you',
     empty: 'Nobody here',
+    emptyText: 'Invite the first one: they get a link by mail, with which they choose a password.',
     email: 'E-mail address',
     given: 'Given name',
     family: 'Family name',
@@ -681,7 +687,8 @@ export const en = {
     jobTitle: 'Title',
     role: 'Role',
     needRole: 'Choose a role.',
-    notAssignable: 'Your own role cannot give this role.',
+    onlyAdmins: 'Only an Account Admin can',
+    notAssignable: 'Your own role cannot give this role; an Account Admin can.',
     createTitle: 'Invite a user',
     createLead: 'Your new colleague gets a link by mail and chooses a password.',
     submit: 'Send the invitation',
@@ -780,9 +787,6 @@ export const en = {
     allCampaigns: 'All campaigns',
     caption: 'Products',
     columns: { name: 'Product', sku: 'SKU', brand: 'Brand', campaign: 'Campaign', link: 'Link', created: 'Created', actions: 'Actions' },
-    sorts: {
-      '-creation_date': 'Newest first', creation_date: 'Oldest first', name: 'Name, A to Z', '-name': 'Name, Z to A', sku: 'SKU, A to Z', '-sku': 'SKU, Z to A',
-    },
     empty: 'No products yet',
     emptyText: 'Import a CSV file, for example the export of your web shop, or add the first product by hand.',
     emptyArchived: 'No archived products.',
@@ -845,10 +849,9 @@ export const en = {
     existingSkip: 'Skip it',
     existingSkipText: 'The product stays as it is.',
     existingUpdate: 'Update it',
-    existingUpdateText: 'The file wins. Needs the right to edit products.',
+    existingUpdateText: 'The file wins.',
     createBrands: 'Make brands that do not exist yet',
     createBrandsText: 'Otherwise a row with an unknown brand is an error.',
-    createBrandsDenied: 'Your role may not create brands.',
     check: 'Check the file',
     checking: 'Checking every row…',
     importing: 'Importing…',
@@ -968,7 +971,6 @@ export const en = {
     address: 'Address',
     city: 'City',
     country: 'Country',
-    countryHint: 'Its code of two letters, as BE.',
     none: 'None yet',
     edit: 'Edit',
     editTitle: 'The company',
@@ -1044,7 +1046,6 @@ export const en = {
     caption: 'Tokens that would notice',
     columns: { token: 'Token', owner: 'Owner', used: 'Last used', effect: 'What happens' },
     effectWords: { stops: 'Stops', ends_earlier: 'Ends earlier', loses_permissions: 'Loses rights' },
-    firstOf: (shown: number, count: number) => `The first ${n(shown)} of ${n(count)}; those that stop come first.`,
     back: 'Back to the rules',
     submitNow: 'Save and start now',
     submitOn: (day: string) => `Save, to start on ${day}`,
@@ -1272,8 +1273,8 @@ export const en = {
 
   denied: {
     title: 'You may not see this page',
-    text: (permission: string, role: string) =>
-      `It needs the permission ${permission}, which your role (${role}) does not have. An Account Admin can change roles.`,
+    text: (permissions: number, role: string) =>
+      (permissions === 1 ? `It needs a permission that your role (${role}) does not have.` : `It needs one of these permissions. Your role (${role}) has none of them.`),
   },
 
   reference: {

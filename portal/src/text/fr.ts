@@ -12,10 +12,12 @@ import { dashboard } from './fr/dashboard';
 import { ingestionActions, ingestions } from './fr/ingestions';
 import { jobs } from './fr/jobs';
 import { productPage } from './fr/product';
+import { lists } from './fr/lists';
 import { regions } from './fr/regions';
 import { roles } from './fr/roles';
 import { scans } from './fr/scans';
 import { scmTask } from './fr/scm-task';
+import { rights } from './fr/rights';
 import { served } from './fr/served';
 import { teams } from './fr/teams';
 import { allTokens, presets, tokenSummary } from './fr/tokens';
@@ -52,6 +54,7 @@ export const fr: Catalogue = {
     sort: 'Trier par',
     nothingMatches: 'Rien ne correspond à ces filtres.',
     clearFilters: 'Effacer les filtres',
+    clearSearch: 'Effacer la recherche',
     paging: (from: number, to: number, count: number) =>
       `${n(from)}–${n(to)} sur ${n(count)}`,
     previousPage: 'Page précédente',
@@ -87,8 +90,10 @@ export const fr: Catalogue = {
   countries,
   dashboard,
   jobs,
+  lists,
   productPage,
   regions,
+  rights,
   roles,
   scans,
   scmTask,
@@ -115,7 +120,7 @@ export const fr: Catalogue = {
     because: {
       role: 'Votre rôle ne l’a pas. Un Account Admin peut changer les rôles.',
       token: 'Le jeton a été créé sans elle.',
-      policy: 'L’entreprise ne l’autorise dans aucun jeton.',
+      policy: 'L’entreprise ne l’autorise dans aucun jeton. Un Account Admin peut changer les règles.',
     },
     notConfirmed: 'Votre mot de passe n’a pas été confirmé\u00A0: rien n’a été modifié.',
     notFound: 'Cet élément n’existe plus. Rechargez la page pour voir ce qui existe.',
@@ -398,7 +403,7 @@ export const fr: Catalogue = {
     released: (name: string) => `«\u00A0${name}\u00A0» a retrouvé toutes ses permissions.`,
     search: 'Rechercher des jetons',
     caption: 'Jetons d’autorisation utilisateur',
-    columns: { name: 'Nom', owner: 'Propriétaire', state: 'État', rights: 'Droits', end: 'Fin', used: 'Dernière utilisation', actions: 'Actions' },
+    columns: { name: 'Nom', owner: 'Propriétaire', state: 'État', rights: 'Droits', end: 'Fin', created: 'Création', used: 'Dernière utilisation', actions: 'Actions' },
     rights: (count: number) => `${count} droit${s(count)}`,
     showRights: (name: string) => `Afficher les droits de ${name}`,
     ended: (when: string) => `expiré ${when}`,
@@ -658,7 +663,7 @@ export const fr: Catalogue = {
     create: 'Inviter un utilisateur',
     search: 'Rechercher par nom ou e-mail',
     caption: 'Utilisateurs',
-    columns: { name: 'Nom', role: 'Rôle', factors: 'Second facteur', state: 'État', login: 'Dernière connexion', actions: 'Actions' },
+    columns: { name: 'Nom', role: 'Rôle', factors: 'Second facteur', state: 'État', login: 'Dernière connexion', created: 'Ajout', actions: 'Actions' },
     factors: { totp: 'Application', passkey: 'Clé d’accès' } as Record<string, string>,
     noFactor: 'aucun',
     endSessions: 'Déconnecter partout',
@@ -673,6 +678,7 @@ export const fr: Catalogue = {
     neverIn: 'jamais',
     you: 'vous',
     empty: 'Personne ici',
+    emptyText: 'Invitez la première\u00A0: elle reçoit par courriel un lien, avec lequel elle choisit un mot de passe.',
     email: 'Adresse e-mail',
     given: 'Prénom',
     family: 'Nom de famille',
@@ -680,7 +686,8 @@ export const fr: Catalogue = {
     jobTitle: 'Fonction',
     role: 'Rôle',
     needRole: 'Choisissez un rôle.',
-    notAssignable: 'Votre propre rôle ne peut pas attribuer ce rôle.',
+    onlyAdmins: 'Seul un Account Admin le peut',
+    notAssignable: 'Votre propre rôle ne peut pas attribuer ce rôle\u202F; un Account Admin le peut.',
     createTitle: 'Inviter un utilisateur',
     createLead: 'Votre collègue reçoit un lien par e-mail et choisit un mot de passe.',
     submit: 'Inviter',
@@ -779,9 +786,6 @@ export const fr: Catalogue = {
     allCampaigns: 'Toute campagne',
     caption: 'Produits',
     columns: { name: 'Produit', sku: 'SKU', brand: 'Marque', campaign: 'Campagne', link: 'Lien', created: 'Création', actions: 'Actions' },
-    sorts: {
-      '-creation_date': 'Les plus récents', creation_date: 'Les plus anciens', name: 'Nom, de A à Z', '-name': 'Nom, de Z à A', sku: 'SKU, de A à Z', '-sku': 'SKU, de Z à A',
-    },
     empty: 'Aucun produit pour l’instant',
     emptyText: 'Importez un fichier CSV, par exemple l’export de votre boutique en ligne, ou ajoutez le premier produit à la main.',
     emptyArchived: 'Aucun produit archivé.',
@@ -844,10 +848,9 @@ export const fr: Catalogue = {
     existingSkip: 'L’ignorer',
     existingSkipText: 'Le produit reste tel quel.',
     existingUpdate: 'Le mettre à jour',
-    existingUpdateText: 'Le fichier l’emporte. Il faut le droit de modifier des produits.',
+    existingUpdateText: 'Le fichier l’emporte.',
     createBrands: 'Créer les marques qui n’existent pas encore',
     createBrandsText: 'Sinon, une ligne dont la marque est inconnue est une erreur.',
-    createBrandsDenied: 'Votre rôle ne permet pas de créer des marques.',
     check: 'Vérifier le fichier',
     checking: 'Vérification de toutes les lignes…',
     importing: 'Import en cours…',
@@ -967,7 +970,6 @@ export const fr: Catalogue = {
     address: 'Adresse',
     city: 'Ville',
     country: 'Pays',
-    countryHint: 'Son code à deux lettres, comme BE.',
     none: 'Rien pour l’instant',
     edit: 'Modifier',
     editTitle: 'L’entreprise',
@@ -1043,7 +1045,6 @@ export const fr: Catalogue = {
     caption: 'Jetons concernés',
     columns: { token: 'Jeton', owner: 'Propriétaire', used: 'Dernière utilisation', effect: 'Ce qui se passe' },
     effectWords: { stops: 'S’arrête', ends_earlier: 'Prend fin plus tôt', loses_permissions: 'Perd des droits' },
-    firstOf: (shown: number, count: number) => `Les ${n(shown)} premiers sur ${n(count)}\u202F; ceux qui s’arrêtent viennent d’abord.`,
     back: 'Retour aux règles',
     submitNow: 'Appliquer maintenant',
     submitOn: (day: string) => `Appliquer le ${day}`,
@@ -1271,8 +1272,8 @@ export const fr: Catalogue = {
 
   denied: {
     title: 'Vous ne pouvez pas voir cette page',
-    text: (permission: string, role: string) =>
-      `Il faut la permission ${permission}, que votre rôle (${role}) n’a pas. Un Account Admin peut changer les rôles.`,
+    text: (permissions: number, role: string) =>
+      (permissions === 1 ? `Il faut une permission que votre rôle (${role}) n’a pas.` : `Il faut l’une de ces permissions. Votre rôle (${role}) n’en a aucune.`),
   },
 
   reference: {

@@ -23,7 +23,7 @@ export function useActivityColumns({ open, onToggle }: Options): Column<AuditEnt
     { key: 'who', header: c.who, cell: ({ user }) => <span className="cm-wrap">{user?.email ?? t.activity.system}</span> },
     { key: 'how', header: c.how, cell: credential },
     {
-      key: 'when', header: c.when,
+      key: 'when', header: c.when, sort: 'at',
       cell: ({ at }) => <span className="cm-two-lines"><span>{agoWords(at, new Date())}</span><small>{timeWords(at, company.time_zone)}</small></span>,
     },
     {

@@ -1,20 +1,18 @@
-import { Button } from '@mantine/core';
 import { Badge } from '../../parts/badge';
 import { DayFilter } from '../../parts/day-filter';
-import { ChoiceFilter, Filters, useFilter } from '../../parts/filters';
+import { ChoiceFilter, Filters, useFilter, type FiltersProps } from '../../parts/filters';
 import { PersonFilter } from '../../parts/person-filter';
 import { t } from '../../text';
 
-export function ActivityFilters({ onClear }: { onClear?: () => void }) {
+export function ActivityFilters({ address }: Pick<FiltersProps, 'address'>) {
   const [object] = useFilter('object_id');
   return (
-    <Filters>
+    <Filters address={address}>
       <ChoiceFilter name="action" label={t.activity.action} all={t.activity.allActions} choices={Object.entries(t.activity.actions)} />
       <ChoiceFilter name="object_type" label={t.activity.object} all={t.activity.allObjects} choices={Object.entries(t.activity.objects)} />
       <PersonFilter name="user" label={t.activity.user} all={t.activity.everybody} />
       <DayFilter />
       {object && <Badge tone="accent">{t.activity.onlyObject(object)}</Badge>}
-      {onClear && <Button variant="subtle" px="xs" onClick={onClear}>{t.common.clearFilters}</Button>}
     </Filters>
   );
 }

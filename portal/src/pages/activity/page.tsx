@@ -1,8 +1,8 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api } from '../../api/calls';
-import { Empty } from '../../parts/empty';
 import { ActivityIcon } from '../../parts/icons';
+import { ListEmpty } from '../../parts/list-empty';
 import { ListView } from '../../parts/list-view';
 import { t } from '../../text';
 import { ActivityFilters } from './activity-filters';
@@ -16,8 +16,8 @@ import { useSettled } from './use-settled';
 
 export default function Activity() {
   const [open, setOpen] = useState<number | null>(null);
-  const { filter, position, isFiltered, clear } = useActivityFilter();
-  const params = useSettled({ ...filter, ...position });
+  const { filter, ordering, position, isFiltered, clear } = useActivityFilter();
+  const params = useSettled({ ...filter, ordering: ordering?.by, ...position });
   const list = useQuery({
     queryKey: ['audit', params], queryFn: () => api.audit.list(params), placeholderData: keepPreviousData, staleTime: 0,
   });
@@ -26,12 +26,12 @@ export default function Activity() {
     <Room lead={t.activity.lead} actions={<ExportButtons filter={filter} />}>
       <CheckTheLog />
       <div className="cm-panel">
-        <ActivityFilters onClear={isFiltered ? clear : undefined} />
+        <ActivityFilters address={{ isFiltered, clear }} />
         <ListView
           query={list} caption={t.activity.caption} columns={columns} rowKey={({ id }) => id}
           detail={(entry) => open === entry.id && <Changes entry={entry} />}
-          empty={isFiltered ? <Empty icon={<ActivityIcon />} title={t.common.nothingMatches} />
-            : <Empty icon={<ActivityIcon />} title={t.activity.empty} text={t.activity.emptyText} />}
+          ordering={ordering}
+          empty={<ListEmpty icon={<ActivityIcon />} address={{ isFiltered, clear }} words={t.activity} />}
         />
       </div>
     </Room>

@@ -3,6 +3,7 @@
 
 import { addDays, startOfDay } from '../../parts/dates';
 import { useHashQuery } from '../../parts/hash-location';
+import { useOrdering } from '../../parts/list-address';
 import { useMe } from '../../parts/me';
 import { START, positionIn } from '../../parts/paging';
 
@@ -21,8 +22,10 @@ export function useActivityFilter() {
     action: value('action'), object_type: value('object_type'), object_id: value('object_id'), user: value('user'),
     from: begin(value('from'), 0), to: begin(value('to'), 1),
   };
+  const ordering = useOrdering(['at'], '-at');
   return {
     filter,
+    ordering,
     position: positionIn(query),
     isFiltered: NAMES.some((name) => query.get(name)),
     clear: () => change({ ...START, ...Object.fromEntries(NAMES.map((name) => [name, null])) }),

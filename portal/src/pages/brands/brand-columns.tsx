@@ -1,8 +1,9 @@
 import { Anchor } from '@mantine/core';
 import type { Brand } from '../../api/types';
 import type { Column } from '../../parts/data-table';
+import { dateWords, todayIn } from '../../parts/dates';
 import { ExternalLink } from '../../parts/external-link';
-import { useMay } from '../../parts/me';
+import { useMay, useMe } from '../../parts/me';
 import { RowMenu } from '../../parts/row-menu';
 import { t } from '../../text';
 import type { Action } from './brand-action';
@@ -11,6 +12,7 @@ interface Options { onEdit: (brand: Brand) => void; onAction: (action: Action) =
 
 export function useBrandColumns({ onEdit, onAction }: Options): Column<Brand>[] {
   const may = useMay();
+  const { company } = useMe();
   const c = t.brands.columns;
   const actions = (brand: Brand) => [
     may('brand_edit') && { label: t.common.edit, onClick: () => onEdit(brand) },
@@ -21,12 +23,12 @@ export function useBrandColumns({ onEdit, onAction }: Options): Column<Brand>[] 
   ];
   return [
     {
-      key: 'name', header: c.name, isRowHeader: true,
+      key: 'name', header: c.name, sort: 'name', isRowHeader: true,
       cell: ({ name, description }) => (
         <span className="cm-two-lines cm-wrap"><span>{name}</span>{description && <small className="cm-one-line">{description}</small>}</span>
       ),
     },
-    { key: 'reference', header: c.reference, cell: ({ reference }) => <code className="cm-mono cm-wrap">{reference}</code> },
+    { key: 'reference', header: c.reference, cell: ({ reference }) => reference && <code className="cm-mono cm-wrap">{reference}</code> },
     {
       key: 'products', header: c.products, align: 'right',
       cell: ({ id, name, product_count: count }) => (count > 0 && may('product_view')
@@ -34,6 +36,10 @@ export function useBrandColumns({ onEdit, onAction }: Options): Column<Brand>[] 
         : count.toLocaleString(t.language)),
     },
     { key: 'link', header: c.link, cell: ({ client_url }) => <ExternalLink url={client_url} /> },
+    {
+      key: 'created', header: c.created, sort: 'creation_date',
+      cell: ({ creation_date }) => <span className="cm-no-break">{dateWords(todayIn(company.time_zone, new Date(creation_date)))}</span>,
+    },
     { key: 'actions', header: c.actions, isActions: true, cell: (brand) => <RowMenu name={brand.name} actions={actions(brand)} /> },
   ];
 }

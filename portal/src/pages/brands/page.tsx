@@ -3,32 +3,31 @@ import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-quer
 import { useState } from 'react';
 import { api } from '../../api/calls';
 import type { Brand } from '../../api/types';
-import { Empty } from '../../parts/empty';
+import { ExportList } from '../../parts/export-list';
 import { ArchivedFilter, Filters, SearchFilter } from '../../parts/filters';
-import { useHashQuery } from '../../parts/hash-location';
 import { PlusIcon, TagIcon } from '../../parts/icons';
+import { useListAddress } from '../../parts/list-address';
+import { ListEmpty } from '../../parts/list-empty';
 import { ListView } from '../../parts/list-view';
 import { useMay } from '../../parts/me';
 import { Page } from '../../parts/page';
-import { positionIn } from '../../parts/paging';
 import { notifyDone } from '../../parts/problem-alert';
+import { ReadOnly } from '../../parts/read-only';
 import { t } from '../../text';
 import { BrandAction, type Action } from './brand-action';
 import { useBrandColumns } from './brand-columns';
 import { BrandDialog } from './brand-dialog';
+import { BRAND_FILE } from './brand-file';
 
 export default function Brands() {
   const may = useMay();
   const queries = useQueryClient();
-  const [query] = useHashQuery();
   const [editing, setEditing] = useState<Brand | 'new' | null>(null);
   const [action, setAction] = useState<Action | null>(null);
 
-  const params = {
-    search: query.get('search') ?? undefined, is_archived: query.get('is_archived') ?? undefined, ordering: 'name', ...positionIn(query),
-  };
+  const address = useListAddress({ filters: ['search', 'is_archived'], sorts: ['name', 'creation_date'], usual: 'name' });
   const list = useQuery({
-    queryKey: ['brands', 'list', params], queryFn: () => api.brands.list(params), placeholderData: keepPreviousData,
+    queryKey: ['brands', 'list', address.params], queryFn: () => api.brands.list(address.params), placeholderData: keepPreviousData,
   });
   const columns = useBrandColumns({ onEdit: setEditing, onAction: setAction });
   const done = (words: string) => {
@@ -40,16 +39,22 @@ export default function Brands() {
   const create = may('brand_create') && (
     <Button leftSection={<PlusIcon />} onClick={() => setEditing('new')}>{t.brands.create}</Button>
   );
+  const exportButton = (
+    <ExportList
+      name="brands" columns={BRAND_FILE} count={list.data?.count}
+      list={(page) => api.brands.list({ ...address.filter, ...page })}
+    />
+  );
 
   return (
-    <Page title={t.brands.title} lead={t.brands.lead} actions={create}>
+    <Page title={t.brands.title} lead={t.brands.lead} actions={<>{exportButton}{create}</>}>
+      <ReadOnly needs={['brand_create', 'brand_edit']} count={list.data?.count} />
       <div className="cm-panel">
-        <Filters><SearchFilter label={t.brands.search} /><ArchivedFilter /></Filters>
+        <Filters address={address}><SearchFilter label={t.brands.search} /><ArchivedFilter /></Filters>
         <ListView
           query={list} caption={t.brands.caption} columns={columns} rowKey={({ id }) => id}
-          empty={params.search ? <Empty icon={<TagIcon />} title={t.common.nothingMatches} />
-            : params.is_archived ? <Empty icon={<TagIcon />} title={t.brands.emptyArchived} />
-              : <Empty icon={<TagIcon />} title={t.brands.empty} text={t.brands.emptyText}>{create}</Empty>}
+          ordering={address.ordering}
+          empty={<ListEmpty icon={<TagIcon />} address={address} words={t.brands} needs={['brand_create']}>{create}</ListEmpty>}
         />
       </div>
       {editing && (

@@ -15,13 +15,14 @@ import { useMay, useMe } from '../../parts/me';
 import { Page } from '../../parts/page';
 import { notifyDone, ProblemAlert } from '../../parts/problem-alert';
 import { RowMenu } from '../../parts/row-menu';
-import { UrlTabs } from '../../parts/url-tabs';
+import { UrlTabs, type UrlTab } from '../../parts/url-tabs';
 import { t } from '../../text';
 import { CampaignAction, type Action } from '../campaigns/campaign-action';
 import { CampaignDialog } from '../campaigns/campaign-dialog';
 import { DuplicateDialog } from '../campaigns/duplicate-dialog';
 import { AccessTab } from './access/tab';
 import { AlertsTab } from './alerts/tab';
+import { CodesTab } from './codes/tab';
 import { OptionsTab } from './options/tab';
 import { RedirectTab } from './redirect/tab';
 import { ScmTab } from './scm/tab';
@@ -75,13 +76,14 @@ function Loaded({ campaign, back }: { campaign: Campaign; back: ReactNode }) {
       {!may('campaign_edit') && <Alert className="cm-alert" data-tone="quiet" title={t.campaign.readOnlyTitle}>{t.campaign.readOnly(role.label)}</Alert>}
       <UrlTabs
         label={t.campaign.tabsLabel}
-        tabs={[
+        tabs={tabs([
           { name: 'redirect', label: words.redirect, panel: () => <RedirectTab campaign={campaign} /> },
           { name: 'scm', label: words.scm, panel: () => <ScmTab campaign={campaign} /> },
+          may('codes_view') && { name: 'codes', label: words.codes, panel: () => <CodesTab campaign={campaign} /> },
           { name: 'alerts', label: words.alerts, panel: () => <AlertsTab campaign={campaign} /> },
           { name: 'access', label: words.access, panel: () => <AccessTab campaign={campaign} /> },
           { name: 'options', label: words.options, panel: () => <OptionsTab campaign={campaign} /> },
-        ]}
+        ])}
       />
       {isEditing && <CampaignDialog campaign={campaign} onClose={() => setEditing(false)} onSaved={(saved) => done(t.campaigns.saved(saved.name))} />}
       {isDuplicating && (
@@ -99,6 +101,8 @@ function Loaded({ campaign, back }: { campaign: Campaign; back: ReactNode }) {
   );
 }
 
+const tabs = (all: (UrlTab | false)[]): UrlTab[] => all.filter((tab) => tab !== false);
+
 function Summary({ campaign }: { campaign: Campaign }) {
   const may = useMay();
   const { company } = useMe();
@@ -111,6 +115,7 @@ function Summary({ campaign }: { campaign: Campaign }) {
         {count > 0 && may('product_view') ? <Anchor href={`#/products?campaign=${id}`} inherit>{products}</Anchor> : products}
         {' · '}
         {t.campaign.made(dateWords(todayIn(company.time_zone, new Date(made))))}
+        {may('codes_view') && <>{' · '}<Anchor href={`#/codes?campaign=${id}`} inherit>{t.campaign.codes.link}</Anchor></>}
         {may('dashboard_view') && <>{' · '}<Anchor href={`#/dashboard?campaign_id=${id}`} inherit>{t.scans.toDashboard}</Anchor></>}
         {may('scans_download') && <>{' · '}<Anchor href={`#/scans?timeframe=30d&campaign_id=${id}`} inherit>{t.dashboard.toScans}</Anchor></>}
         {may('audit_view') && <>{' · '}<HistoryLink type="campaign" id={id} /></>}

@@ -27,7 +27,7 @@ export function useCampaignColumns({ onEdit, onDuplicate, onAction }: Options): 
   ];
   return [
     {
-      key: 'name', header: c.name, isRowHeader: true,
+      key: 'name', header: c.name, sort: 'name', isRowHeader: true,
       cell: ({ id, name, description }) => (
         <span className="cm-two-lines cm-wrap">
           <Link href={`/campaigns/${id}`} className="cm-plain-link">{name}</Link>
@@ -42,7 +42,7 @@ export function useCampaignColumns({ onEdit, onDuplicate, onAction }: Options): 
         : count.toLocaleString(t.language)),
     },
     {
-      key: 'created', header: c.created,
+      key: 'created', header: c.created, sort: 'creation_date',
       cell: ({ creation_date }) => <span className="cm-no-break">{dateWords(todayIn(company.time_zone, new Date(creation_date)))}</span>,
     },
     { key: 'actions', header: c.actions, isActions: true, cell: (campaign) => <RowMenu name={campaign.name} actions={actions(campaign)} /> },

@@ -3,34 +3,33 @@ import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-quer
 import { useState } from 'react';
 import { api } from '../../api/calls';
 import type { Campaign } from '../../api/types';
-import { Empty } from '../../parts/empty';
+import { ExportList } from '../../parts/export-list';
 import { ArchivedFilter, Filters, SearchFilter } from '../../parts/filters';
-import { useHashQuery } from '../../parts/hash-location';
 import { CampaignIcon, PlusIcon } from '../../parts/icons';
+import { useListAddress } from '../../parts/list-address';
+import { ListEmpty } from '../../parts/list-empty';
 import { ListView } from '../../parts/list-view';
 import { useMay } from '../../parts/me';
 import { Page } from '../../parts/page';
-import { positionIn } from '../../parts/paging';
 import { notifyDone } from '../../parts/problem-alert';
+import { ReadOnly } from '../../parts/read-only';
 import { t } from '../../text';
 import { CampaignAction, type Action } from './campaign-action';
 import { useCampaignColumns } from './campaign-columns';
 import { CampaignDialog } from './campaign-dialog';
+import { CAMPAIGN_FILE } from './campaign-file';
 import { DuplicateDialog } from './duplicate-dialog';
 
 export default function Campaigns() {
   const may = useMay();
   const queries = useQueryClient();
-  const [query] = useHashQuery();
   const [editing, setEditing] = useState<Campaign | 'new' | null>(null);
   const [duplicating, setDuplicating] = useState<Campaign | null>(null);
   const [action, setAction] = useState<Action | null>(null);
 
-  const params = {
-    search: query.get('search') ?? undefined, is_archived: query.get('is_archived') ?? undefined, ordering: 'name', ...positionIn(query),
-  };
+  const address = useListAddress({ filters: ['search', 'is_archived'], sorts: ['name', 'creation_date'], usual: 'name' });
   const list = useQuery({
-    queryKey: ['campaigns', 'list', params], queryFn: () => api.campaigns.list(params), placeholderData: keepPreviousData,
+    queryKey: ['campaigns', 'list', address.params], queryFn: () => api.campaigns.list(address.params), placeholderData: keepPreviousData,
   });
   const columns = useCampaignColumns({ onEdit: setEditing, onDuplicate: setDuplicating, onAction: setAction });
   const done = (words: string) => {
@@ -43,16 +42,22 @@ export default function Campaigns() {
   const create = may('campaign_create') && (
     <Button leftSection={<PlusIcon />} onClick={() => setEditing('new')}>{t.campaigns.create}</Button>
   );
+  const exportButton = (
+    <ExportList
+      name="campaigns" columns={CAMPAIGN_FILE} count={list.data?.count}
+      list={(page) => api.campaigns.list({ ...address.filter, ...page })}
+    />
+  );
 
   return (
-    <Page title={t.campaigns.title} lead={t.campaigns.lead} actions={create}>
+    <Page title={t.campaigns.title} lead={t.campaigns.lead} actions={<>{exportButton}{create}</>}>
+      <ReadOnly needs={['campaign_create', 'campaign_edit']} count={list.data?.count} />
       <div className="cm-panel">
-        <Filters><SearchFilter label={t.campaigns.search} /><ArchivedFilter /></Filters>
+        <Filters address={address}><SearchFilter label={t.campaigns.search} /><ArchivedFilter /></Filters>
         <ListView
           query={list} caption={t.campaigns.caption} columns={columns} rowKey={({ id }) => id}
-          empty={params.search ? <Empty icon={<CampaignIcon />} title={t.common.nothingMatches} />
-            : params.is_archived ? <Empty icon={<CampaignIcon />} title={t.campaigns.emptyArchived} />
-              : <Empty icon={<CampaignIcon />} title={t.campaigns.empty} text={t.campaigns.emptyText}>{create}</Empty>}
+          ordering={address.ordering}
+          empty={<ListEmpty icon={<CampaignIcon />} address={address} words={t.campaigns} needs={['campaign_create']}>{create}</ListEmpty>}
         />
       </div>
       {editing && (

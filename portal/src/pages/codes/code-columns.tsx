@@ -57,6 +57,10 @@ export function useCodeColumns({ selection, orders, onAction }: Options): Column
       },
     },
     {
+      key: 'made', header: t.codes.facts.made, sort: 'creation_date',
+      cell: ({ creation_date: at }) => <span title={timeWords(at, company.time_zone)} className="cm-no-break">{agoWords(at, new Date())}</span>,
+    },
+    {
       key: 'changed', header: c.changed,
       cell: ({ updated_at: at }) => <span title={timeWords(at, company.time_zone)} className="cm-no-break">{agoWords(at, new Date())}</span>,
     },

@@ -2,6 +2,7 @@ import { Stack, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { api } from '../../api/calls';
 import type { Company } from '../../api/types';
+import { OneCountrySelect } from '../../parts/country-select';
 import { Dialog } from '../../parts/dialog';
 import { DialogFoot } from '../../parts/dialog-foot';
 import { ProblemAlert } from '../../parts/problem-alert';
@@ -32,7 +33,7 @@ export function CompanyDialog({ company, onSaved, onClose }: Props) {
           />
           <TextInput label={optional(c.address)} {...form.getInputProps('address')} />
           <TextInput label={optional(c.city)} {...form.getInputProps('city')} />
-          <TextInput label={optional(c.country)} description={c.countryHint} maw={220} {...form.getInputProps('country')} />
+          <OneCountrySelect label={optional(c.country)} {...form.getInputProps('country')} />
           <DialogFoot isSaving={isSaving} onClose={onClose} />
         </Stack>
       </form>

@@ -4,6 +4,7 @@ import { Button, Group, Skeleton } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api } from '../../api/calls';
+import { countryName } from '../../parts/countries';
 import { ExternalLink } from '../../parts/external-link';
 import { Facts } from '../../parts/facts';
 import { useMay } from '../../parts/me';
@@ -19,7 +20,7 @@ export function Details() {
   const { data, error, refetch } = useQuery({ queryKey: ['company'], queryFn: api.company.get });
   if (error) return <ProblemAlert error={error} onRetry={() => void refetch()} />;
   if (!data) return <Skeleton height={180} />;
-  const where = [data.address, data.city, data.country].filter(Boolean).join(', ');
+  const where = [data.address, data.city, data.country && countryName(data.country)].filter(Boolean).join(', ');
   const saved = () => {
     setEditing(false);
     // The name also stands above every page.

@@ -1,7 +1,7 @@
 import { Button, Checkbox, Group, Radio, Stack, Text, Title } from '@mantine/core';
 import { useState } from 'react';
 import type { Chosen } from '../../parts/import/file-step';
-import { useMay } from '../../parts/me';
+import { useDeniedHint } from '../../parts/who-may';
 import { t } from '../../text';
 import { FIELDS, REQUIRED } from './guess';
 import { MappingRow } from './mapping-row';
@@ -16,7 +16,8 @@ interface Props {
 }
 
 export function ColumnsStep({ chosen: { file, sheet }, choices, onChange, onBack, onNext }: Props) {
-  const may = useMay();
+  const noUpdate = useDeniedHint('product_edit');
+  const noBrands = useDeniedHint('brand_create');
   const [isChecked, setChecked] = useState(false);
   const words = t.import;
   const missing = REQUIRED.filter((field) => choices.mapping[field].trim() === '');
@@ -47,12 +48,12 @@ export function ColumnsStep({ chosen: { file, sheet }, choices, onChange, onBack
           <Stack gap="xs" mt="xs">
             <Radio value="error" label={words.existingError} description={words.existingErrorText} />
             <Radio value="skip" label={words.existingSkip} description={words.existingSkipText} />
-            <Radio value="update" label={words.existingUpdate} description={words.existingUpdateText} disabled={!may('product_edit')} />
+            <Radio value="update" label={words.existingUpdate} description={noUpdate ?? words.existingUpdateText} disabled={noUpdate !== undefined} />
           </Stack>
         </Radio.Group>
         <Checkbox
-          label={words.createBrands} checked={choices.createBrands} disabled={!may('brand_create')}
-          description={may('brand_create') ? words.createBrandsText : words.createBrandsDenied}
+          label={words.createBrands} checked={choices.createBrands} disabled={noBrands !== undefined}
+          description={noBrands ?? words.createBrandsText}
           onChange={(event) => onChange({ ...choices, createBrands: event.currentTarget.checked })}
         />
         <Group justify="space-between">

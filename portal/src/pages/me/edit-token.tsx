@@ -13,7 +13,9 @@ import { useSave } from '../../parts/use-save';
 import { t } from '../../text';
 import { DailyLimits } from './daily-limits';
 import { ReachPicker, reachProblem } from './reach-picker';
+import { UatSummary } from './summary-line';
 import { TokenLimits } from './token-limits';
+import './new-token.css';
 
 interface Props { uat: Uat; onSaved: () => void; onClose: () => void }
 
@@ -59,6 +61,7 @@ export function EditToken({ uat, onSaved, onClose }: Props) {
             <DailyLimits {...form.getInputProps('budgets')} />
             <ReachPicker within={uat.only} {...form.getInputProps('only')} />
           </TokenLimits>
+          <UatSummary uat={uat} permissions={form.values.permissions} budgets={form.values.budgets} reach={form.values.only} />
           <DialogFoot isSaving={isSaving} onClose={onClose} />
         </Stack>
       </form>

@@ -68,7 +68,7 @@ export function NewTokenForm({ permissions: { results, policy }, onTouched, onMa
         <div className="cm-token-foot">
           <SummaryLine
             permissions={chosen} validUntil={form.values.valid_until} reach={form.values.only}
-            networks={networksOf(form.values.networks)} isWatched={form.values.network_mode === 'observe'}
+            networks={networksOf(form.values.networks)} isWatched={form.values.network_mode === 'observe'} budgets={form.values.budgets}
           />
           <Group justify="flex-end">
             <Button variant="default" onClick={onCancel}>{t.common.cancel}</Button>

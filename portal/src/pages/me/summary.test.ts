@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { summary, type Chosen } from './summary';
 
 const chosen = (labels: string[], others: Partial<Chosen> = {}): Chosen => ({
-  permissions: labels.map((label) => ({ label })), validUntil: '2027-01-31', reach: [], networks: [], isWatched: false, ...others,
+  permissions: labels.map((label) => ({ label })), validUntil: '2027-01-31', reach: [], networks: [], isWatched: false, limits: 0, ...others,
 });
 
 test('nothing chosen yet', () => {
@@ -37,4 +37,9 @@ test('no end chosen', () => {
 test('many rights are counted, and abbreviations keep their capitals', () => {
   expect(summary(chosen(['Upload SCM data', 'API things', 'View b', 'View c', 'View d', 'View e'])))
     .toContain('This token can upload SCM data, API things, view b, view c and do 2 more things, on');
+});
+
+test('daily limits are counted', () => {
+  expect(summary(chosen(['View codes'], { limits: 1 }))).toContain(', from everywhere, within 1 daily limit, acting as you.');
+  expect(summary(chosen(['View codes'], { limits: 2 }))).toContain(', within 2 daily limits,');
 });

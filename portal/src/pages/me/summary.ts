@@ -11,12 +11,14 @@ export interface Chosen {
   reach: string[];
   networks: string[];
   isWatched: boolean;
+  /** How many daily limits it has. */
+  limits: number;
 }
 
 const SHOWN = 4;
 const FEW_NETWORKS = 2;
 
-export function summary({ permissions, validUntil, reach, networks, isWatched }: Chosen): string {
+export function summary({ permissions, validUntil, reach, networks, isWatched, limits }: Chosen): string {
   const words = t.tokenSummary;
   if (permissions.length === 0) return `${words.start} ${words.nothing}.`;
   const parts = [
@@ -24,6 +26,7 @@ export function summary({ permissions, validUntil, reach, networks, isWatched }:
     reach.length > 0 ? words.on(listed(reach)) : words.onAll,
     validUntil && words.until(dateWords(validUntil)),
     where(networks, isWatched),
+    limits > 0 && words.limits(limits),
     words.as,
   ];
   return `${parts.filter(Boolean).join(', ')}.`;

@@ -25,7 +25,7 @@ interface Options {
 export const isChoosable = ({ state }: Uat) => state === 'active';
 
 export function useTokenColumns({ selection, open, onToggle, onAction }: Options): Column<Uat>[] {
-  const { user } = useMe();
+  const { company, user } = useMe();
   const may = useMay();
   const c = t.tokens.columns;
   const columns: (Column<Uat> | false)[] = [
@@ -38,11 +38,15 @@ export function useTokenColumns({ selection, open, onToggle, onAction }: Options
         />
       ),
     },
-    { key: 'name', header: c.name, isRowHeader: true, cell: ({ id, name }) => <Link href={`/me/tokens/${id}`} className="cm-wrap cm-plain-link">{name}</Link> },
+    { key: 'name', header: c.name, sort: 'name', isRowHeader: true, cell: ({ id, name }) => <Link href={`/me/tokens/${id}`} className="cm-wrap cm-plain-link">{name}</Link> },
     selection !== undefined && { key: 'owner', header: c.owner, cell: (uat) => <span className="cm-wrap">{ownerWords(uat)}</span> },
     { key: 'state', header: c.state, cell: (uat) => <TokenState uat={uat} /> },
     { key: 'rights', header: c.rights, cell: (uat) => <RightsButton uat={uat} isOpen={open === uat.id} onToggle={onToggle} /> },
-    { key: 'end', header: c.end, cell: (uat) => <End uat={uat} /> },
+    { key: 'end', header: c.end, sort: 'expires_at', cell: (uat) => <End uat={uat} /> },
+    {
+      key: 'created', header: c.created, sort: 'creation_date',
+      cell: ({ created_at: at }) => <span className="cm-no-break">{dateWords(todayIn(company.time_zone, new Date(at)))}</span>,
+    },
     { key: 'used', header: c.used, cell: (uat) => <LastUse uat={uat} /> },
     {
       key: 'actions', header: c.actions, isActions: true,

@@ -1,6 +1,7 @@
 // Which tokens a list shows, as the address has it.
 
 import { useHashQuery } from '../../parts/hash-location';
+import { useOrdering } from '../../parts/list-address';
 import { START } from '../../parts/paging';
 
 /** What a token is worth a look for, by the API's names, and the value that is asked for. */
@@ -41,3 +42,6 @@ export function useTokenFilter(): TokenFilter {
 export function lookedFor(values: TokenFilter['values'], look: Look): TokenFilter['values'] {
   return { ...values, state: values.state ?? 'active', [look]: values[look] ?? LOOKS[look] };
 }
+
+/** The newest first, where nobody asks for another order. */
+export const useTokenOrdering = () => useOrdering(['name', 'expires_at', 'creation_date'], '-creation_date');

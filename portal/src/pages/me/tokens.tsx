@@ -6,6 +6,7 @@ import { lazy, Suspense, useState } from 'react';
 import { Link } from 'wouter';
 import { api } from '../../api/calls';
 import { Empty } from '../../parts/empty';
+import { ExportList } from '../../parts/export-list';
 import { useHashQuery } from '../../parts/hash-location';
 import { KeyIcon, PlusIcon } from '../../parts/icons';
 import { ListView } from '../../parts/list-view';
@@ -16,7 +17,8 @@ import { NoToken } from './no-token';
 import { RevokeAll } from './revoke-all';
 import { TokenAction, type TokenActionOf } from './token-action';
 import { useTokenColumns } from './token-columns';
-import { useTokenFilter } from './token-filter';
+import { useTokenFilter, useTokenOrdering } from './token-filter';
+import { TOKEN_FILE } from './token-file';
 import { TokenFilters } from './token-filters';
 import { TokenRights } from './token-rights';
 
@@ -28,11 +30,13 @@ export function Tokens() {
   const queries = useQueryClient();
   const [query, change] = useHashQuery();
   const filter = useTokenFilter();
+  const ordering = useTokenOrdering();
   const [open, setOpen] = useState<string | null>(null);
   const [action, setAction] = useState<TokenActionOf | null>(null);
   const [isRevokingAll, setRevokingAll] = useState(false);
 
-  const params = { ...filter.values, ...positionIn(query) };
+  const shown = { ...filter.values, ordering: ordering?.by };
+  const params = { ...shown, ...positionIn(query) };
   const list = useQuery({
     queryKey: ['uats', 'list', params], queryFn: () => api.uats.list(params), placeholderData: keepPreviousData,
   });
@@ -40,6 +44,9 @@ export function Tokens() {
   const refresh = () => void queries.invalidateQueries({ queryKey: ['uats'] });
   const isCreating = query.get('new') === '1';
   const startCreating = () => change({ new: '1' });
+  const exportButton = (
+    <ExportList name="my-tokens" columns={TOKEN_FILE} count={list.data?.count} list={(page) => api.uats.list({ ...shown, ...page })} />
+  );
 
   return (
     <section className="cm-panel" aria-labelledby="tokens-heading">
@@ -54,10 +61,10 @@ export function Tokens() {
       </Text>
       <TokenFilters
         filter={filter} hasLooks={filter.isOn || list.data?.count !== 0}
-        actions={(filter.isOn || Boolean(list.data?.count)) && <Button variant="default" onClick={() => setRevokingAll(true)}>{t.allTokens.all.open}</Button>}
+        actions={(filter.isOn || Boolean(list.data?.count)) && <>{exportButton}<Button variant="default" onClick={() => setRevokingAll(true)}>{t.allTokens.all.open}</Button></>}
       />
       <ListView
-        query={list} caption={t.tokens.caption} columns={columns} rowKey={({ id }) => id}
+        query={list} caption={t.tokens.caption} columns={columns} rowKey={({ id }) => id} ordering={ordering}
         detail={(uat) => open === uat.id && <TokenRights uat={uat} />}
         empty={filter.isOn
           ? <NoToken filter={filter} />

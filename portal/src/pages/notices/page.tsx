@@ -8,22 +8,22 @@ import type { Notice } from '../../api/types';
 import { agoWords, dateWords } from '../../parts/dates';
 import type { Column } from '../../parts/data-table';
 import { Empty } from '../../parts/empty';
-import { useHashQuery } from '../../parts/hash-location';
+import { ExportList } from '../../parts/export-list';
 import { BellIcon } from '../../parts/icons';
+import { useListAddress } from '../../parts/list-address';
 import { ListView } from '../../parts/list-view';
 import { Page } from '../../parts/page';
-import { positionIn } from '../../parts/paging';
 import { notifyProblem } from '../../parts/problem-alert';
 import { t } from '../../text';
+import { NOTICE_FILE } from './notice-file';
 import { noticeWords } from './words';
 import './notices.css';
 
 export default function Notices() {
-  const [query] = useHashQuery();
+  const address = useListAddress({ sorts: ['creation_date'], usual: '-creation_date' });
   const queries = useQueryClient();
-  const params = positionIn(query);
   const list = useQuery({
-    queryKey: ['notices', params], queryFn: () => api.notices.list(params), placeholderData: keepPreviousData, staleTime: 0,
+    queryKey: ['notices', address.params], queryFn: () => api.notices.list(address.params), placeholderData: keepPreviousData, staleTime: 0,
   });
   const dismiss = useMutation({
     mutationFn: api.notices.dismiss, onError: notifyProblem,
@@ -31,7 +31,7 @@ export default function Notices() {
   });
   const columns: Column<Notice>[] = [
     { key: 'what', header: t.notices.columns.what, isRowHeader: true, cell: (notice) => <What notice={notice} /> },
-    { key: 'when', header: t.notices.columns.when, cell: ({ created_at: at }) => agoWords(at, new Date()) },
+    { key: 'when', header: t.notices.columns.when, sort: 'creation_date', cell: ({ created_at: at }) => agoWords(at, new Date()) },
     {
       key: 'actions', header: t.tokens.columns.actions,
       cell: ({ id, uat }) => (
@@ -42,10 +42,13 @@ export default function Notices() {
     },
   ];
   return (
-    <Page title={t.notices.title} lead={t.notices.lead}>
+    <Page
+      title={t.notices.title} lead={t.notices.lead}
+      actions={<ExportList name="notices" columns={NOTICE_FILE} count={list.data?.count} list={(page) => api.notices.list({ ...address.filter, ...page })} />}
+    >
       <div className="cm-panel">
         <ListView
-          query={list} caption={t.notices.title} columns={columns} rowKey={({ id }) => id}
+          query={list} caption={t.notices.title} columns={columns} rowKey={({ id }) => id} ordering={address.ordering}
           empty={<Empty icon={<BellIcon />} title={t.notices.empty} text={t.notices.emptyText} />}
         />
       </div>

@@ -4,15 +4,15 @@ import { useState } from 'react';
 import { Link } from 'wouter';
 import { api } from '../../api/calls';
 import type { Product } from '../../api/types';
-import { Empty } from '../../parts/empty';
 import { ExportButton } from '../../parts/export-button';
-import { useHashQuery } from '../../parts/hash-location';
 import { BoxIcon, PlusIcon, UploadIcon } from '../../parts/icons';
+import { useListAddress } from '../../parts/list-address';
+import { ListEmpty } from '../../parts/list-empty';
 import { ListView } from '../../parts/list-view';
 import { useMay } from '../../parts/me';
 import { Page } from '../../parts/page';
-import { positionIn } from '../../parts/paging';
 import { notifyDone } from '../../parts/problem-alert';
+import { ReadOnly } from '../../parts/read-only';
 import { t } from '../../text';
 import { ProductAction, type Action } from './product-action';
 import { useProductColumns } from './product-columns';
@@ -22,18 +22,14 @@ import { ProductFilters } from './product-filters';
 export default function Products() {
   const may = useMay();
   const queries = useQueryClient();
-  const [query] = useHashQuery();
   const [editing, setEditing] = useState<Product | 'new' | null>(null);
   const [action, setAction] = useState<Action | null>(null);
 
-  const filter = {
-    search: query.get('search') ?? undefined, brand: query.get('brand') ?? undefined,
-    campaign: query.get('campaign') ?? undefined,
-    is_archived: query.get('is_archived') ?? undefined, ordering: query.get('ordering') ?? '-creation_date',
-  };
-  const params = { ...filter, ...positionIn(query) };
+  const address = useListAddress({
+    filters: ['search', 'brand', 'campaign', 'is_archived'], sorts: ['name', 'sku', 'creation_date'], usual: '-creation_date',
+  });
   const list = useQuery({
-    queryKey: ['products', 'list', params], queryFn: () => api.products.list(params), placeholderData: keepPreviousData,
+    queryKey: ['products', 'list', address.params], queryFn: () => api.products.list(address.params), placeholderData: keepPreviousData,
   });
   const columns = useProductColumns({ onEdit: setEditing, onAction: setAction });
   const done = (words: string) => {
@@ -48,7 +44,7 @@ export default function Products() {
   const exportButton = (
     <ExportButton
       label={t.products.export} name="products.csv" done={t.products.exported} isDisabled={list.data?.count === 0}
-      load={() => api.products.export(filter)}
+      load={() => api.products.export(address.filter)}
     />
   );
   const importButton = canCreate && (
@@ -63,13 +59,13 @@ export default function Products() {
       title={t.products.title} lead={t.products.lead}
       actions={<>{exportButton}{importButton}{createButton}</>}
     >
+      <ReadOnly needs={['product_create', 'product_edit']} count={list.data?.count} />
       <div className="cm-panel">
-        <ProductFilters />
+        <ProductFilters address={address} />
         <ListView
           query={list} caption={t.products.caption} columns={columns} rowKey={({ id }) => id}
-          empty={filter.search || filter.brand || filter.campaign ? <Empty icon={<BoxIcon />} title={t.common.nothingMatches} />
-            : filter.is_archived ? <Empty icon={<BoxIcon />} title={t.products.emptyArchived} />
-              : <Empty icon={<BoxIcon />} title={t.products.empty} text={t.products.emptyText}>{importButton}{createButton}</Empty>}
+          ordering={address.ordering}
+          empty={<ListEmpty icon={<BoxIcon />} address={address} words={t.products} needs={['product_create']}>{importButton}{createButton}</ListEmpty>}
         />
       </div>
       {editing && (

@@ -25,7 +25,7 @@ export function useProductColumns({ onEdit, onAction }: Options): Column<Product
   ];
   return [
     {
-      key: 'name', header: c.name, isRowHeader: true,
+      key: 'name', header: c.name, sort: 'name', isRowHeader: true,
       cell: ({ id, name, description, is_archived }) => (
         <span className="cm-two-lines cm-wrap">
           <span><Link href={`/products/${id}`} className="cm-plain-link">{name}</Link> {is_archived && <Badge tone="quiet" icon={<ArchiveIcon size={13} />}>{t.common.archived}</Badge>}</span>
@@ -33,12 +33,12 @@ export function useProductColumns({ onEdit, onAction }: Options): Column<Product
         </span>
       ),
     },
-    { key: 'sku', header: c.sku, cell: ({ sku }) => <code className="cm-mono cm-wrap">{sku}</code> },
+    { key: 'sku', header: c.sku, sort: 'sku', cell: ({ sku }) => <code className="cm-mono cm-wrap">{sku}</code> },
     { key: 'brand', header: c.brand, cell: ({ brand }) => brand.name },
     { key: 'campaign', header: c.campaign, cell: ({ campaign }) => campaign?.name },
     { key: 'link', header: c.link, cell: ({ client_url }) => <ExternalLink url={client_url} /> },
     {
-      key: 'created', header: c.created,
+      key: 'created', header: c.created, sort: 'creation_date',
       cell: ({ creation_date }) => <span className="cm-no-break">{dateWords(todayIn(company.time_zone, new Date(creation_date)))}</span>,
     },
     { key: 'actions', header: c.actions, isActions: true, cell: (product) => <RowMenu name={product.name} actions={actions(product)} /> },

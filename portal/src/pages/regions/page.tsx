@@ -3,32 +3,31 @@ import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-quer
 import { useState } from 'react';
 import { api } from '../../api/calls';
 import type { Region } from '../../api/types';
-import { Empty } from '../../parts/empty';
+import { ExportList } from '../../parts/export-list';
 import { ArchivedFilter, Filters, SearchFilter } from '../../parts/filters';
-import { useHashQuery } from '../../parts/hash-location';
 import { GlobeIcon, PlusIcon } from '../../parts/icons';
+import { useListAddress } from '../../parts/list-address';
+import { ListEmpty } from '../../parts/list-empty';
 import { ListView } from '../../parts/list-view';
 import { useMay } from '../../parts/me';
 import { Page } from '../../parts/page';
-import { positionIn } from '../../parts/paging';
 import { notifyDone } from '../../parts/problem-alert';
+import { ReadOnly } from '../../parts/read-only';
 import { t } from '../../text';
 import { RegionAction, type Action } from './region-action';
 import { useRegionColumns } from './region-columns';
 import { RegionDialog } from './region-dialog';
+import { REGION_FILE } from './region-file';
 
 export default function Regions() {
   const may = useMay();
   const queries = useQueryClient();
-  const [query] = useHashQuery();
   const [editing, setEditing] = useState<Region | 'new' | null>(null);
   const [action, setAction] = useState<Action | null>(null);
 
-  const params = {
-    search: query.get('search') ?? undefined, is_archived: query.get('is_archived') ?? undefined, ordering: 'name', ...positionIn(query),
-  };
+  const address = useListAddress({ filters: ['search', 'is_archived'], sorts: ['name', 'creation_date'], usual: 'name' });
   const list = useQuery({
-    queryKey: ['regions', 'list', params], queryFn: () => api.regions.list(params), placeholderData: keepPreviousData,
+    queryKey: ['regions', 'list', address.params], queryFn: () => api.regions.list(address.params), placeholderData: keepPreviousData,
   });
   const columns = useRegionColumns({ onEdit: setEditing, onAction: setAction });
   const done = (words: string) => {
@@ -40,16 +39,22 @@ export default function Regions() {
   const create = may('region_create') && (
     <Button leftSection={<PlusIcon />} onClick={() => setEditing('new')}>{t.regions.create}</Button>
   );
+  const exportButton = (
+    <ExportList
+      name="regions" columns={REGION_FILE} count={list.data?.count}
+      list={(page) => api.regions.list({ ...address.filter, ...page })}
+    />
+  );
 
   return (
-    <Page title={t.regions.title} lead={t.regions.lead} actions={create}>
+    <Page title={t.regions.title} lead={t.regions.lead} actions={<>{exportButton}{create}</>}>
+      <ReadOnly needs={['region_create', 'region_edit']} count={list.data?.count} />
       <div className="cm-panel">
-        <Filters><SearchFilter label={t.regions.search} /><ArchivedFilter /></Filters>
+        <Filters address={address}><SearchFilter label={t.regions.search} /><ArchivedFilter /></Filters>
         <ListView
           query={list} caption={t.regions.caption} columns={columns} rowKey={({ id }) => id}
-          empty={params.search ? <Empty icon={<GlobeIcon />} title={t.common.nothingMatches} />
-            : params.is_archived ? <Empty icon={<GlobeIcon />} title={t.regions.emptyArchived} />
-              : <Empty icon={<GlobeIcon />} title={t.regions.empty} text={t.regions.emptyText}>{create}</Empty>}
+          ordering={address.ordering}
+          empty={<ListEmpty icon={<GlobeIcon />} address={address} words={t.regions} needs={['region_create']}>{create}</ListEmpty>}
         />
       </div>
       {editing && (

@@ -23,10 +23,10 @@ export function useRegionColumns({ onEdit, onAction }: Options): Column<Region>[
       : { label: t.common.archive, onClick: () => onAction({ kind: 'archive', region }) }),
   ];
   return [
-    { key: 'name', header: c.name, isRowHeader: true, cell: ({ name }) => <span className="cm-wrap">{name}</span> },
+    { key: 'name', header: c.name, sort: 'name', isRowHeader: true, cell: ({ name }) => <span className="cm-wrap">{name}</span> },
     { key: 'countries', header: c.countries, cell: ({ countries }) => countryNames(countries, NAMES) },
     {
-      key: 'created', header: c.created,
+      key: 'created', header: c.created, sort: 'creation_date',
       cell: ({ creation_date }) => <span className="cm-no-break">{dateWords(todayIn(company.time_zone, new Date(creation_date)))}</span>,
     },
     { key: 'actions', header: c.actions, isActions: true, cell: (region) => <RowMenu name={region.name} actions={actions(region)} /> },

@@ -8,14 +8,13 @@ import { api } from '../../api/calls';
 import { queryAddress } from '../../api/query-address';
 import type { Scan } from '../../api/types';
 import { useHashQuery } from '../../parts/hash-location';
-import { DownloadIcon } from '../../parts/icons';
 import { useMay } from '../../parts/me';
 import { Page } from '../../parts/page';
 import { positionIn } from '../../parts/paging';
-import { saveFrom } from '../../parts/save-as';
 import { useScanFilter } from '../../parts/use-scan-filter';
 import { t } from '../../text';
 import { asAsked } from './as-asked';
+import { ExportScans } from './export-scans';
 import { ScanDialog } from './scan-dialog';
 import { ScanFilters } from './scan-filters';
 import { ScanList } from './scan-list';
@@ -43,7 +42,7 @@ export default function Scans() {
       actions={(
         <>
           {may('dashboard_view') && <Button component={Link} href={queryAddress('/dashboard', counted)} variant="default">{t.scans.toDashboard}</Button>}
-          <Button variant="default" leftSection={<DownloadIcon />} disabled={!list.data} onClick={() => saveFrom(api.scans.file(filter))}>{t.scans.export}</Button>
+          <ExportScans filter={filter} isDisabled={!list.data} />
         </>
       )}
     >

@@ -41,7 +41,7 @@ export function useTaskColumns(): Column<ScmTask>[] {
     { key: 'keys', header: c.keys, cell: ({ scm_fields: keys }) => <span className="cm-wrap">{fewOf(keys)}</span> },
     { key: 'who', header: c.who, cell: ({ created_by_email: email }) => <span className="cm-wrap">{email ?? t.activity.system}</span> },
     {
-      key: 'when', header: c.when,
+      key: 'when', header: c.when, sort: 'created_at',
       cell: ({ created_at: at }) => <span className="cm-two-lines"><span>{agoWords(at, new Date())}</span><small>{timeWords(at, company.time_zone)}</small></span>,
     },
     { key: 'codes', header: c.codes, align: 'right', cell: ({ codes_affected: count }) => count.toLocaleString(t.language) },

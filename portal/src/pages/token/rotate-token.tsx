@@ -2,14 +2,18 @@
 
 import { Button, Group, Radio, Stack, Text } from '@mantine/core';
 import { useForm } from '@mantine/form';
+import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api } from '../../api/calls';
 import type { NewUat, Uat } from '../../api/types';
 import { Dialog } from '../../parts/dialog';
+import { useMe } from '../../parts/me';
 import { ProblemAlert } from '../../parts/problem-alert';
 import { useSave } from '../../parts/use-save';
 import { t } from '../../text';
 import { NewTokenResult } from '../me/new-token-result';
+import { UatSummary } from '../me/summary-line';
+import { successorOf } from './successor';
 import '../me/new-token.css';
 
 const OVERLAPS = ['now', '1h', '24h', '7d'] as const;
@@ -61,6 +65,7 @@ function RotateForm({ uat, onMade, onCancel }: FormProps) {
             ))}
           </Stack>
         </Radio.Group>
+        <Rotated uat={uat} />
         <Group justify="flex-end">
           <Button variant="default" onClick={onCancel}>{t.common.cancel}</Button>
           <Button type="submit" loading={isSaving}>{t.token.rotate}</Button>
@@ -68,6 +73,13 @@ function RotateForm({ uat, onMade, onCancel }: FormProps) {
       </Stack>
     </form>
   );
+}
+
+/** What the new one will be able to do, and until when. */
+function Rotated({ uat }: { uat: Uat }) {
+  const { company } = useMe();
+  const permissions = useQuery({ queryKey: ['permissions'], queryFn: api.permissions, staleTime: 600_000 });
+  return permissions.data ? <UatSummary uat={uat} {...successorOf(uat, permissions.data, company.time_zone)} /> : null;
 }
 
 // Not randomUUID: that one is missing where a server is tried over plain http.

@@ -6,6 +6,7 @@ import { useState } from 'react';
 import { api } from '../../api/calls';
 import type { Uat } from '../../api/types';
 import { Empty } from '../../parts/empty';
+import { ExportButton } from '../../parts/export-button';
 import { useHashQuery } from '../../parts/hash-location';
 import { KeyIcon } from '../../parts/icons';
 import { ListView } from '../../parts/list-view';
@@ -18,22 +19,23 @@ import { NoToken } from '../me/no-token';
 import { RevokeAll } from '../me/revoke-all';
 import { TokenAction, type TokenActionOf } from '../me/token-action';
 import { isChoosable, useTokenColumns } from '../me/token-columns';
-import { useTokenFilter } from '../me/token-filter';
+import { useTokenFilter, useTokenOrdering } from '../me/token-filter';
 import { TokenFilters } from '../me/token-filters';
 import { TokenRights } from '../me/token-rights';
-import { ExportTokens } from './export-tokens';
 import { RevokeMany } from './revoke-many';
 
 export default function CompanyTokens() {
   const queries = useQueryClient();
   const [query] = useHashQuery();
   const filter = useTokenFilter();
+  const ordering = useTokenOrdering();
   const [open, setOpen] = useState<string | null>(null);
   const [action, setAction] = useState<TokenActionOf | null>(null);
   const [many, setMany] = useState<Uat[] | null>(null);
   const [isRevokingAll, setRevokingAll] = useState(false);
 
-  const params = { ...filter.values, all: '1', ...positionIn(query) };
+  const shown = { ...filter.values, ordering: ordering?.by };
+  const params = { ...shown, all: '1', ...positionIn(query) };
   const list = useQuery({
     queryKey: ['uats', 'list', params], queryFn: () => api.uats.list(params), placeholderData: keepPreviousData,
   });
@@ -46,7 +48,10 @@ export default function CompanyTokens() {
     <Page
       title={t.allTokens.title} lead={t.allTokens.lead}
       actions={<>
-        <ExportTokens filter={filter.values} isEmpty={list.data?.count === 0} />
+        <ExportButton
+          label={t.allTokens.export} name="tokens.csv" done={t.allTokens.exported} isDisabled={list.data?.count === 0}
+          load={() => api.uats.export(shown)}
+        />
         <Button variant="default" onClick={() => setRevokingAll(true)}>{t.allTokens.all.open}</Button>
       </>}
     >
@@ -58,7 +63,7 @@ export default function CompanyTokens() {
           </SelectionBar>
         )}
         <ListView
-          query={list} caption={t.allTokens.caption} columns={columns} rowKey={({ id }) => id}
+          query={list} caption={t.allTokens.caption} columns={columns} rowKey={({ id }) => id} ordering={ordering}
           detail={(uat) => open === uat.id && <TokenRights uat={uat} />}
           empty={filter.isOn ? <NoToken filter={filter} /> : <Empty icon={<KeyIcon />} title={t.allTokens.empty} text={t.allTokens.emptyText} />}
         />

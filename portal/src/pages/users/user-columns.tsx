@@ -2,7 +2,7 @@ import { Link } from 'wouter';
 import type { User } from '../../api/types';
 import { Badge, StateBadge } from '../../parts/badge';
 import type { Column } from '../../parts/data-table';
-import { agoWords, timeWords } from '../../parts/dates';
+import { agoWords, dateWords, timeWords, todayIn } from '../../parts/dates';
 import { navigate } from '../../parts/hash-location';
 import { fullName, useMay, useMe } from '../../parts/me';
 import { RowMenu } from '../../parts/row-menu';
@@ -34,7 +34,7 @@ export function useUserColumns({ onEdit, onAction }: Options): Column<User>[] {
   ];
   return [
     {
-      key: 'name', header: c.name, isRowHeader: true,
+      key: 'name', header: c.name, sort: 'name', isRowHeader: true,
       cell: (user) => (
         <span className="cm-two-lines">
           <span>{fullName(user)} {user.id === me.user.id && <Badge tone="accent">{t.users.you}</Badge>}</span>
@@ -57,8 +57,14 @@ export function useUserColumns({ onEdit, onAction }: Options): Column<User>[] {
         : <span className="cm-dim">{t.users.neverIn}</span>),
     },
     {
+      key: 'created', header: c.created, sort: 'creation_date',
+      cell: ({ creation_date }) => <span className="cm-no-break">{dateWords(todayIn(me.company.time_zone, new Date(creation_date)))}</span>,
+    },
+    {
       key: 'actions', header: c.actions, isActions: true,
-      cell: (user) => canTouch(user) && <RowMenu name={fullName(user)} actions={actions(user)} />,
+      cell: (user) => (canTouch(user)
+        ? <RowMenu name={fullName(user)} actions={actions(user)} />
+        : may('user_edit') && <small className="cm-dim">{t.users.onlyAdmins}</small>),
     },
   ];
 }

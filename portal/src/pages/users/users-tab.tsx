@@ -1,35 +1,34 @@
-import { Button } from '@mantine/core';
+import { Button, Stack } from '@mantine/core';
 import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api } from '../../api/calls';
 import type { MailSent, User } from '../../api/types';
-import { Empty } from '../../parts/empty';
+import { ExportList } from '../../parts/export-list';
 import { ArchivedFilter, Filters, SearchFilter } from '../../parts/filters';
-import { useHashQuery } from '../../parts/hash-location';
 import { PlusIcon, UsersIcon } from '../../parts/icons';
+import { useListAddress } from '../../parts/list-address';
+import { ListEmpty } from '../../parts/list-empty';
 import { ListView } from '../../parts/list-view';
 import { fullName, useMay } from '../../parts/me';
-import { positionIn } from '../../parts/paging';
 import { notifyDone } from '../../parts/problem-alert';
+import { ReadOnly } from '../../parts/read-only';
 import { t } from '../../text';
 import { MailSentDialog } from './mail-sent-dialog';
 import { UserAction, type Action } from './user-action';
 import { useUserColumns } from './user-columns';
 import { UserDialog } from './user-dialog';
+import { USER_FILE } from './user-file';
 
 export function UsersTab() {
   const may = useMay();
   const queries = useQueryClient();
-  const [query] = useHashQuery();
   const [editing, setEditing] = useState<User | 'new' | null>(null);
   const [action, setAction] = useState<Action | null>(null);
   const [mailed, setMailed] = useState<{ title: string; sent: MailSent } | null>(null);
 
-  const params = {
-    search: query.get('search') ?? undefined, is_archived: query.get('is_archived') ?? undefined, ordering: 'name', ...positionIn(query),
-  };
+  const address = useListAddress({ filters: ['search', 'is_archived'], sorts: ['name', 'email', 'creation_date'], usual: 'name' });
   const list = useQuery({
-    queryKey: ['users', 'list', params], queryFn: () => api.users.list(params), placeholderData: keepPreviousData,
+    queryKey: ['users', 'list', address.params], queryFn: () => api.users.list(address.params), placeholderData: keepPreviousData,
   });
   const columns = useUserColumns({ onEdit: setEditing, onAction: setAction });
   const refresh = () => void queries.invalidateQueries({ queryKey: ['users'] });
@@ -37,14 +36,22 @@ export function UsersTab() {
   const create = may('user_create') && (
     <Button leftSection={<PlusIcon />} onClick={() => setEditing('new')}>{t.users.create}</Button>
   );
+  const exportButton = (
+    <ExportList
+      name="users" columns={USER_FILE} count={list.data?.count}
+      list={(page) => api.users.list({ ...address.filter, ...page })}
+    />
+  );
 
   return (
-    <>
+    <Stack gap="lg">
+      <ReadOnly needs={['user_create', 'user_edit']} count={list.data?.count} />
       <div className="cm-panel">
-        <Filters actions={create}><SearchFilter label={t.users.search} /><ArchivedFilter /></Filters>
+        <Filters actions={<>{exportButton}{create}</>} address={address}><SearchFilter label={t.users.search} /><ArchivedFilter /></Filters>
         <ListView
           query={list} caption={t.users.caption} columns={columns} rowKey={({ id }) => id}
-          empty={<Empty icon={<UsersIcon />} title={params.search ? t.common.nothingMatches : t.users.empty} />}
+          ordering={address.ordering}
+          empty={<ListEmpty icon={<UsersIcon />} address={address} words={t.users} needs={['user_create']} />}
         />
       </div>
       {editing && (
@@ -69,6 +76,6 @@ export function UsersTab() {
         />
       )}
       {mailed && <MailSentDialog {...mailed} onClose={() => setMailed(null)} />}
-    </>
+    </Stack>
   );
 }

@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { api } from '../../api/calls';
 import type { Webhook } from '../../api/types';
 import { Empty } from '../../parts/empty';
+import { ExportList } from '../../parts/export-list';
 import { PlusIcon, WebhookIcon } from '../../parts/icons';
 import { ListView } from '../../parts/list-view';
 import { Page } from '../../parts/page';
@@ -13,6 +14,7 @@ import { NewWebhook } from './new-webhook';
 import { RemoveWebhook } from './remove-webhook';
 import { useWebhookColumns } from './webhook-columns';
 import { WebhookDialog } from './webhook-dialog';
+import { WEBHOOK_FILE } from './webhook-file';
 
 export default function Webhooks() {
   const w = t.webhooks;
@@ -22,8 +24,7 @@ export default function Webhooks() {
   const [removing, setRemoving] = useState<Webhook | null>(null);
   const list = useQuery({
     queryKey: ['webhooks', 'list'], queryFn: api.webhooks.list,
-    // All of them at once: a company has few.
-    select: ({ results }) => ({ count: results.length, results }),
+    select: whole,
   });
   const refresh = () => void queries.invalidateQueries({ queryKey: ['webhooks'] });
   const done = (words: string) => {
@@ -39,8 +40,14 @@ export default function Webhooks() {
   });
   const columns = useWebhookColumns({ onEdit: setEditing, onToggle: toggle.mutate, onRemove: setRemoving });
   const create = <Button leftSection={<PlusIcon />} onClick={() => setMaking(true)}>{w.create}</Button>;
+  const exportButton = (
+    <ExportList
+      name="webhooks" columns={WEBHOOK_FILE} count={list.data?.count}
+      list={async () => whole(await api.webhooks.list())}
+    />
+  );
   return (
-    <Page title={w.title} lead={w.lead} actions={create}>
+    <Page title={w.title} lead={w.lead} actions={<>{exportButton}{create}</>}>
       <div className="cm-panel">
         <ListView
           query={list} caption={w.caption} columns={columns} rowKey={({ id }) => id}
@@ -53,3 +60,6 @@ export default function Webhooks() {
     </Page>
   );
 }
+
+/** All of them at once: a company has few. */
+const whole = ({ results }: { results: Webhook[] }) => ({ count: results.length, results });

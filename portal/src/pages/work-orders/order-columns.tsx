@@ -1,6 +1,5 @@
 import { ActionIcon, Group } from '@mantine/core';
 import { Link } from 'wouter';
-import { api } from '../../api/calls';
 import type { WorkOrder } from '../../api/types';
 import { Badge } from '../../parts/badge';
 import type { Column } from '../../parts/data-table';
@@ -11,13 +10,14 @@ import { RowMenu } from '../../parts/row-menu';
 import { t } from '../../text';
 import { OrderState } from './order-state';
 import { useOrderActions, type ActionOptions } from './use-order-actions';
+import { useOrderFile } from './use-order-file';
 
 export function useOrderColumns(options: ActionOptions): Column<WorkOrder>[] {
   const actions = useOrderActions(options);
   const c = t.workOrders.columns;
   return [
     {
-      key: 'order', header: c.order, isRowHeader: true,
+      key: 'order', header: c.order, sort: 'reference', isRowHeader: true,
       cell: ({ id, reference, remarks, is_archived }) => (
         <span className="cm-two-lines cm-wrap">
           <span>
@@ -35,7 +35,7 @@ export function useOrderColumns(options: ActionOptions): Column<WorkOrder>[] {
     },
     { key: 'codes', header: c.codes, align: 'right', cell: ({ quantity }) => quantity.toLocaleString(t.language) },
     {
-      key: 'made', header: c.made,
+      key: 'made', header: c.made, sort: 'creation_date',
       cell: ({ creation_date: at, created_by: { email } }) => (
         <span className="cm-two-lines"><span>{agoWords(at, new Date())}</span><small className="cm-wrap">{email}</small></span>
       ),
@@ -54,10 +54,11 @@ export function useOrderColumns(options: ActionOptions): Column<WorkOrder>[] {
 
 function FileButton({ order: { id, reference, codegen_file: file } }: { order: WorkOrder }) {
   const may = useMay();
+  const save = useOrderFile();
   if (!file || !may('workorder_download')) return null;
   return (
     <ActionIcon
-      component="a" href={api.workOrders.file(id)} download variant="subtle" color="gray" size="lg"
+      loading={save.isPending} onClick={() => save.mutate(id)} variant="subtle" color="gray" size="lg"
       className="cm-quiet-button" aria-label={t.workOrders.downloadOf(reference)} title={t.workOrders.download}
     >
       <DownloadIcon />

@@ -5,19 +5,21 @@ import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-quer
 import { useState } from 'react';
 import { api } from '../../api/calls';
 import type { WorkOrder } from '../../api/types';
-import { Empty } from '../../parts/empty';
+import { ExportList } from '../../parts/export-list';
 import { ArchivedFilter, ChoiceFilter, Filters, SearchFilter } from '../../parts/filters';
-import { useHashQuery } from '../../parts/hash-location';
 import { OrderIcon, PlusIcon } from '../../parts/icons';
+import { useListAddress } from '../../parts/list-address';
+import { ListEmpty } from '../../parts/list-empty';
 import { ListView } from '../../parts/list-view';
 import { useMay } from '../../parts/me';
-import { positionIn } from '../../parts/paging';
 import { notifyDone } from '../../parts/problem-alert';
+import { ReadOnly } from '../../parts/read-only';
 import { t } from '../../text';
 import { EditOrder } from './edit-order';
 import { NewOrder } from './new-order';
 import { OrderAction, type Action } from './order-action';
 import { useOrderColumns } from './order-columns';
+import { ORDER_FILE } from './order-file';
 import { AGAIN, isUnderWay } from './order-state';
 import { Room } from './room';
 import { Tidying } from './tidying';
@@ -25,16 +27,15 @@ import { Tidying } from './tidying';
 export default function WorkOrders() {
   const may = useMay();
   const queries = useQueryClient();
-  const [query] = useHashQuery();
   const [isNew, setNew] = useState(false);
   const [editing, setEditing] = useState<WorkOrder | null>(null);
   const [action, setAction] = useState<Action | null>(null);
 
-  const params = {
-    search: query.get('search') ?? undefined, state: query.get('state') ?? undefined, is_archived: query.get('is_archived') ?? undefined, ordering: '-creation_date', ...positionIn(query),
-  };
+  const address = useListAddress({
+    filters: ['search', 'state', 'is_archived'], sorts: ['reference', 'creation_date'], usual: '-creation_date',
+  });
   const list = useQuery({
-    queryKey: ['work-orders', 'list', params], queryFn: () => api.workOrders.list(params), placeholderData: keepPreviousData,
+    queryKey: ['work-orders', 'list', address.params], queryFn: () => api.workOrders.list(address.params), placeholderData: keepPreviousData,
     refetchInterval: ({ state: { data } }) => (data?.results.some(isUnderWay) ? AGAIN : false),
   });
   const columns = useOrderColumns({ onEdit: setEditing, onAction: setAction });
@@ -49,21 +50,27 @@ export default function WorkOrders() {
   const create = may('workorder_create') && (
     <Button leftSection={<PlusIcon />} onClick={() => setNew(true)}>{t.workOrders.create}</Button>
   );
+  const exportButton = (
+    <ExportList
+      name="work-orders" columns={ORDER_FILE} count={list.data?.count}
+      list={(page) => api.workOrders.list({ ...address.filter, ...page })}
+    />
+  );
 
   return (
-    <Room lead={t.workOrders.lead} actions={create}>
+    <Room lead={t.workOrders.lead} actions={<>{exportButton}{create}</>}>
       <Tidying />
+      <ReadOnly needs={['workorder_create', 'workorder_edit']} count={list.data?.count} />
       <div className="cm-panel">
-        <Filters>
+        <Filters address={address}>
           <SearchFilter label={t.workOrders.search} />
           <ChoiceFilter name="state" label={t.workOrders.columns.state} all={t.workOrders.allStates} choices={Object.entries(t.workOrders.filters)} />
           <ArchivedFilter />
         </Filters>
         <ListView
           query={list} caption={t.workOrders.caption} columns={columns} rowKey={({ id }) => id}
-          empty={params.search || params.state ? <Empty icon={<OrderIcon />} title={t.common.nothingMatches} />
-            : params.is_archived ? <Empty icon={<OrderIcon />} title={t.workOrders.emptyArchived} />
-              : <Empty icon={<OrderIcon />} title={t.workOrders.empty} text={t.workOrders.emptyText}>{create}</Empty>}
+          ordering={address.ordering}
+          empty={<ListEmpty icon={<OrderIcon />} address={address} words={t.workOrders} needs={['workorder_create']}>{create}</ListEmpty>}
         />
       </div>
       {isNew && <NewOrder onSaved={({ reference }) => done(t.workOrders.ordered(reference))} onClose={() => setNew(false)} />}

@@ -112,5 +112,6 @@ export const tokenSummary = {
   from: (where: string) => `from ${where}`,
   fromMany: (count: number) => `from ${n(count)} networks`,
   watched: 'from everywhere, watched',
+  limits: (count: number) => `within ${n(count)} daily limit${s(count)}`,
   as: 'acting as you',
 };

@@ -112,5 +112,6 @@ export const tokenSummary = {
   from: (where: string) => `depuis ${where}`,
   fromMany: (count: number) => `depuis ${n(count)} réseaux`,
   watched: 'depuis partout, en observation',
+  limits: (count: number) => one(count, 'avec une limite par jour', `avec ${n(count)} limites par jour`),
   as: 'en agissant en votre nom',
 };

@@ -1,3 +1,5 @@
+import { Link } from 'wouter';
+import { queryAddress } from '../../../api/query-address';
 import type { Alert } from '../../../api/types';
 import { scansOf } from '../../../parts/alert-scans';
 import { Badge, StateBadge } from '../../../parts/badge';
@@ -47,7 +49,12 @@ export function useAlertColumns({ onEdit, onToggle, onRemove }: Options): Column
     },
     {
       key: 'mailed', header: c.mailed,
-      cell: ({ last_mail }) => <span className="cm-no-break">{last_mail ? agoWords(last_mail, new Date()) : w.never}</span>,
+      cell: ({ last_mail, campaign, type }) => (
+        <span className="cm-two-lines">
+          <span className="cm-no-break">{last_mail ? agoWords(last_mail, new Date()) : w.never}</span>
+          {may('scans_download') && <small><Link href={queryAddress('/scans', { timeframe: '30d', campaign_id: String(campaign), flags: type })} className="cm-plain-link">{w.toScans}<span className="cm-hidden">: {w.types[type]}</span></Link></small>}
+        </span>
+      ),
     },
     { key: 'actions', header: c.actions, isActions: true, cell: (alert) => <RowMenu name={w.types[alert.type]} actions={actions(alert)} /> },
   ];

@@ -1,7 +1,7 @@
 import { Checkbox, NativeSelect, NumberInput } from '@mantine/core';
 import type { AlertType } from '../../../api/types';
 import { CountrySelect } from '../../../parts/country-select';
-import { useMay } from '../../../parts/me';
+import { useDeniedHint } from '../../../parts/who-may';
 import { t } from '../../../text';
 
 /** The part of a form that the fields need. */
@@ -11,7 +11,7 @@ interface Form {
 
 export function BoundFields({ form, type, wasOn }: { form: Form; type: AlertType; wasOn: boolean }) {
   const w = t.campaign.alerts;
-  const may = useMay();
+  const denied = useDeniedHint('scm_code_edit');
   const number = (name: string, label: string, description?: string) => (
     <NumberInput
       label={label} description={description} min={0} allowDecimal={false} allowNegative={false} clampBehavior="none" hideControls
@@ -24,8 +24,8 @@ export function BoundFields({ form, type, wasOn }: { form: Form; type: AlertType
       <>
         {number('most', w.mostDevices, w.mostDevicesHint)}
         <Checkbox
-          label={w.autoBlacklist} disabled={!may('scm_code_edit') && !wasOn}
-          description={may('scm_code_edit') ? w.autoBlacklistText : w.autoBlacklistDenied}
+          label={w.autoBlacklist} disabled={denied !== undefined && !wasOn}
+          description={denied ?? w.autoBlacklistText}
           {...form.getInputProps('auto_blacklist', { type: 'checkbox' })}
         />
       </>

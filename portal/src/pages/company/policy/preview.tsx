@@ -1,19 +1,17 @@
 // What a change would do. Nothing is changed before its button here.
 
-import { Button, Group, Stack, Text, Title } from '@mantine/core';
+import { Button, Group, Stack, Title } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { api } from '../../../api/calls';
 import type { CompanyPolicy, Me, PolicyChange, PolicyPreview, Rules } from '../../../api/types';
-import { DataTable } from '../../../parts/data-table';
 import { dateWords } from '../../../parts/dates';
 import { Dialog } from '../../../parts/dialog';
 import { Empty } from '../../../parts/empty';
 import { CheckCircleIcon } from '../../../parts/icons';
-import { useMe } from '../../../parts/me';
 import { notifyDone, ProblemAlert } from '../../../parts/problem-alert';
 import { ME } from '../../../parts/use-sign-out';
 import { t } from '../../../text';
-import { previewColumns } from './preview-columns';
+import { PreviewTable } from './preview-table';
 import { ChangesShown } from './rules-shown';
 
 interface Props {
@@ -26,7 +24,6 @@ interface Props {
 
 export function Preview({ change, preview, policy, after, onClose }: Props) {
   const p = t.policy;
-  const { company } = useMe();
   const queries = useQueryClient();
   const day = change.starts_on && dateWords(change.starts_on);
   const save = useMutation({
@@ -54,12 +51,7 @@ export function Preview({ change, preview, policy, after, onClose }: Props) {
               <ul className="cm-policy-counts">{lines.map((line) => <li key={line}>{line}</li>)}</ul>
             </div>
           )}
-        {preview.results.length > 0 && (
-          <div className="cm-policy-table">
-            <DataTable caption={p.caption} columns={previewColumns(company.time_zone)} rows={preview.results} rowKey={({ id }) => id} />
-          </div>
-        )}
-        {preview.count > preview.results.length && <Text size="sm" c="dimmed">{p.firstOf(preview.results.length, preview.count)}</Text>}
+        {preview.results.length > 0 && <PreviewTable change={change} preview={preview} />}
         <ProblemAlert error={save.error} />
         <Group justify="flex-end">
           <Button variant="default" onClick={onClose}>{p.back}</Button>

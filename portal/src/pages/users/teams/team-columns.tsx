@@ -2,7 +2,8 @@ import type { ReactNode } from 'react';
 import { Link } from 'wouter';
 import type { Team } from '../../../api/types';
 import type { Column } from '../../../parts/data-table';
-import { fullName, useMay } from '../../../parts/me';
+import { dateWords, todayIn } from '../../../parts/dates';
+import { fullName, useMay, useMe } from '../../../parts/me';
 import { RowMenu } from '../../../parts/row-menu';
 import { t } from '../../../text';
 import './teams.css';
@@ -11,13 +12,14 @@ interface Options { onEdit: (team: Team) => void; onRemove: (team: Team) => void
 
 export function useTeamColumns({ onEdit, onRemove }: Options): Column<Team>[] {
   const may = useMay();
+  const { company } = useMe();
   const c = t.teams.columns;
   const actions = (team: Team) => (may('team_edit') ? [
     { label: t.common.edit, onClick: () => onEdit(team) },
     { label: t.common.remove, onClick: () => onRemove(team), isDangerous: true },
   ] : []);
   return [
-    { key: 'name', header: c.name, isRowHeader: true, cell: ({ name }) => <span className="cm-wrap">{name}</span> },
+    { key: 'name', header: c.name, sort: 'name', isRowHeader: true, cell: ({ name }) => <span className="cm-wrap">{name}</span> },
     {
       key: 'members', header: c.members,
       cell: ({ members }) => <Few all={members.map((member) => [member.id, fullName(member)])} />,
@@ -31,6 +33,10 @@ export function useTeamColumns({ onEdit, onRemove }: Options): Column<Team>[] {
           ])}
         />
       ),
+    },
+    {
+      key: 'created', header: c.created, sort: 'creation_date',
+      cell: ({ creation_date }) => <span className="cm-no-break">{dateWords(todayIn(company.time_zone, new Date(creation_date)))}</span>,
     },
     { key: 'actions', header: c.actions, isActions: true, cell: (team) => <RowMenu name={team.name} actions={actions(team)} /> },
   ];

@@ -3,17 +3,18 @@
 import { Button, Stack, Text } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { Link } from 'wouter';
-import { api } from '../../../api/calls';
 import type { WorkOrder } from '../../../api/types';
 import { DownloadIcon } from '../../../parts/icons';
 import { useMay } from '../../../parts/me';
 import { Panel } from '../../../parts/page';
 import { t } from '../../../text';
 import { hasSerials, saveSerials } from '../use-order-actions';
+import { useOrderFile } from '../use-order-file';
 
 export function OrderFiles({ order }: { order: WorkOrder }) {
   const may = useMay();
   const serials = useMutation({ mutationFn: () => saveSerials(order), gcTime: 0 });
+  const file = useOrderFile();
   const words = t.workOrders;
   if (order.state !== 'completed') return null;
   const hasFile = Boolean(order.codegen_file);
@@ -22,7 +23,7 @@ export function OrderFiles({ order }: { order: WorkOrder }) {
       <Stack gap="md" align="flex-start">
         {hasFile && may('workorder_download') && (
           <div>
-            <Button component="a" href={api.workOrders.file(order.id)} download leftSection={<DownloadIcon />}>{words.download}</Button>
+            <Button leftSection={<DownloadIcon />} loading={file.isPending} onClick={() => file.mutate(order.id)}>{words.download}</Button>
             <Text size="sm" c="dimmed" mt={4}>{words.downloadText}</Text>
           </div>
         )}

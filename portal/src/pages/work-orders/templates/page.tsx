@@ -5,32 +5,31 @@ import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-quer
 import { useState } from 'react';
 import { api } from '../../../api/calls';
 import type { Template } from '../../../api/types';
-import { Empty } from '../../../parts/empty';
+import { ExportList } from '../../../parts/export-list';
 import { ArchivedFilter, Filters, SearchFilter } from '../../../parts/filters';
-import { useHashQuery } from '../../../parts/hash-location';
 import { PlusIcon, TemplateIcon } from '../../../parts/icons';
+import { useListAddress } from '../../../parts/list-address';
+import { ListEmpty } from '../../../parts/list-empty';
 import { ListView } from '../../../parts/list-view';
 import { useMay } from '../../../parts/me';
-import { positionIn } from '../../../parts/paging';
 import { notifyDone } from '../../../parts/problem-alert';
+import { ReadOnly } from '../../../parts/read-only';
 import { t } from '../../../text';
 import { Room } from '../room';
 import { TemplateAction, type Action } from './template-action';
 import { useTemplateColumns } from './template-columns';
 import { TemplateDialog } from './template-dialog';
+import { TEMPLATE_FILE } from './template-file';
 
 export default function Templates() {
   const may = useMay();
   const queries = useQueryClient();
-  const [query] = useHashQuery();
   const [editing, setEditing] = useState<Template | 'new' | null>(null);
   const [action, setAction] = useState<Action | null>(null);
 
-  const params = {
-    search: query.get('search') ?? undefined, is_archived: query.get('is_archived') ?? undefined, ordering: 'name', ...positionIn(query),
-  };
+  const address = useListAddress({ filters: ['search', 'is_archived'], sorts: ['name', 'creation_date'], usual: 'name' });
   const list = useQuery({
-    queryKey: ['templates', 'list', params], queryFn: () => api.templates.list(params), placeholderData: keepPreviousData,
+    queryKey: ['templates', 'list', address.params], queryFn: () => api.templates.list(address.params), placeholderData: keepPreviousData,
   });
   const columns = useTemplateColumns({ onEdit: setEditing, onAction: setAction });
   const done = (words: string) => {
@@ -43,16 +42,22 @@ export default function Templates() {
   const create = may('workorder_create') && (
     <Button leftSection={<PlusIcon />} onClick={() => setEditing('new')}>{words.create}</Button>
   );
+  const exportButton = (
+    <ExportList
+      name="templates" columns={TEMPLATE_FILE} count={list.data?.count}
+      list={(page) => api.templates.list({ ...address.filter, ...page })}
+    />
+  );
 
   return (
-    <Room lead={words.lead} actions={create}>
+    <Room lead={words.lead} actions={<>{exportButton}{create}</>}>
+      <ReadOnly needs={['workorder_create', 'workorder_edit']} count={list.data?.count} />
       <div className="cm-panel">
-        <Filters><SearchFilter label={words.search} /><ArchivedFilter /></Filters>
+        <Filters address={address}><SearchFilter label={words.search} /><ArchivedFilter /></Filters>
         <ListView
           query={list} caption={words.caption} columns={columns} rowKey={({ id }) => id}
-          empty={params.search ? <Empty icon={<TemplateIcon />} title={t.common.nothingMatches} />
-            : params.is_archived ? <Empty icon={<TemplateIcon />} title={words.emptyArchived} />
-              : <Empty icon={<TemplateIcon />} title={words.empty} text={words.emptyText}>{create}</Empty>}
+          ordering={address.ordering}
+          empty={<ListEmpty icon={<TemplateIcon />} address={address} words={words} needs={['workorder_create']}>{create}</ListEmpty>}
         />
       </div>
       {editing && (

@@ -21,7 +21,7 @@ export function useTemplateColumns({ onEdit, onAction }: Options): Column<Templa
   ];
   return [
     {
-      key: 'name', header: c.name, isRowHeader: true,
+      key: 'name', header: c.name, sort: 'name', isRowHeader: true,
       cell: ({ name, description }) => (
         <span className="cm-two-lines cm-wrap"><span>{name}</span>{description && <small className="cm-one-line">{description}</small>}</span>
       ),
@@ -34,7 +34,7 @@ export function useTemplateColumns({ onEdit, onAction }: Options): Column<Templa
     { key: 'serials', header: c.serials, cell: ({ use_serial_number: serials }) => (serials ? words.yes : words.no) },
     { key: 'images', header: c.images, cell: ({ images }) => (images ? words.imageWords[images] : words.templates.autoImages) },
     {
-      key: 'made', header: c.made,
+      key: 'made', header: c.made, sort: 'creation_date',
       cell: ({ creation_date: at }) => <span className="cm-no-break">{dateWords(todayIn(company.time_zone, new Date(at)))}</span>,
     },
     { key: 'actions', header: c.actions, isActions: true, cell: (template) => <RowMenu name={template.name} actions={actions(template)} /> },

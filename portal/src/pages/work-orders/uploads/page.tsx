@@ -6,30 +6,30 @@ import { useState } from 'react';
 import { Link } from 'wouter';
 import { api } from '../../../api/calls';
 import type { Ingestion } from '../../../api/types';
-import { Empty } from '../../../parts/empty';
+import { ExportList } from '../../../parts/export-list';
 import { ChoiceFilter, Filters, SearchFilter } from '../../../parts/filters';
-import { useHashQuery } from '../../../parts/hash-location';
 import { CodeIcon, UploadIcon } from '../../../parts/icons';
+import { useListAddress } from '../../../parts/list-address';
+import { ListEmpty } from '../../../parts/list-empty';
 import { ListView } from '../../../parts/list-view';
 import { useMay } from '../../../parts/me';
-import { positionIn } from '../../../parts/paging';
 import { notifyDone } from '../../../parts/problem-alert';
+import { ReadOnly } from '../../../parts/read-only';
 import { t } from '../../../text';
 import { Room } from '../room';
 import { CancelUpload } from './cancel-upload';
 import { AGAIN, isUnderWay } from './ingestion-state';
 import { useUploadColumns } from './upload-columns';
+import { UPLOAD_FILE } from './upload-file';
 
 export default function Uploads() {
   const may = useMay();
   const queries = useQueryClient();
-  const [query] = useHashQuery();
   const [canceling, setCanceling] = useState<Ingestion | null>(null);
 
-  const filter = { search: query.get('search') ?? undefined, state: query.get('state') ?? undefined };
-  const params = { ...filter, ordering: '-creation_date', ...positionIn(query) };
+  const address = useListAddress({ filters: ['search', 'state'], sorts: ['creation_date'], usual: '-creation_date' });
   const list = useQuery({
-    queryKey: ['ingestions', 'list', params], queryFn: () => api.ingestions.list(params), placeholderData: keepPreviousData, staleTime: 0,
+    queryKey: ['ingestions', 'list', address.params], queryFn: () => api.ingestions.list(address.params), placeholderData: keepPreviousData, staleTime: 0,
     refetchInterval: ({ state: { data } }) => (data?.results.some(isUnderWay) ? AGAIN : false),
   });
   const columns = useUploadColumns({ onCancel: setCanceling });
@@ -42,18 +42,25 @@ export default function Uploads() {
     void queries.invalidateQueries({ queryKey: ['ingestions'] });
     notifyDone(said);
   };
+  const exportButton = (
+    <ExportList
+      name="uploads" columns={UPLOAD_FILE} count={list.data?.count}
+      list={(page) => api.ingestions.list({ ...address.filter, ...page })}
+    />
+  );
 
   return (
-    <Room lead={words.lead} actions={create}>
+    <Room lead={words.lead} actions={<>{exportButton}{create}</>}>
+      <ReadOnly needs={['ingestion_code_create']} count={list.data?.count} />
       <div className="cm-panel">
-        <Filters>
+        <Filters address={address}>
           <SearchFilter label={words.search} />
           <ChoiceFilter name="state" label={words.columns.state} all={words.allStates} choices={Object.entries(words.states)} />
         </Filters>
         <ListView
           query={list} caption={words.caption} columns={columns} rowKey={({ key }) => key}
-          empty={filter.search || filter.state ? <Empty icon={<CodeIcon />} title={t.common.nothingMatches} />
-            : <Empty icon={<CodeIcon />} title={words.empty} text={words.emptyText}>{create}</Empty>}
+          ordering={address.ordering}
+          empty={<ListEmpty icon={<CodeIcon />} address={address} words={words} needs={['ingestion_code_create']}>{create}</ListEmpty>}
         />
       </div>
       {canceling && <CancelUpload upload={canceling} onDone={done} onClose={() => setCanceling(null)} />}

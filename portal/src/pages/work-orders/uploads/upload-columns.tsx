@@ -27,7 +27,7 @@ export function useUploadColumns({ onCancel }: { onCancel: (upload: Ingestion) =
     { key: 'codes', header: c.codes, align: 'right', cell: ({ quantity }) => quantity?.toLocaleString(t.language) },
     { key: 'who', header: c.who, cell: ({ created_by: { email } }) => <span className="cm-wrap">{email}</span> },
     {
-      key: 'when', header: c.when,
+      key: 'when', header: c.when, sort: 'creation_date',
       cell: ({ creation_date: at }) => <span className="cm-two-lines"><span>{agoWords(at, new Date())}</span><small>{timeWords(at, company.time_zone)}</small></span>,
     },
     {
