@@ -282,6 +282,7 @@ export const api = {
 export interface NewCompany {
   code: string;
   company: string;
+  time_zone: string;
   given_name: string;
   family_name: string;
   email: string;

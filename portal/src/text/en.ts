@@ -966,6 +966,7 @@ export const en = {
     id: 'Company id',
     uuid: 'UUID',
     zone: 'Time zone',
+    zoneHint: 'Days begin and end in it: ends of tokens, filters by day, the dashboard. Days that were counted before stay as they are.',
     website: 'Website',
     websiteHint: 'Scans lead here when neither the product nor its brand has a link.',
     address: 'Address',

@@ -6,6 +6,7 @@ import { OneCountrySelect } from '../../parts/country-select';
 import { Dialog } from '../../parts/dialog';
 import { DialogFoot } from '../../parts/dialog-foot';
 import { ProblemAlert } from '../../parts/problem-alert';
+import { TimeZoneSelect } from '../../parts/time-zone-select';
 import { useSave } from '../../parts/use-save';
 import { t } from '../../text';
 
@@ -17,8 +18,8 @@ interface Props {
 
 export function CompanyDialog({ company, onSaved, onClose }: Props) {
   const c = t.company;
-  const { name, website, address, city, country } = company;
-  const form = useForm({ initialValues: { name, website, address, city, country } });
+  const { name, time_zone, website, address, city, country } = company;
+  const form = useForm({ initialValues: { name, time_zone, website, address, city, country } });
   const { submit, isSaving, alert } = useSave({ form, save: api.company.update, onSaved });
   const optional = (label: string) => `${label} (${t.common.optional})`;
   return (
@@ -27,6 +28,7 @@ export function CompanyDialog({ company, onSaved, onClose }: Props) {
         <Stack>
           <ProblemAlert {...alert} />
           <TextInput label={c.name} data-autofocus {...form.getInputProps('name')} />
+          <TimeZoneSelect label={c.zone} description={c.zoneHint} {...form.getInputProps('time_zone')} />
           <TextInput
             label={optional(c.website)} description={c.websiteHint} type="url" placeholder="https://"
             {...form.getInputProps('website')}

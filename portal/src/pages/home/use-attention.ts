@@ -61,7 +61,7 @@ function useAlerts() {
     key: `alert ${id}`, kind: 'alert', title: t.attention.alert(names[type] ?? type, name), href: `/campaigns/${campaign}?tab=alerts`,
     text: waiting || !mailed ? t.attention.alertWaiting : t.attention.alertMailed(agoWords(mailed, new Date())),
   }));
-  const rest: Item = { key: 'alerts', kind: 'alert', title: t.attention.moreAlerts(alerts.length - FEW), text: '', href: '/campaigns' };
+  const rest: Item = { key: 'alerts', kind: 'alert', title: t.attention.moreAlerts(alerts.length - FEW), text: '', href: '/alerts' };
   return { ...query, items: few(items, alerts.length, rest) };
 }
 
@@ -89,7 +89,7 @@ function useFailed() {
       text: [name, by && by.id !== user.id && by.email, failure && inWords(failure)].filter(Boolean).join(' · '), when: agoWords(end ?? begin, new Date()),
     };
   };
-  const rest: Item = { key: 'jobs', kind: 'job', title: t.attention.moreJobs(failed.length - FEW), text: '' };
+  const rest: Item = { key: 'jobs', kind: 'job', title: t.attention.moreJobs(failed.length - FEW), text: '', href: '/background-work?state=failed' };
   return { ...query, items: few(failed.map(item), failed.length, rest) };
 }
 

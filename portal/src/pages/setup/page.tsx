@@ -7,6 +7,7 @@ import { Door } from '../../parts/door';
 import { navigate } from '../../parts/hash-location';
 import { NewPassword, passwordErrors } from '../../parts/new-password';
 import { ProblemAlert } from '../../parts/problem-alert';
+import { ownTimeZone } from '../../parts/time-zone-select';
 import { useSave } from '../../parts/use-save';
 import { changePerson } from '../../parts/use-sign-out';
 import { t } from '../../text';
@@ -35,7 +36,7 @@ function SetupForm({ code }: { code: string }) {
   });
   const { submit, isSaving, alert } = useSave({
     form,
-    save: ({ repeat: _, ...values }) => api.setup.create({ code, ...values }),
+    save: ({ repeat: _, ...values }) => api.setup.create({ code, time_zone: ownTimeZone(), ...values }),
     onSaved: ({ me }) => {
       changePerson(queries, me);
       // Replaced, so that the code does not stay in the history.
