@@ -116,6 +116,24 @@ journey('codes', (step) => {
     assert.deepEqual({ activation_status, blacklist_reason }, { activation_status: 2, blacklist_reason: 4 });
   });
 
+  step('every other filter is a step away, and one by any value', async ({ page, server }) => {
+    const [first] = (await server.api('GET', `/codes/?workorder=${order}&status=1&limit=1`, { auth })).body.results;
+    assert.equal((await server.api('PATCH', `/codes/${encodeURIComponent(first.extended_id)}/scm/`, { auth, body: { lot_number: 'L-77' } })).status, 200);
+    await page.goto('/#/codes?campaign=1&scm_key=lot_number&scm_value=L-77');
+    await page.getByText('1–1 of 1').waitFor();
+    await row(page, first.extended_id).waitFor();
+    await button(page, 'Clear the filters').click();
+    await page.getByText('1–50 of 63').waitFor();
+    await button(page, 'More filters').click();
+    await page.getByLabel('Blacklisted or not').selectOption('Blacklisted only');
+    await page.getByText('1–1 of 1').waitFor();
+    await look(page, 'codes-more-filters');
+    const tomorrow = new Date(Date.now() + 86_400_000).toISOString().slice(0, 10);
+    await page.goto(`/#/codes?activated_at_from=${tomorrow}`);
+    await page.getByText('Nothing matches these filters.').waitFor();
+    await page.goto(`/#/codes?search=${ids[0]}`);
+  });
+
   step('a code has its page, where one value after the other is changed', async ({ page, server }) => {
     await link(page, ids[0]).click();
     await heading(page, ids[0]).waitFor();

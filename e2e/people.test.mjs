@@ -82,7 +82,7 @@ journey('people', (step) => {
     };
     person.expectProblem(/status of 400 .*\/me\/password\//);
     await fill('not the old one at all');
-    await form.locator('[aria-invalid="true"]').first().waitFor();
+    await form.getByText('This password is not right.').waitFor();
     await look(page, 'people-password-error');
     await fill(next);
     await page.getByText('Your password is changed.').waitFor();
