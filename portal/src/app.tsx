@@ -64,9 +64,12 @@ async function whoAmI() {
 function useSessionEnd() {
   const queries = useQueryClient();
   useEffect(() => {
-    registerSessionEnd(() => {
+    registerSessionEnd((isChangeLost) => {
       if (isOuter(currentPlace().split('?')[0] ?? '/')) return;
-      navigate(`${signInAt(currentPlace())}&ended=1`, { replace: true });
+      // Whoever ended the session may have done it because of this screen: nothing stays on it, and
+      // what was being typed goes, too. That is told.
+      const isLost = isChangeLost || document.querySelector('[role="dialog"] form') !== null;
+      navigate(`${signInAt(currentPlace())}&ended=${isLost ? 'unsaved' : '1'}`, { replace: true });
       changePerson(queries, null);
     });
   }, [queries]);

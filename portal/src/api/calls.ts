@@ -117,7 +117,7 @@ export const api = {
     list: (query: Query) => send<Api.Page<Api.Brand>>('get', '/brands/', { query }),
     get: (id: string) => send<Api.Brand>('get', `/brands/${id}/`),
     create: (body: NewBrand) => send<Api.Brand>('post', '/brands/', { body }),
-    update: (id: number, body: NewBrand) => send<Api.Brand>('patch', `/brands/${id}/`, { body }),
+    update: (id: number, body: Partial<NewBrand>) => send<Api.Brand>('patch', `/brands/${id}/`, { body }),
     archive: (id: number) => send<void>('post', `/brands/${id}/archive/`),
     restore: (id: number) => send<void>('post', `/brands/${id}/restore/`),
     remove: (id: number) => send<void>('delete', `/brands/${id}/`),
@@ -126,7 +126,7 @@ export const api = {
     list: (query: Query) => send<Api.Page<Api.Campaign>>('get', '/campaigns/', { query }),
     get: (id: string) => send<Api.Campaign>('get', `/campaigns/${id}/`),
     create: (body: NewCampaign) => send<Api.Campaign>('post', '/campaigns/', { body }),
-    update: (id: number, body: NewCampaign) => send<Api.Campaign>('patch', `/campaigns/${id}/`, { body }),
+    update: (id: number, body: Partial<NewCampaign>) => send<Api.Campaign>('patch', `/campaigns/${id}/`, { body }),
     archive: (id: number) => send<void>('post', `/campaigns/${id}/archive/`),
     restore: (id: number) => send<void>('post', `/campaigns/${id}/restore/`),
     duplicate: (id: number, name: string) => send<Api.Campaign>('post', `/campaigns/${id}/duplicate/`, { body: { name } }),
@@ -159,7 +159,7 @@ export const api = {
   regions: {
     list: (query: Query) => send<Api.Page<Api.Region>>('get', '/regions/', { query }),
     create: (body: NewRegion) => send<Api.Region>('post', '/regions/', { body }),
-    update: (id: number, body: NewRegion) => send<Api.Region>('patch', `/regions/${id}/`, { body }),
+    update: (id: number, body: Partial<NewRegion>) => send<Api.Region>('patch', `/regions/${id}/`, { body }),
     archive: (id: number) => send<Api.Region>('post', `/regions/${id}/archive/`),
     restore: (id: number) => send<Api.Region>('post', `/regions/${id}/restore/`),
   },
@@ -167,7 +167,7 @@ export const api = {
     list: (query: Query) => send<Api.Page<Api.Team>>('get', '/teams/', { query }),
     get: (id: number) => send<Api.Team>('get', `/teams/${id}/`),
     create: (body: NewTeam) => send<Api.Team>('post', '/teams/', { body }),
-    update: (id: number, body: NewTeam) => send<Api.Team>('patch', `/teams/${id}/`, { body }),
+    update: (id: number, body: Partial<NewTeam>) => send<Api.Team>('patch', `/teams/${id}/`, { body }),
     remove: (id: number) => send<void>('delete', `/teams/${id}/`),
   },
   webhooks: {
@@ -182,7 +182,7 @@ export const api = {
     list: (query: Query) => send<Api.Page<Api.Product>>('get', '/products/', { query }),
     get: (id: number) => send<Api.Product>('get', `/products/${id}/`),
     create: (body: NewProduct) => send<Api.Product>('post', '/products/', { body }),
-    update: (id: number, body: NewProduct) => send<Api.Product>('patch', `/products/${id}/`, { body }),
+    update: (id: number, body: Partial<NewProduct>) => send<Api.Product>('patch', `/products/${id}/`, { body }),
     /** What landing pages show of it; null takes it away. */
     setStc: (id: number, stc: object | null) => send<Api.Product>('patch', `/products/${id}/`, { body: { stc } }),
     archive: (id: number) => send<void>('post', `/products/${id}/archive/`),
@@ -197,7 +197,7 @@ export const api = {
     get: (id: string) => send<Api.WorkOrder>('get', `/workorders/${id}/`),
     create: (body: NewWorkOrder) => send<Api.WorkOrder>('post', '/workorders/create-sid/', { body }),
     createFrom: (body: NewWorkOrder & { template: number }) => send<Api.WorkOrder>('post', '/workorders/', { body }),
-    update: (id: number, body: { reference: string; remarks: string }) =>
+    update: (id: number, body: Partial<{ reference: string; remarks: string }>) =>
       send<Api.WorkOrder>('patch', `/workorders/${id}/`, { body }),
     cancel: (id: number) => send<void>('post', `/workorders/${id}/cancel/`),
     archive: (id: number) => send<void>('post', `/workorders/${id}/archive/`),
@@ -211,7 +211,7 @@ export const api = {
     list: (query: Query) => send<Api.Page<Api.Template>>('get', '/workorders/templates/', { query }),
     get: (id: string) => send<Api.Template>('get', `/workorders/templates/${id}/`),
     create: (body: NewTemplate) => send<Api.Template>('post', '/workorders/templates/', { body }),
-    update: (id: number, body: NewTemplate) => send<Api.Template>('patch', `/workorders/templates/${id}/`, { body }),
+    update: (id: number, body: Partial<NewTemplate>) => send<Api.Template>('patch', `/workorders/templates/${id}/`, { body }),
     archive: (id: number) => send<void>('post', `/workorders/templates/${id}/archive/`),
     restore: (id: number) => send<void>('post', `/workorders/templates/${id}/restore/`),
   },

@@ -33,7 +33,7 @@ export async function send<T>(method: Method, path: string, options: SendOptions
   if (problem.code === 'fresh_login_required' && (await confirmPassword())) {
     return send<T>(method, path, options);
   }
-  if (problem.status === 401 && !options.isPublic) sessionEnded(session);
+  if (problem.status === 401 && !options.isPublic) sessionEnded(session, method !== 'get');
   throw problem;
 }
 

@@ -5,13 +5,14 @@ type AskPassword = () => Promise<boolean>;
 
 let askPassword: AskPassword | null = null;
 let asking: Promise<boolean> | null = null;
-let onEnd: () => void = () => {};
+let onEnd: (isChangeLost: boolean) => void = () => {};
 
 export function registerPasswordPrompt(ask: AskPassword | null) {
   askPassword = ask;
 }
 
-export function registerSessionEnd(handler: () => void) {
+/** The handler hears whether the call that was refused would have changed something. */
+export function registerSessionEnd(handler: (isChangeLost: boolean) => void) {
   onEnd = handler;
 }
 
@@ -25,8 +26,8 @@ export function sessionReplaced() {
   session += 1;
 }
 
-export function sessionEnded(which: number) {
-  if (which === session) onEnd();
+export function sessionEnded(which: number, isChangeLost: boolean) {
+  if (which === session) onEnd(isChangeLost);
 }
 
 /** Resolves to whether the person confirmed. Calls that wait at the same time share one prompt. */

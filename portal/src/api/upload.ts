@@ -20,7 +20,7 @@ export async function upload<T>(path: string, options: UploadOptions): Promise<T
   try {
     return await attempt<T>(path, options);
   } catch (problem) {
-    if (problem instanceof Problem && problem.status === 401) sessionEnded(session);
+    if (problem instanceof Problem && problem.status === 401) sessionEnded(session, true);
     throw problem;
   }
 }

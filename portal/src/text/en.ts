@@ -283,6 +283,7 @@ export const en = {
     email: 'E-mail address',
     submit: 'Sign in',
     ended: 'Your session has ended. Sign in again.',
+    endedUnsaved: 'Your session has ended, and what you changed last was not saved. Sign in again.',
     signedOut: 'You are signed out.',
     forgot: 'Forgot your password?',
     help: 'No account yet? An administrator of your company can invite you.',

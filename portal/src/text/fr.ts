@@ -282,6 +282,7 @@ export const fr: Catalogue = {
     email: 'Adresse e-mail',
     submit: 'Se connecter',
     ended: 'Votre session a pris fin. Connectez-vous de nouveau.',
+    endedUnsaved: 'Votre session a pris fin et vos dernières modifications n’ont pas été enregistrées. Connectez-vous de nouveau.',
     signedOut: 'Vous êtes déconnecté.',
     forgot: 'Mot de passe oublié\u202F?',
     help: 'Pas encore de compte\u202F? Un administrateur de votre entreprise peut vous inviter.',

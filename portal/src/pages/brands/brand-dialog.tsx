@@ -2,6 +2,7 @@ import { Stack, Textarea, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { api } from '../../api/calls';
 import type { Brand } from '../../api/types';
+import { changes } from '../../parts/changes';
 import { Dialog } from '../../parts/dialog';
 import { DialogFoot } from '../../parts/dialog-foot';
 import { ProblemAlert } from '../../parts/problem-alert';
@@ -23,11 +24,9 @@ export function BrandDialog({ brand, onSaved, onClose }: Props) {
   });
   const { submit, isSaving, alert } = useSave({
     form,
-    save: (values) => {
-      // A reference is a key: there is none rather than an empty one.
-      const body = { ...values, reference: values.reference.trim() || null };
-      return brand ? api.brands.update(brand.id, body) : api.brands.create(body);
-    },
+    save: (values) => (brand
+      ? api.brands.update(brand.id, changes(asBody(form.getInitialValues()), asBody(values)))
+      : api.brands.create(asBody(values))),
     onSaved,
   });
   const optional = (label: string) => `${label} (${t.common.optional})`;
@@ -49,3 +48,6 @@ export function BrandDialog({ brand, onSaved, onClose }: Props) {
     </Dialog>
   );
 }
+
+// A reference is a key: there is none rather than an empty one.
+const asBody = <Values extends { reference: string }>(values: Values) => ({ ...values, reference: values.reference.trim() || null });

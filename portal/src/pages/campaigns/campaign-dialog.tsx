@@ -2,6 +2,7 @@ import { Stack, Textarea, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { api } from '../../api/calls';
 import type { Campaign } from '../../api/types';
+import { changes } from '../../parts/changes';
 import { Dialog } from '../../parts/dialog';
 import { DialogFoot } from '../../parts/dialog-foot';
 import { ProblemAlert } from '../../parts/problem-alert';
@@ -19,7 +20,7 @@ export function CampaignDialog({ campaign, onSaved, onClose }: Props) {
   const form = useForm({ initialValues: { name: campaign?.name ?? '', description: campaign?.description ?? '' } });
   const { submit, isSaving, alert } = useSave({
     form,
-    save: (body) => (campaign ? api.campaigns.update(campaign.id, body) : api.campaigns.create(body)),
+    save: (body) => (campaign ? api.campaigns.update(campaign.id, changes(form.getInitialValues(), body)) : api.campaigns.create(body)),
     onSaved,
   });
   return (

@@ -2,6 +2,7 @@ import { Stack, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { api } from '../../api/calls';
 import type { Company } from '../../api/types';
+import { changes } from '../../parts/changes';
 import { OneCountrySelect } from '../../parts/country-select';
 import { Dialog } from '../../parts/dialog';
 import { DialogFoot } from '../../parts/dialog-foot';
@@ -20,7 +21,7 @@ export function CompanyDialog({ company, onSaved, onClose }: Props) {
   const c = t.company;
   const { name, time_zone, website, address, city, country } = company;
   const form = useForm({ initialValues: { name, time_zone, website, address, city, country } });
-  const { submit, isSaving, alert } = useSave({ form, save: api.company.update, onSaved });
+  const { submit, isSaving, alert } = useSave({ form, save: (values) => api.company.update(changes(form.getInitialValues(), values)), onSaved });
   const optional = (label: string) => `${label} (${t.common.optional})`;
   return (
     <Dialog opened onClose={onClose} size="lg" title={c.editTitle}>

@@ -4,6 +4,7 @@ import { api } from '../../api/calls';
 import type { Product } from '../../api/types';
 import { BrandSelect } from '../../parts/brand-select';
 import { CampaignSelect } from '../../parts/campaign-select';
+import { changes } from '../../parts/changes';
 import { Dialog } from '../../parts/dialog';
 import { DialogFoot } from '../../parts/dialog-foot';
 import { useMay } from '../../parts/me';
@@ -21,20 +22,14 @@ interface Props {
 export function ProductDialog({ product, onSaved, onClose }: Props) {
   const may = useMay();
   const form = useForm({
-    initialValues: {
-      sku: product?.sku ?? '', name: product?.name ?? '', brand: product ? String(product.brand.id) : null as string | null,
-      campaign: product?.campaign ? String(product.campaign.id) : null as string | null,
-      label: ownLabel(product), client_url: product?.client_url ?? '', description: product?.description ?? '',
-    },
+    initialValues: valuesOf(product),
     validate: { brand: (brand) => (brand ? null : t.products.needBrand) },
   });
   const { submit, isSaving, alert } = useSave({
     form,
-    save: ({ brand, campaign, label, ...rest }) => {
-      // No label of its own means the name, also after a change of the name.
-      const body = { ...rest, brand: Number(brand), campaign: campaign ? Number(campaign) : null, label: label.trim() || rest.name };
-      return product ? api.products.update(product.id, body) : api.products.create(body);
-    },
+    save: (values) => (product
+      ? api.products.update(product.id, changes(asBody(form.getInitialValues()), asBody(values)))
+      : api.products.create(asBody(values))),
     onSaved,
   });
   const optional = (label: string) => `${label} (${t.common.optional})`;
@@ -58,6 +53,19 @@ export function ProductDialog({ product, onSaved, onClose }: Props) {
       </form>
     </Dialog>
   );
+}
+
+function valuesOf(product: Product | null) {
+  return {
+    sku: product?.sku ?? '', name: product?.name ?? '', brand: product ? String(product.brand.id) : null as string | null,
+    campaign: product?.campaign ? String(product.campaign.id) : null as string | null,
+    label: ownLabel(product), client_url: product?.client_url ?? '', description: product?.description ?? '',
+  };
+}
+
+// No label of its own means the name, also after a change of the name.
+function asBody({ brand, campaign, label, ...rest }: ReturnType<typeof valuesOf>) {
+  return { ...rest, brand: Number(brand), campaign: campaign ? Number(campaign) : null, label: label.trim() || rest.name };
 }
 
 function ownLabel(product: Product | null): string {

@@ -2,6 +2,7 @@ import { Stack, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { api } from '../../api/calls';
 import type { Region } from '../../api/types';
+import { changes } from '../../parts/changes';
 import { CountrySelect } from '../../parts/country-select';
 import { Dialog } from '../../parts/dialog';
 import { DialogFoot } from '../../parts/dialog-foot';
@@ -22,7 +23,8 @@ export function RegionDialog({ region, onSaved, onClose }: Props) {
     validate: { countries: (countries) => (countries.length > 0 ? null : t.regions.needCountry) },
   });
   const { submit, isSaving, alert } = useSave({
-    form, save: (body) => (region ? api.regions.update(region.id, body) : api.regions.create(body)), onSaved,
+    form, onSaved,
+    save: (body) => (region ? api.regions.update(region.id, changes(form.getInitialValues(), body)) : api.regions.create(body)),
   });
   return (
     <Dialog opened onClose={onClose} size="lg" title={region ? t.regions.editTitle(region.name) : t.regions.createTitle}>

@@ -8,7 +8,9 @@ import { SignInForm } from './sign-in-form';
 
 export default function SignIn() {
   const [query] = useHashQuery();
-  const notice = query.has('ended') ? t.signIn.ended : query.has('out') ? t.signIn.signedOut : null;
+  const notice = query.get('ended') === 'unsaved' ? t.signIn.endedUnsaved
+    : query.has('ended') ? t.signIn.ended
+      : query.has('out') ? t.signIn.signedOut : null;
   return (
     <Door title={t.signIn.title}>
       {notice && <Alert className="cm-alert" data-tone={query.has('ended') ? 'warn' : 'quiet'} role="status">{notice}</Alert>}

@@ -4,6 +4,7 @@ import { SimpleGrid, Stack, Text, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { api } from '../../api/calls';
 import type { MailSent, User } from '../../api/types';
+import { changes } from '../../parts/changes';
 import { Dialog } from '../../parts/dialog';
 import { DialogFoot } from '../../parts/dialog-foot';
 import { fullName } from '../../parts/me';
@@ -29,8 +30,9 @@ export function UserDialog({ user, onSaved, onClose }: Props) {
   });
   const { submit, isSaving, alert } = useSave({
     form,
-    save: async ({ email, ...rest }): Promise<{ user: User; invitation?: MailSent }> =>
-      (user ? { user: await api.users.update(user.id, changed(user, rest)) } : api.users.create({ email, ...rest })),
+    // A role that is sent is a change of role in the activity log.
+    save: async (values): Promise<{ user: User; invitation?: MailSent }> =>
+      (user ? { user: await api.users.update(user.id, changes(form.getInitialValues(), values)) } : api.users.create(values)),
     onSaved: (saved) => onSaved(saved.user, saved.invitation),
   });
   const input = (name: 'given_name' | 'family_name' | 'phone' | 'title', label: string) => (
@@ -56,15 +58,5 @@ export function UserDialog({ user, onSaved, onClose }: Props) {
         </Stack>
       </form>
     </Dialog>
-  );
-}
-
-type Values = Record<'given_name' | 'family_name' | 'role' | 'phone' | 'title', string>;
-
-// Only what was changed: a role that is sent is a change of role in the activity log.
-function changed(user: User, values: Values): Partial<Values> {
-  const before: Values = { ...user, phone: user.phone ?? '', title: user.title ?? '', role: user.role.name };
-  return Object.fromEntries(
-    Object.entries(values).filter(([name, value]) => before[name as keyof Values] !== value),
   );
 }

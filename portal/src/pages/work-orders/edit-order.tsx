@@ -4,6 +4,7 @@ import { Stack, Textarea, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { api } from '../../api/calls';
 import type { WorkOrder } from '../../api/types';
+import { changes } from '../../parts/changes';
 import { Dialog } from '../../parts/dialog';
 import { DialogFoot } from '../../parts/dialog-foot';
 import { ProblemAlert } from '../../parts/problem-alert';
@@ -14,7 +15,9 @@ interface Props { order: WorkOrder; onSaved: (order: WorkOrder) => void; onClose
 
 export function EditOrder({ order, onSaved, onClose }: Props) {
   const form = useForm({ initialValues: { reference: order.reference, remarks: order.remarks } });
-  const { submit, isSaving, alert } = useSave({ form, save: (body) => api.workOrders.update(order.id, body), onSaved });
+  const { submit, isSaving, alert } = useSave({
+    form, save: (body) => api.workOrders.update(order.id, changes(form.getInitialValues(), body)), onSaved,
+  });
   return (
     <Dialog opened onClose={onClose} size="lg" title={t.workOrders.editTitle(order.reference)}>
       <form onSubmit={submit} noValidate>

@@ -2,6 +2,7 @@ import { Stack, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { api } from '../../../api/calls';
 import type { Team } from '../../../api/types';
+import { changes } from '../../../parts/changes';
 import { ChooseMany, type ManySource } from '../../../parts/choose-many';
 import { Dialog } from '../../../parts/dialog';
 import { DialogFoot } from '../../../parts/dialog-foot';
@@ -30,10 +31,9 @@ export function TeamDialog({ team, onSaved, onClose }: Props) {
   const form = useForm({ initialValues: { name: team?.name ?? '', members: idsOf(team?.members), campaigns: idsOf(team?.campaigns) } });
   const { submit, isSaving, alert } = useSave({
     form,
-    save: ({ name, members, campaigns: open }) => {
-      const body = { name, members: members.map(Number), campaigns: open.map(Number) };
-      return team ? api.teams.update(team.id, body) : api.teams.create(body);
-    },
+    save: (values) => (team
+      ? api.teams.update(team.id, changes(asBody(form.getInitialValues()), asBody(values)))
+      : api.teams.create(asBody(values))),
     onSaved,
   });
   return (
@@ -59,3 +59,7 @@ export function TeamDialog({ team, onSaved, onClose }: Props) {
     </Dialog>
   );
 }
+
+const asBody = ({ name, members, campaigns: open }: { name: string; members: string[]; campaigns: string[] }) => (
+  { name, members: members.map(Number), campaigns: open.map(Number) }
+);

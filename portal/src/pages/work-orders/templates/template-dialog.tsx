@@ -2,6 +2,7 @@ import { Stack, Textarea, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { api } from '../../../api/calls';
 import type { Template } from '../../../api/types';
+import { changes } from '../../../parts/changes';
 import { Dialog } from '../../../parts/dialog';
 import { DialogFoot } from '../../../parts/dialog-foot';
 import { useMay } from '../../../parts/me';
@@ -34,10 +35,9 @@ export function TemplateDialog({ template, onSaved, onClose }: Props) {
   });
   const { submit, isSaving, alert } = useSave({
     form,
-    save: ({ name, description, data, ...choices }) => {
-      const body = { name, description, default_scm_data: dataOf(data), ...asBody(choices) };
-      return template ? api.templates.update(template.id, body) : api.templates.create(body);
-    },
+    save: (values) => (template
+      ? api.templates.update(template.id, changes(bodyOf(form.getInitialValues()), bodyOf(values)))
+      : api.templates.create(bodyOf(values))),
     onSaved, fieldNames: { default_scm_data: 'data' },
   });
   return (
@@ -55,3 +55,7 @@ export function TemplateDialog({ template, onSaved, onClose }: Props) {
     </Dialog>
   );
 }
+
+const bodyOf = ({ name, description, data, ...choices }: Values) => (
+  { name, description, default_scm_data: dataOf(data), ...asBody(choices) }
+);
