@@ -3597,6 +3597,7 @@ export interface components {
             city?: components["schemas"]["Line"] | null;
             country?: components["schemas"]["Line"] | null;
             name?: components["schemas"]["CompanyName"] | null;
+            time_zone?: components["schemas"]["Line"] | null;
             website?: components["schemas"]["Link"] | null;
         };
         /** @description Complaints of consumers. */
@@ -6646,6 +6647,7 @@ export interface components {
             given_name?: components["schemas"]["PersonName"] | null;
             /** @description The admin's password: at least 15 characters. */
             password: components["schemas"]["Password"];
+            time_zone?: components["schemas"]["Line"] | null;
         };
         /** @description Whether the server still waits for its first company. */
         SetupState: {
