@@ -435,7 +435,7 @@ journey('campaign', (step) => {
       await page.goto(`/#/campaigns/${id}`);
       for (const name of TABS) {
         await tab(page, name).click();
-        await page.getByRole('tabpanel').getByRole('heading').first().waitFor();
+        await page.getByRole('tabpanel').locator('h2, h3, table').first().waitFor();
         await page.waitForLoadState('networkidle');
         await fits(page, name);
         await look(page, `campaign-${name.replaceAll(/\W+/g, '-').toLowerCase()}-${width}-${scheme}`);

@@ -40,12 +40,12 @@ journey('errors', (step) => {
     await button(page, 'New brand').first().waitFor();
     await endOtherSessions(browser);
     person.expectProblem(/status of 401 /);
-    await page.getByLabel('Search').fill('Kal');
+    await page.getByLabel('Search brands').fill('Kal');
     await page.getByText('Your session has ended. Sign in again.').waitFor();
     await look(page, 'errors-session-ended');
     await fillSignIn(page, admin.email, admin.password);
     await heading(page, 'Brands').waitFor();
-    assert.equal(await page.getByLabel('Search').inputValue(), 'Kal');
+    assert.equal(await page.getByLabel('Search brands').inputValue(), 'Kal');
   });
 
   step('… and when something was being changed, it says that this is lost', async ({ browser, page, server }) => {
