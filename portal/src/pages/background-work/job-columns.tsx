@@ -3,11 +3,12 @@ import type { Job } from '../../api/types';
 import type { Column } from '../../parts/data-table';
 import { agoWords, timeWords } from '../../parts/dates';
 import { navigate, useHashQuery } from '../../parts/hash-location';
+import { placeOf } from '../../parts/job-places';
 import { useMay, useMe } from '../../parts/me';
 import { RowMenu } from '../../parts/row-menu';
 import { t } from '../../text';
 import { JobState } from './job-state';
-import { canStop, kindWords, placeOf } from './job-words';
+import { canStop, kindWords } from './job-words';
 
 export function useJobColumns(onStop: (job: Job) => void): Column<Job>[] {
   const may = useMay();

@@ -13,12 +13,13 @@ import { Dialog } from '../../parts/dialog';
 import { Facts } from '../../parts/facts';
 import { HistoryLink } from '../../parts/history-link';
 import { AlertIcon } from '../../parts/icons';
+import { placeOf } from '../../parts/job-places';
 import { useMay, useMe } from '../../parts/me';
 import { ProblemAlert } from '../../parts/problem-alert';
 import { t } from '../../text';
 import { AGAIN } from './again';
 import { JobBadge } from './job-state';
-import { isOpen, kindWords, placeOf } from './job-words';
+import { isOpen, kindWords } from './job-words';
 
 export function JobDialog({ id, onClose }: { id: string; onClose: () => void }) {
   const job = useQuery({

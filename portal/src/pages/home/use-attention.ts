@@ -6,7 +6,8 @@ import { queryAddress } from '../../api/query-address';
 import { inWords } from '../../api/served';
 import type { Job, Uat } from '../../api/types';
 import { agoWords, dateWords, daysBetween, daysWords, todayIn } from '../../parts/dates';
-import { SCM_READ, useMay, useMe } from '../../parts/me';
+import { placeOf } from '../../parts/job-places';
+import { useMay, useMe } from '../../parts/me';
 import { t } from '../../text';
 import { lookedFor } from '../me/token-filter';
 
@@ -25,17 +26,6 @@ export interface Item {
 const FEW = 3;
 /** How long ago work may have failed. */
 const RECENT = 7 * 86_400_000;
-
-/** Where work of each kind is looked at, and what opens that room. */
-const ROOMS: Record<string, [href: string, ...anyOf: string[]]> = {
-  codes_download: ['/codes', 'codes_view'],
-  scm_upload: ['/supply-chain?state=failed', ...SCM_READ],
-  ingestion: ['/work-orders/uploads', 'ingestion_view'],
-  workorder_generate: ['/work-orders', 'workorder_view'],
-  workorder_package: ['/work-orders', 'workorder_view'],
-  workorder_withdraw: ['/work-orders', 'workorder_view'],
-  workorder_remove: ['/work-orders', 'workorder_view'],
-};
 
 /** The first few, and a line for the rest. */
 function few(items: Item[], count: number, rest: Item): Item[] {
@@ -81,11 +71,10 @@ function useFailed() {
   });
   const item = (job: Job): Item => {
     const { id, kind, object, created_by: by, failure, finished_at: end, created_at: begin } = job;
-    const [room, ...anyOf] = ROOMS[kind] ?? [];
-    const href = isOfOrder(job) && orders.has(object?.id ?? '') ? `${room}/${object?.id}` : object?.type === 'ingestion' ? `${room}/${object.id}` : room;
+    const href = placeOf(job, may, !isOfOrder(job) || orders.has(object?.id ?? ''));
     const name = object && (object.type === 'workorder' ? orders.get(object.id) : object.type === 'task' ? t.attention.task(object.id) : object.id);
     return {
-      key: `job ${id}`, kind: 'job', title: t.attention.jobs[kind] ?? t.attention.job(kind), href: may(...anyOf) ? href : undefined,
+      key: `job ${id}`, kind: 'job', title: t.attention.jobs[kind] ?? t.attention.job(kind), href,
       text: [name, by && by.id !== user.id && by.email, failure && inWords(failure)].filter(Boolean).join(' · '), when: agoWords(end ?? begin, new Date()),
     };
   };
