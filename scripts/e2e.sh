@@ -13,7 +13,7 @@ journeys() {
     npm_packages e2e
     local files=("$@")
     (($# > 0)) || files=(e2e/*.test.mjs)
-    # One after the other: each starts a server and a browser of its own, on two cores.
+    # Two at a time, on two cores: half of a journey is waiting for its server, its browser or a timer.
     COUNTERMARK_BIN="$target/debug/countermark" \
-        node --test --test-concurrency=1 --test-reporter=spec "${files[@]}"
+        node --test --test-concurrency=2 --test-reporter=spec "${files[@]}"
 }
