@@ -45,7 +45,7 @@ journey('scm tasks', (step) => {
     await page.goto(`/#/supply-chain?from=${day(-7)}&to=${day(-1)}`);
     await page.getByText('Nothing matches these filters.').waitFor();
     await look(page, 'scm-tasks-nothing');
-    await button(page, 'Clear the filters').click();
+    await button(page, 'Clear the filters').last().click();
     await row(page, task.ada.reference).waitFor();
     await page.goto(`/#/supply-chain?from=${day(-1)}&to=${day(0)}`);
     await row(page, task.bo.reference).waitFor();
