@@ -104,7 +104,7 @@ journey('teams', (step) => {
     await signIn(page, bo);
     await openFromMenu(page, 'Users & Teams');
     await row(page, 'Rotterdam').waitFor();
-    assert.deepEqual(await page.getByRole('tab').allTextContents(), ['Teams']);
+    assert.deepEqual(await page.getByRole('tab').allTextContents(), ['Teams', 'Roles']);
     assert.equal(await button(page, 'Create a team').count(), 0);
     assert.equal(await button(page, 'Actions for Rotterdam').count(), 0);
     guest.assertQuiet();

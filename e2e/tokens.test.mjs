@@ -316,7 +316,7 @@ journey('tokens', (step) => {
     await button(page, 'Revoke…').click();
     await button(dialog(page, 'Revoke 1 token?'), 'Revoke 1 token').click();
     await heading(page, 'You may not see this page').waitFor();
-    await page.getByText('It needs the permission uat_manage').waitFor();
+    await page.getByRole('listitem').filter({ hasText: 'uat_manage' }).waitFor();
     await look(page, 'tokens-denied');
     await openFromMenu(page, 'Cy');
     await page.getByText('No tokens yet').waitFor();

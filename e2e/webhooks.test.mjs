@@ -211,7 +211,7 @@ journey('webhooks', (step) => {
     const guest = await newPerson(browser);
     await signIn(guest.page, bo);
     await guest.page.goto('/#/webhooks');
-    await guest.page.getByText('It needs the permission webhook_edit').waitFor();
+    await guest.page.getByRole('listitem').filter({ hasText: 'webhook_edit' }).waitFor();
     guest.assertQuiet();
     await guest.close();
   });
