@@ -1,7 +1,7 @@
 //! `GET /api/v2/dashboard/scans/`, and its other spelling
 
 use crate::scans::{EXPORT, Shop, code, scan};
-use countermark_testkit::{Client, each};
+use countermark_testkit::{Client, TestApp, each};
 use serde_json::{Value, json};
 
 /// Follows `next`, as it is, to the end.
@@ -76,16 +76,24 @@ async fn a_record_has_the_contracts_sections() {
     .await;
 }
 
+/// Makes 25 codes and scans each, so many seconds apart; their ids in the order of the scans.
+async fn scanned(app: &TestApp, shop: &Shop, apart: i64) -> Vec<String> {
+    let names: Vec<_> = (0..25).map(|n| format!("code-{n:04}")).collect();
+    let borrowed: Vec<_> = names.iter().map(String::as_str).collect();
+    shop.codes(app, &borrowed).await;
+    for name in &names {
+        scan(app, name).await.expect(302);
+        app.clock.advance(apart);
+    }
+    names
+}
+
 #[tokio::test]
 async fn pages_follow_each_other_without_overlap() {
     each(async |app| {
         let shop = Shop::new(app).await;
-        let names: Vec<_> = (0..25).map(|n| format!("code-{n:04}")).collect();
+        let names = scanned(app, &shop, 0).await;
         let names: Vec<_> = names.iter().map(String::as_str).collect();
-        shop.codes(app, &names).await;
-        for name in &names {
-            scan(app, name).await.expect(302);
-        }
         for limit in [1, 7, 24, 25, 26] {
             let path = format!("{EXPORT}?page_mode=cursor&timeframe=1d&limit={limit}");
             let rows = walk(&shop.owner, &path).await;
@@ -110,13 +118,8 @@ async fn pages_follow_each_other_without_overlap() {
 async fn the_newest_come_first_when_they_are_asked_for() {
     each(async |app| {
         let shop = Shop::new(app).await;
-        let names: Vec<_> = (0..25).map(|n| format!("code-{n:04}")).collect();
+        let names = scanned(app, &shop, 1).await;
         let names: Vec<_> = names.iter().map(String::as_str).collect();
-        shop.codes(app, &names).await;
-        for name in &names {
-            scan(app, name).await.expect(302);
-            app.clock.advance(1);
-        }
         let newest: Vec<_> = names.iter().rev().copied().collect();
         for limit in [1, 7, 24, 25, 26] {
             let path = format!("{EXPORT}?page_mode=newest&timeframe=1d&limit={limit}");

@@ -1,2 +1,0 @@
-/** How often work is asked for again that goes on. */
-export const AGAIN = 1_500;
