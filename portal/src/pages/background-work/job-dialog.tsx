@@ -7,6 +7,7 @@ import { Link } from 'wouter';
 import { api } from '../../api/calls';
 import { inWords } from '../../api/served';
 import type { JobDetails } from '../../api/types';
+import { AGAIN, isOpen } from '../../parts/again';
 import { DataTable } from '../../parts/data-table';
 import { agoWords, timeWords } from '../../parts/dates';
 import { Dialog } from '../../parts/dialog';
@@ -17,9 +18,8 @@ import { placeOf } from '../../parts/job-places';
 import { useMay, useMe } from '../../parts/me';
 import { ProblemAlert } from '../../parts/problem-alert';
 import { t } from '../../text';
-import { AGAIN } from './again';
 import { JobBadge } from './job-state';
-import { isOpen, kindWords } from './job-words';
+import { kindWords } from './job-words';
 
 export function JobDialog({ id, onClose }: { id: string; onClose: () => void }) {
   const job = useQuery({

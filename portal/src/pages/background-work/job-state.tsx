@@ -2,10 +2,10 @@
 
 import { inWords } from '../../api/served';
 import type { Job } from '../../api/types';
+import { isOpen } from '../../parts/again';
 import { StateBadge } from '../../parts/badge';
 import { SmallBar } from '../../parts/small-bar';
 import { t } from '../../text';
-import { isOpen } from './job-words';
 
 export function JobBadge({ state }: Pick<Job, 'state'>) {
   return <StateBadge state={state === 'running' ? 'in-progress' : state} label={t.jobs.states[state]} />;

@@ -1,11 +1,10 @@
 // What kinds of work there are, in words, and what can be done about them.
 
 import type { Job } from '../../api/types';
+import { isOpen } from '../../parts/again';
 import { t } from '../../text';
 
 export const kindWords = (kind: string): string => t.jobs.kinds[kind] ?? kind;
-
-export const isOpen = ({ state }: Job) => state === 'pending' || state === 'running';
 
 /** These are stopped by themselves; the others belong to an order or an upload, and end with it. */
 const STOPPABLE = ['codes_download', 'scm_upload'];

@@ -6,6 +6,7 @@ import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-quer
 import { useState } from 'react';
 import { api } from '../../api/calls';
 import type { Job } from '../../api/types';
+import { AGAIN, isOpen } from '../../parts/again';
 import { Confirm } from '../../parts/confirm';
 import { Empty } from '../../parts/empty';
 import { ChoiceFilter, Filters } from '../../parts/filters';
@@ -16,10 +17,9 @@ import { Page } from '../../parts/page';
 import { positionIn, START } from '../../parts/paging';
 import { notifyDone } from '../../parts/problem-alert';
 import { t } from '../../text';
-import { AGAIN } from './again';
 import { useJobColumns } from './job-columns';
 import { JobDialog } from './job-dialog';
-import { isOpen, kindWords } from './job-words';
+import { kindWords } from './job-words';
 
 export default function BackgroundWork() {
   const queries = useQueryClient();

@@ -6,6 +6,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { api } from '../../api/calls';
 import { inWords } from '../../api/served';
 import type { Job } from '../../api/types';
+import { AGAIN, isOpen } from '../../parts/again';
 import { StateBadge } from '../../parts/badge';
 import { agoWords } from '../../parts/dates';
 import { DownloadIcon } from '../../parts/icons';
@@ -21,10 +22,6 @@ export const DOWNLOADS = ['jobs', 'codes-download'];
 const KIND = 'codes_download';
 /** A file is kept for so long. */
 const DAY = 86_400_000;
-/** How often a list is asked again in which something is still going on. */
-const AGAIN = 1_500;
-
-const isOpen = ({ state }: Job) => state === 'pending' || state === 'running';
 
 export function Downloads() {
   const { user } = useMe();

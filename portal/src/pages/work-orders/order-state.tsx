@@ -17,9 +17,6 @@ export function stageOf({ state, failure, generated, quantity }: Pick<WorkOrder,
 
 export const isUnderWay = ({ state }: WorkOrder) => state === 'new';
 
-/** How often an order is asked for again that is under way. */
-export const AGAIN = 1_500;
-
 const LOOKS: Record<Stage, string> = {
   making: 'in-progress', packing: 'in-progress', completed: 'completed', failed: 'failed', canceled: 'canceled',
 };

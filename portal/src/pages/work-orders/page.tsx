@@ -5,6 +5,7 @@ import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-quer
 import { useState } from 'react';
 import { api } from '../../api/calls';
 import type { WorkOrder } from '../../api/types';
+import { AGAIN } from '../../parts/again';
 import { ExportList } from '../../parts/export-list';
 import { ArchivedFilter, ChoiceFilter, Filters, SearchFilter } from '../../parts/filters';
 import { OrderIcon, PlusIcon } from '../../parts/icons';
@@ -20,7 +21,7 @@ import { NewOrder } from './new-order';
 import { OrderAction, type Action } from './order-action';
 import { useOrderColumns } from './order-columns';
 import { ORDER_FILE } from './order-file';
-import { AGAIN, isUnderWay } from './order-state';
+import { isUnderWay } from './order-state';
 import { Room } from './room';
 import { Tidying } from './tidying';
 

@@ -6,11 +6,11 @@ import { useEffect } from 'react';
 import { Link } from 'wouter';
 import { api } from '../../api/calls';
 import type { Job } from '../../api/types';
+import { AGAIN } from '../../parts/again';
 import { Panel } from '../../parts/page';
 import { SmallBar } from '../../parts/small-bar';
 import { t } from '../../text';
 import { kindWords } from '../background-work/job-words';
-import { AGAIN } from './order-state';
 import './tidying.css';
 
 const KINDS = ['workorder_withdraw', 'workorder_remove'];

@@ -12,9 +12,6 @@ export const isUnderWay = ({ state }: Ingestion) => state === 'pending' || state
 /** It can be canceled. */
 export const isOpen = (upload: Ingestion) => isUnderWay(upload) || upload.state === 'uploading';
 
-/** How often an upload is asked for again that is under way. */
-export const AGAIN = 1_500;
-
 /** What is being done, and how far it is where that is known: all rows are looked at before a code is made. */
 export function work({ done, quantity }: Ingestion) {
   const words = t.ingestions;

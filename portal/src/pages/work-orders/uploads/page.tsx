@@ -6,6 +6,7 @@ import { useState } from 'react';
 import { Link } from 'wouter';
 import { api } from '../../../api/calls';
 import type { Ingestion } from '../../../api/types';
+import { AGAIN } from '../../../parts/again';
 import { ExportList } from '../../../parts/export-list';
 import { ChoiceFilter, Filters, SearchFilter } from '../../../parts/filters';
 import { CodeIcon, UploadIcon } from '../../../parts/icons';
@@ -18,7 +19,7 @@ import { ReadOnly } from '../../../parts/read-only';
 import { t } from '../../../text';
 import { Room } from '../room';
 import { CancelUpload } from './cancel-upload';
-import { AGAIN, isUnderWay } from './ingestion-state';
+import { isUnderWay } from './ingestion-state';
 import { useUploadColumns } from './upload-columns';
 import { UPLOAD_FILE } from './upload-file';
 
