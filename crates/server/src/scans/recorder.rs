@@ -49,6 +49,7 @@ impl Recorder {
         tokio::spawn(async move {
             let mut together = Vec::new();
             while waiting.recv_many(&mut together, MOST_TOGETHER).await > 0 {
+                gather(&mut waiting, &mut together).await;
                 answer_all(&db, &secrets, std::mem::take(&mut together)).await;
             }
         });
@@ -73,6 +74,20 @@ impl Recorder {
         written
             .await
             .unwrap_or_else(|_| Err(DbError::Unavailable("the server stops".into())))
+    }
+}
+
+/// Lets those come who are on their way: what is ready to run runs first, and for as long as that
+/// brings more scans it is done again. A lone scan waits for nothing; in a rush, whoever has just
+/// been answered and scans again is in the same transaction as those who waited meanwhile.
+async fn gather(waiting: &mut mpsc::Receiver<Waiting>, together: &mut Vec<Waiting>) {
+    let mut before = 0;
+    while together.len() > before && together.len() < MOST_TOGETHER {
+        before = together.len();
+        tokio::task::yield_now().await;
+        while let Ok(scan) = waiting.try_recv() {
+            together.push(scan);
+        }
     }
 }
 

@@ -18,7 +18,7 @@ use countermark_core::{permissions::perm, scan_page::Cursor};
 use countermark_store::scans;
 
 /// Scans of one step: what is in memory, and what is taken out of a budget, at a time.
-const STEP: usize = 1_000;
+const STEP: usize = 250;
 
 struct Export {
     app: App,
