@@ -16,6 +16,7 @@ mod one_time;
 mod package;
 mod q;
 mod scans;
+mod security_tables;
 mod soft_passkey;
 mod support;
 mod v2;
