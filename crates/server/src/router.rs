@@ -330,5 +330,6 @@ async fn method_not_allowed(request: Request) -> ApiError {
 /// log's error line only as a fact.
 fn panicked(_: Box<dyn std::any::Any + Send>) -> Response {
     tracing::error!("a handler panicked");
+    ::metrics::counter!("countermark_panics_total").increment(1);
     ApiError::internal().into_response()
 }

@@ -11,6 +11,7 @@ use hyper_util::{
 };
 use std::{sync::Arc, time::Duration};
 use tokio::{net::TcpListener, sync::Semaphore};
+use tokio_io_timeout::TimeoutStream;
 use tower::ServiceExt as _;
 
 /// The most bytes of a head.
@@ -23,6 +24,8 @@ const HEADER_FIELDS: usize = 100;
 pub struct Bounds {
     /// How long a client may take to send the head of a request, or be silent between two.
     pub header_timeout: Duration,
+    /// How long a client may take nothing of what is sent to it.
+    pub write_timeout: Duration,
     /// The most connections at once; further ones wait in the system's queue.
     pub connections: usize,
     /// How long running requests may take to finish when the server stops.
@@ -33,6 +36,7 @@ impl Default for Bounds {
     fn default() -> Self {
         Self {
             header_timeout: Duration::from_secs(30),
+            write_timeout: Duration::from_secs(30),
             connections: 20_000,
             grace: Duration::from_secs(30),
         }
@@ -80,8 +84,10 @@ pub async fn serve(
                 request.extensions_mut().insert(Peer(peer));
                 request
             });
-        let connection =
-            builder.serve_connection(TokioIo::new(stream), TowerToHyperService::new(service));
+        let mut stream = TimeoutStream::new(stream);
+        stream.set_write_timeout(Some(bounds.write_timeout));
+        let stream = TokioIo::new(Box::pin(stream));
+        let connection = builder.serve_connection(stream, TowerToHyperService::new(service));
         let watched = graceful.watch(connection);
         tokio::spawn(async move {
             // A client that goes away or talks nonsense is no event.

@@ -2,7 +2,7 @@
 
 use crate::{
     DbError,
-    conn::{Conn, Inner, Tx},
+    conn::{Conn, Inner, Tx, args},
     migrate,
     writer::Writer,
 };
@@ -16,7 +16,7 @@ use std::{
     str::FromStr,
     sync::{
         Arc,
-        atomic::{AtomicU64, Ordering},
+        atomic::{AtomicBool, AtomicU64, Ordering},
     },
     time::Duration,
 };
@@ -52,6 +52,8 @@ enum Pool {
     Sqlite {
         readers: SqlitePool,
         writer: Arc<Mutex<Writer>>,
+        /// The last attempt to write came to its end.
+        well: Arc<AtomicBool>,
     },
     Postgres(PgPool),
 }
@@ -79,13 +81,19 @@ impl Db {
             .clone()
             .pragma("wal_autocheckpoint", LOG_PAGES)
             .pragma("cache_size", KEPT);
-        let writer = Writer::start(&writing).await?;
+        let well = Arc::new(AtomicBool::new(true));
+        let writer = Writer::start(&writing, well.clone()).await?;
         let readers = SqlitePoolOptions::new()
             .max_connections(4)
             .acquire_timeout(PATIENCE)
             .test_before_acquire(false)
             .connect_lazy_with(options.create_if_missing(false).pragma("query_only", "1"));
-        Self::migrated(Pool::Sqlite { readers, writer }).await
+        Self::migrated(Pool::Sqlite {
+            readers,
+            writer,
+            well,
+        })
+        .await
     }
 
     /// Connects to the PostgreSQL at `url` and migrates it.
@@ -163,6 +171,31 @@ impl Db {
                 statements: self.statements.clone(),
             },
         })
+    }
+
+    /// Fails while nothing can be written. After a write that failed it tries one of its own, so
+    /// that a node that gets no requests any more finds out when the disk has space again. On
+    /// PostgreSQL: whether the server it is connected to takes writes.
+    ///
+    /// # Errors
+    /// What the write failed with.
+    pub async fn can_write(&self) -> Result<(), DbError> {
+        match &*self.pool {
+            Pool::Sqlite { well, .. } if well.load(Ordering::Relaxed) => Ok(()),
+            Pool::Sqlite { .. } => {
+                let mut tx = self.write().await?;
+                tx.run("UPDATE setting SET value = value", args![]).await?;
+                tx.commit_unaudited().await
+            }
+            Pool::Postgres(_) => {
+                let sql = "SELECT current_setting('transaction_read_only') = 'off'";
+                let row = self.read().await?.one(sql, args![]).await?;
+                if row.map_or(Ok(true), |row| row.get(0))? {
+                    return Ok(());
+                }
+                Err(DbError::Unavailable("PostgreSQL takes no writes".into()))
+            }
+        }
     }
 
     /// The pool, on PostgreSQL.

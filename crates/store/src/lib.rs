@@ -9,6 +9,7 @@
 
 mod conn;
 mod engine;
+mod file;
 mod lists;
 mod migrate;
 mod rows;

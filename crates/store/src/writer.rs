@@ -9,9 +9,12 @@
 //! Whatever goes wrong in between (a request dropped half-way, a full disk that made SQLite roll
 //! everything back on its own) is seen by the next holder of the lock, before it does anything.
 
-use crate::DbError;
+use crate::{DbError, file::OpenedFile};
 use sqlx::{Connection as _, SqliteConnection, sqlite::SqliteConnectOptions};
-use std::sync::Arc;
+use std::sync::{
+    Arc,
+    atomic::{AtomicBool, Ordering},
+};
 use tokio::sync::{Mutex, Notify, OwnedMutexGuard, oneshot};
 
 /// The answer that a waiting request gets.
@@ -40,12 +43,20 @@ pub(crate) struct Writer {
     /// Requests whose work is in the transaction and who wait for the commit.
     waiting: Vec<oneshot::Sender<Answer>>,
     committer: Arc<Notify>,
+    file: OpenedFile,
+    well: Arc<AtomicBool>,
 }
 
 impl Writer {
-    /// Opens the connection and starts the task that commits.
-    pub(crate) async fn start(options: &SqliteConnectOptions) -> Result<Arc<Mutex<Self>>, DbError> {
+    /// Opens the connection and starts the task that commits. `well` says from then on whether
+    /// the last attempt to write came to its end.
+    pub(crate) async fn start(
+        options: &SqliteConnectOptions,
+        well: Arc<AtomicBool>,
+    ) -> Result<Arc<Mutex<Self>>, DbError> {
         let conn = SqliteConnection::connect_with(options).await?;
+        let file = OpenedFile::at(options.get_filename())
+            .map_err(|error| DbError::Unavailable(error.to_string()))?;
         let committer = Arc::new(Notify::new());
         let writer = Arc::new(Mutex::new(Self {
             conn,
@@ -54,6 +65,8 @@ impl Writer {
             broken: false,
             waiting: Vec::new(),
             committer: committer.clone(),
+            file,
+            well,
         }));
         let weak = Arc::downgrade(&writer);
         tokio::spawn(async move {
@@ -99,9 +112,11 @@ impl Writer {
     async fn open(&mut self) -> Result<(), DbError> {
         // Dropped in the middle, it leaves the flag standing; nobody else is in the group yet.
         self.broken = true;
-        sqlx::query("BEGIN IMMEDIATE")
-            .execute(&mut self.conn)
-            .await?;
+        let begun = sqlx::query("BEGIN IMMEDIATE").execute(&mut self.conn);
+        if let Err(error) = begun.await {
+            self.well.store(false, Ordering::Relaxed);
+            return Err(error.into());
+        }
         self.open = true;
         self.broken = false;
         Ok(())
@@ -130,15 +145,15 @@ impl Writer {
         // Dropped in the middle, it leaves the flag standing. Whoever comes next rolls back, which
         // undoes nothing where the commit was done.
         self.broken = true;
-        match sqlx::query("COMMIT").execute(&mut self.conn).await {
-            Ok(_) => {
+        match self.commit_open().await {
+            Ok(()) => {
                 (self.open, self.broken) = (false, false);
                 self.inside = Inside::Nothing;
                 Ok(())
             }
             Err(error) => {
                 self.roll_back("the commit failed").await;
-                Err(error.into())
+                Err(error)
             }
         }
     }
@@ -170,8 +185,8 @@ impl Writer {
             self.roll_back("nobody needs it").await;
             return;
         }
-        match sqlx::query("COMMIT").execute(&mut self.conn).await {
-            Ok(_) => {
+        match self.commit_open().await {
+            Ok(()) => {
                 self.open = false;
                 for answer in self.waiting.drain(..) {
                     let _ = answer.send(Ok(()));
@@ -179,6 +194,19 @@ impl Writer {
             }
             Err(error) => self.roll_back(&error.to_string()).await,
         }
+    }
+
+    /// Commits what is open, unless the file has no name any more.
+    async fn commit_open(&mut self) -> Answer {
+        let committed = match self.file.is_there() {
+            Ok(()) => match sqlx::query("COMMIT").execute(&mut self.conn).await {
+                Ok(_) => Ok(()),
+                Err(error) => Err(error.into()),
+            },
+            Err(gone) => Err(gone),
+        };
+        self.well.store(committed.is_ok(), Ordering::Relaxed);
+        committed
     }
 
     /// Undoes what a dropped request left behind, and leaves what its neighbours did.

@@ -33,9 +33,13 @@ pub async fn live() -> Json<Value> {
     Json(json!({"status": "ok"}))
 }
 
-/// `GET /health/ready`: the database answers, too, and as quickly as requests need it.
+/// `GET /health/ready`: the database answers, too, as quickly as requests need it, and takes what
+/// is written.
 pub async fn ready(State(app): State<App>) -> Result<Json<Value>, ApiError> {
-    let ask = async { companies::any(&mut app.db.read().await?).await };
+    let ask = async {
+        companies::any(&mut app.db.read().await?).await?;
+        app.db.can_write().await
+    };
     tokio::time::timeout(PATIENCE, ask)
         .await
         .map_err(|_| ApiError::unavailable())??;

@@ -38,10 +38,9 @@ pub async fn open(storage: &Storage) -> Result<Opened, Failure> {
         (postgres(url).await?, None)
     } else {
         let lock = lock(&storage.data)?;
-        (
-            sqlite(&storage.data.join("countermark.db")).await?,
-            Some(lock),
-        )
+        let path = storage.data.join("countermark.db");
+        refuse_to_begin_anew(storage, &path)?;
+        (sqlite(&path).await?, Some(lock))
     };
     with_key(storage, db, lock).await
 }
@@ -138,6 +137,22 @@ fn lock(dir: &Path) -> Result<File, Failure> {
         )
     })?;
     Ok(file)
+}
+
+/// A key without its database: that was moved or lost, and an empty one in its place would look
+/// like a fresh start.
+fn refuse_to_begin_anew(storage: &Storage, path: &Path) -> Result<(), Failure> {
+    let key = storage.data.join("master.key");
+    if path.exists() || !key.exists() {
+        return Ok(());
+    }
+    Err(format!(
+        "The database {} is missing, and the key {} belongs to one. Put the database back from \
+         your backup; to begin with an empty one, move the key away first.",
+        path.display(),
+        key.display()
+    )
+    .into())
 }
 
 async fn sqlite(path: &Path) -> Result<Db, Failure> {

@@ -71,6 +71,7 @@ pub async fn run(settings: Serve) -> Result<(), Failure> {
         .unwrap_or_else(|| format!("http://{address}"));
     // Before anybody is told that the server is there.
     let stop = stop()?;
+    survive_full_files()?;
     greet(&app, &url, settings.demo).await?;
     let session = &settings.session;
     let session = open::url(
@@ -140,6 +141,14 @@ fn start_log(format: LogFormat) -> std::io::Result<()> {
     };
     // Only a second start in one process, as in tests, finds a log already there.
     let _ = started;
+    Ok(())
+}
+
+/// A file that may not grow any further (`ulimit -f`) is an error of the write, answered with 503,
+/// and not the end of the process, which is what this signal does unless somebody listens.
+fn survive_full_files() -> Result<(), Failure> {
+    const SIGXFSZ: i32 = 25;
+    signal(SignalKind::from_raw(SIGXFSZ))?;
     Ok(())
 }
 

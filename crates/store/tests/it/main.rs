@@ -19,6 +19,7 @@ mod mail;
 mod mail_codes;
 mod members;
 mod migrations;
+mod moved;
 mod own_codes;
 mod paging;
 mod products;

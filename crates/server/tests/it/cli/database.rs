@@ -70,6 +70,23 @@ async fn a_damaged_file_is_named_and_not_replaced() {
     }
 }
 
+/// F-13: what looks like a fresh start would be the loss of everything.
+#[tokio::test]
+async fn a_missing_file_is_not_replaced_by_an_empty_one() {
+    let home = Home::new(Engine::Sqlite).await;
+    home.begun().await;
+    let (file, away) = (home.place.file(), home.data().join("away.db"));
+    fs::rename(&file, &away).unwrap();
+    let sentence = home.refused(&[]).await;
+    assert!(
+        sentence.starts_with(&format!("The database {} is missing", file.display())),
+        "{sentence}"
+    );
+    assert!(!file.exists(), "nothing was begun");
+    fs::rename(&away, &file).unwrap();
+    home.begun().await;
+}
+
 /// F-13.
 #[tokio::test]
 async fn a_folder_in_the_files_place_is_refused() {

@@ -6,6 +6,7 @@ mod audit_list;
 mod company;
 mod database;
 mod demo;
+mod full;
 mod help;
 mod home;
 mod journey;

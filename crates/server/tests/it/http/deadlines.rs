@@ -3,6 +3,7 @@
 //! of the same code.
 
 use super::wire::{Server, Wire, status};
+use axum::routing::get;
 use countermark::{
     middleware::Deadline,
     router::{routes, surround},
@@ -110,4 +111,28 @@ async fn a_full_house_lets_the_next_one_in_when_somebody_leaves() {
     assert_eq!(third.answer().await.status, 200);
     server.stop();
     server.stopped().await;
+}
+
+/// Security checklist 62, 90: who takes nothing of an answer holds no place for ever.
+#[tokio::test]
+async fn who_does_not_read_makes_room_for_the_next_one() {
+    let app = TestApp::start(Engine::Sqlite).await;
+    let bounds = Bounds {
+        write_timeout: SHORT,
+        connections: 1,
+        ..Bounds::default()
+    };
+    // More than the buffers of both systems hold.
+    let long = get(async || vec![b'x'; 64 << 20]);
+    let inside = routes(app.app.clone()).route("/api/v2/long/", long);
+    let surrounded = surround(inside, app.app.clone(), Deadline::default());
+    let server = Server::bounded(surrounded, bounds).await;
+    let mut deaf = server.connect().await;
+    deaf.send("GET /api/v2/long/ HTTP/1.1\r\nHost: a\r\n\r\n")
+        .await;
+    let mut next = server.connect().await;
+    next.send("GET /health/live HTTP/1.1\r\nHost: a\r\n\r\n")
+        .await;
+    assert_eq!(next.answer().await.status, 200);
+    drop(deaf);
 }

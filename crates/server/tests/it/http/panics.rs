@@ -1,13 +1,14 @@
-//! Security checklist 107: a panic ends its own request and nothing else.
+//! Security checklist 107: a panic ends its own request and nothing else (F-40).
 
 use super::wire::Server;
-use axum::routing::get;
+use axum::{extract::State, routing::get};
 use countermark::{
+    app::App,
     middleware::Deadline,
     router::{routes, surround},
 };
-use countermark_store::Engine;
-use countermark_testkit::TestApp;
+use countermark_store::{Engine, keys};
+use countermark_testkit::{TestApp, db::engines};
 
 async fn boom() -> &'static str {
     panic!("the words of a panic")
@@ -35,5 +36,41 @@ async fn a_panic_is_a_500_in_json_and_the_next_request_is_answered() {
         wire.send("GET /health/live HTTP/1.1\r\nHost: a\r\n\r\n")
             .await;
         assert_eq!(wire.answer().await.status, 200);
+    }
+}
+
+/// Writes something, and panics before the commit.
+async fn boom_in_a_write(State(app): State<App>) -> &'static str {
+    let mut tx = app.db.write().await.expect("a transaction");
+    keys::set_first(&mut tx, "panicked", "yes")
+        .await
+        .expect("written");
+    panic!("in the middle of a write");
+}
+
+#[tokio::test]
+async fn a_panic_in_the_middle_of_a_write_leaves_nothing_and_blocks_nobody() {
+    for engine in engines() {
+        let app = TestApp::start(engine).await;
+        let boom = get(boom_in_a_write).with_state(app.app.clone());
+        let inside = routes(app.app.clone()).route("/api/v2/boom/", boom);
+        let server = Server::start(surround(inside, app.app.clone(), Deadline::default())).await;
+        let mut wire = server.connect().await;
+        for round in ["first", "second"] {
+            wire.send("GET /api/v2/boom/ HTTP/1.1\r\nHost: a\r\n\r\n")
+                .await;
+            assert_eq!(wire.answer().await.status, 500);
+            let mut tx = app.app.db.write().await.expect("the way is free");
+            keys::set_first(&mut tx, round, "yes")
+                .await
+                .expect("written");
+            tx.commit_unaudited().await.expect("and kept");
+        }
+        let mut conn = app.app.db.read().await.expect("a connection");
+        let mut found = Vec::new();
+        for name in ["first", "second", "panicked"] {
+            found.push(keys::setting(&mut conn, name).await.expect("read"));
+        }
+        assert_eq!(found, [Some("yes".into()), Some("yes".into()), None]);
     }
 }
