@@ -18,7 +18,7 @@ as_postgres() {
 # A URL that is set already is used as it is.
 start_postgres() {
     [[ -z ${COUNTERMARK_TEST_POSTGRES:-} ]] || return 0
-    need postgres
+    need postgres openssl
     local bin dir port attempt
     bin=$(postgres_bin)
     dir=$(mktemp -d "${TMPDIR:-/tmp}/countermark-pg.XXXXXX")

@@ -32,6 +32,7 @@ mod sessions;
 mod snapshots;
 mod support;
 mod tenants;
+mod tls;
 mod transactions;
 mod turns;
 mod uats;

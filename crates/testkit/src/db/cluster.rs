@@ -23,6 +23,20 @@ impl Cluster {
     /// When PostgreSQL's programs are not installed or fail.
     #[must_use]
     pub fn start() -> Self {
+        Self::begin(false)
+    }
+
+    /// One that speaks TLS, too: its certificate is for the address 127.0.0.1 and no name, signed
+    /// by [`Cluster::authority`].
+    ///
+    /// # Panics
+    /// As [`Cluster::start`], or when `openssl` is not installed.
+    #[must_use]
+    pub fn start_encrypted() -> Self {
+        Self::begin(true)
+    }
+
+    fn begin(encrypted: bool) -> Self {
         let cluster = Self {
             directory: TempDir::new().expect("a temporary directory"),
             programs: programs(),
@@ -44,16 +58,47 @@ impl Cluster {
             "--no-sync",
         ]));
         // Unsafe and fast: nobody wants the data after the test.
-        let options = format!(
+        let mut options = format!(
             "-p {} -k {directory} -c listen_addresses=127.0.0.1 -c fsync=off \
              -c full_page_writes=off -c max_connections=120 -c shared_buffers=32MB",
             cluster.port
         );
+        if encrypted {
+            cluster.make_certificates();
+            options += &format!(
+                " -c ssl=on -c ssl_cert_file={directory}/server.crt \
+                 -c ssl_key_file={directory}/server.key"
+            );
+        }
         let log = format!("{directory}/log");
         run(cluster.program("pg_ctl").args([
             "-D", &data, "-l", &log, "-o", &options, "-w", "-t", "60", "start",
         ]));
         cluster
+    }
+
+    fn make_certificates(&self) {
+        let openssl = |args: &str| {
+            let mut command = self.run_by("openssl".as_ref());
+            run(command.args(args.split(' ')));
+        };
+        let key = "-newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -batch -subj /CN=test";
+        openssl(&format!(
+            "req -x509 {key} -keyout authority.key -out authority.crt -days 2"
+        ));
+        openssl(&format!(
+            "req {key} -keyout server.key -out server.csr -addext subjectAltName=IP:127.0.0.1"
+        ));
+        openssl(
+            "x509 -req -in server.csr -CA authority.crt -CAkey authority.key -CAcreateserial \
+             -out server.crt -days 2 -copy_extensions copyall",
+        );
+    }
+
+    /// The file with the certificate of who signed the server's.
+    #[must_use]
+    pub fn authority(&self) -> PathBuf {
+        self.directory.path().join("authority.crt")
     }
 
     /// The superuser's URL of its one database.
@@ -97,14 +142,17 @@ impl Cluster {
     }
 
     fn program(&self, name: &str) -> Command {
-        let path = self.programs.join(name);
+        self.run_by(&self.programs.join(name))
+    }
+
+    /// A program that is run in the directory by whoever PostgreSQL runs as: it refuses root.
+    fn run_by(&self, program: &Path) -> Command {
         let mut command = if is_root() {
-            // PostgreSQL refuses to run as root.
             let mut command = Command::new("runuser");
-            command.args(["-u", "postgres", "--"]).arg(path);
+            command.args(["-u", "postgres", "--"]).arg(program);
             command
         } else {
-            Command::new(path)
+            Command::new(program)
         };
         command.current_dir(self.directory.path());
         command
