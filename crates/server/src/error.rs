@@ -284,6 +284,19 @@ impl ApiError {
         }
     }
 
+    /// 503: what was asked did not come to its end in time, and nobody knows how far it came.
+    #[must_use]
+    pub fn stuck() -> Self {
+        Self::Other {
+            status: StatusCode::SERVICE_UNAVAILABLE,
+            code: "unavailable",
+            detail: "The service did not get to the end in time. Look before you send it again."
+                .into(),
+            retry_after: Some(1),
+            more: None,
+        }
+    }
+
     /// Whether this is the answer to "the truth cannot be reached".
     #[must_use]
     pub const fn is_unavailable(&self) -> bool {

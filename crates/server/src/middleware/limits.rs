@@ -1,5 +1,6 @@
 //! Bounds on what a request may look like and how long it may take.
 
+use super::heard::Heard;
 use crate::{app::App, error::ApiError};
 use axum::{
     extract::Request,
@@ -78,7 +79,8 @@ const UPLOAD: &str = "/api/v2/ingestion/upload/";
 /// How many times the usual time it has.
 const UPLOAD_TIMES: u32 = 15;
 
-/// Ends a request that does not come to its end.
+/// Ends a request that does not come to its end: with 408 when the client has not sent all of it,
+/// with 503 when it has, and it is we, or the database, who hang.
 pub(super) async fn deadline<F>(
     deadline: Deadline,
     request: Request,
@@ -92,8 +94,10 @@ where
     } else {
         deadline.0
     };
+    let (request, heard) = Heard::listen(request);
     match tokio::time::timeout(time, next(request)).await {
         Ok(response) => response,
+        Err(_) if heard.is_none_or(|heard| heard.all()) => ApiError::stuck().into_response(),
         Err(_) => ApiError::timeout().into_response(),
     }
 }

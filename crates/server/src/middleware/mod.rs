@@ -4,6 +4,7 @@ mod cors;
 mod ends;
 mod framing;
 mod headers;
+mod heard;
 mod limits;
 mod log;
 mod normalise;

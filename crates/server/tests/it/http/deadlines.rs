@@ -86,6 +86,30 @@ async fn a_body_that_trickles_ends_at_the_deadline() {
     }
 }
 
+/// F-19: the client has said all; that we hang is no fault of its.
+#[tokio::test]
+async fn a_request_that_hangs_here_is_a_503() {
+    let app = TestApp::start(Engine::Sqlite).await;
+    let hangs = |body: axum::body::Bytes| async move {
+        std::future::pending::<()>().await;
+        body
+    };
+    let inside = routes(app.app.clone()).route("/api/v2/hangs/", get(hangs).post(hangs));
+    let server = Server::start(surround(inside, app.app.clone(), Deadline(SHORT))).await;
+    for said in [
+        "GET /api/v2/hangs/ HTTP/1.1\r\nHost: a\r\n\r\n",
+        "POST /api/v2/hangs/ HTTP/1.1\r\nHost: a\r\nContent-Length: 2\r\n\r\n{}",
+        "POST /api/v2/hangs/ HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n\
+         2\r\n{}\r\n0\r\n\r\n",
+    ] {
+        let mut wire = server.connect().await;
+        wire.send(said).await;
+        let answer = wire.answer().await;
+        assert_eq!(answer.status, 503, "{said}: {}", answer.body);
+        assert!(answer.head.contains("retry-after: 1"), "{}", answer.head);
+    }
+}
+
 /// Connections beyond the bound wait their turn; a full house can still be told to stop.
 #[tokio::test]
 async fn a_full_house_lets_the_next_one_in_when_somebody_leaves() {
