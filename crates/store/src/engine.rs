@@ -130,7 +130,8 @@ impl Db {
     pub async fn read(&self) -> Result<Conn, DbError> {
         let inner = match &*self.pool {
             Pool::Sqlite { readers, .. } => Inner::SqliteRead(readers.acquire().await?),
-            Pool::Postgres(pool) => Inner::PostgresRead(pool.acquire().await?),
+            // Boxed: it may have to connect, and would make every future that reads as large.
+            Pool::Postgres(pool) => Inner::PostgresRead(Box::pin(pool.acquire()).await?),
         };
         Ok(Conn {
             inner,
@@ -163,7 +164,7 @@ impl Db {
                 let begun = begun.await;
                 Inner::SqliteWrite(begun.map_err(|_| DbError::Unavailable("busy".into()))??)
             }
-            Pool::Postgres(pool) => Inner::PostgresWrite(pool.begin().await?),
+            Pool::Postgres(pool) => Inner::PostgresWrite(Box::pin(pool.begin()).await?),
         };
         Ok(Tx {
             conn: Conn {

@@ -148,7 +148,7 @@ fn start_log(format: LogFormat) -> std::io::Result<()> {
 /// and not the end of the process, which is what this signal does unless somebody listens.
 fn survive_full_files() -> Result<(), Failure> {
     const SIGXFSZ: i32 = 25;
-    signal(SignalKind::from_raw(SIGXFSZ))?;
+    let _ = signal(SignalKind::from_raw(SIGXFSZ))?;
     Ok(())
 }
 

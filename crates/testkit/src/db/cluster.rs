@@ -65,10 +65,11 @@ impl Cluster {
         );
         if encrypted {
             cluster.make_certificates();
-            options += &format!(
+            let files = format!(
                 " -c ssl=on -c ssl_cert_file={directory}/server.crt \
                  -c ssl_key_file={directory}/server.key"
             );
+            options.push_str(&files);
         }
         let log = format!("{directory}/log");
         run(cluster.program("pg_ctl").args([
