@@ -52,7 +52,7 @@ enum Pool {
     Sqlite {
         readers: SqlitePool,
         writer: Arc<Mutex<Writer>>,
-        /// The last attempt to write came to its end.
+        /// Nothing has failed to be written since somebody last tried.
         well: Arc<AtomicBool>,
     },
     Postgres(PgPool),
@@ -183,10 +183,12 @@ impl Db {
     pub async fn can_write(&self) -> Result<(), DbError> {
         match &*self.pool {
             Pool::Sqlite { well, .. } if well.load(Ordering::Relaxed) => Ok(()),
-            Pool::Sqlite { .. } => {
+            Pool::Sqlite { well, .. } => {
                 let mut tx = self.write().await?;
                 tx.run("UPDATE setting SET value = value", args![]).await?;
-                tx.commit_unaudited().await
+                tx.commit_unaudited().await?;
+                well.store(true, Ordering::Relaxed);
+                Ok(())
             }
             Pool::Postgres(_) => {
                 let sql = "SELECT current_setting('transaction_read_only') = 'off'";

@@ -48,8 +48,8 @@ pub(crate) struct Writer {
 }
 
 impl Writer {
-    /// Opens the connection and starts the task that commits. `well` says from then on whether
-    /// the last attempt to write came to its end.
+    /// Opens the connection and starts the task that commits. `well` becomes false when something
+    /// could not be written.
     pub(crate) async fn start(
         options: &SqliteConnectOptions,
         well: Arc<AtomicBool>,
@@ -205,7 +205,10 @@ impl Writer {
             },
             Err(gone) => Err(gone),
         };
-        self.well.store(committed.is_ok(), Ordering::Relaxed);
+        // A commit that succeeds proves nothing: there may have been nothing to write.
+        if committed.is_err() {
+            self.well.store(false, Ordering::Relaxed);
+        }
         committed
     }
 
