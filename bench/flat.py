@@ -80,9 +80,10 @@ def show(work, few, many):
 
 
 def run(_, server):
-    # Nobody else's token is in use yet: memory holds a million of them, and not one more.
-    show(f"GET /me/ with {MANY_TOKENS:,} tokens instead of {FEW_TOKENS:,}", *of_tokens(server))
+    # Its token is made while its owner may have another one, and not used before the others have been
+    # measured: memory holds a million of them, and not one more.
     world = World(server)
+    show(f"GET /me/ with {MANY_TOKENS:,} tokens instead of {FEW_TOKENS:,}", *of_tokens(server))
     order = world.order("flat", 10)
     until(lambda: world.look(order)["state"] == "completed")
     fill(server, world, order, 11, FEW_CODES)

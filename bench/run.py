@@ -18,13 +18,14 @@ import measure  # noqa: E402
 import memory  # noqa: E402
 import nodes  # noqa: E402
 import redirect  # noqa: E402
+import rows  # noqa: E402
 import scans  # noqa: E402
 import scm  # noqa: E402
 import single  # noqa: E402
 
 PARTS = {"single": single, "scm": scm, "codes": codes, "scans": scans, "redirect": redirect,
          "dashboard": dashboard, "login_flood": login_flood, "memory": memory, "flat": flat,
-         "nodes": nodes}
+         "nodes": nodes, "rows": rows}
 
 
 def main(binary, *wanted):
