@@ -34,10 +34,10 @@ class Peer(Contender):
         found = json.loads(subprocess.run([PYTHON, "-m", "peer.seed"], input=wanted, env=env,
                                           stdout=subprocess.PIPE, text=True, check=True).stdout)
         self.brand, self.token, self.expired = found["brand"], found["uat"], found["expired"]
-        # WSGI with one thread a worker costs least: see docs/performance.md.
-        command = [*SERVERS_CORE, PYTHON, "-m", "granian", "--interface", "wsgi",
-                   "--workers", "2", "--blocking-threads", "1", "--log-level", "error", "--port",
-                   self.base.rpartition(":")[2], "peer.wsgi:application"]
+        # WSGI with granian's own number of threads was the quickest: see docs/decisions/0043.
+        command = [*SERVERS_CORE, PYTHON, "-m", "granian", "--interface", "wsgi", "--workers", "2",
+                   "--log-level", "error", "--port", self.base.rpartition(":")[2],
+                   "peer.wsgi:application"]
         self.process = subprocess.Popen(command, env=env)
         self.ready()
 

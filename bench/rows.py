@@ -11,13 +11,12 @@ from world import World, database
 ROWS = size("ROWS", 1_000_000)
 
 # Twelve digits that differ for each number and lie all over the index, as codes do.
-SCATTERED = "{0} * 829348951 % 281474976710656"
-HEX = {"sqlite": f"printf('%012x', {SCATTERED})",
-       "postgres": f"lpad(to_hex({SCATTERED}), 12, '0')"}
+SCATTERED = "n.at * 829348951 % 281474976710656"
+HEX = {"sqlite": "printf('%012x', {0})", "postgres": "lpad(to_hex({0}), 12, '0')"}
 SERIES = ("WITH RECURSIVE n (at) AS (SELECT CAST(11 AS BIGINT) UNION ALL SELECT at + 1 FROM n "
           "WHERE at < {rows} + 10) ")
 # Table, rows of it, and what fills it: every code has a serial number and three values, is scanned
-# once by somebody, and lies anywhere among the others.
+# once by somebody, and lies anywhere among the others. Ids of scans begin with the time.
 FILL = [
     ("code", 1, SERIES + "INSERT INTO code (company_id, workorder_id, sequence, extended_id, "
      "serial_number, product_id, activation_status, blacklist_reason, activated_by, activated_at, "
@@ -31,9 +30,9 @@ FILL = [
     ("scan", 1, SERIES + "INSERT INTO scan (company_id, turn, uuid, at, code_id, product_id, "
      "campaign_id, app, reason, activation_status, blacklist_reason, flags, device, new_device, "
      "device_kind, os, os_version, browser, browser_version, country, city, latitude, longitude, "
-     "located_by, scm, consumed) SELECT 1, n.at, {hex_at} || '-1a2b-4c3d-8e4f-5a6b7c8', {now} + n.at, "
-     "{first} + n.at * 7919 % {rows}, {product}, {campaign}, '', 'query', 1, 0, '', {hex_at} || "
-     "'0123456789', 1, 'smartphone', 'iPhone', '18.1', 'Safari', '18.1', 'BE', 'Bruges', NULL, NULL, "
+     "located_by, scm, consumed) SELECT 1, n.at, {hex_in_order} || '-1a2b-4c3d-8e4f-5a6b7c8', "
+     "{now} + n.at, {first} + n.at * 7919 % {rows}, {product}, {campaign}, '', 'query', 1, 0, '', "
+     "{hex_at} || '0123456789', 1, 'smartphone', 'iPhone', '18.1', 'Safari', '18.1', 'BE', 'Bruges', NULL, NULL, "
      "'ip', '{scm}', 0 FROM n"),
     ("code_scanned", 1, "INSERT INTO code_scanned (code_id, company_id, scans) SELECT id, 1, 1 "
      "FROM code WHERE sequence > 10 ORDER BY id"),
@@ -99,7 +98,8 @@ def fill(server, engine, where):
         first = where.one("SELECT min(id) FROM code")
         cpu = where.run(sql.format(
             rows=ROWS, order=order, product=world.product, campaign=world.campaign, now=now,
-            first=first, scm=SCM, hex_at=HEX[engine].format("n.at")))
+            first=first, scm=SCM,
+            hex_at=HEX[engine].format(SCATTERED), hex_in_order=HEX[engine].format("n.at")))
         number, sizes = ROWS * times, where.sizes(table)
         own, indexes = sizes.pop(table), sum(sizes.values())
         print(f"| {engine} | `{table}` | {own / number:.0f} | {indexes / number:.0f} | "

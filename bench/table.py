@@ -62,8 +62,8 @@ def peers(found, name, engine):
         (ours, our_database, _), (theirs, their_database, _) = middle[engine], middle[name]
         least, times = reach(work)[1], theirs / ours
         beside = [cost(our_database), cost(their_database)] if shared else []
-        line(work, cost(ours), cost(theirs), *beside, f"{times:,.0f}×", f"≥ {least}×" if least else "",
-             met(None if least is None else times >= least))
+        wanted, answer = (f"≥ {least}×", times >= least) if least else ("", None)
+        line(work, cost(ours), cost(theirs), *beside, f"{times:,.0f}×", wanted, met(answer))
 
 
 def engines(found):

@@ -1,6 +1,6 @@
-"""Fills an empty database: `python -m peer.seed <<< '{"products": …, "email": …, "password": …}'`.
+"""Fills an empty database: `python -m peer.seed`.
 
-Prints what a client needs to know, as JSON.
+Reads how many `products`, `email` and `password` as JSON; prints what a client needs, as JSON.
 """
 
 import hashlib
