@@ -76,8 +76,9 @@ class Product(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["company", "sku"], name="product_sku")]
-        indexes = [models.Index(fields=["company", "is_archived", "-creation_date", "-id"],
-                                name="product_by_date")]
+        # Django writes `NOT is_archived`, which SQLite finds in no index but one of just those rows.
+        indexes = [models.Index(fields=["company", "-creation_date", "-id"], name="product_by_date",
+                                condition=models.Q(is_archived=False))]
 
 
 class Audit(models.Model):
