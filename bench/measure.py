@@ -21,12 +21,31 @@ def size(name, usual):
     return int(os.environ.get(f"COUNTERMARK_BENCH_{name}", usual))
 
 
+def stat(pid):
+    """The fields of /proc/PID/stat after the name, or nothing when it has ended."""
+    try:
+        with open(f"/proc/{pid}/stat", encoding="ascii") as file:
+            # The name in parentheses may hold spaces: count from behind it.
+            return file.read().rsplit(")", 1)[1].split()
+    except (FileNotFoundError, ProcessLookupError):
+        return None
+
+
+def family(pid):
+    """The process and all that it has started."""
+    parents = {int(name): int(fields[1]) for name in os.listdir("/proc")
+               if name.isdigit() and (fields := stat(name))}
+    found = [pid]
+    for one in found:
+        found += [child for child, parent in parents.items() if parent == one]
+    return found
+
+
 def cpu_seconds(pid):
-    """User and system time of the process so far."""
-    with open(f"/proc/{pid}/stat", encoding="ascii") as stat:
-        # The name in parentheses may hold spaces: count from behind it.
-        fields = stat.read().rsplit(")", 1)[1].split()
-    return (int(fields[11]) + int(fields[12])) / TICKS
+    """User and system time of the process so far, and of all that it has started; of those that have
+    ended, as well."""
+    return sum(int(ticks) for one in family(pid) if (fields := stat(one))
+               for ticks in fields[11:15]) / TICKS
 
 
 def memory(pid, name):
@@ -51,6 +70,22 @@ class Spent:
     def __exit__(self, *_):
         self.clock, self.cpu = time.monotonic() - self.begun, cpu_seconds(self.pid) - self.before
         self.growth = max(0.0, memory(self.pid, "VmHWM") - self.rss)
+
+
+def wrk(url, kind, seconds, expect="", connections=16, **given):
+    """Requests as fast as they are answered, from the clients' core: how many, and what wrk says. What
+    is given becomes BENCH_<NAME> for request.lua; without an expected status anything will do."""
+    command = [*CLIENTS_CORE, "wrk", "-t1", f"-c{connections}", f"-d{seconds}s", "--timeout", "20s",
+               "-s", os.path.join(HERE, "request.lua"), url]
+    env = {"BENCH_KIND": kind, "BENCH_EXPECT": str(expect), "BENCH_AUTH": "",
+           **{f"BENCH_{name.upper()}": str(value) for name, value in given.items()}}
+    out = subprocess.run(command, env={**os.environ, **env}, capture_output=True, text=True,
+                         check=True).stdout
+    requests = int(re.search(r"(\d+) requests in", out).group(1))
+    wrong = int(re.search(r"unexpected: (\d+)", out).group(1))
+    if wrong or "Socket errors" in out or not requests:
+        raise SystemExit(f"{url}: {wrong} answers other than {expect}\n{out}")
+    return requests, out
 
 
 def floor(binary, *args, out=subprocess.DEVNULL):

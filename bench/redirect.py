@@ -1,11 +1,10 @@
 """Scans as they come: written, then led on."""
 
 import os
-import re
 import statistics
 import subprocess
 
-from measure import CLIENTS_CORE, HERE, Spent, floor, row, size
+from measure import CLIENTS_CORE, Spent, floor, row, size, wrk
 from world import World, copy
 
 ROUNDS = size("ROUNDS", 3)
@@ -23,15 +22,8 @@ def awake():
 
 def measure(server, codes, connections):
     """One round: microseconds of the server's CPU per scan, and scans per second."""
-    command = [*CLIENTS_CORE, "wrk", "-t1", f"-c{connections}", f"-d{SECONDS}s", "-s",
-               os.path.join(HERE, "request.lua"), server.base]
-    env = {**os.environ, "BENCH_AUTH": "", "BENCH_EXPECT": "302", "BENCH_KIND": "scan",
-           "BENCH_CODES": codes}
     with Spent(server) as spent:
-        out = subprocess.run(command, env=env, capture_output=True, text=True, check=True).stdout
-    scans = int(re.search(r"(\d+) requests in", out).group(1))
-    if "unexpected: 0" not in out or "Socket errors" in out or not scans:
-        raise SystemExit(f"scans were answered otherwise than with 302\n{out}")
+        scans, _ = wrk(server.base, "scan", SECONDS, 302, connections, lines=codes)
     return spent.cpu / scans * 1e6, scans / spent.clock
 
 

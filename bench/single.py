@@ -1,60 +1,32 @@
-"""Single requests: the server's CPU time for one of each kind."""
+"""Single requests: the CPU time of one of each kind, beside the floor and the peer.
+
+All of them run at the same time and are asked in turns, so that a slow minute of the machine hits all.
+"""
 
 import os
 import re
 import statistics
 import string
-import subprocess
-import tempfile
+import sys
 import zlib
 
-from measure import CLIENTS_CORE, HERE, cpu_seconds, size
+import postgres
+from contenders import Floor, Ours
+from measure import cpu_seconds, size, wrk
+from peers import Peer
 from program import EMAIL, PASSWORD
+from table import tables
 
 ROUNDS = size("ROUNDS", 3)
 SECONDS = size("SECONDS", 5)
-PRODUCTS = size("PRODUCTS", 20_000)
+PRODUCTS = size("PRODUCTS", 100_000)
+PAGE = size("PAGE", 4_000)
 CONNECTIONS = 16
-
-
-def measure(server, url, auth, script, expect, extra):
-    """One round: requests per second, and microseconds of the server's CPU per request."""
-    command = [*CLIENTS_CORE, "wrk", "-t1", f"-c{CONNECTIONS}", f"-d{SECONDS}s",
-               "-s", os.path.join(HERE, "request.lua"), url]
-    env = {**os.environ, "BENCH_AUTH": auth or "", "BENCH_EXPECT": str(expect),
-           "BENCH_KIND": script, **extra}
-    before = cpu_seconds(server.process.pid)
-    out = subprocess.run(command, env=env, capture_output=True, text=True, check=True).stdout
-    spent = cpu_seconds(server.process.pid) - before
-    requests = int(re.search(r"(\d+) requests in", out).group(1))
-    wrong = int(re.search(r"unexpected: (\d+)", out).group(1))
-    if wrong or "Socket errors" in out or not requests:
-        raise SystemExit(f"{url}: {wrong} answers other than {expect}\n{out}")
-    return float(re.search(r"Requests/sec:\s+([\d.]+)", out).group(1)), spent / requests * 1e6
-
-
-def seed(server):
-    """A brand with many products, brought in by the import; the brand's id."""
-    jwt = server.jwt()
-    brand = server.call("POST", "/brands/", {"name": "Bench"}, auth=jwt, expect=201)[1]["id"]
-    rows = "\n".join(f"SEED-{n},Product {n},Bench" for n in range(PRODUCTS))
-    with tempfile.NamedTemporaryFile("w", suffix=".csv") as file:
-        file.write("sku,name,brand\n" + rows + "\n")
-        file.flush()
-        subprocess.run(
-            ["curl", "--fail-with-body", "-sS", "-o", "/dev/null", "--data-binary", f"@{file.name}",
-             "-H", "Content-Type: text/csv", "-H", f"Authorization: {jwt}",
-             f"{server.base}/api/v2/products/import/?sku=sku&name=name&brand=brand"], check=True)
-    return brand
-
-
-def deep_page(server, auth):
-    """The address of the page that lies half-way, found as a client does: by following `next`."""
-    page = server.call("GET", "/products/?limit=200", auth=auth, expect=200)[1]
-    for _ in range(PRODUCTS // 200 // 2):
-        page = server.call("GET", page["next"], auth=auth, expect=200)[1]
-    # The same number of rows as the first page, so that only the depth differs.
-    return page["next"].replace("limit=200", "limit=20")
+# What is under way when a round ends was paid for and is not counted: few, where each is dear.
+LOGINS = 2
+# Who takes part, in the order of the columns.
+AGAINST = os.environ.get("COUNTERMARK_BENCH_AGAINST",
+                         "sqlite floor postgres django-sqlite django-postgres").split()
 
 
 def with_other_secret(uat):
@@ -69,28 +41,80 @@ def with_other_secret(uat):
     return f"UAT {body}{crc}"
 
 
-def work(server):
+def work(who):
     """What is measured: name, address, credential, kind of request, expected status."""
-    brand, uat, jwt = seed(server), server.uat(), server.jwt()
-    api = server.base + "/api/v2"
-    return {"BENCH_BRAND": str(brand), "BENCH_EMAIL": EMAIL, "BENCH_PASSWORD": PASSWORD}, [
+    api, uat = who.base + "/api/v2", who.token
+    return [
         ("GET /me/, UAT", f"{api}/me/", uat, "get", 200),
-        ("GET /me/, JWT", f"{api}/me/", jwt, "get", 200),
-        ("GET /me/, wrong UAT", f"{api}/me/", with_other_secret(uat), "get", 401),
-        ("GET /products/, first page", f"{api}/products/", uat, "get", 200),
-        ("GET /products/, deep page", deep_page(server, uat), uat, "get", 200),
+        ("GET /me/, JWT", f"{api}/me/", who.jwt(), "get", 200),
+        ("401, wrong UAT", f"{api}/me/", with_other_secret(uat), "get", 401),
+        ("401, expired UAT", f"{api}/me/", who.expired, "get", 401),
+        ("401, junk", f"{api}/me/", "UAT junk", "get", 401),
+        ("GET /products/, first page", f"{api}/products/?limit=20", uat, "get", 200),
+        (f"GET /products/, page {PAGE:,}", who.page(PAGE), uat, "get", 200),
         ("POST /products/", f"{api}/products/", uat, "product", 201),
         ("POST /auth/jwt/", f"{api}/auth/jwt/", None, "login", 200),
     ]
 
 
-def run(_, server):
-    print(f"\n{ROUNDS} rounds of {SECONDS} s, {CONNECTIONS} connections, {PRODUCTS} products; medians\n")
-    print("| work | CPU per request | requests/s |")
-    print("|---|---:|---:|")
-    extra, rows = work(server)
-    for name, url, auth, script, expect in rows:
-        rounds = [measure(server, url, auth, script, expect, {**extra, "BENCH_ROUND": str(n)})
-                  for n in range(ROUNDS)]
-        rate, cpu = (statistics.median(column) for column in zip(*rounds))
-        print(f"| {name} | {cpu:,.1f} µs | {rate:,.0f} |", flush=True)
+def measure(who, url, auth, kind, expect, number):
+    """One round: microseconds of the server's CPU per request, of the database's, and requests per
+    second."""
+    pids = [who.process.pid, who.database_pid]
+    before = [pid and cpu_seconds(pid) for pid in pids]
+    connections = LOGINS if kind == "login" else CONNECTIONS
+    requests, out = wrk(url, kind, SECONDS, expect, connections, auth=auth or "", brand=who.brand,
+                        email=EMAIL, password=PASSWORD, round=number)
+    own, database = (pid and (cpu_seconds(pid) - begun) / requests * 1e6
+                     for pid, begun in zip(pids, before))
+    return own, database, float(re.search(r"Requests/sec:\s+([\d.]+)", out).group(1))
+
+
+def same_pages(ours, floor):
+    """The floor must answer with our bytes."""
+    for number in (1, 2, PAGE):
+        seen = []
+        for who in (ours, floor):
+            page = who.call("GET", who.page(number), auth=who.token, expect=200)[1]
+            seen.append(str(page).replace(who.base, ""))
+        if seen[0] != seen[1]:
+            raise SystemExit(f"page {number} of the floor is not ours:\n{seen[0]}\n{seen[1]}")
+
+
+def start(binary, running):
+    """Starts whoever takes part, one after another."""
+    if any("postgres" in name for name in AGAINST) and not postgres.durable():
+        print("PostgreSQL does not wait for the disk here: its figures are too good", file=sys.stderr)
+    makers = {"sqlite": lambda: Ours(binary, PRODUCTS),
+              "floor": lambda: Floor(binary, running["sqlite"]),
+              "postgres": lambda: Ours(binary, PRODUCTS, postgres.database()),
+              "django-sqlite": lambda: Peer(PRODUCTS),
+              "django-postgres": lambda: Peer(PRODUCTS, postgres.database())}
+    for name in AGAINST:
+        print(f"starting {name}", file=sys.stderr)
+        running[name] = makers[name]()
+    if "floor" in running:
+        same_pages(running["sqlite"], running["floor"])
+
+
+def alone(binary):
+    running = {}
+    try:
+        start(binary, running)
+        todo = {name: work(who) for name, who in running.items()}
+        found = []
+        for at in range(len(todo["sqlite"])):
+            rounds = {name: [] for name in running}
+            for number in range(ROUNDS):
+                for name, who in running.items():
+                    rounds[name].append(measure(who, *todo[name][at][1:], number))
+            middle = {name: [value[0] is not None and statistics.median(value) for value in zip(*own)]
+                      for name, own in rounds.items()}
+            found.append((todo["sqlite"][at][0], middle))
+            print(*found[-1], file=sys.stderr, flush=True)
+        print(f"\n{ROUNDS} rounds of {SECONDS} s, {CONNECTIONS} connections, {PRODUCTS:,} products; "
+              "medians of the CPU time of one request")
+        tables(found, AGAINST)
+    finally:
+        for who in reversed(running.values()):
+            who.stop()

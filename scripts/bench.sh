@@ -2,9 +2,12 @@
 # `./dev bench [PART…]`: the release build, measured. See bench/run.py.
 
 chore_bench() {
-    need cargo cc python3 wrk taskset curl
+    need cargo cc python3 venv wrk taskset curl openssl
     (($(nproc) >= 2)) ||
         fail "The bench wants two cores: one for the server, one for the client." "Run it elsewhere."
     build_server --release
-    python3 bench/run.py "$target/release/countermark" "$@"
+    packages_in "$target/peer" bench/peer/requirements.txt
+    postgres_durable=1 start_postgres
+    COUNTERMARK_BENCH_PYTHON=$target/peer/bin/python \
+        python3 bench/run.py "$target/release/countermark" "$@"
 }

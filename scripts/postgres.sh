@@ -1,5 +1,5 @@
 # shellcheck shell=bash disable=SC2034,SC2154 # the scripts share their variables
-# A private PostgreSQL in a temporary directory: only for tests. Nothing in it survives.
+# A private PostgreSQL in a temporary directory: for tests and benches. Nothing in it survives.
 
 # The directory of the newest server programs, or nothing.
 postgres_bin() {
@@ -44,16 +44,19 @@ start_postgres() {
     export COUNTERMARK_TEST_POSTGRES="postgres://postgres@127.0.0.1:$port/postgres"
 }
 
-# Unsafe and fast: a power cut would lose data that nobody wants anyway.
+# Unsafe and fast: a power cut would lose data that nobody wants anyway. With
+# $postgres_durable it promises what it promises by itself.
 postgres_settings() {
+    local promises=off
+    [[ -z ${postgres_durable:-} ]] || promises=on
     cat <<SETTINGS
 listen_addresses = '127.0.0.1'
 port = $2
 unix_socket_directories = '$1'
 max_connections = 300
-fsync = off
-full_page_writes = off
-synchronous_commit = off
+fsync = $promises
+full_page_writes = $promises
+synchronous_commit = $promises
 shared_buffers = 128MB
 SETTINGS
 }

@@ -13,8 +13,11 @@ schema_tests() {
 }
 
 # Python's packages, for spec/ and examples/.
-python_packages() {
-    local venv=$target/venv list lists=(spec/requirements.txt examples/requirements.txt)
+python_packages() { packages_in "$target/venv" spec/requirements.txt examples/requirements.txt; }
+
+# packages_in FOLDER LIST…: a Python of its own that has what the lists name.
+packages_in() {
+    local venv=$1 list lists=("${@:2}")
     # The stamp is newer than a list only when that list was installed to the end.
     for list in "${lists[@]}"; do
         [[ $venv/stamp -nt $list ]] || break

@@ -2,10 +2,12 @@
 //! know, with the same SQLite library, schema and promises (write-ahead log, every commit on disk,
 //! foreign keys). `bench/` runs it beside the server, on a copy of its file.
 //!
-//! `floor WORK FILE [INPUT]`
+//! `floor WORK FILE [INPUT]`; `floor serve FILE INPUT` answers single requests over HTTP until it is
+//! stopped.
 
 mod codes;
 mod csv;
+mod http;
 mod record;
 mod scans;
 mod scm;
@@ -34,8 +36,9 @@ fn run() -> Done {
         ["codes", file, number] => codes::insert(&mut open(file)?, number.parse()?),
         ["record", file, number] => record::record(&open(file)?, number.parse()?),
         ["scans", file] => scans::export(&open(file)?),
+        ["serve", file, input] => http::serve(file, input),
         _ => Err(
-            "floor scm-set|scm-items|ingest FILE INPUT, codes|record FILE NUMBER, scans FILE"
+            "floor scm-set|scm-items|ingest|serve FILE INPUT, codes|record FILE NUMBER, scans FILE"
                 .into(),
         ),
     }
