@@ -39,6 +39,10 @@ const LOG_PAGES: &str = "10000";
 /// commit; they keep to SQLite's own 2 MiB.
 const KEPT: &str = "-65536";
 
+/// Changes something each time: SQLite writes no page that is as it was.
+const PROBE: &str = "INSERT INTO setting (name, value) VALUES ('probe', '0') ON CONFLICT (name) \
+                     DO UPDATE SET value = CASE setting.value WHEN '0' THEN '1' ELSE '0' END";
+
 /// Which engine a database runs on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Engine {
@@ -185,7 +189,7 @@ impl Db {
             Pool::Sqlite { well, .. } if well.load(Ordering::Relaxed) => Ok(()),
             Pool::Sqlite { well, .. } => {
                 let mut tx = self.write().await?;
-                tx.run("UPDATE setting SET value = value", args![]).await?;
+                tx.run(PROBE, args![]).await?;
                 tx.commit_unaudited().await?;
                 well.store(true, Ordering::Relaxed);
                 Ok(())

@@ -71,24 +71,22 @@ pub(super) fn page(
          WHERE p.company_id = 1 AND p.archived = 0"
     );
     let by_date = "ORDER BY p.created_at DESC, p.id DESC LIMIT ?1";
-    let (out, anchor) = match after {
-        Some(Anchor {
-            key: Key::Int(at),
-            id,
-            ..
-        }) => {
-            let sql = format!(
-                "SELECT * FROM ({select} AND p.created_at = ?2 AND p.id < ?3 ORDER BY p.id DESC \
+    let (out, anchor) = if let Some(Anchor {
+        key: Key::Int(at),
+        id,
+        ..
+    }) = after
+    {
+        let sql = format!(
+            "SELECT * FROM ({select} AND p.created_at = ?2 AND p.id < ?3 ORDER BY p.id DESC \
                  LIMIT ?1) UNION ALL SELECT * FROM ({select} AND p.created_at < ?2 {by_date}) \
                  ORDER BY 9 DESC, 1 DESC LIMIT ?1"
-            );
-            let statement = conn.prepare_cached(&sql)?;
-            rows(statement, params![limit + 1, at, id], company, limit)?
-        }
-        _ => {
-            let statement = conn.prepare_cached(&format!("{select} {by_date}"))?;
-            rows(statement, params![limit + 1], company, limit)?
-        }
+        );
+        let statement = conn.prepare_cached(&sql)?;
+        rows(statement, params![limit + 1, at, id], company, limit)?
+    } else {
+        let statement = conn.prepare_cached(&format!("{select} {by_date}"))?;
+        rows(statement, params![limit + 1], company, limit)?
     };
     let link = |offset: i64| format!("{address}?limit={limit}&offset={offset}");
     let head = Head {
