@@ -80,7 +80,11 @@ fn authorization(headers: &HeaderMap) -> Result<Option<Presented<'_>>, ApiError>
     }))
 }
 
-fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Result<Option<&'a str>, ApiError> {
+/// The value of that cookie, if there is one that may be good.
+///
+/// # Errors
+/// 401 when there are two.
+pub(super) fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Result<Option<&'a str>, ApiError> {
     let mut found = headers
         .get_all(header::COOKIE)
         .iter()

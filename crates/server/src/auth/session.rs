@@ -1,10 +1,18 @@
 //! The portal's session: a cookie that scripts cannot read, and a row that can be ended
 //! (OWASP ASVS 5.0 §3.3, §7).
 
-use crate::{app::App, error::ApiError, secrets};
-use axum::http::HeaderValue;
-use countermark_core::ids::SessionId;
-use countermark_store::sessions::{Kind, Session};
+use crate::{
+    app::App,
+    auth::{facts::Changed, header},
+    error::{ApiError, ApiResult},
+    secrets,
+};
+use axum::http::{HeaderMap, HeaderValue};
+use countermark_core::{audit::Entry, ids::SessionId};
+use countermark_store::{
+    audit::By,
+    sessions::{self, Kind, Session},
+};
 use std::sync::Arc;
 use zeroize::Zeroizing;
 
@@ -40,6 +48,34 @@ pub async fn by_cookie(app: &App, value: &str) -> Result<Arc<Session>, ApiError>
         });
     }
     Ok(session)
+}
+
+/// The session whose cookie came with a request that needs none; none, too, when the cookie is not
+/// good.
+///
+/// # Errors
+/// 503 when the database is away.
+pub async fn presented(app: &App, headers: &HeaderMap) -> ApiResult<Option<Arc<Session>>> {
+    let Ok(Some(value)) = header::cookie(headers, app.settings.cookie_name()) else {
+        return Ok(None);
+    };
+    match by_cookie(app, value).await {
+        Ok(session) => Ok(Some(session).filter(|session| !session.ended)),
+        Err(error) if error.is_unavailable() => Err(error),
+        Err(_) => Ok(None),
+    }
+}
+
+/// Ends a session, with its entry in the log.
+///
+/// # Errors
+/// 503 when the database is away.
+pub async fn end(app: &App, session: &Session, by: By) -> ApiResult<()> {
+    let mut tx = app.db.write().await?;
+    sessions::end(&mut tx, session.company, session.user, session.id, by.at).await?;
+    let entry = Entry::event("session.end", "session", session.id, "");
+    app.commit(tx, by, vec![entry], vec![Changed::Session(session.id)])
+        .await
 }
 
 /// The `Set-Cookie` line that starts a session which has that many seconds left.

@@ -194,6 +194,19 @@ pub async fn begin(
     Ok(Begun { session, secret })
 }
 
+/// Ends the session whose cookie came with a log-in that is right: the browser forgets it, and
+/// nobody could end it any more (OWASP ASVS 5.0 7.2.4).
+///
+/// # Errors
+/// 503 when the database is away.
+pub async fn replace(app: &App, from: &From<'_>) -> Result<(), ApiError> {
+    let Some(before) = session::presented(app, from.headers).await? else {
+        return Ok(());
+    };
+    let by = by(&before, from, app.clock.now());
+    session::end(app, &before, by).await
+}
+
 /// Goes on in another company, inside a transaction that the caller commits: a new session with an
 /// id and a secret of its own, which has proved no more and ends no later than the one before.
 ///

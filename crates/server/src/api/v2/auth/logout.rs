@@ -2,12 +2,11 @@
 
 use crate::{
     app::App,
-    auth::{Person, facts::Changed},
+    auth::{Person, session},
     error::{ApiError, ApiResult},
 };
 use axum::{extract::State, http::StatusCode};
-use countermark_core::{audit::Entry, permissions::perm};
-use countermark_store::sessions;
+use countermark_core::permissions::perm;
 
 /// End the session of the credential used
 #[utoipa::path(post, path = "/api/v2/auth/jwt/logout/", tag = "Session",
@@ -23,15 +22,5 @@ pub async fn auth_jwt_logout(
 /// Ends the caller's session, whichever kind it is.
 pub(super) async fn end(app: &App, caller: &crate::auth::Principal) -> ApiResult<()> {
     let session = caller.session().ok_or_else(ApiError::internal)?;
-    let now = app.clock.now();
-    let mut tx = app.db.write().await?;
-    sessions::end(&mut tx, caller.company(), caller.user(), session.id, now).await?;
-    let entry = Entry::event("session.end", "session", session.id, "");
-    app.commit(
-        tx,
-        caller.by(now),
-        vec![entry],
-        vec![Changed::Session(session.id)],
-    )
-    .await
+    session::end(app, session, caller.by(app.clock.now())).await
 }

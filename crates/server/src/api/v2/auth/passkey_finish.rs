@@ -39,6 +39,7 @@ pub async fn auth_passkey_finish(
     app.limits.login(public.address)?;
     let from = sign_in::From::of(&public, &headers);
     let who = passkeys::discovered(&app, &body.passkey, &from).await?;
+    sign_in::replace(&app, &from).await?;
     let mut tx = app.db.write().await?;
     let begun = sign_in::begin(&app, &mut tx, who, Kind::Cookie, &from).await?;
     let by = sign_in::by(&begun.session, &from, app.clock.now());

@@ -27,6 +27,7 @@ pub async fn auth_session_create(
     let from = sign_in::From::of(&public, &headers);
     let second = body.second(Door::Portal);
     let who = sign_in::check(&app, &body.email, &body.password, second, &from).await?;
+    sign_in::replace(&app, &from).await?;
     let mut tx = app.db.write().await?;
     let begun = sign_in::begin(&app, &mut tx, who, Kind::Cookie, &from).await?;
     let by = sign_in::by(&begun.session, &from, app.clock.now());

@@ -134,6 +134,12 @@ async fn a_log_in_begins_a_session_of_its_own() {
             .insert("cookie", format!("countermark={before}").parse().unwrap());
         let reply = client.send(request).await.expect(201);
         assert!(!reply.header("set-cookie").contains(&before[..22]));
+        let mut request = client.request(axum::http::Method::GET, "/api/v2/me/", "".into());
+        request
+            .headers_mut()
+            .insert("cookie", format!("countermark={before}").parse().unwrap());
+        client.send(request).await.expect(401);
+        entry_by(app, &admin, "session.end", &admin, "session").await;
     })
     .await;
 }
