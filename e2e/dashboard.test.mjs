@@ -50,7 +50,7 @@ journey('dashboard', (step) => {
     const totals = region(page, 'Totals');
     await totals.getByText('Compared with the 30 days before.').waitFor();
     assert.match(await totals.innerText(), /Scans\s+16\s+None before\s+Genuine\s+12\s+None before\s+Inactive\s+3\s+None before\s+Blacklisted\s+1\s/);
-    assert.match(await page.locator('main').innerText(), /Counted up to (now|\d+ minutes? ago)\.\s+Days are those of your company \(UTC\)\./i);
+    assert.match(await page.locator('main').innerText(), /Counted up to (now|\d+ minutes? ago) \(.+ UTC\)\.\s+Days are those of your company \(UTC\)\./i);
     assert.match(await region(page, 'By product').innerText(), /Olive oil, half a litre\s+12\s[^]+Vinegar\s+4\s/);
     assert.match(await region(page, 'By campaign').innerText(), /Oil to Northern Europe\s+12\s[^]+In no campaign\s+4\s/);
     assert.match(await region(page, 'By country').innerText(), /no database of countries[^]+Unknown country\s+16\s/);

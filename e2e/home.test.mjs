@@ -37,7 +37,7 @@ journey('home', (step) => {
     for (const id of ids) await scan(server, id);
     await counted(server, auth, 5);
     await page.reload();
-    await link(page, '5 Scans today 0 yesterday').waitFor();
+    await link(page, '5 Scans today 0 yesterday (days of UTC)').waitFor();
     await link(page, '5 Active codes of 5').waitFor();
     await page.getByText('Nothing needs you just now').waitFor();
     assert.equal(await heading(page, 'Three steps to your first API call').count(), 0);
@@ -91,7 +91,7 @@ journey('home', (step) => {
     await link(attention(page), 'Alert “Blacklisted” in Oil to Northern Europe').click();
     await heading(page, 'Alerts').waitFor();
     await page.goBack();
-    await link(page, '6 Scans today 0 yesterday').click();
+    await link(page, '6 Scans today 0 yesterday (days of UTC)').click();
     await heading(page, 'Dashboard').waitFor();
     await page.getByText('Compared with the day before.').waitFor();
   });

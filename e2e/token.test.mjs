@@ -40,7 +40,22 @@ journey('a token', (step) => {
     await page.goto('/#/me');
     await link(page, 'ERP import').click();
     await heading(page, 'ERP import').waitFor();
-    await page.getByRole('img', { name: '6 calls and 1 refused call in the last 90 days' }).waitFor();
+    const chart = page.getByRole('figure', { name: '6 calls and 1 refused call in the last 90 days' });
+    // A day is read by keyboard, and by finger; or all of them as a table.
+    const asTable = chart.getByRole('switch', { name: 'Show as a table' });
+    const days = chart.getByRole('slider', { name: 'Calls per day' });
+    await days.focus();
+    await chart.getByText(/: 6 calls, 1 refused$/).waitFor();
+    await days.press('ArrowLeft');
+    await chart.getByText(/: 0 calls, 0 refused$/).waitFor();
+    await days.press('End');
+    assert.match(await days.getAttribute('aria-valuetext'), /: 6 calls, 1 refused$/);
+    await days.blur();
+    await chart.getByText('Most in a day: 7').waitFor();
+    await asTable.press('Space');
+    await chart.getByRole('table', { name: 'Calls per day' }).getByRole('row', { name: / 6 1$/ }).waitFor();
+    await look(page, 'token-days');
+    await asTable.press('Space');
     await page.getByText('127.0.0.1').first().waitFor();
     await page.getByText('A right was missing').waitFor();
     const calls = page.getByRole('list', { name: 'What it calls' }).getByRole('listitem');

@@ -1,6 +1,7 @@
 import { Button, Menu } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { api } from '../api/calls';
+import { roleName } from '../api/served';
 import { sessionReplaced } from '../api/session';
 import type { MyCompany } from '../api/types';
 import { t } from '../text';
@@ -49,7 +50,7 @@ export default function CompanyMenu({ companies }: { companies: MyCompany[] }) {
               key={id} className="cm-company-item" aria-current={isHere || undefined} leftSection={isHere ? <CheckIcon size={16} /> : <span className="cm-no-icon" />}
               onClick={() => { if (!isHere) go.mutate(id); }}
             >
-              <span className="cm-two-lines"><span className="cm-wrap">{name}</span><small>{role.label}</small></span>
+              <span className="cm-two-lines"><span className="cm-wrap">{name}</span><small>{roleName(role)}</small></span>
             </Menu.Item>
           );
         })}

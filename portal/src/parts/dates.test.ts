@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { addDays, agoWords, daysBetween, daysWords, dateWords, shortDay, shortMonth, startOfDay, timeWords, todayIn } from './dates';
+import { addDays, agoWords, daysBetween, daysWords, dateWords, momentWords, shortDay, shortMonth, startOfDay, timeWords, todayIn } from './dates';
 
 describe('plain dates', () => {
   test('are written out, whatever the zone of the reader', () => {
@@ -56,6 +56,12 @@ describe('instants', () => {
   test('are shown in the zone that is asked for', () => {
     expect(timeWords('2027-01-31T23:30:00.000000Z', 'UTC')).toBe('31 Jan 2027, 23:30 UTC');
     expect(timeWords('2027-01-31T23:30:00.000000Z', 'Europe/Athens')).toContain('1 Feb 2027, 01:30');
+  });
+
+  test('are known from other texts', () => {
+    expect(momentWords('2027-01-31T23:30:00.000000Z', 'UTC')).toBe('31 Jan 2027, 23:30 UTC');
+    expect(momentWords('2027-01-31', 'Europe/Athens')).toBe('31 Jan 2027');
+    expect(['2027', 'lot 2027-01-31', '2027-01-31-7', ''].map((text) => momentWords(text, 'UTC'))).toEqual(['2027', 'lot 2027-01-31', '2027-01-31-7', '']);
   });
 
   test('survive a zone that this browser does not know', () => {

@@ -2,32 +2,37 @@
 
 import { t } from '../text';
 
-const LANGUAGE = t.language;
 const DAY = 86_400_000;
 
 /** `2027-01-31` → `31 Jan 2027`. A plain date has no zone, so none may shift it. */
 export function dateWords(date: string): string {
-  return new Intl.DateTimeFormat(LANGUAGE, {
+  return new Intl.DateTimeFormat(t.language, {
     day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC',
   }).format(new Date(`${date}T00:00:00Z`));
 }
 
 /** `2027-01-31` → `31 Jan`, where there is little room. */
 export function shortDay(date: string): string {
-  return new Intl.DateTimeFormat(LANGUAGE, { day: 'numeric', month: 'short', timeZone: 'UTC' }).format(new Date(`${date}T00:00:00Z`));
+  return new Intl.DateTimeFormat(t.language, { day: 'numeric', month: 'short', timeZone: 'UTC' }).format(new Date(`${date}T00:00:00Z`));
 }
 
 /** `2027-01-31` → `Jan 2027`. */
 export function shortMonth(date: string): string {
-  return new Intl.DateTimeFormat(LANGUAGE, { month: 'short', year: 'numeric', timeZone: 'UTC' }).format(new Date(`${date}T00:00:00Z`));
+  return new Intl.DateTimeFormat(t.language, { month: 'short', year: 'numeric', timeZone: 'UTC' }).format(new Date(`${date}T00:00:00Z`));
 }
 
 /** An instant → `31 Jan 2027, 14:05 UTC`, in the zone given. */
 export function timeWords(instant: string, timeZone: string): string {
-  return new Intl.DateTimeFormat(LANGUAGE, {
+  return new Intl.DateTimeFormat(t.language, {
     day: 'numeric', month: 'short', year: 'numeric', hour: '2-digit', minute: '2-digit',
     timeZone: knownZone(timeZone), timeZoneName: 'short',
   }).format(new Date(instant));
+}
+
+/** A text that is a date or an instant, in words; any other as it is. */
+export function momentWords(text: string, timeZone: string): string {
+  if (/^\d{4}-\d\d-\d\d$/.test(text)) return dateWords(text);
+  return /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?Z$/.test(text) ? timeWords(text, timeZone) : text;
 }
 
 /** Days from one date to another; negative when `to` is past. */
@@ -66,13 +71,13 @@ function offsetAt(instant: number, timeZone: string): number {
 
 /** `today`, `tomorrow`, `in 12 days`, `3 months ago`. */
 export function daysWords(days: number): string {
-  const words = new Intl.RelativeTimeFormat(LANGUAGE, { numeric: 'auto' });
+  const words = new Intl.RelativeTimeFormat(t.language, { numeric: 'auto' });
   return Math.abs(days) < 60 ? words.format(days, 'day') : words.format(Math.round(days / 30.44), 'month');
 }
 
 /** `5 minutes ago`, `yesterday`. */
 export function agoWords(instant: string, now: Date): string {
-  const words = new Intl.RelativeTimeFormat(LANGUAGE, { numeric: 'auto' });
+  const words = new Intl.RelativeTimeFormat(t.language, { numeric: 'auto' });
   const seconds = Math.min(0, Math.round((Date.parse(instant) - now.getTime()) / 1000));
   if (seconds > -60) return words.format(0, 'second');
   if (seconds > -3600) return words.format(Math.ceil(seconds / 60), 'minute');
@@ -83,7 +88,7 @@ export function agoWords(instant: string, now: Date): string {
 // A zone that this browser does not know must not take the page down.
 function knownZone(timeZone: string): string {
   try {
-    new Intl.DateTimeFormat(LANGUAGE, { timeZone });
+    new Intl.DateTimeFormat(t.language, { timeZone });
     return timeZone;
   } catch {
     return 'UTC';

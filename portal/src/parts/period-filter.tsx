@@ -3,7 +3,7 @@
 import { NativeSelect } from '@mantine/core';
 import { t } from '../text';
 import { addDays, todayIn } from './dates';
-import { DayInput } from './day-input';
+import { DayPair } from './day-pair';
 import { useHashQuery } from './hash-location';
 import { useMe } from './me';
 import { START } from './paging';
@@ -41,19 +41,7 @@ export function PeriodFilter({ choices, usual }: Props) {
         aria-label={t.dashboard.period} value={value} data={data} className="cm-activity-filter"
         onChange={(event) => choose(event.currentTarget.value)}
       />
-      {isOwn && (
-        <>
-          <DayInput
-            aria-label={t.dashboard.fromDay} placeholder={t.dashboard.fromDay} value={from} onChange={day('date_from')}
-            maxDate={to ?? today} className="cm-activity-filter"
-          />
-          <DayInput
-            aria-label={t.dashboard.toDay} placeholder={t.dashboard.toDay} value={to} onChange={day('date_to')} clearable
-            minDate={from ?? undefined} maxDate={today} className="cm-activity-filter"
-            clearButtonProps={{ 'aria-label': t.dashboard.clearDay(t.dashboard.toDay) }}
-          />
-        </>
-      )}
+      {isOwn && <DayPair from={from} to={to} onFrom={day('date_from')} onTo={day('date_to')} hasFrom />}
     </>
   );
 }

@@ -1,6 +1,7 @@
 // From a Problem to words. Pure, so that it can be tested without a screen.
 
 import { CUT_OFF, type Problem } from '../api/problem';
+import { inWords } from '../api/served';
 import { t } from '../text';
 
 export interface ProblemWords { title: string; lines: string[] }
@@ -24,7 +25,7 @@ function missing({ body }: Problem): string[] {
   const p = t.problem;
   const required = body.required ?? [];
   const names = required.join(', ');
-  const first = required.length === 0 ? String(body.detail ?? '')
+  const first = required.length === 0 ? inWords(String(body.detail ?? ''))
     : required.length === 1 ? p.missing(names) : p.missingAny(names);
   return body.missing_because ? [first, p.because[body.missing_because]] : [first];
 }

@@ -2,6 +2,7 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { api } from '../api/calls';
+import { roleName } from '../api/served';
 import { t } from '../text';
 import { useMe } from './me';
 
@@ -17,20 +18,20 @@ const listed = (names: readonly string[], type: 'conjunction' | 'disjunction') =
 /** What is missing for the first step of a room, and who can take it. */
 export function useNotMine(anyOf: readonly string[]): string {
   const { role } = useMe();
-  return t.rights.notMine(listed(anyOf, 'disjunction'), role.label, useRolesWith(anyOf));
+  return t.rights.notMine(listed(anyOf, 'disjunction'), roleName(role), useRolesWith(anyOf));
 }
 
 /** What changing takes, and who can. */
 export function useReadOnlyWords(anyOf: readonly string[]): string {
   const { role } = useMe();
-  return t.rights.readOnly(listed(anyOf, 'disjunction'), role.label, useRolesWith(anyOf));
+  return t.rights.readOnly(listed(anyOf, 'disjunction'), roleName(role), useRolesWith(anyOf));
 }
 
 /** Under something that is greyed: why, and who could do it. Nothing for whoever may. */
 export function useDeniedHint(permission: string): string | undefined {
   const { role, permissions } = useMe();
   const roles = useRolesWith([permission]);
-  return permissions.includes(permission) ? undefined : t.rights.needs(permission, role.label, roles);
+  return permissions.includes(permission) ? undefined : t.rights.needs(permission, roleName(role), roles);
 }
 
 /** Each permission, with the roles that have it. */

@@ -14,6 +14,9 @@ const SAME = new Set([
 // Counts and pairs whose words both languages have.
 const MADE = new Set(['campaign.scm.key', 'webhooks.deliveries.status', 'token.count', 'reference.version', 'campaign.alerts.minutes', 'codes.these', 'dashboard.days', 'dashboard.count', 'scans.place']);
 
+// Always of many: bounds, and lists that are cut.
+const MANY = new Set(['lists.cut', 'password.hint', 'password.short', 'token.chart', 'import.errorsMore']);
+
 type Leaf = [path: string, value: unknown];
 
 function leaves(value: unknown, path = ''): Leaf[] {
@@ -76,6 +79,12 @@ describe('French', () => {
 
   test('has the apostrophe of print', () => {
     expect(said.filter(([, text]) => /\p{L}'\p{L}/u.test(text))).toEqual([]);
+  });
+
+  test('says no plural of nothing or one', () => {
+    const counted = leaves(fr).flatMap(([path, value]) => (typeof value !== 'function' ? [] : [0, 1].map((count) => [path, String(value(...Array.from({ length: value.length }, () => count)))] as const)));
+    // Words that end in an s by themselves.
+    expect(counted.filter(([path, text]) => !MANY.has(path) && /(^|[^\d\u202F,])[01][ \u00A0](?!(mois|fois|accès|admis|après|avis|dans|depuis|plus|repris)\b)\p{L}+s(?!\p{L})/u.test(text))).toEqual([]);
   });
 
   test('counts nothing and one as one', () => {

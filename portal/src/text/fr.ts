@@ -118,9 +118,9 @@ export const fr: Catalogue = {
     missing: (names: string) => `Il faut la permission ${names}.`,
     missingAny: (names: string) => `Il faut l’une des permissions ${names}.`,
     because: {
-      role: 'Votre rôle ne l’a pas. Un Account Admin peut changer les rôles.',
+      role: 'Votre rôle ne l’a pas. Un administrateur du compte peut changer les rôles.',
       token: 'Le jeton a été créé sans elle.',
-      policy: 'L’entreprise ne l’autorise dans aucun jeton. Un Account Admin peut changer les règles.',
+      policy: 'L’entreprise ne l’autorise dans aucun jeton. Un administrateur du compte peut changer les règles.',
     },
     notConfirmed: 'Votre mot de passe n’a pas été confirmé\u00A0: rien n’a été modifié.',
     notFound: 'Cet élément n’existe plus. Rechargez la page pour voir ce qui existe.',
@@ -263,7 +263,7 @@ export const fr: Catalogue = {
 
   setup: {
     title: 'Configurer Countermark',
-    lead: 'Vous créez ici votre entreprise et son premier Account Admin\u00A0: vous.',
+    lead: 'Vous créez ici votre entreprise et son premier administrateur du compte\u00A0: vous.',
     company: 'Nom de l’entreprise',
     companySection: 'Votre entreprise',
     youSection: 'Vous',
@@ -364,7 +364,7 @@ export const fr: Catalogue = {
     recent: 'Activité récente',
     recentAll: 'Voir tout le journal',
     nothing: 'Votre rôle n’a aucun écran dans ce portail.',
-    nothingText: 'Si vous pensiez y trouver des marques, des produits ou des personnes, demandez à un Account Admin de votre entreprise de changer votre rôle.',
+    nothingText: 'Si vous pensiez y trouver des marques, des produits ou des personnes, demandez à un administrateur du compte de votre entreprise de changer votre rôle.',
   },
 
   me: {
@@ -392,7 +392,7 @@ export const fr: Catalogue = {
     lead: 'Un jeton permet à un script ou à un système d’appeler l’API en votre nom, avec les seuls droits que vous lui donnez.',
     create: 'Nouveau jeton',
     noAccess: (role: string) => `Votre rôle (${role}) n’a pas accès à l’API\u00A0: vous ne pouvez pas créer de jeton.`,
-    whoHas: (roles: string) => `Rôles qui l’ont\u00A0: ${roles}. Un Account Admin peut changer le vôtre.`,
+    whoHas: (roles: string) => `Rôles qui l’ont\u00A0: ${roles}. Un administrateur du compte peut changer le vôtre.`,
     state: 'État',
     states: { active: 'Actif', expired: 'Expiré', revoked: 'Révoqué', superseded: 'Remplacé' },
     replaced: 'remplacé, terminé',
@@ -518,6 +518,9 @@ export const fr: Catalogue = {
     day: (day: string, calls: number, refused: number) => `${day}\u00A0: ${n(calls)} appel${s(calls)}, ${n(refused)} refusé${s(refused)}`,
     letIn: (count: number) => `${n(count)} admis`,
     refused: (count: number) => `${n(count)} refusé${s(count)}`,
+    asTable: 'Afficher en tableau',
+    dayHint: 'Les flèches du clavier vont de jour en jour.',
+    dayColumns: { day: 'Jour', calls: 'Admis', refused: 'Refusés' },
     noRight: 'n’a eu besoin d’aucun droit',
     endpointsTitle: 'Ce qu’il appelle',
     endpointsLead: 'Les 90 derniers jours, à commencer par le plus appelé. Les nouveaux appels apparaissent en quelques secondes.',
@@ -687,8 +690,8 @@ export const fr: Catalogue = {
     jobTitle: 'Fonction',
     role: 'Rôle',
     needRole: 'Choisissez un rôle.',
-    onlyAdmins: 'Seul un Account Admin le peut',
-    notAssignable: 'Votre propre rôle ne peut pas attribuer ce rôle\u202F; un Account Admin le peut.',
+    onlyAdmins: 'Seul un administrateur du compte le peut',
+    notAssignable: 'Votre propre rôle ne peut pas attribuer ce rôle\u202F; un administrateur du compte le peut.',
     createTitle: 'Inviter un utilisateur',
     createLead: 'Votre collègue reçoit un lien par e-mail et choisit un mot de passe.',
     submit: 'Inviter',
@@ -1022,7 +1025,7 @@ export const fr: Catalogue = {
     },
     leakActions: {
       revoke: { label: 'Le révoquer', text: 'Il s’arrête immédiatement et définitivement.' },
-      quarantine: { label: 'Le mettre en quarantaine', text: 'Il peut seulement lire, jusqu’à ce qu’un Account Admin l’ait examiné et libéré.' },
+      quarantine: { label: 'Le mettre en quarantaine', text: 'Il peut seulement lire, jusqu’à ce qu’un administrateur du compte l’ait examiné et libéré.' },
       notify: { label: 'Prévenir seulement son propriétaire', text: 'Il continue de fonctionner.' },
     },
     supersededUses: {
@@ -1108,9 +1111,6 @@ export const fr: Catalogue = {
     history: 'Voir son historique',
     ofPerson: 'Voir ses actions',
     onlyObject: (id: string) => `Seulement le numéro ${id}`,
-    fromDay: 'Du jour',
-    toDay: 'Au jour',
-    clearDay: (label: string) => `Effacer\u00A0: ${label}`,
     objects: {
       product: 'Produits', brand: 'Marques', campaign: 'Campagnes', uat: 'Jetons', user: 'Utilisateurs', session: 'Sessions', notice: 'Avis',
       company: 'Entreprise', key: 'Clés de signature', audit: 'Journal d’activité', operation: 'Appels refusés',

@@ -1,16 +1,14 @@
 import { ActionIcon } from '@mantine/core';
 import type { AuditEntry } from '../../api/types';
 import type { Column } from '../../parts/data-table';
-import { agoWords, timeWords } from '../../parts/dates';
 import { ChevronDownIcon } from '../../parts/icons';
-import { useMe } from '../../parts/me';
 import { t } from '../../text';
 import { actionWords, whatHappened } from '../../parts/activity-words';
+import { Ago } from '../../parts/ago';
 
 interface Options { open: number | null; onToggle: (id: number) => void }
 
 export function useActivityColumns({ open, onToggle }: Options): Column<AuditEntry>[] {
-  const { company } = useMe();
   const c = t.activity.columns;
   const credential = ({ credential: by }: AuditEntry) => t.activity.credential[by?.kind ?? 'none'] ?? by?.kind;
   return [
@@ -24,7 +22,7 @@ export function useActivityColumns({ open, onToggle }: Options): Column<AuditEnt
     { key: 'how', header: c.how, cell: credential },
     {
       key: 'when', header: c.when, sort: 'at',
-      cell: ({ at }) => <span className="cm-two-lines"><span>{agoWords(at, new Date())}</span><small>{timeWords(at, company.time_zone)}</small></span>,
+      cell: ({ at }) => <Ago at={at} />,
     },
     {
       key: 'details', header: c.details, isActions: true,

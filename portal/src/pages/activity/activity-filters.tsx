@@ -2,6 +2,7 @@ import { Badge } from '../../parts/badge';
 import { DayFilter } from '../../parts/day-filter';
 import { ChoiceFilter, Filters, useFilter, type FiltersProps } from '../../parts/filters';
 import { PersonFilter } from '../../parts/person-filter';
+import { ZoneNote } from '../../parts/zone-note';
 import { t } from '../../text';
 
 export function ActivityFilters({ address }: Pick<FiltersProps, 'address'>) {
@@ -12,6 +13,7 @@ export function ActivityFilters({ address }: Pick<FiltersProps, 'address'>) {
       <ChoiceFilter name="object_type" label={t.activity.object} all={t.activity.allObjects} choices={Object.entries(t.activity.objects)} />
       <PersonFilter name="user" label={t.activity.user} all={t.activity.everybody} />
       <DayFilter />
+      <ZoneNote />
       {object && <Badge tone="accent">{t.activity.onlyObject(object)}</Badge>}
     </Filters>
   );

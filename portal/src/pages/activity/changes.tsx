@@ -2,11 +2,14 @@
 
 import { Text } from '@mantine/core';
 import type { AuditEntry } from '../../api/types';
+import { momentWords } from '../../parts/dates';
 import { HistoryLink } from '../../parts/history-link';
+import { useMe } from '../../parts/me';
 import { t } from '../../text';
 import './changes.css';
 
 export function Changes({ entry }: { entry: AuditEntry }) {
+  const { company } = useMe();
   const before = asObject(entry.before);
   const after = asObject(entry.after);
   const names = [...new Set([...Object.keys(before), ...Object.keys(after)])];
@@ -28,8 +31,8 @@ export function Changes({ entry }: { entry: AuditEntry }) {
               {names.map((name) => (
                 <tr key={name}>
                   <th scope="row"><code className="cm-mono">{name}</code></th>
-                  <td>{shown(before[name])}</td>
-                  <td>{shown(after[name])}</td>
+                  <td>{shown(before[name], company.time_zone)}</td>
+                  <td>{shown(after[name], company.time_zone)}</td>
                 </tr>
               ))}
             </tbody>
@@ -49,8 +52,9 @@ function asObject(value: unknown): Record<string, unknown> {
   return typeof value === 'object' && !Array.isArray(value) ? (value as Record<string, unknown>) : { '': value };
 }
 
-function shown(value: unknown): string {
+function shown(value: unknown, zone: string): string {
   if (value === null || value === undefined || value === '') return '–';
+  if (typeof value === 'string') return momentWords(value, zone);
   if (Array.isArray(value) && value.every((one) => typeof one === 'string')) return value.join(', ');
   return typeof value === 'object' ? JSON.stringify(value) : String(value);
 }

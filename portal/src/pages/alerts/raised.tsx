@@ -4,16 +4,17 @@ import { Anchor, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from 'wouter';
 import { api } from '../../api/calls';
+import { whenWords } from '../../parts/ago';
 import { scansOf } from '../../parts/alert-scans';
 import { DataTable } from '../../parts/data-table';
-import { agoWords } from '../../parts/dates';
-import { useMay } from '../../parts/me';
+import { useMay, useMe } from '../../parts/me';
 import { Panel } from '../../parts/page';
 import { ProblemAlert } from '../../parts/problem-alert';
 import { t } from '../../text';
 
 export function Raised() {
   const may = useMay();
+  const { company } = useMe();
   const w = t.alerts;
   const { data, error, refetch } = useQuery({ queryKey: ['dashboard', 'attention'], queryFn: api.dashboard.attention });
   const types: Record<string, string> = t.campaign.alerts.types;
@@ -34,7 +35,7 @@ export function Raised() {
               },
               {
                 key: 'mail', header: w.columns.mail,
-                cell: ({ waiting, last_mail: mailed }) => (waiting || !mailed ? t.attention.alertWaiting : t.attention.alertMailed(agoWords(mailed, new Date()))),
+                cell: ({ waiting, last_mail: mailed }) => (waiting || !mailed ? t.attention.alertWaiting : t.attention.alertMailed(whenWords(mailed, company.time_zone))),
               },
               ...(may('scans_download') ? [{
                 key: 'scans', header: w.columns.scans,

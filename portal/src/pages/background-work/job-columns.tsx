@@ -1,10 +1,10 @@
 import { Link } from 'wouter';
 import type { Job } from '../../api/types';
+import { Ago } from '../../parts/ago';
 import type { Column } from '../../parts/data-table';
-import { agoWords, timeWords } from '../../parts/dates';
 import { navigate, useHashQuery } from '../../parts/hash-location';
 import { placeOf } from '../../parts/job-places';
-import { useMay, useMe } from '../../parts/me';
+import { useMay } from '../../parts/me';
 import { RowMenu } from '../../parts/row-menu';
 import { t } from '../../text';
 import { JobState } from './job-state';
@@ -12,7 +12,6 @@ import { canStop, kindWords } from './job-words';
 
 export function useJobColumns(onStop: (job: Job) => void): Column<Job>[] {
   const may = useMay();
-  const { company } = useMe();
   const [query] = useHashQuery();
   const c = t.jobs.columns;
   // The list stays as it is filtered, behind what is opened.
@@ -24,9 +23,6 @@ export function useJobColumns(onStop: (job: Job) => void): Column<Job>[] {
       canStop(job) && { label: t.jobs.stop, onClick: () => onStop(job), isDangerous: true },
     ];
   };
-  const time = (at: string) => (
-    <span className="cm-two-lines"><span>{agoWords(at, new Date())}</span><small>{timeWords(at, company.time_zone)}</small></span>
-  );
   return [
     {
       key: 'what', header: c.what, isRowHeader: true,
@@ -39,8 +35,8 @@ export function useJobColumns(onStop: (job: Job) => void): Column<Job>[] {
     },
     { key: 'state', header: c.state, cell: (job) => <JobState job={job} /> },
     { key: 'who', header: c.who, cell: ({ created_by: by }) => <span className="cm-wrap">{by?.email ?? t.activity.system}</span> },
-    { key: 'asked', header: c.asked, cell: ({ created_at: at }) => time(at) },
-    { key: 'ended', header: c.ended, cell: ({ finished_at: at }) => at && time(at) },
+    { key: 'asked', header: c.asked, cell: ({ created_at: at }) => <Ago at={at} /> },
+    { key: 'ended', header: c.ended, cell: ({ finished_at: at }) => at && <Ago at={at} /> },
     { key: 'actions', header: c.actions, isActions: true, cell: (job) => <RowMenu name={t.jobs.named(kindWords(job.kind), job.id)} actions={actions(job)} /> },
   ];
 }

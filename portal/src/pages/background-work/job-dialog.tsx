@@ -8,14 +8,14 @@ import { api } from '../../api/calls';
 import { inWords } from '../../api/served';
 import type { JobDetails } from '../../api/types';
 import { AGAIN, isOpen } from '../../parts/again';
+import { When } from '../../parts/ago';
 import { DataTable } from '../../parts/data-table';
-import { agoWords, timeWords } from '../../parts/dates';
 import { Dialog } from '../../parts/dialog';
 import { Facts } from '../../parts/facts';
 import { HistoryLink } from '../../parts/history-link';
 import { AlertIcon } from '../../parts/icons';
 import { placeOf } from '../../parts/job-places';
-import { useMay, useMe } from '../../parts/me';
+import { useMay } from '../../parts/me';
 import { ProblemAlert } from '../../parts/problem-alert';
 import { t } from '../../text';
 import { JobBadge } from './job-state';
@@ -43,12 +43,9 @@ export function JobDialog({ id, onClose }: { id: string; onClose: () => void }) 
 
 function Details({ job }: { job: JobDetails }) {
   const may = useMay();
-  const { company } = useMe();
   const f = t.jobs.facts;
   const place = placeOf(job, may);
-  const at = (instant?: string | null) => instant && (
-    <>{timeWords(instant, company.time_zone)} <small>{agoWords(instant, new Date())}</small></>
-  );
+  const at = (instant?: string | null) => instant && <When at={instant} />;
   const facts: [string, ReactNode][] = [
     [f.state, <JobBadge state={job.state} />],
     [f.who, job.created_by?.email ?? t.activity.system],

@@ -1,9 +1,9 @@
 import { Anchor } from '@mantine/core';
 import type { Brand } from '../../api/types';
+import { Ago } from '../../parts/ago';
 import type { Column } from '../../parts/data-table';
-import { dateWords, todayIn } from '../../parts/dates';
 import { ExternalLink } from '../../parts/external-link';
-import { useMay, useMe } from '../../parts/me';
+import { useMay } from '../../parts/me';
 import { RowMenu } from '../../parts/row-menu';
 import { t } from '../../text';
 import type { Action } from './brand-action';
@@ -12,7 +12,6 @@ interface Options { onEdit: (brand: Brand) => void; onAction: (action: Action) =
 
 export function useBrandColumns({ onEdit, onAction }: Options): Column<Brand>[] {
   const may = useMay();
-  const { company } = useMe();
   const c = t.brands.columns;
   const actions = (brand: Brand) => [
     may('brand_edit') && { label: t.common.edit, onClick: () => onEdit(brand) },
@@ -38,7 +37,7 @@ export function useBrandColumns({ onEdit, onAction }: Options): Column<Brand>[] 
     { key: 'link', header: c.link, cell: ({ client_url }) => <ExternalLink url={client_url} /> },
     {
       key: 'created', header: c.created, sort: 'creation_date',
-      cell: ({ creation_date }) => <span className="cm-no-break">{dateWords(todayIn(company.time_zone, new Date(creation_date)))}</span>,
+      cell: ({ creation_date: at }) => <Ago at={at} />,
     },
     { key: 'actions', header: c.actions, isActions: true, cell: (brand) => <RowMenu name={brand.name} actions={actions(brand)} /> },
   ];

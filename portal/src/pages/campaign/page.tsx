@@ -5,6 +5,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState, type ReactNode } from 'react';
 import { Link, useParams } from 'wouter';
 import { api } from '../../api/calls';
+import { roleName } from '../../api/served';
 import type { Campaign } from '../../api/types';
 import { Badge } from '../../parts/badge';
 import { dateWords, todayIn } from '../../parts/dates';
@@ -73,7 +74,7 @@ function Loaded({ campaign, back }: { campaign: Campaign; back: ReactNode }) {
         </>
       )}
     >
-      {!may('campaign_edit') && <Alert className="cm-alert" data-tone="quiet" title={t.campaign.readOnlyTitle}>{t.campaign.readOnly(role.label)}</Alert>}
+      {!may('campaign_edit') && <Alert className="cm-alert" data-tone="quiet" title={t.campaign.readOnlyTitle}>{t.campaign.readOnly(roleName(role))}</Alert>}
       <UrlTabs
         label={t.campaign.tabsLabel}
         tabs={tabs([

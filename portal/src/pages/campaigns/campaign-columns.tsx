@@ -1,9 +1,9 @@
 import { Anchor } from '@mantine/core';
 import { Link } from 'wouter';
 import type { Campaign } from '../../api/types';
+import { Ago } from '../../parts/ago';
 import type { Column } from '../../parts/data-table';
-import { dateWords, todayIn } from '../../parts/dates';
-import { useMay, useMe } from '../../parts/me';
+import { useMay } from '../../parts/me';
 import { RowMenu } from '../../parts/row-menu';
 import { t } from '../../text';
 import type { Action } from './campaign-action';
@@ -16,7 +16,6 @@ interface Options {
 
 export function useCampaignColumns({ onEdit, onDuplicate, onAction }: Options): Column<Campaign>[] {
   const may = useMay();
-  const { company } = useMe();
   const c = t.campaigns.columns;
   const actions = (campaign: Campaign) => [
     may('campaign_edit') && { label: t.common.edit, onClick: () => onEdit(campaign) },
@@ -43,7 +42,7 @@ export function useCampaignColumns({ onEdit, onDuplicate, onAction }: Options): 
     },
     {
       key: 'created', header: c.created, sort: 'creation_date',
-      cell: ({ creation_date }) => <span className="cm-no-break">{dateWords(todayIn(company.time_zone, new Date(creation_date)))}</span>,
+      cell: ({ creation_date: at }) => <Ago at={at} />,
     },
     { key: 'actions', header: c.actions, isActions: true, cell: (campaign) => <RowMenu name={campaign.name} actions={actions(campaign)} /> },
   ];

@@ -1,9 +1,9 @@
 import { Checkbox } from '@mantine/core';
 import { Link } from 'wouter';
 import type { Code } from '../../api/types';
+import { Ago } from '../../parts/ago';
 import type { Column } from '../../parts/data-table';
-import { agoWords, timeWords } from '../../parts/dates';
-import { useMay, useMe } from '../../parts/me';
+import { useMay } from '../../parts/me';
 import { RowMenu } from '../../parts/row-menu';
 import type { Selection } from '../../parts/use-selection';
 import { t } from '../../text';
@@ -20,7 +20,6 @@ interface Options {
 
 export function useCodeColumns({ selection, orders, onAction }: Options): Column<Code>[] {
   const may = useMay();
-  const { company } = useMe();
   const c = t.codes.columns;
   const mayEdit = may('scm_code_edit');
   const columns: (Column<Code> | false)[] = [
@@ -58,11 +57,11 @@ export function useCodeColumns({ selection, orders, onAction }: Options): Column
     },
     {
       key: 'made', header: t.codes.facts.made, sort: 'creation_date',
-      cell: ({ creation_date: at }) => <span title={timeWords(at, company.time_zone)} className="cm-no-break">{agoWords(at, new Date())}</span>,
+      cell: ({ creation_date: at }) => <Ago at={at} />,
     },
     {
       key: 'changed', header: c.changed,
-      cell: ({ updated_at: at }) => <span title={timeWords(at, company.time_zone)} className="cm-no-break">{agoWords(at, new Date())}</span>,
+      cell: ({ updated_at: at }) => <Ago at={at} />,
     },
     mayEdit && {
       key: 'actions', header: c.actions, isActions: true,

@@ -13,6 +13,7 @@ import { useMay } from '../../parts/me';
 import { PersonSelect } from '../../parts/person-select';
 import { ProductFilter } from '../../parts/product-filter';
 import { WorkOrderSelect } from '../../parts/work-order-select';
+import { ZoneNote } from '../../parts/zone-note';
 import { t } from '../../text';
 import { ScmFilter } from '../scans/scm-filter';
 import { MORE } from './code-address';
@@ -61,6 +62,7 @@ function More() {
     <>
       <DayFilter name="activated_at" label={words.activatedAt} />
       <DayFilter name="updated_at" label={words.updatedAt} />
+      <ZoneNote />
       <BrandSelect
         aria-label={words.brand} placeholder={words.allBrands} clearable className="cm-activity-filter" value={brand || null} onChange={setBrand}
       />

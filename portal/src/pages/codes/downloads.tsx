@@ -7,8 +7,8 @@ import { api } from '../../api/calls';
 import { inWords } from '../../api/served';
 import type { Job } from '../../api/types';
 import { AGAIN, isOpen } from '../../parts/again';
+import { whenWords } from '../../parts/ago';
 import { StateBadge } from '../../parts/badge';
-import { agoWords } from '../../parts/dates';
 import { DownloadIcon } from '../../parts/icons';
 import { useMe } from '../../parts/me';
 import { Panel } from '../../parts/page';
@@ -44,6 +44,7 @@ export function Downloads() {
 }
 
 function Download({ job }: { job: Job }) {
+  const { company } = useMe();
   const queries = useQueryClient();
   const words = t.codes.downloads;
   const save = useMutation({
@@ -63,7 +64,7 @@ function Download({ job }: { job: Job }) {
         </Group>
         {isOpen(job) && <SmallBar label={words.states[job.state]} done={job.done} of={null} words={words.rows(job.done)} />}
         {job.failure && <small className="cm-wrap">{inWords(job.failure)}</small>}
-        <small>{words.asked(agoWords(job.created_at, new Date()))}</small>
+        <small>{words.asked(whenWords(job.created_at, company.time_zone))}</small>
       </span>
       {job.state === 'complete' && (
         <Button leftSection={<DownloadIcon />} variant="default" loading={save.isPending} onClick={() => save.mutate()}>{words.save}</Button>

@@ -5,10 +5,11 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api } from '../../api/calls';
 import type { Keys, KeyState, SigningKey } from '../../api/types';
+import { Ago } from '../../parts/ago';
 import { Badge, type Tone } from '../../parts/badge';
 import { Confirm } from '../../parts/confirm';
 import { DataTable, type Column } from '../../parts/data-table';
-import { agoWords, timeWords } from '../../parts/dates';
+import { timeWords } from '../../parts/dates';
 import { useMe } from '../../parts/me';
 import { notifyDone, ProblemAlert } from '../../parts/problem-alert';
 import { t } from '../../text';
@@ -68,10 +69,7 @@ function columns(zone: string): Column<SigningKey>[] {
     {
       key: 'since', header: c.since,
       cell: ({ since }) => (
-        <span className="cm-two-lines">
-          <span>{agoWords(since, new Date())}</span>
-          <small>{timeWords(since, zone)}</small>
-        </span>
+        <Ago at={since} />
       ),
     },
     { key: 'until', header: c.until, cell: ({ until }) => (until ? timeWords(until, zone) : t.keys.noEnd) },

@@ -1,9 +1,8 @@
-// Bars of the three states on each other. One bar at a time is read out, by pointer or arrow keys,
-// above them: a slider that is the whole chart.
+// Bars of the three states on each other. One bar at a time is read out above them.
 
-import { useState, type KeyboardEvent, type PointerEvent } from 'react';
 import type { Dashboard } from '../../api/types';
 import { shortDay, shortMonth } from '../../parts/dates';
+import { useBars } from '../../parts/use-bars';
 import { fillOf, VerdictKey } from '../../parts/verdict-pattern';
 import { sumOf, VERDICTS } from '../../parts/verdicts';
 import { t } from '../../text';
@@ -17,27 +16,13 @@ const LABELS = 6;
 interface Props { spans: Span[]; totals: Dashboard['totals']; unit: Unit }
 
 export function DaysChart({ spans, totals, unit }: Props) {
-  const [chosen, choose] = useState<number | null>(null);
+  const { chosen, slider } = useBars(spans.length);
   const scale = ticks(Math.max(...spans.map(sumOf)));
   const top = scale.at(-1) ?? 1;
   const last = spans.length - 1;
   const at = chosen === null ? null : spans[chosen] ?? null;
   const whole = spanWords({ from: spans[0]?.from ?? '', to: spans[last]?.to ?? '' });
   const said = spans[chosen ?? last];
-
-  const onKeyDown = (event: KeyboardEvent) => {
-    const here = chosen ?? last;
-    const next = { ArrowLeft: here - 1, ArrowDown: here - 1, ArrowRight: here + 1, ArrowUp: here + 1, Home: 0, End: last }[event.key];
-    if (next === undefined) return;
-    event.preventDefault();
-    choose(Math.min(last, Math.max(0, next)));
-  };
-  const onPointer = ({ currentTarget, clientX }: PointerEvent) => {
-    const { left, width } = currentTarget.getBoundingClientRect();
-    choose(Math.min(last, Math.max(0, Math.floor(((clientX - left) / width) * spans.length))));
-  };
-  // A finger that is lifted leaves, too; what it chose is still to be read.
-  const onLeave = ({ pointerType }: PointerEvent) => pointerType === 'mouse' && choose(null);
 
   return (
     <div className="cm-days">
@@ -54,11 +39,9 @@ export function DaysChart({ spans, totals, unit }: Props) {
           {[...scale].reverse().map((tick) => <span key={tick}>{short(tick)}</span>)}
         </div>
         <div
-          className="cm-days-plot" role="slider" tabIndex={0} aria-label={t.dashboard.byTime[unit]}
-          aria-valuemin={1} aria-valuemax={spans.length} aria-valuenow={(chosen ?? last) + 1}
+          className="cm-days-plot" aria-label={t.dashboard.byTime[unit]}
           aria-valuetext={said && t.common.pair(spanWords(said), t.dashboard.parts(said.genuine, said.inactive, said.blacklisted))}
-          onKeyDown={onKeyDown} onFocus={() => chosen === null && choose(last)} onBlur={() => choose(null)}
-          onPointerMove={onPointer} onPointerDown={onPointer} onPointerLeave={onLeave}
+          {...slider}
         >
           <svg height={HEIGHT} aria-hidden="true" focusable="false">
             {scale.map((tick) => <line key={tick} className="cm-days-line" x1="0" x2="100%" y1={HEIGHT - (tick / top) * HEIGHT} y2={HEIGHT - (tick / top) * HEIGHT} />)}

@@ -6,7 +6,8 @@ import { Link } from 'wouter';
 import { api } from '../../api/calls';
 import { queryAddress } from '../../api/query-address';
 import type { Dashboard } from '../../api/types';
-import { agoWords, dateWords, timeWords } from '../../parts/dates';
+import { whenWords } from '../../parts/ago';
+import { dateWords, timeWords } from '../../parts/dates';
 import { ExportButton } from '../../parts/export-button';
 import { useMay, useMe } from '../../parts/me';
 import { Page } from '../../parts/page';
@@ -67,10 +68,8 @@ function Lead({ data: { from, to, counted_until: until } }: { data: Dashboard })
   return (
     <Group component="span" gap="0 0.5em">
       <span>{t.dashboard.days(dateWords(from), dateWords(to))}.</span>
-      <span title={timeWords(until, company.time_zone)}>
-        {isLate ? t.dashboard.behind(timeWords(until, company.time_zone)) : t.dashboard.counted(agoWords(until, now))}
-      </span>
-      <span>{t.dashboard.zone(company.time_zone)}</span>
+      <span>{isLate ? t.dashboard.behind(timeWords(until, company.time_zone)) : t.dashboard.counted(whenWords(until, company.time_zone))}</span>
+      <span>{t.lists.zone(company.time_zone)}</span>
     </Group>
   );
 }

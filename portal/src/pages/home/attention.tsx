@@ -2,6 +2,7 @@
 
 import { Skeleton, Text } from '@mantine/core';
 import { Link } from 'wouter';
+import { Ago } from '../../parts/ago';
 import { BellIcon, CheckIcon, CrossCircleIcon, KeyIcon } from '../../parts/icons';
 import { Panel } from '../../parts/page';
 import { ProblemAlert } from '../../parts/problem-alert';
@@ -31,7 +32,7 @@ function Line({ item: { kind, title, text, when, href } }: { item: Item }) {
         {href ? <Link href={href} className="cm-plain-link">{title}</Link> : <span>{title}</span>}
         {text && <small>{text}</small>}
       </span>
-      {when && <small className="cm-attention-when">{when}</small>}
+      {when && <span className="cm-attention-when"><Ago at={when} /></span>}
     </li>
   );
 }

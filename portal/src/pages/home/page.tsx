@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { api } from '../../api/calls';
 import { queryAddress } from '../../api/query-address';
+import { roleName } from '../../api/served';
 import { todayIn } from '../../parts/dates';
 import { Empty } from '../../parts/empty';
 import { InfoIcon } from '../../parts/icons';
@@ -36,7 +37,7 @@ export default function Home() {
   const seesNothing = !Object.values(canSee).some(Boolean) && !may('user_view');
 
   return (
-    <Page title={t.home.title(user.given_name || fullName(user))} lead={t.home.lead(role.label, company.name)}>
+    <Page title={t.home.title(user.given_name || fullName(user))} lead={t.home.lead(roleName(role), company.name)}>
       {seesNothing && (
         <div className="cm-panel"><Empty icon={<InfoIcon />} title={t.home.nothing} text={t.home.nothingText} /></div>
       )}
@@ -45,7 +46,7 @@ export default function Home() {
         cards={[
           canSee.scans && {
             label: t.attention.scansToday, href: queryAddress('/dashboard', day), query: scans, value: scans.data?.totals.scans,
-            note: scans.data && t.attention.yesterday(scans.data.previous.scans),
+            note: scans.data && t.attention.yesterday(scans.data.previous.scans, company.time_zone),
           },
           canSee.scans && {
             label: t.attention.codesActive, href: may('codes_view') ? '/codes?status=1' : '/dashboard', query: scans, value: scans.data?.codes.active,

@@ -4,7 +4,8 @@ import { Anchor, Skeleton, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { api } from '../../api/calls';
 import { actionWords } from '../../parts/activity-words';
-import { agoWords } from '../../parts/dates';
+import { whenWords } from '../../parts/ago';
+import { useMe } from '../../parts/me';
 import { Panel } from '../../parts/page';
 import { ProblemAlert } from '../../parts/problem-alert';
 import { t } from '../../text';
@@ -12,6 +13,7 @@ import { t } from '../../text';
 const SHOWN = 6;
 
 export function Recent() {
+  const { company } = useMe();
   // This very look is an entry, too. What people did says more than who looked.
   const recent = useQuery({
     queryKey: ['audit', 'recent'], queryFn: () => api.audit.list({ limit: 30 }),
@@ -26,7 +28,7 @@ export function Recent() {
         {recent.data?.results.map(({ id, at, action, label, user }) => (
           <li key={id}>
             <span className="cm-wrap">{actionWords(action)} {label && <b>{label}</b>}</span>
-            <small>{user?.email ?? t.activity.system}, {agoWords(at, new Date())}</small>
+            <small>{user?.email ?? t.activity.system}, {whenWords(at, company.time_zone)}</small>
           </li>
         ))}
       </ul>

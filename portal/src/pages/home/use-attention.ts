@@ -5,7 +5,8 @@ import { api } from '../../api/calls';
 import { queryAddress } from '../../api/query-address';
 import { inWords } from '../../api/served';
 import type { Job, Uat } from '../../api/types';
-import { agoWords, dateWords, daysBetween, daysWords, todayIn } from '../../parts/dates';
+import { whenWords } from '../../parts/ago';
+import { dateWords, daysBetween, daysWords, todayIn } from '../../parts/dates';
 import { placeOf } from '../../parts/job-places';
 import { useMay, useMe } from '../../parts/me';
 import { t } from '../../text';
@@ -16,7 +17,7 @@ export interface Item {
   kind: 'alert' | 'job' | 'token';
   title: string;
   text: string;
-  /** How long ago it was, where that matters. */
+  /** The moment at which it was, where that matters. */
   when?: string;
   /** Where something can be done about it; nothing for who may not go there. */
   href?: string;
@@ -44,12 +45,13 @@ export function useAttention() {
 
 function useAlerts() {
   const may = useMay();
+  const { company } = useMe();
   const query = useQuery({ queryKey: ['dashboard', 'attention'], queryFn: api.dashboard.attention, enabled: may('campaign_view') });
   const alerts = query.data?.alerts ?? [];
   const names: Record<string, string> = t.campaign.alerts.types;
   const items = alerts.map(({ id, type, campaign, campaign_name: name, waiting, last_mail: mailed }): Item => ({
     key: `alert ${id}`, kind: 'alert', title: t.attention.alert(names[type] ?? type, name), href: `/campaigns/${campaign}?tab=alerts`,
-    text: waiting || !mailed ? t.attention.alertWaiting : t.attention.alertMailed(agoWords(mailed, new Date())),
+    text: waiting || !mailed ? t.attention.alertWaiting : t.attention.alertMailed(whenWords(mailed, company.time_zone)),
   }));
   const rest: Item = { key: 'alerts', kind: 'alert', title: t.attention.moreAlerts(alerts.length - FEW), text: '', href: '/alerts' };
   return { ...query, items: few(items, alerts.length, rest) };
@@ -75,7 +77,7 @@ function useFailed() {
     const name = object && (object.type === 'workorder' ? orders.get(object.id) : object.type === 'task' ? t.attention.task(object.id) : object.id);
     return {
       key: `job ${id}`, kind: 'job', title: t.attention.jobs[kind] ?? t.attention.job(kind), href,
-      text: [name, by && by.id !== user.id && by.email, failure && inWords(failure)].filter(Boolean).join(' · '), when: agoWords(end ?? begin, new Date()),
+      text: [name, by && by.id !== user.id && by.email, failure && inWords(failure)].filter(Boolean).join(' · '), when: end ?? begin,
     };
   };
   const rest: Item = { key: 'jobs', kind: 'job', title: t.attention.moreJobs(failed.length - FEW), text: '', href: '/background-work?state=failed' };

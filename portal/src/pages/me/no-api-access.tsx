@@ -2,6 +2,7 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { api } from '../../api/calls';
+import { roleName } from '../../api/served';
 import { Empty } from '../../parts/empty';
 import { KeyIcon } from '../../parts/icons';
 import { useMe } from '../../parts/me';
@@ -18,7 +19,7 @@ export function NoApiAccess() {
   return (
     <Panel title={<span className="cm-caps">{t.tokens.heading}</span>}>
       <Empty
-        icon={<KeyIcon />} title={t.tokens.noAccess(role.label)}
+        icon={<KeyIcon />} title={t.tokens.noAccess(roleName(role))}
         text={whoHas ? t.tokens.whoHas(whoHas) : undefined}
       />
     </Panel>

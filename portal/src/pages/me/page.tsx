@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Anchor, Button, Stack } from '@mantine/core';
 import { useState } from 'react';
 import { api } from '../../api/calls';
+import { roleName } from '../../api/served';
 import { SignOutIcon } from '../../parts/icons';
 import { fullName, useMay, useMe } from '../../parts/me';
 import { Page, Panel } from '../../parts/page';
@@ -38,7 +39,7 @@ export default function Profile() {
                   {user.email}<br />
                   <Anchor component="button" type="button" size="sm" onClick={() => setChanging(true)}>{t.me.emailChange}</Anchor>
                 </>],
-                [t.me.role, <>{role.label}<br /><small>{description ?? '\u00a0'}</small></>],
+                [t.me.role, <>{roleName(role)}<br /><small>{description ?? '\u00a0'}</small></>],
               ]}
             />
           </Panel>

@@ -4,7 +4,9 @@ import { Button, Group, Skeleton, Stack, Text } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api } from '../../api/calls';
+import { deviceWords } from '../../api/served';
 import type { Session } from '../../api/types';
+import { whenWords } from '../../parts/ago';
 import { Badge } from '../../parts/badge';
 import { Confirm } from '../../parts/confirm';
 import { agoWords, timeWords } from '../../parts/dates';
@@ -60,7 +62,7 @@ function sorted(sessions: Session[]): Session[] {
 function Line({ session, onEnded }: { session: Session; onEnded: () => void }) {
   const w = t.sessions;
   const { company } = useMe();
-  const device = session.device || w.unknown;
+  const device = deviceWords(session.device) || w.unknown;
   const seen = agoWords(session.seen_at, new Date());
   const end = useMutation({
     mutationFn: () => api.me.endSession(session.id),
@@ -77,8 +79,8 @@ function Line({ session, onEnded }: { session: Session; onEnded: () => void }) {
           {session.is_current && <Badge tone="accent">{w.thisOne}</Badge>}
         </Group>
         <Text size="sm" c="dimmed" className="cm-wrap">{[w.kinds[session.kind] ?? session.kind, session.company, session.address].join(' · ')}</Text>
-        <Text size="sm" c="dimmed" title={timeWords(session.seen_at, company.time_zone)}>
-          {w.seen(seen)} · {w.since(timeWords(session.signed_in_at, company.time_zone))}
+        <Text size="sm" c="dimmed">
+          {w.seen(whenWords(session.seen_at, company.time_zone))} · {w.since(timeWords(session.signed_in_at, company.time_zone))}
         </Text>
       </div>
       {!session.is_current && (

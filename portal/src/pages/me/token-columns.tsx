@@ -1,6 +1,7 @@
 import { Button, Checkbox, Text } from '@mantine/core';
 import { Link } from 'wouter';
 import type { Uat } from '../../api/types';
+import { Ago, whenWords } from '../../parts/ago';
 import type { Column } from '../../parts/data-table';
 import { agoWords, dateWords, daysBetween, daysWords, timeWords, todayIn } from '../../parts/dates';
 import { navigate } from '../../parts/hash-location';
@@ -25,7 +26,7 @@ interface Options {
 export const isChoosable = ({ state }: Uat) => state === 'active';
 
 export function useTokenColumns({ selection, open, onToggle, onAction }: Options): Column<Uat>[] {
-  const { company, user } = useMe();
+  const { user } = useMe();
   const may = useMay();
   const c = t.tokens.columns;
   const columns: (Column<Uat> | false)[] = [
@@ -45,7 +46,7 @@ export function useTokenColumns({ selection, open, onToggle, onAction }: Options
     { key: 'end', header: c.end, sort: 'expires_at', cell: (uat) => <End uat={uat} /> },
     {
       key: 'created', header: c.created, sort: 'creation_date',
-      cell: ({ created_at: at }) => <span className="cm-no-break">{dateWords(todayIn(company.time_zone, new Date(at)))}</span>,
+      cell: ({ created_at: at }) => <Ago at={at} />,
     },
     { key: 'used', header: c.used, cell: (uat) => <LastUse uat={uat} /> },
     {
@@ -97,13 +98,14 @@ function End({ uat }: { uat: Uat }) {
 }
 
 function LastUse({ uat }: { uat: Uat }) {
+  const { company } = useMe();
   // Some system still tries an ended one: more to the point than when it was last let in.
   if (uat.state !== 'active' && uat.last_refused_at) {
     const refused = t.tokens.refusedCalls(uat.refused_count);
-    return <TwoLines first={refused} second={t.tokens.refusedLast(agoWords(uat.last_refused_at, new Date()))} isWarning />;
+    return <TwoLines first={refused} second={t.tokens.refusedLast(whenWords(uat.last_refused_at, company.time_zone))} isWarning />;
   }
   if (!uat.last_used_at) return <Text size="sm" c="dimmed" span>{t.tokens.neverUsed}</Text>;
-  return <TwoLines first={agoWords(uat.last_used_at, new Date())} second={t.tokens.uses(uat.use_count)} />;
+  return <><Ago at={uat.last_used_at} /><br /><small className="cm-dim">{t.tokens.uses(uat.use_count)}</small></>;
 }
 
 function TwoLines({ first, second, isWarning }: { first: string; second: string; isWarning?: boolean }) {

@@ -10,7 +10,7 @@ import { ExportList } from '../../parts/export-list';
 import { useHashQuery } from '../../parts/hash-location';
 import { KeyIcon, PlusIcon } from '../../parts/icons';
 import { ListView } from '../../parts/list-view';
-import { useMay } from '../../parts/me';
+import { useMay, useMe } from '../../parts/me';
 import { positionIn } from '../../parts/paging';
 import { t } from '../../text';
 import { NoToken } from './no-token';
@@ -26,6 +26,7 @@ import { TokenRights } from './token-rights';
 const NewToken = lazy(() => import('./new-token'));
 
 export function Tokens() {
+  const { company } = useMe();
   const may = useMay();
   const queries = useQueryClient();
   const [query, change] = useHashQuery();
@@ -57,7 +58,7 @@ export function Tokens() {
         </Tooltip>
       </Group>
       <Text c="dimmed" size="sm" className="cm-section-lead">
-        {t.tokens.lead} {may('uat_manage') && <Link href="/tokens" className="cm-link">{t.allTokens.toAll}</Link>}
+        {t.tokens.lead} {t.lists.zone(company.time_zone)} {may('uat_manage') && <Link href="/tokens" className="cm-link">{t.allTokens.toAll}</Link>}
       </Text>
       <TokenFilters
         filter={filter} hasLooks={filter.isOn || list.data?.count !== 0}

@@ -5,7 +5,8 @@ import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tansta
 import { Link } from 'wouter';
 import { api } from '../../api/calls';
 import type { Notice } from '../../api/types';
-import { agoWords, dateWords } from '../../parts/dates';
+import { Ago } from '../../parts/ago';
+import { dateWords } from '../../parts/dates';
 import type { Column } from '../../parts/data-table';
 import { Empty } from '../../parts/empty';
 import { ExportList } from '../../parts/export-list';
@@ -31,7 +32,7 @@ export default function Notices() {
   });
   const columns: Column<Notice>[] = [
     { key: 'what', header: t.notices.columns.what, isRowHeader: true, cell: (notice) => <What notice={notice} /> },
-    { key: 'when', header: t.notices.columns.when, sort: 'creation_date', cell: ({ created_at: at }) => agoWords(at, new Date()) },
+    { key: 'when', header: t.notices.columns.when, sort: 'creation_date', cell: ({ created_at: at }) => <Ago at={at} /> },
     {
       key: 'actions', header: t.tokens.columns.actions,
       cell: ({ id, uat }) => (

@@ -1,11 +1,11 @@
 import { Link } from 'wouter';
 import type { Product } from '../../api/types';
+import { Ago } from '../../parts/ago';
 import { Badge } from '../../parts/badge';
 import type { Column } from '../../parts/data-table';
-import { dateWords, todayIn } from '../../parts/dates';
 import { ExternalLink } from '../../parts/external-link';
 import { ArchiveIcon } from '../../parts/icons';
-import { useMay, useMe } from '../../parts/me';
+import { useMay } from '../../parts/me';
 import { RowMenu } from '../../parts/row-menu';
 import { t } from '../../text';
 import type { Action } from './product-action';
@@ -14,7 +14,6 @@ interface Options { onEdit: (product: Product) => void; onAction: (action: Actio
 
 export function useProductColumns({ onEdit, onAction }: Options): Column<Product>[] {
   const may = useMay();
-  const { company } = useMe();
   const c = t.products.columns;
   const actions = (product: Product) => [
     may('product_edit') && { label: t.common.edit, onClick: () => onEdit(product) },
@@ -39,7 +38,7 @@ export function useProductColumns({ onEdit, onAction }: Options): Column<Product
     { key: 'link', header: c.link, cell: ({ client_url }) => <ExternalLink url={client_url} /> },
     {
       key: 'created', header: c.created, sort: 'creation_date',
-      cell: ({ creation_date }) => <span className="cm-no-break">{dateWords(todayIn(company.time_zone, new Date(creation_date)))}</span>,
+      cell: ({ creation_date: at }) => <Ago at={at} />,
     },
     { key: 'actions', header: c.actions, isActions: true, cell: (product) => <RowMenu name={product.name} actions={actions(product)} /> },
   ];

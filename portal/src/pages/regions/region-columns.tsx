@@ -1,8 +1,8 @@
 import type { Region } from '../../api/types';
+import { Ago } from '../../parts/ago';
 import type { Column } from '../../parts/data-table';
 import { countryNames } from '../../parts/countries';
-import { dateWords, todayIn } from '../../parts/dates';
-import { useMay, useMe } from '../../parts/me';
+import { useMay } from '../../parts/me';
 import { RowMenu } from '../../parts/row-menu';
 import { t } from '../../text';
 import type { Action } from './region-action';
@@ -14,7 +14,6 @@ interface Options { onEdit: (region: Region) => void; onAction: (action: Action)
 
 export function useRegionColumns({ onEdit, onAction }: Options): Column<Region>[] {
   const may = useMay();
-  const { company } = useMe();
   const c = t.regions.columns;
   const actions = (region: Region) => [
     may('region_edit') && { label: t.common.edit, onClick: () => onEdit(region) },
@@ -27,7 +26,7 @@ export function useRegionColumns({ onEdit, onAction }: Options): Column<Region>[
     { key: 'countries', header: c.countries, cell: ({ countries }) => countryNames(countries, NAMES) },
     {
       key: 'created', header: c.created, sort: 'creation_date',
-      cell: ({ creation_date }) => <span className="cm-no-break">{dateWords(todayIn(company.time_zone, new Date(creation_date)))}</span>,
+      cell: ({ creation_date: at }) => <Ago at={at} />,
     },
     { key: 'actions', header: c.actions, isActions: true, cell: (region) => <RowMenu name={region.name} actions={actions(region)} /> },
   ];

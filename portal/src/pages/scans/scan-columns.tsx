@@ -1,9 +1,10 @@
 import { ActionIcon } from '@mantine/core';
 import { Link } from 'wouter';
 import type { Scan } from '../../api/types';
+import { Ago } from '../../parts/ago';
 import { countryName } from '../../parts/countries';
 import type { Column } from '../../parts/data-table';
-import { agoWords, timeWords } from '../../parts/dates';
+import { timeWords } from '../../parts/dates';
 import { EyeIcon } from '../../parts/icons';
 import { useMay, useMe } from '../../parts/me';
 import { t } from '../../text';
@@ -21,7 +22,7 @@ export function useScanColumns(onOpen: (scan: Scan) => void): Column<Scan>[] {
     {
       key: 'time', header: c.time, isRowHeader: true,
       cell: ({ scan: { datetime: at } }) => (
-        <span className="cm-two-lines"><span>{agoWords(at, new Date())}</span><small className="cm-no-break">{timeWords(at, company.time_zone)}</small></span>
+        <Ago at={at} />
       ),
     },
     {

@@ -8,16 +8,21 @@ import { useMay } from '../../parts/me';
 import { PeriodFilter, type Period } from '../../parts/period-filter';
 import { ProductFilter } from '../../parts/product-filter';
 import { statusOf, VERDICTS } from '../../parts/verdicts';
+import { ZoneNote } from '../../parts/zone-note';
 import { t } from '../../text';
 import { ScmFilter } from './scm-filter';
 
 export function ScanFilters({ usual, onClear }: { usual: Period; onClear?: () => void }) {
   const may = useMay();
   const [campaign] = useFilter('campaign_id');
+  const [from] = useFilter('date_from');
+  const [to] = useFilter('date_to');
+  const isOfDays = Boolean(from || to);
   return (
     <Filters>
       <SearchFilter name="extended_id" label={t.scans.ofCode} />
       <PeriodFilter choices={['1d', '7d', '30d', '90d', '1y']} usual={usual} />
+      {isOfDays && <ZoneNote />}
       <ChoiceFilter
         name="activation_status" label={t.scans.verdict} all={t.scans.allVerdicts}
         choices={VERDICTS.map((verdict) => [String(statusOf(verdict)), t.dashboard.verdicts[verdict]])}

@@ -1,11 +1,10 @@
 import { Link } from 'wouter';
 import { inWords } from '../../api/served';
 import type { ScmTask } from '../../api/types';
+import { Ago } from '../../parts/ago';
 import { StateBadge } from '../../parts/badge';
 import type { Column } from '../../parts/data-table';
-import { agoWords, timeWords } from '../../parts/dates';
 import { useHashQuery } from '../../parts/hash-location';
-import { useMe } from '../../parts/me';
 import { t } from '../../text';
 
 /** A list has room for so many. */
@@ -17,7 +16,6 @@ function fewOf(keys: string[]): string {
 }
 
 export function useTaskColumns(): Column<ScmTask>[] {
-  const { company } = useMe();
   const [query] = useHashQuery();
   // The list stays as it is filtered, behind what is opened.
   const detailsOf = (task: string) => `/supply-chain?${new URLSearchParams({ ...Object.fromEntries(query), task })}`;
@@ -42,7 +40,7 @@ export function useTaskColumns(): Column<ScmTask>[] {
     { key: 'who', header: c.who, cell: ({ created_by_email: email }) => <span className="cm-wrap">{email ?? t.activity.system}</span> },
     {
       key: 'when', header: c.when, sort: 'created_at',
-      cell: ({ created_at: at }) => <span className="cm-two-lines"><span>{agoWords(at, new Date())}</span><small>{timeWords(at, company.time_zone)}</small></span>,
+      cell: ({ created_at: at }) => <Ago at={at} />,
     },
     { key: 'codes', header: c.codes, align: 'right', cell: ({ codes_affected: count }) => count.toLocaleString(t.language) },
     { key: 'values', header: c.values, align: 'right', cell: ({ total_updates: count }) => count.toLocaleString(t.language) },

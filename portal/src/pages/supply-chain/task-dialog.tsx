@@ -6,14 +6,13 @@ import type { ReactNode } from 'react';
 import { api } from '../../api/calls';
 import { inWords } from '../../api/served';
 import type { ScmTask } from '../../api/types';
+import { When } from '../../parts/ago';
 import { StateBadge } from '../../parts/badge';
 import { CopyField } from '../../parts/copy-field';
-import { agoWords, timeWords } from '../../parts/dates';
 import { Dialog } from '../../parts/dialog';
 import { Facts } from '../../parts/facts';
 import { HistoryLink } from '../../parts/history-link';
 import { AlertIcon } from '../../parts/icons';
-import { useMe } from '../../parts/me';
 import { ProblemAlert } from '../../parts/problem-alert';
 import { t } from '../../text';
 import './supply-chain.css';
@@ -42,12 +41,9 @@ export function TaskDialog({ id, onClose }: { id: string; onClose: () => void })
 }
 
 function Details({ task }: { task: ScmTask }) {
-  const { company } = useMe();
   const f = t.scmTask.facts;
   const n = (count: number) => count.toLocaleString(t.language);
-  const at = (instant?: string | null) => instant && (
-    <>{timeWords(instant, company.time_zone)} <small>{agoWords(instant, new Date())}</small></>
-  );
+  const at = (instant?: string | null) => instant && <When at={instant} />;
   const facts: [string, ReactNode][] = [
     [f.state, <StateBadge state={task.state} label={t.scm.states[task.state]} />],
     [f.source, t.scm.sources[task.source]],

@@ -2,8 +2,9 @@
 
 import { Link } from 'wouter';
 import type { Uat } from '../../api/types';
+import { Ago } from '../../parts/ago';
 import { DataTable, type Column } from '../../parts/data-table';
-import { agoWords, dateWords, timeWords } from '../../parts/dates';
+import { dateWords, timeWords } from '../../parts/dates';
 import { useMe } from '../../parts/me';
 import { t } from '../../text';
 import { TokenState } from '../me/quarantine';
@@ -19,7 +20,7 @@ export function Chain({ family, id }: { family: Uat[]; id: string }) {
     },
     { key: 'state', header: t.tokens.columns.state, cell: (uat) => <TokenState uat={uat} /> },
     { key: 'until', header: t.token.until, cell: ({ valid_until }) => dateWords(valid_until) },
-    { key: 'used', header: t.tokens.columns.used, cell: ({ last_used_at: at }) => (at ? agoWords(at, new Date()) : t.tokens.neverUsed) },
+    { key: 'used', header: t.tokens.columns.used, cell: ({ last_used_at: at }) => (at ? <Ago at={at} /> : t.tokens.neverUsed) },
   ];
   return (
     <section className="cm-panel" aria-labelledby="chain-heading">

@@ -3,7 +3,8 @@
 import { Alert, Text } from '@mantine/core';
 import { Link } from 'wouter';
 import type { Uat, UatUse } from '../../api/types';
-import { agoWords, timeWords } from '../../parts/dates';
+import { whenWords } from '../../parts/ago';
+import { timeWords } from '../../parts/dates';
 import { AlertIcon, CheckCircleIcon } from '../../parts/icons';
 import { useMe } from '../../parts/me';
 import { t } from '../../text';
@@ -18,7 +19,7 @@ export function Overlap({ uat, use }: Props) {
       <Notice
         isStillUsed={isUsedSince(uat)}
         title={uat.state === 'active' ? t.token.overlapTitle(timeWords(uat.overlap_until, company.time_zone)) : t.token.overTitle}
-        text={stillWords(uat, use.addresses.filter(({ last_at }) => last_at > (uat.replaced_at ?? '')).map(({ value }) => value))}
+        text={stillWords(uat, use.addresses.filter(({ last_at }) => last_at > (uat.replaced_at ?? '')).map(({ value }) => value), company.time_zone)}
         to={uat.replaced_by} link={t.token.toSuccessor}
       />
     );
@@ -28,7 +29,7 @@ export function Overlap({ uat, use }: Props) {
       <Notice
         isStillUsed={isUsedSince(old)}
         title={t.token.oldTitle(timeWords(old.overlap_until, company.time_zone))}
-        text={stillWords(old, old.last_used_address ? [old.last_used_address] : [])}
+        text={stillWords(old, old.last_used_address ? [old.last_used_address] : [], company.time_zone)}
         to={old.id} link={t.token.toOld}
       />
     );
@@ -38,9 +39,9 @@ export function Overlap({ uat, use }: Props) {
 
 const isUsedSince = ({ last_used_at: at, replaced_at: since }: Uat) => Boolean(at && since && at > since);
 
-function stillWords(old: Uat, addresses: string[]): string {
+function stillWords(old: Uat, addresses: string[], zone: string): string {
   if (!isUsedSince(old)) return t.token.nobodyUses;
-  return t.token.stillUsed(agoWords(old.last_used_at ?? '', new Date()), addresses.join(', '));
+  return t.token.stillUsed(whenWords(old.last_used_at ?? '', zone), addresses.join(', '));
 }
 
 interface NoticeProps { isStillUsed: boolean; title: string; text: string; to: string; link: string }

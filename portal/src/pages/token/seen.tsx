@@ -2,8 +2,8 @@
 
 import { Text } from '@mantine/core';
 import type { UatUse } from '../../api/types';
+import { Ago } from '../../parts/ago';
 import { Badge } from '../../parts/badge';
-import { agoWords } from '../../parts/dates';
 import { t } from '../../text';
 
 interface Props { seen: UatUse['addresses']; since?: string | null }
@@ -17,7 +17,7 @@ export function Seen({ seen, since }: Props) {
           <dt className="cm-wrap">
             {value} {since && last_at > since && <Badge tone="warn">{t.token.afterRotation}</Badge>}
           </dt>
-          <dd>{agoWords(last_at, new Date())}</dd>
+          <dd><Ago at={last_at} /></dd>
         </div>
       ))}
     </dl>

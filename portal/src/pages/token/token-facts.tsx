@@ -1,5 +1,6 @@
 import type { Uat } from '../../api/types';
-import { agoWords, dateWords, daysBetween, daysWords, timeWords, todayIn } from '../../parts/dates';
+import { When } from '../../parts/ago';
+import { dateWords, daysBetween, daysWords, timeWords, todayIn } from '../../parts/dates';
 import { Facts } from '../../parts/facts';
 import { useMe } from '../../parts/me';
 import { t } from '../../text';
@@ -21,7 +22,7 @@ export function TokenFacts({ uat }: { uat: Uat }) {
     [t.token.until, <>{dateWords(uat.valid_until)}<br /><small>{daysWords(days)}</small></>],
     Boolean(uat.overlap_until) && [t.token.overlapEnd, at(uat.overlap_until ?? '')],
     Boolean(uat.revoked_at) && [t.tokens.states.revoked, <>{at(uat.revoked_at ?? '')}<br /><small>{revokedWords(uat)}</small></>],
-    [t.tokens.columns.used, uat.last_used_at ? <>{agoWords(uat.last_used_at, now)}<br /><small>{t.tokens.uses(uat.use_count)}</small></> : t.tokens.neverUsed],
+    [t.tokens.columns.used, uat.last_used_at ? <><When at={uat.last_used_at} /><br /><small>{t.tokens.uses(uat.use_count)}</small></> : t.tokens.neverUsed],
   ];
   return <Facts facts={facts.filter((fact) => fact !== false)} />;
 }

@@ -5,9 +5,9 @@ import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api } from '../../api/calls';
 import type { Uat, UatNetworks } from '../../api/types';
+import { Ago } from '../../parts/ago';
 import { Badge } from '../../parts/badge';
 import { DataTable, type Column } from '../../parts/data-table';
-import { agoWords } from '../../parts/dates';
 import { AlertIcon, CheckCircleIcon, ClockIcon } from '../../parts/icons';
 import { Panel } from '../../parts/page';
 import { notifyDone, ProblemAlert } from '../../parts/problem-alert';
@@ -109,7 +109,7 @@ function columns(hasList: boolean): Column<Address>[] {
     },
     { key: 'calls', header: c.calls, align: 'right', cell: ({ calls }) => t.token.count(calls) },
     { key: 'refused', header: c.refused, align: 'right', cell: ({ refused }) => t.token.count(refused) },
-    { key: 'last', header: c.last, cell: ({ last_at }) => agoWords(last_at, new Date()) },
+    { key: 'last', header: c.last, cell: ({ last_at }) => <Ago at={last_at} /> },
   ];
   return all.filter((column) => column !== false);
 }

@@ -10,6 +10,7 @@ import { ExportButton } from '../../parts/export-button';
 import { useHashQuery } from '../../parts/hash-location';
 import { KeyIcon } from '../../parts/icons';
 import { ListView } from '../../parts/list-view';
+import { useMe } from '../../parts/me';
 import { Page } from '../../parts/page';
 import { positionIn } from '../../parts/paging';
 import { SelectionBar } from '../../parts/selection-bar';
@@ -25,6 +26,7 @@ import { TokenRights } from '../me/token-rights';
 import { RevokeMany } from './revoke-many';
 
 export default function CompanyTokens() {
+  const { company } = useMe();
   const queries = useQueryClient();
   const [query] = useHashQuery();
   const filter = useTokenFilter();
@@ -46,7 +48,7 @@ export default function CompanyTokens() {
 
   return (
     <Page
-      title={t.allTokens.title} lead={t.allTokens.lead}
+      title={t.allTokens.title} lead={`${t.allTokens.lead} ${t.lists.zone(company.time_zone)}`}
       actions={<>
         <ExportButton
           label={t.allTokens.export} name="tokens.csv" done={t.allTokens.exported} isDisabled={list.data?.count === 0}

@@ -1,8 +1,9 @@
 import { Link } from 'wouter';
+import { roleName } from '../../api/served';
 import type { User } from '../../api/types';
+import { Ago } from '../../parts/ago';
 import { Badge, StateBadge } from '../../parts/badge';
 import type { Column } from '../../parts/data-table';
-import { agoWords, dateWords, timeWords, todayIn } from '../../parts/dates';
 import { navigate } from '../../parts/hash-location';
 import { fullName, useMay, useMe } from '../../parts/me';
 import { RowMenu } from '../../parts/row-menu';
@@ -42,7 +43,7 @@ export function useUserColumns({ onEdit, onAction }: Options): Column<User>[] {
         </span>
       ),
     },
-    { key: 'role', header: c.role, cell: ({ role }) => <Link href={`/users?tab=roles&role=${role.name}`} className="cm-plain-link">{role.label}</Link> },
+    { key: 'role', header: c.role, cell: ({ role }) => <Link href={`/users?tab=roles&role=${role.name}`} className="cm-plain-link">{roleName(role)}</Link> },
     {
       key: 'factors', header: c.factors,
       cell: ({ second_factors: list }) => (list.length > 0
@@ -53,12 +54,12 @@ export function useUserColumns({ onEdit, onAction }: Options): Column<User>[] {
     {
       key: 'login', header: c.login,
       cell: ({ last_login }) => (last_login
-        ? <span title={timeWords(last_login, me.company.time_zone)}>{agoWords(last_login, new Date())}</span>
+        ? <Ago at={last_login} />
         : <span className="cm-dim">{t.users.neverIn}</span>),
     },
     {
       key: 'created', header: c.created, sort: 'creation_date',
-      cell: ({ creation_date }) => <span className="cm-no-break">{dateWords(todayIn(me.company.time_zone, new Date(creation_date)))}</span>,
+      cell: ({ creation_date }) => <Ago at={creation_date} />,
     },
     {
       key: 'actions', header: c.actions, isActions: true,

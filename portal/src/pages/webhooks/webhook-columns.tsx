@@ -1,8 +1,7 @@
 import { Link } from 'wouter';
 import type { Webhook } from '../../api/types';
+import { Ago } from '../../parts/ago';
 import type { Column } from '../../parts/data-table';
-import { dateWords, todayIn } from '../../parts/dates';
-import { useMe } from '../../parts/me';
 import { RowMenu } from '../../parts/row-menu';
 import { t } from '../../text';
 import { WebhookState } from './webhook-state';
@@ -11,7 +10,6 @@ import './webhooks.css';
 interface Options { onEdit: (webhook: Webhook) => void; onToggle: (webhook: Webhook) => void; onRemove: (webhook: Webhook) => void }
 
 export function useWebhookColumns({ onEdit, onToggle, onRemove }: Options): Column<Webhook>[] {
-  const { company } = useMe();
   const w = t.webhooks;
   const c = w.columns;
   return [
@@ -23,7 +21,7 @@ export function useWebhookColumns({ onEdit, onToggle, onRemove }: Options): Colu
     { key: 'state', header: c.state, cell: (webhook) => <WebhookState webhook={webhook} /> },
     {
       key: 'created', header: c.created,
-      cell: ({ creation_date }) => <span className="cm-no-break">{dateWords(todayIn(company.time_zone, new Date(creation_date)))}</span>,
+      cell: ({ creation_date: at }) => <Ago at={at} />,
     },
     {
       key: 'actions', header: c.actions, isActions: true,

@@ -1,9 +1,9 @@
 import { ActionIcon, Group } from '@mantine/core';
 import { Link } from 'wouter';
 import type { WorkOrder } from '../../api/types';
+import { Ago } from '../../parts/ago';
 import { Badge } from '../../parts/badge';
 import type { Column } from '../../parts/data-table';
-import { agoWords } from '../../parts/dates';
 import { ArchiveIcon, DownloadIcon } from '../../parts/icons';
 import { useMay } from '../../parts/me';
 import { RowMenu } from '../../parts/row-menu';
@@ -37,7 +37,7 @@ export function useOrderColumns(options: ActionOptions): Column<WorkOrder>[] {
     {
       key: 'made', header: c.made, sort: 'creation_date',
       cell: ({ creation_date: at, created_by: { email } }) => (
-        <span className="cm-two-lines"><span>{agoWords(at, new Date())}</span><small className="cm-wrap">{email}</small></span>
+        <><Ago at={at} /><br /><small className="cm-dim cm-wrap">{email}</small></>
       ),
     },
     {

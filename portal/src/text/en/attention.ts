@@ -30,7 +30,7 @@ export const attention = {
   moreEnding: (count: number) => (count === 1 ? '1 more token ends soon' : `${n(count)} more tokens end soon`),
   moreWide: (count: number) => (count === 1 ? '1 more token may do more than it does' : `${n(count)} more tokens may do more than they do`),
   scansToday: 'Scans today',
-  yesterday: (count: number) => `${n(count)} yesterday`,
+  yesterday: (count: number, zone: string) => `${n(count)} yesterday (days of ${zone})`,
   codesActive: 'Active codes',
   ofCodes: (count: number) => `of ${n(count)}`,
 };

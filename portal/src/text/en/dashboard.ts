@@ -6,7 +6,6 @@ export const dashboard = {
   title: 'Dashboard',
   days: (from: string, to: string) => (from === to ? from : `${from} – ${to}`),
   counted: (when: string) => `Counted up to ${when}.`,
-  zone: (name: string) => `Days are those of your company (${name}).`,
   behind: (when: string) => `Scans are counted with a delay just now: those since ${when} are still missing.`,
   export: 'Export',
   exported: 'The numbers are saved as dashboard.csv.',
@@ -14,9 +13,6 @@ export const dashboard = {
 
   period: 'Time',
   periods: { '1d': 'Last 24 hours', '7d': 'Last 7 days', '30d': 'Last 30 days', '90d': 'Last 90 days', '1y': 'Last year', own: 'Own dates' },
-  fromDay: 'From',
-  toDay: 'To',
-  clearDay: (label: string) => `Clear “${label}”`,
   campaign: 'Campaign',
   allCampaigns: 'All campaigns',
   product: 'Product',

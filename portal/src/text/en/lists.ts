@@ -9,6 +9,11 @@ export const lists = {
     time: { ascending: 'earliest first', descending: 'latest first' },
   },
   usualOrder: 'Usual order',
+  /** Of filters, and of ends of tokens. */
+  zone: (name: string) => `Days are those of your company (${name}).`,
+  fromDay: 'From day',
+  toDay: 'To day',
+  clearDay: (label: string) => `Clear “${label}”`,
   from: (what: string) => `${what} from`,
   to: (what: string) => `${what} until`,
   export: 'Export',

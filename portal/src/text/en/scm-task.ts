@@ -1,6 +1,6 @@
 // One upload or edit of supply-chain data.
 
-import { n } from './count';
+import { n, s } from './count';
 
 export const scmTask = {
   one: 'Upload',
@@ -20,7 +20,7 @@ export const scmTask = {
     id: 'Id',
   },
   failedTitle: 'This upload failed',
-  failedText: (values: number) => (values === 0 ? 'Nothing was changed.' : `What was changed before stays: ${n(values)} values.`),
+  failedText: (values: number) => (values === 0 ? 'Nothing was changed.' : `What was changed before stays: ${n(values)} value${s(values)}.`),
   asked: 'What was asked',
   copy: 'Copy JSON',
 };

@@ -30,7 +30,7 @@ export const attention = {
   moreEnding: (count: number) => `${n(count)} autre${s(count)} jeton${s(count)} ${one(count, 'expire', 'expirent')} bientôt`,
   moreWide: (count: number) => `${n(count)} autre${s(count)} jeton${s(count)} ${one(count, 'peut plus qu’il ne fait', 'peuvent plus qu’ils ne font')}`,
   scansToday: 'Scans aujourd’hui',
-  yesterday: (count: number) => `${n(count)} hier`,
+  yesterday: (count: number, zone: string) => `${n(count)} hier (jours de ${zone})`,
   codesActive: 'Codes actifs',
   ofCodes: (count: number) => `sur ${n(count)}`,
 };

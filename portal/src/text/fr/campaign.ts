@@ -20,7 +20,7 @@ export const campaign = {
   noProducts: 'Aucun produit pour l’instant',
   made: (day: string) => `Créée le ${day}`,
   readOnlyTitle: 'Vous pouvez consulter, pas modifier',
-  readOnly: (role: string) => `Pour modifier, il faut la permission campaign_edit, que votre rôle (${role}) n’a pas. Un Account Admin peut changer les rôles.`,
+  readOnly: (role: string) => `Pour modifier, il faut la permission campaign_edit, que votre rôle (${role}) n’a pas. Un administrateur du compte peut changer les rôles.`,
 
   redirect: {
     addresses: 'Écran d’arrivée',
@@ -214,11 +214,11 @@ export const campaign = {
     label: 'Accès',
     choices: {
       all: { label: 'Tous les utilisateurs', text: 'Toutes les personnes de l’entreprise dont le rôle montre les campagnes.' },
-      limited: { label: 'Limité à des équipes', text: 'Les membres de ces équipes et les Account Admins. Pour les autres, elle n’existe pas.' },
+      limited: { label: 'Limité à des équipes', text: 'Les membres de ces équipes et les administrateurs du compte. Pour les autres, elle n’existe pas.' },
     },
     teams: 'Équipes',
     teamsHint: 'Les membres de l’une d’elles voient la campagne.',
-    nobodyTitle: 'Seuls les Account Admins la verraient',
+    nobodyTitle: 'Seuls les administrateurs du compte la verraient',
     nobody: 'Choisissez une équipe pour que d’autres la voient aussi.',
     toTeams: 'Équipes',
     saved: 'L’accès est enregistré.',

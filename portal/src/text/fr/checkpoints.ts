@@ -17,8 +17,8 @@ export const checkpoints = {
   keep: (count: number) => one(count, 'Enregistrer cette ligne', `Enregistrer ces ${n(count)} lignes`),
   kept: (count: number, name: string) => `${n(count)} ligne${s(count)} ${one(count, 'est enregistrée', 'sont enregistrées')} sous ${name}. Conservez le fichier ailleurs.`,
   covered: (position: number, length: number) => (position >= length
-    ? `Le journal a ${n(length)} entrées\u202F; toutes sont signées.`
-    : `Le journal a ${n(length)} entrées\u202F; les ${n(length - position)} dernières seront signées dans les dix minutes.`),
+    ? `Le journal a ${n(length)} entrée${s(length)}\u202F; ${one(length, 'elle est signée', 'toutes sont signées')}.`
+    : `Le journal a ${n(length)} entrée${s(length)}\u202F; ${one(length - position, 'la dernière sera signée', `les ${n(length - position)} dernières seront signées`)} dans les dix minutes.`),
   empty: 'Rien n’est encore signé',
   emptyText: (length: number) => `Le journal a ${n(length)} entrée${s(length)}. Le premier point de contrôle vient de lui-même dans les dix minutes qui suivent un changement.`,
   file: 'Choisir un fichier qui en contient',

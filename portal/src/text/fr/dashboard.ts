@@ -6,7 +6,6 @@ export const dashboard = {
   title: 'Tableau de bord',
   days: (from: string, to: string) => (from === to ? from : `${from} – ${to}`),
   counted: (when: string) => `Dernier comptage\u00A0: ${when}.`,
-  zone: (name: string) => `Les jours sont ceux de votre entreprise (${name}).`,
   behind: (when: string) => `Les scans sont comptés avec du retard en ce moment\u00A0: ceux depuis ${when} manquent encore.`,
   export: 'Exporter',
   exported: 'Les nombres sont enregistrés dans dashboard.csv.',
@@ -14,9 +13,6 @@ export const dashboard = {
 
   period: 'Période',
   periods: { '1d': 'Dernières 24\u00A0h', '7d': '7\u00A0derniers jours', '30d': '30\u00A0derniers jours', '90d': '90\u00A0derniers jours', '1y': 'Dernière année', own: 'Dates au choix' },
-  fromDay: 'Du',
-  toDay: 'Au',
-  clearDay: (label: string) => `Effacer «\u00A0${label}\u00A0»`,
   campaign: 'Campagne',
   allCampaigns: 'Toute campagne',
   product: 'Produit',

@@ -1,6 +1,6 @@
 // One upload or edit of supply-chain data.
 
-import { n } from './count';
+import { n, s } from './count';
 
 export const scmTask = {
   one: 'Import',
@@ -20,7 +20,7 @@ export const scmTask = {
     id: 'Identifiant',
   },
   failedTitle: 'Cet import a échoué',
-  failedText: (values: number) => (values === 0 ? 'Rien n’a été modifié.' : `Ce qui a été modifié avant reste\u00A0: ${n(values)} valeurs.`),
+  failedText: (values: number) => (values === 0 ? 'Rien n’a été modifié.' : `Ce qui a été modifié avant reste\u00A0: ${n(values)} valeur${s(values)}.`),
   asked: 'Ce qui a été demandé',
   copy: 'Copier le JSON',
 };

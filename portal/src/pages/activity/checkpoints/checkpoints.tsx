@@ -3,11 +3,10 @@ import { useClipboard } from '@mantine/hooks';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { api } from '../../../api/calls';
 import type { Checkpoint } from '../../../api/types';
+import { Ago } from '../../../parts/ago';
 import { DataTable, type Column } from '../../../parts/data-table';
-import { agoWords, timeWords } from '../../../parts/dates';
 import { Empty } from '../../../parts/empty';
 import { CheckIcon, CopyIcon, DownloadIcon, RulesIcon } from '../../../parts/icons';
-import { useMe } from '../../../parts/me';
 import { notifyDone, ProblemAlert } from '../../../parts/problem-alert';
 import { saveAs } from '../../../parts/save-as';
 import { t } from '../../../text';
@@ -52,13 +51,12 @@ export function Checkpoints() {
 }
 
 function useColumns(): Column<Checkpoint>[] {
-  const { company } = useMe();
   const c = w.columns;
   return [
     { key: 'position', header: c.position, isRowHeader: true, cell: ({ position }) => w.upTo(position) },
     {
       key: 'at', header: c.at,
-      cell: ({ at }) => <span className="cm-two-lines"><span>{agoWords(at, new Date())}</span><small>{timeWords(at, company.time_zone)}</small></span>,
+      cell: ({ at }) => <Ago at={at} />,
     },
     { key: 'key', header: c.key, cell: ({ key }) => <code className="cm-mono cm-wrap">{key}</code> },
     { key: 'copy', header: c.copy, isActions: true, cell: (checkpoint) => <CopyLine checkpoint={checkpoint} /> },

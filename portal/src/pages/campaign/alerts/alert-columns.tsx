@@ -1,10 +1,10 @@
 import { Link } from 'wouter';
 import { queryAddress } from '../../../api/query-address';
 import type { Alert } from '../../../api/types';
+import { Ago } from '../../../parts/ago';
 import { scansOf } from '../../../parts/alert-scans';
 import { Badge, StateBadge } from '../../../parts/badge';
 import type { Column } from '../../../parts/data-table';
-import { agoWords } from '../../../parts/dates';
 import { navigate } from '../../../parts/hash-location';
 import { AlertIcon, PauseIcon } from '../../../parts/icons';
 import { fullName, useMay, useMe } from '../../../parts/me';
@@ -51,7 +51,7 @@ export function useAlertColumns({ onEdit, onToggle, onRemove }: Options): Column
       key: 'mailed', header: c.mailed,
       cell: ({ last_mail, campaign, type }) => (
         <span className="cm-two-lines">
-          <span className="cm-no-break">{last_mail ? agoWords(last_mail, new Date()) : w.never}</span>
+          {last_mail ? <Ago at={last_mail} /> : <span>{w.never}</span>}
           {may('scans_download') && <small><Link href={queryAddress('/scans', { timeframe: '30d', campaign_id: String(campaign), flags: type })} className="cm-plain-link">{w.toScans}<span className="cm-hidden">: {w.types[type]}</span></Link></small>}
         </span>
       ),

@@ -1,15 +1,16 @@
 import { Link } from 'wouter';
+import { inWords } from '../../../api/served';
 import type { PolicyPreview } from '../../../api/types';
+import { Ago } from '../../../parts/ago';
 import { Badge, type Tone } from '../../../parts/badge';
 import type { Column } from '../../../parts/data-table';
-import { agoWords, timeWords } from '../../../parts/dates';
 import { t } from '../../../text';
 
 type Row = PolicyPreview['results'][number];
 
 const tones: Record<Row['effect'], Tone> = { stops: 'bad', ends_earlier: 'warn', loses_permissions: 'quiet' };
 
-export function previewColumns(zone: string): Column<Row>[] {
+export function previewColumns(): Column<Row>[] {
   const c = t.policy.columns;
   return [
     {
@@ -20,7 +21,7 @@ export function previewColumns(zone: string): Column<Row>[] {
     {
       key: 'used', header: c.used,
       cell: ({ last_used_at: at }) => (at
-        ? <span title={timeWords(at, zone)}>{agoWords(at, new Date())}</span>
+        ? <Ago at={at} />
         : <span className="cm-dim">{t.tokens.neverUsed}</span>),
     },
     {
@@ -28,7 +29,7 @@ export function previewColumns(zone: string): Column<Row>[] {
       cell: ({ effect, why }) => (
         <span className="cm-two-lines">
           <span><Badge tone={tones[effect]}>{t.policy.effectWords[effect]}</Badge></span>
-          <small className="cm-wrap">{why}</small>
+          <small className="cm-wrap">{inWords(why)}</small>
         </span>
       ),
     },

@@ -5,7 +5,6 @@ import { useState } from 'react';
 import { api } from '../../../api/calls';
 import type { PolicyChange, PolicyPreview } from '../../../api/types';
 import { DataTable } from '../../../parts/data-table';
-import { useMe } from '../../../parts/me';
 import { Pager } from '../../../parts/pager';
 import { pageAt } from '../../../parts/paging';
 import { ProblemAlert } from '../../../parts/problem-alert';
@@ -15,7 +14,6 @@ import { previewColumns } from './preview-columns';
 const ROWS = 20;
 
 export function PreviewTable({ change, preview }: { change: PolicyChange; preview: PolicyPreview }) {
-  const { company } = useMe();
   const [offset, setOffset] = useState(0);
   const page = useQuery({
     queryKey: ['policy', 'preview', change, offset], queryFn: () => api.policy.preview(change, { limit: ROWS, offset }),
@@ -27,7 +25,7 @@ export function PreviewTable({ change, preview }: { change: PolicyChange; previe
   return (
     <div className="cm-policy-table">
       <DataTable
-        caption={t.policy.caption} columns={previewColumns(company.time_zone)} rows={results} rowKey={({ id }) => id}
+        caption={t.policy.caption} columns={previewColumns()} rows={results} rowKey={({ id }) => id}
         isStale={!isFirst && (page.isPending || page.isPlaceholderData)}
       />
       {preview.count > ROWS && (

@@ -1,9 +1,9 @@
 import type { ReactNode } from 'react';
 import { Link } from 'wouter';
 import type { Team } from '../../../api/types';
+import { Ago } from '../../../parts/ago';
 import type { Column } from '../../../parts/data-table';
-import { dateWords, todayIn } from '../../../parts/dates';
-import { fullName, useMay, useMe } from '../../../parts/me';
+import { fullName, useMay } from '../../../parts/me';
 import { RowMenu } from '../../../parts/row-menu';
 import { t } from '../../../text';
 import './teams.css';
@@ -12,7 +12,6 @@ interface Options { onEdit: (team: Team) => void; onRemove: (team: Team) => void
 
 export function useTeamColumns({ onEdit, onRemove }: Options): Column<Team>[] {
   const may = useMay();
-  const { company } = useMe();
   const c = t.teams.columns;
   const actions = (team: Team) => (may('team_edit') ? [
     { label: t.common.edit, onClick: () => onEdit(team) },
@@ -36,7 +35,7 @@ export function useTeamColumns({ onEdit, onRemove }: Options): Column<Team>[] {
     },
     {
       key: 'created', header: c.created, sort: 'creation_date',
-      cell: ({ creation_date }) => <span className="cm-no-break">{dateWords(todayIn(company.time_zone, new Date(creation_date)))}</span>,
+      cell: ({ creation_date: at }) => <Ago at={at} />,
     },
     { key: 'actions', header: c.actions, isActions: true, cell: (team) => <RowMenu name={team.name} actions={actions(team)} /> },
   ];

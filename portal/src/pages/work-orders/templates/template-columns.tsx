@@ -1,7 +1,7 @@
 import type { Template } from '../../../api/types';
+import { Ago } from '../../../parts/ago';
 import type { Column } from '../../../parts/data-table';
-import { dateWords, todayIn } from '../../../parts/dates';
-import { useMay, useMe } from '../../../parts/me';
+import { useMay } from '../../../parts/me';
 import { RowMenu } from '../../../parts/row-menu';
 import { t } from '../../../text';
 import type { Action } from './template-action';
@@ -10,7 +10,6 @@ interface Options { onEdit: (template: Template) => void; onAction: (action: Act
 
 export function useTemplateColumns({ onEdit, onAction }: Options): Column<Template>[] {
   const may = useMay();
-  const { company } = useMe();
   const words = t.workOrders;
   const c = words.templates.columns;
   const actions = (template: Template) => [
@@ -35,7 +34,7 @@ export function useTemplateColumns({ onEdit, onAction }: Options): Column<Templa
     { key: 'images', header: c.images, cell: ({ images }) => (images ? words.imageWords[images] : words.templates.autoImages) },
     {
       key: 'made', header: c.made, sort: 'creation_date',
-      cell: ({ creation_date: at }) => <span className="cm-no-break">{dateWords(todayIn(company.time_zone, new Date(at)))}</span>,
+      cell: ({ creation_date: at }) => <Ago at={at} />,
     },
     { key: 'actions', header: c.actions, isActions: true, cell: (template) => <RowMenu name={template.name} actions={actions(template)} /> },
   ];

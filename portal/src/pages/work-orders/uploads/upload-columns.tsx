@@ -1,8 +1,8 @@
 import { Link } from 'wouter';
 import type { Ingestion } from '../../../api/types';
+import { Ago } from '../../../parts/ago';
 import type { Column } from '../../../parts/data-table';
-import { agoWords, timeWords } from '../../../parts/dates';
-import { useMay, useMe } from '../../../parts/me';
+import { useMay } from '../../../parts/me';
 import { RowMenu } from '../../../parts/row-menu';
 import { t } from '../../../text';
 import { IngestionState, isOpen } from './ingestion-state';
@@ -10,7 +10,6 @@ import { useTemplateNames } from './use-template-names';
 
 export function useUploadColumns({ onCancel }: { onCancel: (upload: Ingestion) => void }): Column<Ingestion>[] {
   const may = useMay();
-  const { company } = useMe();
   const nameOf = useTemplateNames();
   const c = t.ingestions.columns;
   return [
@@ -28,7 +27,7 @@ export function useUploadColumns({ onCancel }: { onCancel: (upload: Ingestion) =
     { key: 'who', header: c.who, cell: ({ created_by: { email } }) => <span className="cm-wrap">{email}</span> },
     {
       key: 'when', header: c.when, sort: 'creation_date',
-      cell: ({ creation_date: at }) => <span className="cm-two-lines"><span>{agoWords(at, new Date())}</span><small>{timeWords(at, company.time_zone)}</small></span>,
+      cell: ({ creation_date: at }) => <Ago at={at} />,
     },
     {
       key: 'actions', header: c.actions, isActions: true,
