@@ -6,6 +6,7 @@ import assert from 'node:assert/strict';
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { chromium } from 'playwright-core';
+import { baselines, hasBaseline } from './baselines.mjs';
 
 const out = path.resolve(import.meta.dirname, '../out');
 
@@ -18,6 +19,7 @@ export async function launch(origin) {
   const browser = await chromium.launch({
     executablePath: process.env.COUNTERMARK_CHROMIUM ?? '/usr/bin/chromium',
     args: flags,
+    env: { ...process.env, FONTCONFIG_FILE: path.join(import.meta.dirname, 'fonts.conf') },
   });
   return { origin, browser, close: () => browser.close() };
 }
@@ -96,9 +98,25 @@ function watchContext(context, origin) {
 // What Chromium draws in one piece: higher pictures take long, and repeat themselves.
 const HIGHEST = 16_384;
 
-/** A picture of the whole page, or of its beginning where it is too long, for people to look at. */
+/**
+ * A picture of the whole page, or of what is in the window where it is too long or a dialog lies over
+ * it; held against its baseline if it has one.
+ */
 export async function shot(page, name) {
   await mkdir(out, { recursive: true });
-  const height = await page.evaluate(() => document.documentElement.scrollHeight);
-  await page.screenshot({ path: path.join(out, `${name}.png`), fullPage: height <= HIGHEST });
+  await baselines.hold(page, name, async () => {
+    const fullPage = await page.evaluate(tidy, { isCompared: hasBaseline(name), highest: HIGHEST });
+    const picture = await page.screenshot({ path: path.join(out, `${name}.png`), fullPage, animations: 'disabled' });
+    await page.evaluate(() => { document.adoptedStyleSheets = []; });
+    return picture;
+  });
+}
+
+// Runs in the page. Messages that go by themselves after some seconds are there or not; in a picture
+// that is compared they are not. Answers whether the page can be seen as a whole.
+function tidy({ isCompared, highest }) {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync('.mantine-Notifications-root { visibility: hidden }');
+  document.adoptedStyleSheets = isCompared ? [sheet] : [];
+  return document.documentElement.scrollHeight <= highest && !document.querySelector('[aria-modal="true"]');
 }
