@@ -5,7 +5,7 @@ import { readFile } from 'node:fs/promises';
 import { journey } from './lib/journey.mjs';
 import { look, lookAround } from './lib/look.mjs';
 import { jwt } from './lib/server.mjs';
-import { button, field, heading, link, openFromMenu, signIn } from './lib/portal.mjs';
+import { button, field, link, openFromMenu, signIn } from './lib/portal.mjs';
 
 const row = (page, text) => page.getByRole('row').filter({ hasText: text });
 

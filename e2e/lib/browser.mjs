@@ -106,5 +106,5 @@ export async function shot(page, name) {
   const fullPage = await page.evaluate((highest) => (
     document.documentElement.scrollHeight <= highest && !document.querySelector('[aria-modal="true"]')
   ), HIGHEST);
-  return page.screenshot({ path: path.join(out, `${name}.png`), fullPage, animations: 'disabled' });
+  return page.screenshot({ path: path.join(out, `${name}.png`), fullPage, animations: 'disabled', timeout: 30_000 });
 }

@@ -14,35 +14,34 @@ function reduced({ width, height, data }, scale, highest) {
   const small = new ImageData(Math.floor(width / scale), Math.floor(Math.min(height, highest) / scale));
   for (let y = 0; y < small.height; y += 1) {
     for (let x = 0; x < small.width; x += 1) {
-      const sums = [0, 0, 0];
+      let [red, green, blue] = [0, 0, 0];
       for (let row = y * scale; row < (y + 1) * scale; row += 1) {
         for (let at = (row * width + x * scale) * 4, end = at + scale * 4; at < end; at += 4) {
-          sums[0] += data[at];
-          sums[1] += data[at + 1];
-          sums[2] += data[at + 2];
+          red += data[at];
+          green += data[at + 1];
+          blue += data[at + 2];
         }
       }
-      small.data.set([...sums.map((sum) => Math.round(sum / (scale * scale))), 255], (y * small.width + x) * 4);
+      small.data.set([red / scale ** 2, green / scale ** 2, blue / scale ** 2, 255], (y * small.width + x) * 4);
     }
   }
   return small;
 }
 
-async function inBase64(canvas, options) {
-  const bytes = new Uint8Array(await (await canvas.convertToBlob(options)).arrayBuffer());
+async function inBase64(blob) {
+  const bytes = new Uint8Array(await blob.arrayBuffer());
   return btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(''));
 }
 
-function drawn(image) {
-  const canvas = new OffscreenCanvas(image.width, image.height);
-  canvas.getContext('2d').putImageData(image, 0, 0);
-  return canvas;
+/** The picture, a PNG, as it is kept: what this format leaves out is left out of all that are compared. */
+async function asKept({ picture, scale, highest }) {
+  const small = reduced(await pixels('png', picture), scale, highest);
+  const canvas = new OffscreenCanvas(small.width, small.height);
+  canvas.getContext('2d').putImageData(small, 0, 0);
+  return inBase64(await canvas.convertToBlob({ type: 'image/webp', quality: 0.65 }));
 }
 
-/** The picture as it is kept. */
-globalThis.reduce = async ({ picture, scale, highest }) => (
-  inBase64(drawn(reduced(await pixels('png', picture), scale, highest)), { type: 'image/webp', quality: 0.65 })
-);
+globalThis.reduce = asKept;
 
 /** Is this point of one picture unlike all that is around it in the other? */
 function isStrange(one, other, x, y, { plain, busy }) {
@@ -63,8 +62,8 @@ function isStrange(one, other, x, y, { plain, busy }) {
 }
 
 /** How many points differ, and both pictures beside each other with those in red. */
-globalThis.compare = async ({ picture, kept, scale, highest, tolerance }) => {
-  const now = reduced(await pixels('png', picture), scale, highest);
+globalThis.compare = async ({ kept, tolerance, ...work }) => {
+  const now = await pixels('webp', await asKept(work));
   const before = await pixels('webp', kept);
   const strange = [];
   for (let y = 0; y < Math.min(now.height, before.height); y += 1) {
@@ -80,6 +79,6 @@ globalThis.compare = async ({ picture, kept, scale, highest, tolerance }) => {
   for (const [x, y] of strange) context.fillRect(before.width + 8 + x, y, 1, 1);
   return {
     widths: [now.width, before.width], heights: [now.height, before.height], points: strange.length,
-    shown: await inBase64(sheet, { type: 'image/png' }),
+    shown: await inBase64(await sheet.convertToBlob()),
   };
 };
