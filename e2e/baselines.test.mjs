@@ -91,12 +91,15 @@ journey('baselines', (step) => {
     assert.notEqual((await compare(browser, await picture(page), kept)).reason, '');
   });
 
-  step('after a picture the page says what it said', async ({ page }) => {
+  step('after a picture the page says what it said, and its colours are never others', async ({ page }) => {
     await page.goto('/#/products');
     await page.getByText('OLV-25').waitFor();
-    const before = await page.locator('body').innerText();
-    assert.match(await still(page, () => page.locator('body').innerText()), /OLV-00/);
-    assert.equal(await page.locator('body').innerText(), before);
+    const seen = () => page.evaluate(() => [document.body.innerText, getComputedStyle(document.body).backgroundColor]);
+    const before = await seen();
+    const during = await still(page, seen);
+    assert.match(during[0], /OLV-00/);
+    assert.equal(during[1], before[1]);
+    assert.deepEqual(await seen(), before);
   });
 
   step('a baseline that is missing is told, made and used; one without a picture is told', async ({ browser: { browser }, page }) => {

@@ -24,6 +24,11 @@ export class Baselines {
     this.#update = update;
   }
 
+  /** Whether they are made anew: then nothing else is judged. */
+  get areMade() {
+    return this.#update;
+  }
+
   /** Takes a picture of this name by `take`, and notes what is wrong with it. */
   async hold(browser, name, take) {
     const file = path.join(this.#folder, `${name}.webp`);

@@ -39,7 +39,7 @@ export async function lookAround(page, name) {
     await inScheme(page, scheme);
     await fits(page, name);
     await baselines.hold(page.context().browser(), one, () => still(page, () => shot(page, one)));
-    if ((width === 1280) === (scheme === 'light')) await assertAccessible(page, one, true);
+    if (!baselines.areMade && (width === 1280) === (scheme === 'light')) await assertAccessible(page, one, true);
   }
   await page.setViewportSize({ width: 1280, height: 900 });
   await inScheme(page, 'light');

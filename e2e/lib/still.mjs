@@ -28,14 +28,16 @@ function freeze() {
     [/\b(?=\w*\d)(?=\w*[a-zA-Z])[\w-]{9,}\b/g, (id) => '0'.repeat(id.length)],
     [new RegExp(`\\b\\d{1,2}(er)? ${month}(?! \\d{4})`, 'g'), '00 Nov'],
     [new RegExp(`\\b(?:\\d{1,2}(?:er)? )?${month} (\\d{4})`, 'g'), (all) => (/^\d/.test(all) ? '00 Nov 0000' : 'Nov 0000')],
-    [/\b\d+ (seconds?|minutes?) ago\b|\bnow\b/g, '1 minute ago'],
-    [/\bil y a \d+ (secondes?|minutes?)|\bmaintenant\b/g, 'il y a 1 minute'],
+    [/\b\d+ (?:seconds?|minutes?) ago\b|(?<=^|, )now$/g, '1 minute ago'],
+    [/\bil y a \d+ (?:secondes?|minutes?)\b|(?<=^|, )maintenant$/g, 'il y a 1 minute'],
     [/\d/g, '0'],
   ];
   const changed = [];
   const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   while (texts.nextNode()) {
     const node = texts.currentNode;
+    // Rules of style are texts too.
+    if (node.parentElement.closest('style, script')) continue;
     const was = node.nodeValue;
     const now = alike.reduce((text, [pattern, other]) => text.replaceAll(pattern, other), was);
     if (now === was) continue;
