@@ -39,8 +39,8 @@ export class Baselines {
     let last = picture;
     let found = await compare(browser, last, kept);
     // What is still on its way is given time to arrive.
-    for (let tries = 0; found.reason && tries < 4; tries += 1) {
-      await new Promise((resolve) => { setTimeout(resolve, 250); });
+    for (let tries = 0; found.reason && tries < 6; tries += 1) {
+      await new Promise((resolve) => { setTimeout(resolve, 500); });
       last = await take();
       found = await compare(browser, last, kept);
     }

@@ -16,7 +16,7 @@ const HIGHEST = 2400;
 const tolerance = { plain: 16, busy: 0.35 };
 
 /** So many points may be further off. */
-const ALLOWED = 70;
+const ALLOWED = 100;
 
 /** A page may be so much longer or shorter, in pixels of the screen. */
 const LENGTH = 12;

@@ -3,7 +3,7 @@
 
 /** Takes a picture by `take` while the page stands still. */
 export async function still(page, take) {
-  await page.waitForFunction(isSettled, null, { timeout: 2_000 }).catch(() => {});
+  await page.waitForFunction(isSettled, null, { timeout: 5_000 }).catch(() => {});
   await page.evaluate(freeze);
   try {
     return await take();
@@ -25,7 +25,7 @@ function freeze() {
     + '|janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre|janv\\.|févr\\.|juil\\.|sept\\.|oct\\.|nov\\.|déc\\.)';
   const alike = [
     // Ids and keys are of random letters.
-    [/\b(?=\w*\d)(?=\w*[a-zA-Z])[\w-]{9,}\b/g, (id) => '0'.repeat(id.length)],
+    [/\b(?=[\w-]*\d)(?=[\w-]*[a-zA-Z])[\w-]{9,}\b/g, (id) => '0'.repeat(id.length)],
     [new RegExp(`\\b\\d{1,2}(er)? ${month}(?! \\d{4})`, 'g'), '00 Nov'],
     [new RegExp(`\\b(?:\\d{1,2}(?:er)? )?${month} (\\d{4})`, 'g'), (all) => (/^\d/.test(all) ? '00 Nov 0000' : 'Nov 0000')],
     [/\b\d+ (?:seconds?|minutes?) ago\b|(?<=^|, )now$/g, '1 minute ago'],
