@@ -28,8 +28,11 @@ function freeze() {
     [/\b(?=[\w-]*\d)(?=[\w-]*[a-zA-Z])[\w-]{9,}\b/g, (id) => '0'.repeat(id.length)],
     [new RegExp(`\\b\\d{1,2}(er)? ${month}(?! \\d{4})`, 'g'), '00 Nov'],
     [new RegExp(`\\b(?:\\d{1,2}(?:er)? )?${month} (\\d{4})`, 'g'), (all) => (/^\d/.test(all) ? '00 Nov 0000' : 'Nov 0000')],
-    [/\b\d+ (?:seconds?|minutes?) ago\b|(?<=^|, )now$/g, '1 minute ago'],
-    [/\bil y a \d+ (?:secondes?|minutes?)\b|(?<=^|, )maintenant$/g, 'il y a 1 minute'],
+    [/\b\d+ (?:seconds?|minutes?) ago\b|(?<!just )\bnow$/g, '1 minute ago'],
+    [/\bil y a \d+ (?:secondes?|minutes?)\b|\bmaintenant$/g, 'il y a 1 minute'],
+    // The mail of an alert goes by itself, some seconds after its scan.
+    [/^(?:There are new scans; the next mail tells of them\.|Last mail .*)$/, 'Last mail 1 minute ago'],
+    [/^(?:Il y a de nouveaux scans\u202F; le prochain e-mail les annoncera\.|Dernier e-mail .*)$/, 'Dernier e-mail il y a 1 minute'],
     [/\d/g, '0'],
   ];
   const changed = [];
@@ -39,7 +42,7 @@ function freeze() {
     // Rules of style are texts too.
     if (node.parentElement.closest('style, script')) continue;
     const was = node.nodeValue;
-    const now = alike.reduce((text, [pattern, other]) => text.replaceAll(pattern, other), was);
+    const now = alike.reduce((text, [pattern, other]) => text.replace(pattern, other), was);
     if (now === was) continue;
     node.nodeValue = now;
     changed.push({ node, was, now });
