@@ -6,7 +6,7 @@ import { newPerson } from './lib/browser.mjs';
 import { journey } from './lib/journey.mjs';
 import { fits, look, lookAround } from './lib/look.mjs';
 import { join, jwt, maker } from './lib/server.mjs';
-import { button, dialog, field, heading, link, openFromMenu, rowAction, signIn } from './lib/portal.mjs';
+import { button, dialog, field, heading, link, openFromMenu, signIn } from './lib/portal.mjs';
 
 const row = (page, text) => page.getByRole('row').filter({ hasText: text });
 

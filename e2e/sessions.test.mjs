@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { journey } from './lib/journey.mjs';
 import { newPerson } from './lib/browser.mjs';
-import { fits, look, looks } from './lib/look.mjs';
+import { look, lookAround } from './lib/look.mjs';
 import { admin, join, jwt } from './lib/server.mjs';
 import { button, dialog, heading, openFromMenu, rowAction, signIn } from './lib/portal.mjs';
 
@@ -114,22 +114,15 @@ journey('sessions', (step) => {
     await page.getByRole('row').filter({ hasText: `Signed out everywhere: ${bo.email}` }).waitFor();
   });
 
-  for (const { width, scheme } of looks) {
-    step(`the card and the menu at ${width} px in ${scheme}`, async ({ browser }) => {
-      const person = await newPerson(browser, { width, scheme });
-      const { page } = person;
-      await signIn(page);
-      await company(page, 'Kallista SA').click();
-      await page.getByRole('menuitem', { name: /^Meridian GmbH/ }).waitFor();
-      await look(page, `companies-menu-${width}-${scheme}`);
-      await page.keyboard.press('Escape');
-      await page.goto('/#/me');
-      await lines(page).nth(1).waitFor();
-      await page.waitForLoadState('networkidle');
-      await fits(page);
-      await look(page, `sessions-${width}-${scheme}`);
-      person.assertQuiet();
-      await person.close();
-    });
-  }
+  step('the card and the menu fit', async ({ page }) => {
+    await page.goto('/');
+    await company(page, 'Kallista SA').click();
+    await page.getByRole('menuitem', { name: /^Meridian GmbH/ }).waitFor();
+    await lookAround(page, 'companies-menu');
+    await page.keyboard.press('Escape');
+    await page.goto('/#/me');
+    await lines(page).nth(1).waitFor();
+    await page.waitForLoadState('networkidle');
+    await lookAround(page, 'sessions');
+  });
 });

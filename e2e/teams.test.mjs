@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { newPerson } from './lib/browser.mjs';
 import { journey } from './lib/journey.mjs';
-import { fits, look, looks } from './lib/look.mjs';
+import { look, lookAround } from './lib/look.mjs';
 import { join, jwt } from './lib/server.mjs';
 import { button, dialog, field, link, openFromMenu, rowAction, signIn } from './lib/portal.mjs';
 
@@ -83,20 +83,15 @@ journey('teams', (step) => {
     await row(page, 'Rotterdam').waitFor();
   });
 
-  for (const { width, scheme } of looks) {
-    step(`${width}, ${scheme}: it fits`, async ({ page }) => {
-      await page.setViewportSize({ width, height: 900 });
-      await page.emulateMedia({ colorScheme: scheme });
-      await row(page, 'Rotterdam').waitFor();
-      await fits(page, 'teams');
-      await look(page, `teams-${width}-${scheme}`);
-      await rowAction(page, 'Rotterdam', 'Edit');
-      await dialog(page, 'Edit Rotterdam').getByText('Gwen Berg').waitFor();
-      await look(page, `teams-edit-${width}-${scheme}`);
-      await button(dialog(page, 'Edit Rotterdam'), 'Cancel').click();
-      await dialog(page, 'Edit Rotterdam').waitFor({ state: 'hidden' });
-    });
-  }
+  step('it fits', async ({ page }) => {
+    await row(page, 'Rotterdam').waitFor();
+    await lookAround(page, 'teams');
+    await rowAction(page, 'Rotterdam', 'Edit');
+    await dialog(page, 'Edit Rotterdam').getByText('Gwen Berg').waitFor();
+    await lookAround(page, 'teams-edit');
+    await button(dialog(page, 'Edit Rotterdam'), 'Cancel').click();
+    await dialog(page, 'Edit Rotterdam').waitFor({ state: 'hidden' });
+  });
 
   step('who sees teams and may not change them', async ({ browser }) => {
     const guest = await newPerson(browser);

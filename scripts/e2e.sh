@@ -8,12 +8,20 @@ chore_e2e() {
     journeys "$@"
 }
 
-# journeys [FILE…]: all of them, or the files named.
+# journeys [FILE…]: all of them, or the files named. UPDATE_BASELINES=1 makes the baselines anew, by those that have some.
 journeys() {
     npm_packages e2e
-    local files=("$@")
+    local files=("$@") failed=0
     (($# > 0)) || files=(e2e/*.test.mjs)
+    if [[ ${UPDATE_BASELINES:-} == 1 && $# == 0 ]]; then
+        mapfile -t files < <(grep -l 'lookAround(' e2e/*.test.mjs)
+    fi
     # Two at a time, on two cores: half of a journey is waiting for its server, its browser or a timer.
     COUNTERMARK_BIN="$target/debug/countermark" \
-        node --test --test-concurrency=2 --test-reporter=spec "${files[@]}"
+        node --test --test-concurrency=2 --test-reporter=spec "${files[@]}" || failed=$?
+    if [[ ${UPDATE_BASELINES:-} == 1 ]]; then
+        echo "Baselines that are other than in git; look at them before you commit:"
+        git status --short --untracked-files=all e2e/baselines
+    fi
+    return "$failed"
 }

@@ -18,6 +18,7 @@ export async function launch(origin) {
   const browser = await chromium.launch({
     executablePath: process.env.COUNTERMARK_CHROMIUM ?? '/usr/bin/chromium',
     args: flags,
+    env: { ...process.env, FONTCONFIG_FILE: path.join(import.meta.dirname, 'fonts.conf') },
   });
   return { origin, browser, close: () => browser.close() };
 }
@@ -96,9 +97,14 @@ function watchContext(context, origin) {
 // What Chromium draws in one piece: higher pictures take long, and repeat themselves.
 const HIGHEST = 16_384;
 
-/** A picture of the whole page, or of its beginning where it is too long, for people to look at. */
+/**
+ * A picture of the whole page for people to look at; of what is in the window where the page is too
+ * long or a dialog lies over it.
+ */
 export async function shot(page, name) {
   await mkdir(out, { recursive: true });
-  const height = await page.evaluate(() => document.documentElement.scrollHeight);
-  await page.screenshot({ path: path.join(out, `${name}.png`), fullPage: height <= HIGHEST });
+  const fullPage = await page.evaluate((highest) => (
+    document.documentElement.scrollHeight <= highest && !document.querySelector('[aria-modal="true"]')
+  ), HIGHEST);
+  return page.screenshot({ path: path.join(out, `${name}.png`), fullPage, animations: 'disabled', timeout: 30_000 });
 }

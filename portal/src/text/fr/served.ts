@@ -286,6 +286,7 @@ export const served: typeof english = {
     'Only somebody who has joined and is not archived can choose a new password.': 'Seule une personne qui a rejoint l’entreprise et n’est pas archivée peut choisir un nouveau mot de passe.',
     'Your own second factors are on your own page.': 'Vos propres seconds facteurs sont sur votre profil.',
     'The request took too long and was given up. Look before you send it again.': 'La requête a duré trop longtemps et a été abandonnée. Vérifiez avant de la renvoyer.',
+    'The service did not get to the end in time. Look before you send it again.': 'Le service n’est pas arrivé au bout à temps. Vérifiez avant de renvoyer la requête.',
     'The body may have at most {} bytes.': 'Au plus {} octets peuvent être envoyés.',
     'A server error occurred.': 'Une erreur s’est produite sur le serveur.',
 
