@@ -88,7 +88,7 @@ export const api = {
     release: (id: string) => send<Api.Uat>('post', `/uats/${id}/release/`),
     revoke: (id: string, reason: string) =>
       send<void>('delete', `/uats/${id}/`, { body: reason ? { reason } : {} }),
-    revokeAll: (body: Api.Whose & { dry_run?: boolean; reason?: string }) =>
+    revokeAll: (body: Api.Whose & Api.RevokedOnly & { dry_run?: boolean; reason?: string }) =>
       send<Api.RevokedUats>('post', '/uats/revoke-all/', { body }),
     export: (query: Query) => send<Blob>('get', '/uats/export/', { query, parseAs: 'blob' }),
   },
