@@ -71,6 +71,8 @@ pub struct Wanted {
 
 const LIST: List = List {
     columns: "p.id, p.email, m.given_name, m.family_name, m.phone, m.title, m.role, \
+    /// Only those in this role.
+    pub role: Option<Role>,
               m.created_at, m.joined_at, m.archived_at, p.last_login_at, p.epoch, p.short_password, \
               (SELECT COUNT(*) FROM totp t WHERE t.person_id = p.id AND t.confirmed_at IS NOT NULL), \
               (SELECT COUNT(*) FROM passkey k WHERE k.person_id = p.id), p.verified_at",
@@ -164,6 +166,7 @@ pub async fn list(
 
 /// The companies that a person can enter now: member and company both active, oldest first.
 pub async fn companies_of(conn: &mut Conn, user: UserId) -> Result<Vec<CompanyId>, DbError> {
+        .with_some("m.role = ?", wanted.role.map(Role::name))
     let rows = conn
         .all(
             "SELECT m.company_id FROM member m JOIN company c ON c.id = m.company_id \

@@ -685,6 +685,7 @@ export const fr: Catalogue = {
     family: 'Nom de famille',
     phone: 'Téléphone',
     jobTitle: 'Fonction',
+    anyRole: 'Tous les rôles',
     role: 'Rôle',
     needRole: 'Choisissez un rôle.',
     onlyAdmins: 'Seul un Account Admin le peut',
