@@ -109,7 +109,7 @@ fn may_manage(caller: &Principal, role: Role) -> ApiResult<()> {
         return Ok(());
     }
     let detail = format!(
-        "Your role ({}) does not reach {}.",
+        "Your role \"{}\" does not reach \"{}\". An Account Admin can do this.",
         caller.member.role.label(),
         role.label()
     );
