@@ -45,6 +45,7 @@ export const api = {
     get: () => send<Api.Me>('get', '/me/'),
     /** The first look: not being signed in is an ordinary answer to it. */
     first: () => send<Api.Me>('get', '/me/', { isPublic: true }),
+    update: (body: { language: string }) => send<Api.Me>('patch', '/me/', { body }),
     password: (body: { current_password: string; new_password: string }) =>
       send<void>('patch', '/me/password/', { body }),
     email: (email: string) => send<Api.MailSent>('post', '/me/email/', { body: { email } }),

@@ -155,7 +155,8 @@ async fn invite(
         app.settings.link_base(),
         code.as_str()
     );
-    let letter = letters::invitation(email, &caller.company.name, &link, INVITATION_SECONDS);
+    let letter = letters::invitation(email, &caller.company.name, &link, INVITATION_SECONDS)
+        .otherwise(caller.member.language);
     mail::queue(&app.secrets, tx, Some(company), &letter, now).await?;
     Ok(MailSent::new(app, email, expires_at))
 }
