@@ -56,6 +56,15 @@ journey('background work', (step) => {
     await look(page, 'work-none-failed');
     await button(page, 'Clear the filters').click();
     await row(page, 'Make the codes').waitFor();
+    await page.getByLabel('Work', { exact: true }).selectOption({ label: 'Write a file of codes' });
+    await page.getByText('Nothing matches these filters.').waitFor();
+    assert.match(page.url(), /\?kind=codes_download$/);
+    await page.getByLabel('Work', { exact: true }).selectOption({ label: 'Make the codes of a work order' });
+    await row(page, 'Make the codes').waitFor();
+    await page.getByLabel('Only mine').check();
+    await page.getByText('1–1 of 1').waitFor();
+    await lookAround(page, 'work-filtered');
+    await button(page, 'Clear the filters').click();
   });
 
   step('a bar goes on after a reload, until the work is done', async ({ page }) => {

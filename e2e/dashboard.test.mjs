@@ -121,7 +121,8 @@ journey('dashboard', (step) => {
     assert.equal(download.suggestedFilename(), 'dashboard.csv');
     const text = await readFile(await download.path(), 'utf8');
     assert.equal(text, (await server.api('GET', `/dashboard/?timeframe=7d&product=${olive}&format=csv`, { auth })).body);
-    assert.match(text, /^total,,,8,3,1\r?$/m);
+    assert.match(text, /^total,,,12,8,3,1,\d+,\d+,\r?$/m);
+    assert.match(text, /^codes,all,,,,,,,,\d+\r?$/m);
   });
 
   step('a number leads to the scans that it counts, and a campaign to its own', async ({ page }) => {

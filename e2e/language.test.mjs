@@ -5,7 +5,7 @@ import { newPerson, shot } from './lib/browser.mjs';
 import { journey } from './lib/journey.mjs';
 import { fits, look, lookAround } from './lib/look.mjs';
 import { button, dialog, field, heading, link } from './lib/portal.mjs';
-import { admin, uat } from './lib/server.mjs';
+import { admin, jwt, uat } from './lib/server.mjs';
 
 const spoken = (page) => page.evaluate(() => document.documentElement.lang);
 
@@ -65,6 +65,19 @@ journey('language', (step) => {
     await button(page, 'Menu').click();
     await button(page.getByRole('navigation', { name: 'Main menu' }), 'Français').click();
     await heading(page, 'Bonjour Ada').waitFor();
+  });
+
+  step('what is read is what mails come in', async ({ server }) => {
+    const auth = await jwt(server);
+    for (let tries = 0; ; tries += 1) {
+      const { body } = await server.api('GET', '/me/', { auth });
+      if (body.user.language === 'fr') break;
+      assert.ok(tries < 100, 'the server was not told');
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+    const { status } = await server.api('POST', '/auth/password/reset/', { body: { email: admin.email } });
+    assert.equal(status, 202);
+    assert.match(await server.mail(admin.email), /^Ouvrez ce lien pour en choisir un nouveau\./m);
   });
 
   step('days are written and chosen in French', async () => {

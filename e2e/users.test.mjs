@@ -34,7 +34,14 @@ journey('users', (step) => {
     await look(page, 'users-invitation');
     await button(ready, 'Done').click();
     invitation = await server.mailLink(bo.email);
-    await page.getByRole('row').filter({ hasText: 'Bo Brandt' }).filter({ hasText: 'Invited' }).waitFor();
+    const bos = page.getByRole('row').filter({ hasText: 'Bo Brandt' });
+    await bos.filter({ hasText: 'Invited' }).waitFor();
+    await page.getByLabel('Role', { exact: true }).selectOption({ label: 'Account Admin' });
+    await bos.waitFor({ state: 'detached' });
+    await page.getByLabel('Role', { exact: true }).selectOption({ label: 'Brand Manager' });
+    await bos.waitFor();
+    assert.match(page.url(), /role=brand_manager/);
+    await button(page, 'Clear the filters').click();
   });
 
   step('the colleague accepts in a browser of their own', async ({ browser }) => {

@@ -35,6 +35,7 @@ export async function startServer() {
     await rm(folder, { recursive: true, force: true });
   };
   server.mailLink = (to) => mailLink(path.join(folder, 'mail'), to);
+  server.mail = (to) => newMail(path.join(folder, 'mail'), to);
   server.api = (method, where, options) => call(origin, method, where, options);
   serve(server, folder);
   try {
@@ -92,14 +93,21 @@ async function command(folder, args, input) {
 
 /** The link in the newest mail to that address, once the server has written one that is not known yet. */
 async function mailLink(folder, to) {
+  const mail = await newMail(folder, to, (text) => LINK.test(text));
+  return LINK.exec(mail)[0].trim();
+}
+
+const LINK = /^https?:.*\/#\/.+$/m;
+
+/** The newest mail to that address that is wanted and not known yet. */
+async function newMail(folder, to, isWanted = () => true) {
   for (let round = 0; round < 200; round += 1) {
     const names = await readdir(folder).catch(() => []);
     for (const name of names.filter((one) => one.endsWith('.eml') && !read.has(folder + one)).sort().reverse()) {
       const mail = await readFile(path.join(folder, name), 'utf8');
-      const link = /^https?:.*\/#\/.+$/m.exec(mail);
       if (!mail.includes(`To: ${to}\r\n`)) continue;
       read.add(folder + name);
-      if (link) return link[0].trim();
+      if (isWanted(mail)) return mail;
     }
     await new Promise((resolve) => setTimeout(resolve, 100));
   }

@@ -17,6 +17,7 @@ pub mod find;
 pub mod handover;
 pub mod ids;
 pub mod keys;
+pub mod language;
 pub mod lockout;
 pub mod networks;
 pub mod only;

@@ -120,6 +120,25 @@ impl TokenPolicy {
         (end < expires_at).then_some(end)
     }
 
+    /// The rules that a token breaks, by the names of the policy's members: with a right that is
+    /// forbidden, or a life (when it was made, and when it ends) that is too long.
+    #[must_use]
+    pub fn broken(
+        &self,
+        permissions: PermissionSet,
+        (created_at, ends_at): (Timestamp, Timestamp),
+        time_zone: &str,
+    ) -> Vec<&'static str> {
+        let mut broken = Vec::new();
+        if !permissions.and(self.forbidden).is_empty() {
+            broken.push("forbidden");
+        }
+        if self.cuts(created_at, ends_at, time_zone).is_some() {
+            broken.push("max_days");
+        }
+        broken
+    }
+
     /// What is wrong with the numbers, each with the member it concerns.
     #[must_use]
     pub fn faults(&self) -> Vec<(&'static str, String)> {

@@ -66,22 +66,6 @@ impl Flag {
     pub fn parse(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|flag| flag.name() == name)
     }
-
-    /// A sentence for people.
-    #[must_use]
-    pub const fn sentence(self) -> &'static str {
-        match self {
-            Self::Blacklisted => "A blacklisted code was scanned.",
-            Self::Inactive => "A code that is not active was scanned.",
-            Self::OffMarket => "A code was scanned outside of its intended market.",
-            Self::AfterSellBy => "A code was scanned after its sell-by date.",
-            Self::AlreadyConsumed => "A code was scanned that had been marked as consumed.",
-            Self::ExceptionalCountry => "A code was scanned in a country you wanted to hear of.",
-            Self::ScanCount => "A code was scanned more often than expected.",
-            Self::SessionCount => "A code was scanned by more devices than expected.",
-            Self::Anomaly => "A code was scanned too often or too far apart in a short time.",
-        }
-    }
 }
 
 /// The flags of a scan.

@@ -1,7 +1,7 @@
 //! Time as a value. Nothing in this crate asks a clock; callers hand the time in.
 
 use jiff::{
-    civil::Date,
+    civil::{Date, DateTime},
     tz::{Offset, TimeZone},
 };
 
@@ -63,6 +63,12 @@ impl Timestamp {
         jiff::fmt::rfc2822::DateTimePrinter::new()
             .timestamp_to_rfc9110_string(&self.instant())
             .unwrap_or_default()
+    }
+
+    /// What clocks and calendars in `zone` show at this instant.
+    #[must_use]
+    pub fn civil_in(self, zone: &TimeZone) -> DateTime {
+        self.instant().to_zoned_datetime(zone.clone()).datetime()
     }
 
     fn instant(self) -> jiff::Timestamp {

@@ -262,13 +262,15 @@ impl ApiError {
                 // About a person's teams, not about a token.
                 return Self::forbidden(
                     "hidden_campaign",
-                    "This product is in a campaign of a team that you are not in.",
+                    "This product is in a campaign of a team that you are not in. An Account Admin \
+                     can add you to the team.",
                 );
             }
             Outside::Product => {
                 "This is outside of the brands, products or campaigns of this token."
             }
         };
+        let detail = format!("{detail} Its owner can make another token that may.");
         Self::forbidden("outside_token_scope", detail)
     }
 

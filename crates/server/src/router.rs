@@ -55,6 +55,7 @@ fn api() -> Api {
         v2::auth::passkey_begin::auth_passkey_begin,
         v2::auth::passkey_finish::auth_passkey_finish,
         v2::me::get::me_get,
+        v2::me::update::me_update,
         v2::me::password::me_password,
         v2::me::sessions::list::me_sessions_list,
         v2::me::sessions::end::me_sessions_end,

@@ -232,6 +232,17 @@ fn read(row: &Row) -> Result<Job, DbError> {
     })
 }
 
+/// Which jobs are wanted, of those that the viewer sees.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Wanted<'a> {
+    /// Only in this state, by its word.
+    pub state: Option<&'a str>,
+    /// Only of this kind.
+    pub kind: Option<&'a str>,
+    /// Only what this person wants.
+    pub by: Option<UserId>,
+}
+
 fn filters(company: CompanyId, viewer: &Viewer<'_>) -> Filters {
     let mut filters = Filters::default().with("j.company_id = ?", company);
     match viewer {
@@ -256,11 +267,14 @@ pub async fn list(
     conn: &mut Conn,
     company: CompanyId,
     viewer: &Viewer<'_>,
-    state: Option<&str>,
+    wanted: &Wanted<'_>,
     ordering: Ordering,
     page: &PageRequest,
 ) -> Result<Page<Job>, DbError> {
-    let filters = filters(company, viewer).with_some("j.state = ?", state);
+    let filters = filters(company, viewer)
+        .with_some("j.state = ?", wanted.state)
+        .with_some("j.kind = ?", wanted.kind)
+        .with_some("j.person_id = ?", wanted.by);
     the_list(conn)
         .page(conn, filters, ordering, page, None, read)
         .await

@@ -5,9 +5,11 @@ use crate::{
     conn::{Conn, Row, Tx, args},
     factors::{self, Factors},
     lists::List,
+    users,
 };
 use countermark_core::{
     ids::{CompanyId, UserId},
+    language::Language,
     page::{Page, PageRequest},
     roles::Role,
     text::fold,
@@ -39,6 +41,8 @@ pub struct Member {
     pub factors: Factors,
     /// When the person proved that mail to the address arrives.
     pub verified_at: Option<Timestamp>,
+    /// The language that the person wants to read, once they have said it.
+    pub language: Option<Language>,
 }
 
 impl Member {
@@ -67,13 +71,16 @@ pub struct Wanted {
     pub search: Option<String>,
     /// The archived ones instead of the others.
     pub archived: bool,
+    /// Only those in this role.
+    pub role: Option<Role>,
 }
 
 const LIST: List = List {
     columns: "p.id, p.email, m.given_name, m.family_name, m.phone, m.title, m.role, \
               m.created_at, m.joined_at, m.archived_at, p.last_login_at, p.epoch, p.short_password, \
               (SELECT COUNT(*) FROM totp t WHERE t.person_id = p.id AND t.confirmed_at IS NOT NULL), \
-              (SELECT COUNT(*) FROM passkey k WHERE k.person_id = p.id), p.verified_at",
+              (SELECT COUNT(*) FROM passkey k WHERE k.person_id = p.id), p.verified_at, \
+              p.language",
     from: "member m JOIN person p ON p.id = m.person_id",
     id: "p.id",
 };
@@ -124,6 +131,7 @@ fn read(row: &Row) -> Result<Member, DbError> {
         epoch: row.get(11)?,
         factors: factors::read(row, 12)?,
         verified_at: row.get::<Option<i64>>(15)?.map(Timestamp),
+        language: users::read_language(row, 16)?,
     })
 }
 
@@ -158,6 +166,7 @@ pub async fn list(
     };
     let filters = Filters::default()
         .with(&format!("{state} AND m.company_id = ?"), company)
+        .with_some("m.role = ?", wanted.role.map(Role::name))
         .containing("m.searchable", wanted.search.as_deref());
     LIST.page(conn, filters, ordering, page, None, read).await
 }

@@ -187,6 +187,8 @@ pub struct Ending {
     pub expires_at: Timestamp,
     /// Which threshold it has come to, in days.
     pub days: i64,
+    /// The company's time zone.
+    pub time_zone: String,
 }
 
 /// `CASE` over the thresholds; $2 to $5 are the ends of the first four.
@@ -207,7 +209,7 @@ pub async fn ending(conn: &mut Conn, now: Timestamp) -> Result<Vec<Ending>, DbEr
     let days = threshold(|days| format!("CAST({days} AS BIGINT)"));
     let sql = format!(
         "SELECT u.company_id, u.person_id, p.email, u.id, u.name, u.valid_until, u.expires_at, \
-         {days} FROM uat u JOIN person p ON p.id = u.person_id \
+         {days}, c.time_zone FROM uat u JOIN person p ON p.id = u.person_id \
          JOIN member m ON m.company_id = u.company_id AND m.person_id = u.person_id \
          JOIN company c ON c.id = u.company_id \
          WHERE u.expires_at > $1 AND u.expires_at <= $6 AND u.revoked_at IS NULL \
@@ -232,6 +234,7 @@ pub async fn ending(conn: &mut Conn, now: Timestamp) -> Result<Vec<Ending>, DbEr
                 valid_until: row.get(5)?,
                 expires_at: Timestamp(row.get(6)?),
                 days: row.get(7)?,
+                time_zone: row.get(8)?,
             })
         })
         .collect()

@@ -2,10 +2,11 @@
 
 use crate::{
     DbError,
-    conn::{Conn, Tx, args},
+    conn::{Conn, Row, Tx, args},
 };
 use countermark_core::{
     ids::{CompanyId, UserId},
+    language::Language,
     time::Timestamp,
 };
 
@@ -145,6 +146,41 @@ pub async fn raise_epoch(tx: &mut Tx, user: UserId) -> Result<(), DbError> {
     )
     .await?;
     Ok(())
+}
+
+/// Reads a stored language.
+pub(crate) fn read_language(row: &Row, at: usize) -> Result<Option<Language>, DbError> {
+    let Some(name) = row.get::<Option<String>>(at)? else {
+        return Ok(None);
+    };
+    let language = Language::by_name(&name);
+    let language = language.ok_or_else(|| DbError::Corrupt(format!("language {name}")))?;
+    Ok(Some(language))
+}
+
+/// Notes which language the person wants to read.
+pub async fn set_language(tx: &mut Tx, user: UserId, language: Language) -> Result<(), DbError> {
+    let sql = "UPDATE person SET language = $2 WHERE id = $1";
+    tx.run(sql, args![user, language.name()]).await?;
+    Ok(())
+}
+
+/// The language of whoever has this (folded) address, once they have said it.
+pub async fn language_at(conn: &mut Conn, email: &str) -> Result<Option<Language>, DbError> {
+    let sql = "SELECT language FROM person WHERE email = $1";
+    match conn.one(sql, args![email]).await? {
+        Some(row) => read_language(&row, 0),
+        None => Ok(None),
+    }
+}
+
+/// The language of a person, once they have said it.
+pub async fn language_of(conn: &mut Conn, user: UserId) -> Result<Option<Language>, DbError> {
+    let sql = "SELECT language FROM person WHERE id = $1";
+    match conn.one(sql, args![user]).await? {
+        Some(row) => read_language(&row, 0),
+        None => Ok(None),
+    }
 }
 
 /// Notes which company the person looks at, and holds their row until the transaction ends.

@@ -3,6 +3,7 @@
 use crate::{
     DbError,
     conn::{Arg, Conn, Tx, args, places},
+    uats,
 };
 use countermark_core::{
     ids::{CompanyId, UatId},
@@ -214,6 +215,31 @@ pub async fn counts(
             })
         })
         .collect()
+}
+
+/// The permissions that let calls of these tokens in since that day, each token's once.
+pub async fn needed(
+    conn: &mut Conn,
+    company: CompanyId,
+    ids: &[UatId],
+    since: i64,
+) -> Result<Vec<(UatId, String)>, DbError> {
+    let mut needed = Vec::new();
+    for some in ids.chunks(ROWS) {
+        // What was called, method and template, has a blank in it.
+        let sql = format!(
+            "SELECT DISTINCT d.uat_id, d.what FROM uat_day d JOIN uat u ON u.id = d.uat_id \
+             WHERE u.company_id = $1 AND d.day >= $2 AND d.refused = 0 \
+             AND d.what NOT LIKE '% %' AND d.uat_id IN ({})",
+            places(3, 1, some.len())
+        );
+        let mut args = args![company, since];
+        args.extend(some.iter().map(|id| Arg::from(*id)));
+        for row in conn.all(sql, args).await? {
+            needed.push((uats::parse(&row.get::<String>(0)?)?, row.get(1)?));
+        }
+    }
+    Ok(needed)
 }
 
 /// Where a token was last used from and as what, the latest first.

@@ -45,6 +45,7 @@ export const api = {
     get: () => send<Api.Me>('get', '/me/'),
     /** The first look: not being signed in is an ordinary answer to it. */
     first: () => send<Api.Me>('get', '/me/', { isPublic: true }),
+    update: (body: { language: string }) => send<Api.Me>('patch', '/me/', { body }),
     password: (body: { current_password: string; new_password: string }) =>
       send<void>('patch', '/me/password/', { body }),
     email: (email: string) => send<Api.MailSent>('post', '/me/email/', { body: { email } }),
@@ -88,7 +89,7 @@ export const api = {
     release: (id: string) => send<Api.Uat>('post', `/uats/${id}/release/`),
     revoke: (id: string, reason: string) =>
       send<void>('delete', `/uats/${id}/`, { body: reason ? { reason } : {} }),
-    revokeAll: (body: Api.Whose & { dry_run?: boolean; reason?: string }) =>
+    revokeAll: (body: Api.Whose & Api.RevokedOnly & { dry_run?: boolean; reason?: string }) =>
       send<Api.RevokedUats>('post', '/uats/revoke-all/', { body }),
     export: (query: Query) => send<Blob>('get', '/uats/export/', { query, parseAs: 'blob' }),
   },

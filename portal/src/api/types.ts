@@ -47,6 +47,8 @@ export type Budgets = Record<string, number>;
 export interface NewToken { name: string; valid_until: string; permissions: string[]; budgets?: Budgets; networks?: string[]; network_mode?: string; only?: Only }
 /** Whose tokens are revoked, all at once. */
 export type Whose = { whose: 'mine' } | { whose: 'person'; user: number } | { whose: 'company' };
+/** Which of these. */
+export type RevokedOnly = Omit<Schemas['RevocationOfAll'], 'whose' | 'user' | 'dry_run' | 'reason'>;
 export type RevokedUats = Schemas['RevokedUats'];
 export type UatNetworks = Schemas['UatNetworks'];
 export type UatUse = Omit<Schemas['UatUse'], 'family'> & { family: Uat[] };

@@ -12,11 +12,13 @@ import { MenuDrawer } from './menu-drawer';
 import { NoticeBell } from './notice-bell';
 import { PasswordPrompt } from './password-prompt';
 import { SchemeToggle } from './scheme-toggle';
+import { useToldLanguage } from './use-told-language';
 import { VerifyBanner } from './verify-banner';
 import './shell.css';
 
 export function Shell({ children }: { children: ReactNode }) {
   const [opened, menu] = useDisclosure(false);
+  useToldLanguage();
   return (
     <>
       <SkipLink />

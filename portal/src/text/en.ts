@@ -689,6 +689,7 @@ export const en = {
     family: 'Family name',
     phone: 'Phone',
     jobTitle: 'Title',
+    anyRole: 'Any role',
     role: 'Role',
     needRole: 'Choose a role.',
     onlyAdmins: 'Only an Account Admin can',

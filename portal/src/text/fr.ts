@@ -688,6 +688,7 @@ export const fr: Catalogue = {
     family: 'Nom de famille',
     phone: 'Téléphone',
     jobTitle: 'Fonction',
+    anyRole: 'Tous les rôles',
     role: 'Rôle',
     needRole: 'Choisissez un rôle.',
     onlyAdmins: 'Seul un administrateur du compte le peut',

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { pickLanguage } from './languages';
+import { languageToTell, pickLanguage } from './languages';
 
 test.each([
   // chosen here, wanted by the browser
@@ -14,4 +14,16 @@ test.each([
   ['toString', ['constructor'], 'en'],
 ] as const)('%s and %s: %s', (chosen, wanted, language) => {
   expect(pickLanguage(chosen, wanted)).toBe(language);
+});
+
+test.each([
+  // known to the server, chosen here, read here
+  [null, null, 'en', undefined],
+  [null, null, 'fr', 'fr'],
+  [null, 'en', 'en', 'en'],
+  ['en', null, 'fr', undefined],
+  ['en', 'fr', 'fr', 'fr'],
+  ['fr', 'fr', 'fr', undefined],
+] as const)('the server knows %s, %s was chosen, %s is read: %s is told', (known, chosen, read, told) => {
+  expect(languageToTell(known, chosen, read)).toBe(told);
 });

@@ -17,8 +17,17 @@ const isLanguage = (name: string): name is Language => Object.hasOwn(LANGUAGES, 
 
 export const ownLanguage = (): Language => pickLanguage(chosenHere(), navigator.languages);
 
+/**
+ * What the server has to learn: who chose a language means their mails, too. Whoever chose none is
+ * written to in English, unless they read something else.
+ */
+export function languageToTell(known: string | null | undefined, chosen: string | null, read: Language): Language | undefined {
+  if (known) return chosen && read !== known ? read : undefined;
+  return chosen || read !== 'en' ? read : undefined;
+}
+
 // A browser that lets nothing be kept must not be left without words.
-function chosenHere(): string | null {
+export function chosenHere(): string | null {
   try {
     return localStorage.getItem(KEY);
   } catch {

@@ -19,6 +19,7 @@ use countermark_store::{
     audit::By,
     chain, mail as outbox,
     mail_codes::{self, Purpose},
+    users,
 };
 
 /// Seconds for which a link to a new password works: an hour (security checklist 13).
@@ -53,7 +54,9 @@ pub async fn send(
         }
         Purpose::Address => {
             let link = format!("{base}/#/verify/{code}");
-            let letter = letters::new_address(to, &link, VERIFY_SECONDS);
+            // The address is not theirs yet.
+            let language = users::language_of(tx, user).await?;
+            let letter = letters::new_address(to, &link, VERIFY_SECONDS).otherwise(language);
             (VERIFY_SECONDS, letter)
         }
     };

@@ -61,7 +61,10 @@ pub fn still(uat: &Uat, from: Option<IpAddr>) -> Result<(), ApiError> {
 /// Only who holds the right secret reads this. It does not tell the list.
 fn refusal(from: Option<IpAddr>) -> ApiError {
     let sentence = match from {
-        Some(address) => format!("This token may not be used from {address}."),
+        Some(address) => format!(
+            "This token may not be used from {address}. Its owner or an Account Admin can let this \
+             network in."
+        ),
         None => "This token may be used from certain networks only, and the server cannot tell \
                  where this call comes from. Its operator can look at the setting trusted_proxies."
             .into(),

@@ -16,7 +16,7 @@ use crate::{
         second_factor,
     },
     clock::SystemClock,
-    mail::{self, MailArgs, Transport},
+    mail::{self, MailArgs, Transport, factors::Change},
     settings::{Settings, Storage, public_url},
 };
 use clap::{Args, Subcommand};
@@ -259,8 +259,7 @@ pub(super) async fn take_factors(opened: &Opened, person: (UserId, &str)) -> Res
     let mut companies = members::companies_of(&mut tx, user).await?;
     let (_, entry, changed) = second_factor::take_away(&mut tx, person, &companies, now).await?;
     changes::record(&mut tx, &changed).await?;
-    let sentence = "The operator of the server has removed the second factors from your account.";
-    let letter = mail::factors::changed(email, sentence);
+    let letter = mail::factors::changed(email, Change::TakenByOperator);
     let first = companies.first().copied();
     mail::queue(&opened.secrets, &mut tx, first, &letter, now).await?;
     // Every company that they can enter reads of it; the chains are locked in one order.

@@ -7,7 +7,7 @@ use super::{
     whose::{Whose, commit, facts, plain, sentence},
 };
 use crate::{
-    api::v2::uats::{UatShown, end, list, networks, release, usage, with_use},
+    api::v2::uats::{UatShown, all_shown, end, list, networks, release, shown_page, usage},
     clock::SystemClock,
 };
 use clap::{Args, Subcommand};
@@ -111,8 +111,8 @@ async fn list(list: &List) -> Result<(), Failure> {
     let mut conn = opened.db.read().await?;
     let page = list::page(&mut conn, &company, None, &query, now).await;
     let (request, page) = page.map_err(sentence)?;
-    let mut listed = listed(page, |uat| UatShown::of(uat, now));
-    with_use(&mut conn, &company, &mut listed.results, now).await?;
+    let page = shown_page(&mut conn, &company, page, now).await?;
+    let listed = listed(page, |uat| uat);
     let text = lines(&listed, &request, line);
     list.whose.print(&listed, &text)
 }
@@ -275,10 +275,10 @@ async fn shown(
     uat: Uat,
     now: Timestamp,
 ) -> Result<UatShown, Failure> {
-    let mut shown = [UatShown::of(uat, now)];
-    with_use(conn, company, &mut shown, now).await?;
-    let [shown] = shown;
-    Ok(shown)
+    let mut shown = all_shown(conn, company, vec![uat], now).await?;
+    shown
+        .pop()
+        .ok_or_else(|| "The token is not there any more.".into())
 }
 
 fn told(used: &usage::UatUse) -> String {

@@ -7,6 +7,7 @@ use crate::{
 };
 use countermark_core::{
     budget::{Budgets, Unit},
+    language::Language,
     patch::Patch,
     permissions::{Permission, PermissionSet},
     roles::Role,
@@ -223,6 +224,16 @@ impl Field for Role {
     fn parse(value: Value) -> Result<Self, String> {
         let name = string(value)?;
         Self::by_name(&name).ok_or_else(|| format!("\"{}\" is not a valid choice.", shorten(&name)))
+    }
+}
+
+impl Field for Language {
+    fn parse(value: Value) -> Result<Self, String> {
+        let language = value.as_str().and_then(Self::by_name);
+        language.ok_or_else(|| {
+            let names = Self::ALL.map(Self::name).join(", ");
+            format!("Use one of: {names}.")
+        })
     }
 }
 

@@ -6,6 +6,7 @@
 //! to be configured to try it.
 
 pub mod alerts;
+mod catalogue;
 pub mod factors;
 mod folder;
 pub mod ingestions;
@@ -14,18 +15,23 @@ mod message;
 mod outbox;
 mod setting;
 mod smtp;
+#[cfg(test)]
+mod tests;
 pub mod tokens;
 mod transport;
 pub mod webhooks;
+mod words;
 
+pub use catalogue::Text;
 pub use letters::Letter;
 pub use outbox::send_due;
 pub use setting::{MailArgs, Mailing, SMTP_VARIABLE};
 pub use transport::{Delivered, Transport};
+pub use words::Words;
 
 use crate::secrets::Secrets;
 use countermark_core::{ids::CompanyId, time::Timestamp};
-use countermark_store::{DbError, Tx, mail};
+use countermark_store::{DbError, Tx, mail, users};
 
 /// Puts a letter into the outbox; it goes out once the transaction is committed.
 ///
@@ -62,11 +68,13 @@ async fn put(
     letter: &Letter,
     now: Timestamp,
 ) -> Result<i64, DbError> {
-    let body = secrets.wrap(&bound(letter.kind, &letter.to), letter.text.as_bytes());
+    let language = users::language_at(tx, &letter.to).await?;
+    let (subject, text) = letter.in_language(language.unwrap_or(letter.otherwise));
+    let body = secrets.wrap(&bound(letter.kind, &letter.to), text.as_bytes());
     let new = mail::NewMail {
         kind: letter.kind,
         to: &letter.to,
-        subject: &message::line(&letter.subject),
+        subject: &message::line(subject),
         body: &body,
         give_up_at: now.plus_seconds(letter.useful_seconds),
     };

@@ -1,6 +1,9 @@
-//! What the mails about tokens say.
+//! Mails about tokens.
 
-use super::letters::{Letter, notice};
+use super::{
+    catalogue::Text,
+    letters::{Letter, both, notice},
+};
 use countermark_core::{ids::UatId, time::Timestamp};
 use countermark_store::notices::Ending;
 
@@ -14,37 +17,37 @@ pub fn link(base: &str, id: UatId) -> String {
 #[must_use]
 pub fn ends(token: &Ending, link: &str, now: Timestamp) -> Letter {
     let hours = (token.expires_at.seconds() - now.seconds()).max(0) / 3_600;
-    let left = match hours {
-        0..48 => format!("{} hours", hours.max(1)),
-        _ => format!("{} days", hours / 24),
-    };
-    let (name, day) = (&token.name, &token.valid_until);
-    let subject = format!("Your token \"{name}\" ends in {left}");
-    let text = format!(
-        "Your User Authorization Token \"{name}\" works until {day}, that is for {left} more. \
-             Then every system that uses it is shut out.\n\n\
-             Replace it here; the old one can go on for up to a week while you change over:\n\n\
-             {link}\n\n\
-             If nothing uses it any more, you need not do anything.\n"
-    );
-    notice("uat_ends", &token.email, &subject, text)
+    notice("uat_ends", &token.email, |words| {
+        let left = match hours {
+            0..48 => words.count(hours.max(1), Text::Hour, Text::Hours),
+            _ => words.count(hours / 24, Text::Day, Text::Days),
+        };
+        let day = words.day(&token.valid_until, &token.time_zone);
+        let known = [
+            ("token", token.name.as_str()),
+            ("day", &day),
+            ("left", &left),
+            ("link", link),
+        ];
+        both(words, [Text::EndsSubject, Text::Ends], &known)
+    })
 }
 
 /// A replaced token was used after its end.
 #[must_use]
 pub fn superseded_use(to: &str, name: &str, from: &str, revoked: bool, link: &str) -> Letter {
-    let family = if revoked {
-        "As your company wishes, every token that came after it was revoked at once. Systems that \
-         use them are shut out until you give them a new one.\n\n"
-    } else {
-        ""
-    };
-    let subject = format!("Your replaced token \"{name}\" was used");
-    let text = format!(
-        "Your User Authorization Token \"{name}\" was replaced and has ended. Somebody has just \
-             used it from {from}; the call was refused.\n\n\
-             Either a system still has the old token, or the token is in wrong hands.\n\n{family}\
-             See who uses it here:\n\n{link}\n"
-    );
-    notice("uat_superseded_use", to, &subject, text)
+    notice("uat_superseded_use", to, |words| {
+        let family = if revoked {
+            words.say(Text::SupersededFamily, &[])
+        } else {
+            String::new()
+        };
+        let known = [
+            ("token", name),
+            ("from", from),
+            ("family", &family),
+            ("link", link),
+        ];
+        both(words, [Text::SupersededSubject, Text::Superseded], &known)
+    })
 }

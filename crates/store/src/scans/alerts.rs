@@ -368,6 +368,8 @@ pub struct Digest {
     pub scans: i64,
     /// The newest of them.
     pub newest: Vec<Told>,
+    /// The company's time zone.
+    pub time_zone: String,
     /// The addresses of those who are still in the company and may see the campaign.
     pub to: Vec<String>,
 }
@@ -421,7 +423,8 @@ pub async fn take(
             "UPDATE campaign_alert SET mailed_at = $3 WHERE company_id = $1 AND id = $2 \
              AND (mailed_at IS NULL OR mailed_at <= $4) \
              RETURNING kind, (SELECT k.name FROM campaign k \
-             WHERE k.company_id = campaign_alert.company_id AND k.id = campaign_alert.campaign_id)",
+             WHERE k.company_id = campaign_alert.company_id AND k.id = campaign_alert.campaign_id), \
+             (SELECT c.time_zone FROM company c WHERE c.id = campaign_alert.company_id)",
             args![company, id, now, before],
         )
         .await?;
@@ -452,6 +455,7 @@ pub async fn take(
     Ok(Some(Digest {
         flag: flag_of(&row.get::<String>(0)?)?,
         campaign: row.get(1)?,
+        time_zone: row.get(2)?,
         scans: i64::try_from(scans).unwrap_or(i64::MAX),
         newest: newest.iter().map(told).collect::<Result<_, DbError>>()?,
         to: readers(tx, company, id).await?,

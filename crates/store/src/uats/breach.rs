@@ -1,6 +1,6 @@
 //! Tokens that could not be made under a policy.
 
-use super::ACTIVE;
+use super::list::ACTIVE;
 use crate::{DbError, Filters, conn::Conn};
 use countermark_core::{
     ids::CompanyId,

@@ -1,6 +1,9 @@
 //! Tokens that were seen where they should not be.
 
-use super::{LIST, Uat, read};
+use super::{
+    Uat,
+    read::{TOKENS, read},
+};
 use crate::{
     DbError,
     conn::{Arg, Conn, Tx, args, places},
@@ -20,8 +23,8 @@ pub async fn reported(conn: &mut Conn, ids: &[UatId]) -> Result<Vec<Uat>, DbErro
     for some in ids.chunks(AT_ONCE) {
         let sql = format!(
             "SELECT {} FROM {} WHERE u.id IN ({})",
-            LIST.columns,
-            LIST.from,
+            TOKENS.columns,
+            TOKENS.from,
             places(1, 1, some.len())
         );
         let args = some.iter().map(|id| Arg::from(*id)).collect();

@@ -1,8 +1,12 @@
-//! Tokens end: one, or all of a person or company.
+//! Tokens end: one, or all that are wanted.
 
+use super::{
+    list::{ACTIVE, Wanted, filters},
+    read::parse,
+};
 use crate::{
     DbError,
-    conn::{Arg, Tx, args},
+    conn::{Tx, args},
 };
 use countermark_core::{
     ids::{CompanyId, UatId, UserId},
@@ -28,41 +32,38 @@ pub async fn revoke(
     Ok(touched == 1)
 }
 
-/// Revokes every token that works, of that person or of the whole company; returns their ids and
-/// names.
+/// Revokes every token that is wanted and works; returns their ids and names.
 pub async fn revoke_all(
     tx: &mut Tx,
     company: CompanyId,
-    owner: Option<UserId>,
+    wanted: &Wanted,
     by: UserId,
     reason: Option<&str>,
     now: Timestamp,
 ) -> Result<Vec<(UatId, String)>, DbError> {
-    let mut args: Vec<Arg> = args![company, now];
-    let mut which = "company_id = $1 AND revoked_at IS NULL \
-                     AND COALESCE(overlap_until, expires_at) > $2"
-        .to_owned();
-    if let Some(owner) = owner {
-        which += " AND person_id = $3";
-        args.push(owner.into());
-    }
     // SQLite has one writer: they are locked already. Uses are written in this order, too: nobody
     // waits for somebody who waits for them.
     if tx.is_postgres() {
-        let sql = format!("SELECT 1 FROM uat WHERE {which} ORDER BY id FOR UPDATE");
-        tx.all(sql, args.clone()).await?;
+        let which = filters(tx, company, wanted, now).with(ACTIVE, now);
+        let sql = format!(
+            "SELECT 1 FROM uat u WHERE {} ORDER BY u.id FOR UPDATE",
+            which.where_clause()
+        );
+        tx.all(sql, which.into_args()).await?;
     }
-    let place = args.len() + 1;
-    args.extend(args![by, reason]);
+    let mut which = filters(tx, company, wanted, now).with(ACTIVE, now);
     let sql = format!(
-        "UPDATE uat SET revoked_at = $2, revoked_by = ${place}, revoked_reason = ${} \
-         WHERE {which} RETURNING id, name",
-        place + 1
+        "UPDATE uat AS u SET revoked_at = {}, revoked_by = {}, revoked_reason = {} \
+         WHERE {} RETURNING id, name",
+        which.place(now),
+        which.place(by),
+        which.place(reason),
+        which.where_clause()
     );
-    let rows = tx.all(sql, args).await?;
+    let rows = tx.all(sql, which.into_args()).await?;
     let mut revoked = Vec::with_capacity(rows.len());
     for row in rows {
-        revoked.push((super::parse(&row.get::<String>(0)?)?, row.get(1)?));
+        revoked.push((parse(&row.get::<String>(0)?)?, row.get(1)?));
     }
     revoked.sort_unstable();
     Ok(revoked)

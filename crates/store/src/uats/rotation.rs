@@ -1,6 +1,9 @@
 //! Rotation: a token is replaced by another one of the same family, and ends after an overlap.
 
-use super::{LIST, Uat, parse, read};
+use super::{
+    Uat,
+    read::{TOKENS, parse, read},
+};
 use crate::{
     DbError,
     conn::{Conn, Tx, args},
@@ -208,7 +211,7 @@ pub async fn family(
 ) -> Result<Vec<Uat>, DbError> {
     let sql = format!(
         "SELECT {} FROM {} WHERE u.company_id = $1 AND (u.id = $2 OR u.family = $2) ORDER BY u.seq",
-        LIST.columns, LIST.from
+        TOKENS.columns, TOKENS.from
     );
     let rows = conn.all(sql, args![company, family]).await?;
     rows.iter().map(read).collect()

@@ -314,7 +314,11 @@ async fn everybody_sees_what_they_may() {
             let mut conn = db.read().await.expect("a connection");
             let page = PageRequest::default();
             let (company, ordering) = (us.company, jobs::ORDERINGS[0]);
-            let page = jobs::list(&mut conn, company, &viewer, state, ordering, &page).await;
+            let wanted = jobs::Wanted {
+                state,
+                ..jobs::Wanted::default()
+            };
+            let page = jobs::list(&mut conn, company, &viewer, &wanted, ordering, &page).await;
             let mut ids: Vec<_> = page
                 .expect("a page")
                 .rows

@@ -136,7 +136,7 @@ async fn brands_and_people_are_found_alike() {
         for text in ["ångström", "ZOË", "ANNA@"] {
             let wanted = members::Wanted {
                 search: Some(text.into()),
-                archived: false,
+                ..members::Wanted::default()
             };
             let ordering = members::ORDERINGS[0];
             let found = members::list(&mut conn, company, &wanted, ordering, &page).await;

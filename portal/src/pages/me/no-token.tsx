@@ -14,9 +14,9 @@ export function NoToken({ filter }: { filter: TokenFilter }) {
   );
 }
 
-function title({ values: { search, state }, looks }: TokenFilter): string {
+function title({ values: { search, state, owner }, looks }: TokenFilter): string {
   const [look, ...others] = looks;
-  if (search || others.length > 0) return t.common.nothingMatches;
+  if (search || owner || others.length > 0) return t.common.nothingMatches;
   // Good news, when it is said of all that still work.
   if (look) return state === 'active' ? t.allTokens.looks[look].none : t.common.nothingMatches;
   return t.allTokens.none[state ?? ''] ?? t.common.nothingMatches;

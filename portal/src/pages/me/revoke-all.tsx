@@ -6,28 +6,34 @@ import { useForm } from '@mantine/form';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api } from '../../api/calls';
-import type { Me, RevokedUats, User, Whose } from '../../api/types';
+import type { Me, RevokedOnly, RevokedUats, Uat, Whose } from '../../api/types';
 import { Dialog } from '../../parts/dialog';
-import { fullName, useMe } from '../../parts/me';
+import { useMe } from '../../parts/me';
 import { ProblemAlert } from '../../parts/problem-alert';
 import { useSave } from '../../parts/use-save';
 import { t } from '../../text';
 import { TokenNames } from './token-names';
 
-type Of = { whose: 'mine' } | { whose: 'company' } | { whose: 'person'; user: User };
+type Of = { whose: 'mine' } | { whose: 'company' } | { whose: 'person'; user: Uat['owner'] };
 
-interface Props { of: Of; onDone: () => void; onClose: () => void }
+interface Props {
+  of: Of;
+  /** Only what a list shows, where it does not show them all. */
+  only?: RevokedOnly;
+  onDone: () => void;
+  onClose: () => void;
+}
 
-export function RevokeAll({ of, onDone, onClose }: Props) {
+export function RevokeAll({ of, only, onDone, onClose }: Props) {
   const me = useMe();
-  const whose: Whose = of.whose === 'person' ? { whose: 'person', user: of.user.id } : of;
+  const whose: Whose & RevokedOnly = { ...only, ...(of.whose === 'person' ? { whose: 'person', user: of.user.id } : of) };
   const [revoked, setRevoked] = useState<RevokedUats | null>(null);
   const preview = useQuery({
     // Asks for the password where the log-in is not fresh, so it is not done again by itself.
     queryKey: ['revoke-all', whose], queryFn: () => api.uats.revokeAll({ ...whose, dry_run: true }),
     gcTime: 0, staleTime: Infinity, retry: false, refetchOnWindowFocus: false, refetchOnReconnect: false,
   });
-  const { title, typed } = wordsOf(of, me);
+  const { title, typed } = wordsOf(of, Object.keys(only ?? {}).length > 0, me);
   const count = preview.data?.count ?? 0;
   if (revoked) return <Done revoked={revoked} onClose={onClose} />;
   return (
@@ -52,16 +58,16 @@ export function RevokeAll({ of, onDone, onClose }: Props) {
 }
 
 /** What is asked, and the text that has to be typed for it. */
-function wordsOf(of: Of, { user, company }: Me): { title: string; typed: string } {
-  const words = t.allTokens.all.title;
+function wordsOf(of: Of, isFiltered: boolean, { user, company }: Me): { title: string; typed: string } {
+  const words = isFiltered ? t.allTokens.all.titleOfFound : t.allTokens.all.title;
   switch (of.whose) {
     case 'mine': return { title: words.mine(), typed: user.email };
-    case 'person': return { title: words.person(fullName(of.user)), typed: of.user.email };
+    case 'person': return { title: words.person(of.user.name || of.user.email), typed: of.user.email };
     case 'company': return { title: words.company(company.name), typed: company.name };
   }
 }
 
-interface SureProps { whose: Whose; preview: RevokedUats; typed: string; onDone: (revoked: RevokedUats) => void; onClose: () => void }
+interface SureProps { whose: Whose & RevokedOnly; preview: RevokedUats; typed: string; onDone: (revoked: RevokedUats) => void; onClose: () => void }
 
 function Sure({ whose, preview: { count, results }, typed, onDone, onClose }: SureProps) {
   const words = t.allTokens.all;

@@ -11,6 +11,7 @@ import { RowMenu } from '../../parts/row-menu';
 import type { Selection } from '../../parts/use-selection';
 import { t } from '../../text';
 import { isHeld, TokenState } from './quarantine';
+import { TokenBadges } from './token-badges';
 import type { TokenActionOf } from './token-action';
 
 interface Options {
@@ -41,7 +42,7 @@ export function useTokenColumns({ selection, open, onToggle, onAction }: Options
     },
     { key: 'name', header: c.name, sort: 'name', isRowHeader: true, cell: ({ id, name }) => <Link href={`/me/tokens/${id}`} className="cm-wrap cm-plain-link">{name}</Link> },
     selection !== undefined && { key: 'owner', header: c.owner, cell: (uat) => <span className="cm-wrap">{ownerWords(uat)}</span> },
-    { key: 'state', header: c.state, cell: (uat) => <TokenState uat={uat} /> },
+    { key: 'state', header: c.state, cell: (uat) => <span className="cm-token-badges"><TokenState uat={uat} /><TokenBadges uat={uat} /></span> },
     { key: 'rights', header: c.rights, cell: (uat) => <RightsButton uat={uat} isOpen={open === uat.id} onToggle={onToggle} /> },
     { key: 'end', header: c.end, sort: 'expires_at', cell: (uat) => <End uat={uat} /> },
     {

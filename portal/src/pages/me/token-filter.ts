@@ -1,5 +1,6 @@
 // Which tokens a list shows, as the address has it.
 
+import type { RevokedOnly } from '../../api/types';
 import { useHashQuery } from '../../parts/hash-location';
 import { useOrdering } from '../../parts/list-address';
 import { START } from '../../parts/paging';
@@ -10,7 +11,8 @@ export type Look = keyof typeof LOOKS;
 export const LOOK_NAMES = Object.keys(LOOKS) as Look[];
 
 const NAMES = ['search', 'state', ...LOOK_NAMES] as const;
-type Name = (typeof NAMES)[number];
+const NAMES_OF_ALL = [...NAMES, 'owner'] as const;
+type Name = (typeof NAMES_OF_ALL)[number];
 
 export interface TokenFilter {
   /** Members of an API query. */
@@ -22,9 +24,11 @@ export interface TokenFilter {
   clear: () => void;
 }
 
-export function useTokenFilter(): TokenFilter {
+/** Of everybody's tokens, or only of one's own: those have one owner. */
+export function useTokenFilter(isAll = false): TokenFilter {
+  const names: readonly Name[] = isAll ? NAMES_OF_ALL : NAMES;
   const [query, change] = useHashQuery();
-  const values = Object.fromEntries(NAMES.flatMap((name) => {
+  const values = Object.fromEntries(names.flatMap((name) => {
     const value = query.get(name);
     return value ? [[name, value]] : [];
   })) as TokenFilter['values'];
@@ -34,7 +38,20 @@ export function useTokenFilter(): TokenFilter {
     isOn: Object.keys(values).length > 0,
     // Nothing has to be done about a token that has ended.
     toggle: (look) => change({ ...START, ...(values[look] ? { [look]: null } : lookedFor(values, look)) }),
-    clear: () => change({ ...START, ...Object.fromEntries(NAMES.map((name) => [name, null])) }),
+    clear: () => change({ ...START, ...Object.fromEntries(names.map((name) => [name, null])) }),
+  };
+}
+
+/** The same for revoking what the list shows; nothing when the list shows what has ended. */
+export function toRevoke({ state, search, idle_days, ends_within_days, ...values }: TokenFilter['values']): RevokedOnly | null {
+  if (state && state !== 'active' && state !== 'quarantined') return null;
+  const is = (name: 'never_used' | 'too_wide' | 'not_compliant') => (values[name] ? { [name]: values[name] === '1' } : {});
+  return {
+    ...(state === 'quarantined' && { state }),
+    ...(search && { search }),
+    ...(idle_days && { idle_days: Number(idle_days) }),
+    ...(ends_within_days && { ends_within_days: Number(ends_within_days) }),
+    ...is('never_used'), ...is('too_wide'), ...is('not_compliant'),
   };
 }
 

@@ -3,6 +3,7 @@
 import { NativeSelect } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { Filters, SearchFilter, useFilter } from '../../parts/filters';
+import { PersonFilter } from '../../parts/person-filter';
 import { t } from '../../text';
 import type { TokenFilter } from './token-filter';
 import { TokenLooks } from './token-looks';
@@ -24,6 +25,7 @@ export function TokenFilters({ filter, isAll = false, hasLooks, actions }: Props
     <>
       <Filters actions={actions}>
         <SearchFilter label={t.tokens.search} />
+        {isAll && <PersonFilter name="owner" label={t.allTokens.owner} all={t.allTokens.anyOwner} />}
         <NativeSelect
           aria-label={t.tokens.state} value={state} onChange={(event) => setState(event.currentTarget.value)} className="cm-activity-filter"
           data={[

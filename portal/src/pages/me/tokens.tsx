@@ -17,7 +17,7 @@ import { NoToken } from './no-token';
 import { RevokeAll } from './revoke-all';
 import { TokenAction, type TokenActionOf } from './token-action';
 import { useTokenColumns } from './token-columns';
-import { useTokenFilter, useTokenOrdering } from './token-filter';
+import { toRevoke, useTokenFilter, useTokenOrdering } from './token-filter';
 import { TOKEN_FILE } from './token-file';
 import { TokenFilters } from './token-filters';
 import { TokenRights } from './token-rights';
@@ -41,6 +41,7 @@ export function Tokens() {
   const list = useQuery({
     queryKey: ['uats', 'list', params], queryFn: () => api.uats.list(params), placeholderData: keepPreviousData,
   });
+  const only = toRevoke(filter.values);
   const columns = useTokenColumns({ open, onToggle: (id) => setOpen(open === id ? null : id), onAction: setAction });
   const refresh = () => void queries.invalidateQueries({ queryKey: ['uats'] });
   const isCreating = query.get('new') === '1';
@@ -62,7 +63,14 @@ export function Tokens() {
       </Text>
       <TokenFilters
         filter={filter} hasLooks={filter.isOn || list.data?.count !== 0}
-        actions={(filter.isOn || Boolean(list.data?.count)) && <>{exportButton}<Button variant="default" onClick={() => setRevokingAll(true)}>{t.allTokens.all.open}</Button></>}
+        actions={(filter.isOn || Boolean(list.data?.count)) && (
+          <>
+            {exportButton}
+            {(!filter.isOn || (only && Boolean(list.data?.count))) && (
+              <Button variant="default" onClick={() => setRevokingAll(true)}>{filter.isOn ? t.allTokens.all.openFound : t.allTokens.all.open}</Button>
+            )}
+          </>
+        )}
       />
       <ListView
         query={list} caption={t.tokens.caption} columns={columns} rowKey={({ id }) => id} ordering={ordering}
@@ -77,7 +85,7 @@ export function Tokens() {
         </Suspense>
       )}
       {action && <TokenAction action={action} onDone={refresh} onClose={() => setAction(null)} />}
-      {isRevokingAll && <RevokeAll of={{ whose: 'mine' }} onDone={refresh} onClose={() => setRevokingAll(false)} />}
+      {isRevokingAll && <RevokeAll of={{ whose: 'mine' }} only={only ?? {}} onDone={refresh} onClose={() => setRevokingAll(false)} />}
     </section>
   );
 }

@@ -4,6 +4,7 @@ import { dateWords, daysBetween, daysWords, timeWords, todayIn } from '../../par
 import { Facts } from '../../parts/facts';
 import { useMe } from '../../parts/me';
 import { t } from '../../text';
+import { isWorthALook, TokenBadges } from '../me/token-badges';
 import { TokenState } from '../me/quarantine';
 import { ReachOf } from './reach';
 
@@ -14,6 +15,7 @@ export function TokenFacts({ uat }: { uat: Uat }) {
   const days = daysBetween(todayIn(company.time_zone, now), uat.valid_until);
   const facts: ([string, React.ReactNode] | false)[] = [
     [t.tokens.columns.state, <TokenState key="state" uat={uat} />],
+    isWorthALook(uat) && [t.allTokens.looks.label, <span key="why" className="cm-token-badges"><TokenBadges uat={uat} /></span>],
     [t.token.id, <code key="id" className="cm-mono">{uat.id}</code>],
     [t.tokens.columns.owner, uat.owner.name || uat.owner.email],
     [t.token.rights, <Rights key="rights" names={uat.permissions} />],

@@ -20,7 +20,7 @@ import { NoToken } from '../me/no-token';
 import { RevokeAll } from '../me/revoke-all';
 import { TokenAction, type TokenActionOf } from '../me/token-action';
 import { isChoosable, useTokenColumns } from '../me/token-columns';
-import { useTokenFilter, useTokenOrdering } from '../me/token-filter';
+import { toRevoke, useTokenFilter, useTokenOrdering } from '../me/token-filter';
 import { TokenFilters } from '../me/token-filters';
 import { TokenRights } from '../me/token-rights';
 import { RevokeMany } from './revoke-many';
@@ -29,7 +29,7 @@ export default function CompanyTokens() {
   const { company } = useMe();
   const queries = useQueryClient();
   const [query] = useHashQuery();
-  const filter = useTokenFilter();
+  const filter = useTokenFilter(true);
   const ordering = useTokenOrdering();
   const [open, setOpen] = useState<string | null>(null);
   const [action, setAction] = useState<TokenActionOf | null>(null);
@@ -45,6 +45,8 @@ export default function CompanyTokens() {
   const columns = useTokenColumns({ selection, open, onToggle: (id) => setOpen(open === id ? null : id), onAction: setAction });
   const refresh = () => void queries.invalidateQueries({ queryKey: ['uats'] });
   const rows = list.data?.results ?? [];
+  const only = toRevoke(filter.values);
+  const owner = filter.values.owner ? rows[0]?.owner : undefined;
 
   return (
     <Page
@@ -54,7 +56,9 @@ export default function CompanyTokens() {
           label={t.allTokens.export} name="tokens.csv" done={t.allTokens.exported} isDisabled={list.data?.count === 0}
           load={() => api.uats.export(shown)}
         />
-        <Button variant="default" onClick={() => setRevokingAll(true)}>{t.allTokens.all.open}</Button>
+        {(!filter.isOn || (only && rows.length > 0)) && (
+          <Button variant="default" onClick={() => setRevokingAll(true)}>{filter.isOn ? t.allTokens.all.openFound : t.allTokens.all.open}</Button>
+        )}
       </>}
     >
       <div className="cm-panel">
@@ -74,15 +78,15 @@ export default function CompanyTokens() {
       {many && (
         <RevokeMany
           tokens={many} onClose={() => setMany(null)}
-          onDone={(revoked) => {
-            selection.set(revoked, false);
+          onDone={() => {
+            selection.clear();
             refresh();
           }}
         />
       )}
       {isRevokingAll && (
         <RevokeAll
-          of={{ whose: 'company' }} onClose={() => setRevokingAll(false)}
+          of={owner ? { whose: 'person', user: owner } : { whose: 'company' }} only={only ?? {}} onClose={() => setRevokingAll(false)}
           onDone={() => {
             selection.clear();
             refresh();

@@ -55,7 +55,7 @@ export function UserAction({ action: { kind, user }, onDone, onClose }: Props) {
         />
       );
     case 'tokens':
-      return <RevokeAll of={{ whose: 'person', user }} onDone={() => void queries.invalidateQueries({ queryKey: ['uats'] })} onClose={onClose} />;
+      return <RevokeAll of={{ whose: 'person', user: { ...user, name } }} onDone={() => void queries.invalidateQueries({ queryKey: ['uats'] })} onClose={onClose} />;
     case 'renew':
       return (
         <Confirm

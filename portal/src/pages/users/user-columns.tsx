@@ -25,6 +25,7 @@ export function useUserColumns({ onEdit, onAction }: Options): Column<User>[] {
       && { label: t.users.reset, onClick: () => onAction({ kind: 'reset', user }) },
     may('user_edit') && user.state === 'active' && user.id !== me.user.id
       && { label: t.users.endSessions, onClick: () => onAction({ kind: 'sessions', user }) },
+    may('uat_manage') && user.state !== 'invited' && { label: t.allTokens.ofPerson, onClick: () => navigate(`/tokens?owner=${user.id}`) },
     may('uat_manage') && user.state !== 'invited' && { label: t.allTokens.all.openPerson, onClick: () => onAction({ kind: 'tokens', user }) },
     may('audit_view') && { label: t.activity.ofPerson, onClick: () => navigate(`/activity?user=${user.id}`) },
     may('user_edit') && user.second_factors.length > 0 && user.id !== me.user.id

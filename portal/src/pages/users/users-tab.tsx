@@ -14,6 +14,7 @@ import { notifyDone } from '../../parts/problem-alert';
 import { ReadOnly } from '../../parts/read-only';
 import { t } from '../../text';
 import { MailSentDialog } from './mail-sent-dialog';
+import { RoleFilter } from './role-filter';
 import { UserAction, type Action } from './user-action';
 import { useUserColumns } from './user-columns';
 import { UserDialog } from './user-dialog';
@@ -26,7 +27,7 @@ export function UsersTab() {
   const [action, setAction] = useState<Action | null>(null);
   const [mailed, setMailed] = useState<{ title: string; sent: MailSent } | null>(null);
 
-  const address = useListAddress({ filters: ['search', 'is_archived'], sorts: ['name', 'email', 'creation_date'], usual: 'name' });
+  const address = useListAddress({ filters: ['search', 'role', 'is_archived'], sorts: ['name', 'email', 'creation_date'], usual: 'name' });
   const list = useQuery({
     queryKey: ['users', 'list', address.params], queryFn: () => api.users.list(address.params), placeholderData: keepPreviousData,
   });
@@ -47,7 +48,11 @@ export function UsersTab() {
     <Stack gap="lg">
       <ReadOnly needs={['user_create', 'user_edit']} count={list.data?.count} />
       <div className="cm-panel">
-        <Filters actions={<>{exportButton}{create}</>} address={address}><SearchFilter label={t.users.search} /><ArchivedFilter /></Filters>
+        <Filters actions={<>{exportButton}{create}</>} address={address}>
+          <SearchFilter label={t.users.search} />
+          <RoleFilter />
+          <ArchivedFilter />
+        </Filters>
         <ListView
           query={list} caption={t.users.caption} columns={columns} rowKey={({ id }) => id}
           ordering={address.ordering}

@@ -8,6 +8,8 @@ export const jobs = {
   caption: 'Work in the background',
   columns: { what: 'Work', state: 'State', who: 'Asked for by', asked: 'Asked for', ended: 'Ended', actions: 'Actions' },
   allStates: 'All states',
+  allKinds: 'All work',
+  onlyMine: 'Only mine',
   states: { pending: 'Waiting', running: 'In progress', complete: 'Complete', failed: 'Failed', canceled: 'Stopped' },
   kinds: {
     codes_download: 'Write a file of codes',

@@ -11,6 +11,9 @@ export const allTokens = {
   empty: 'The company has no tokens yet',
   emptyText: 'People make them on their profile pages. As soon as somebody has, it stands here.',
   anyState: 'Any state',
+  owner: 'Person',
+  anyOwner: 'Everybody',
+  ofPerson: 'Their tokens',
   none: {
     active: 'No active token',
     expired: 'No expired token',
@@ -45,6 +48,15 @@ export const allTokens = {
     },
   },
 
+  why: {
+    rules: {
+      forbidden: 'Has a forbidden right',
+      max_days: 'Lives longer than allowed',
+    } as Record<string, string>,
+    tooWide: (count: number) => `Too wide: ${n(count)} unused right${s(count)}`,
+    idle: (days: number) => `Idle for ${n(days)} day${s(days)}`,
+  },
+
   edit: 'Rename or narrow',
   ownerNarrows: (owner: string) => `Only its owner, ${owner}, can take them away. You can revoke the token.`,
   unusedSince: (day: string) => `not used since ${day}`,
@@ -56,7 +68,6 @@ export const allTokens = {
   clear: 'Clear',
   revoke: 'Revoke…',
 
-  of: (name: string, owner: string) => `${name} · ${owner}`,
   more: (count: number) => `and ${n(count)} more`,
   list: 'The tokens',
 
@@ -64,20 +75,22 @@ export const allTokens = {
     title: (count: number) => `Revoke ${n(count)} token${s(count)}?`,
     text: 'Every call that uses one of them is refused at once. This cannot be undone.',
     submit: (count: number) => `Revoke ${n(count)} token${s(count)}`,
-    running: 'Revoking',
-    done: (done: number, of: number) => `${n(done)} of ${n(of)}`,
     revoked: (count: number) => `${n(count)} token${s(count)} ${count === 1 ? 'is' : 'are'} revoked.`,
-    refusedTitle: (count: number) => `${n(count)} could not be revoked`,
-    restTitle: 'Some are not revoked',
   },
 
   all: {
     open: 'Revoke all…',
+    openFound: 'Revoke all that match…',
     openPerson: 'Revoke all tokens',
     title: {
       mine: () => 'Revoke all of your tokens?',
       person: (name: string) => `Revoke all tokens of ${name}?`,
       company: (name: string) => `Revoke all tokens of ${name}?`,
+    },
+    titleOfFound: {
+      mine: () => 'Revoke those of your tokens that match?',
+      person: (name: string) => `Revoke those tokens of ${name} that match?`,
+      company: (name: string) => `Revoke those tokens of ${name} that match?`,
     },
     text: 'For when something has leaked and nobody knows what. Every script and system that uses one of these is shut out at once. This cannot be undone.',
     count: (count: number) => `${n(count)} active token${s(count)} will be revoked:`,

@@ -8,6 +8,8 @@ export const jobs = {
   caption: 'Travaux en arrière-plan',
   columns: { what: 'Travail', state: 'État', who: 'Demandé par', asked: 'Demandé', ended: 'Terminé', actions: 'Actions' },
   allStates: 'Tout état',
+  allKinds: 'Tous les travaux',
+  onlyMine: 'Seulement les miens',
   states: { pending: 'En attente', running: 'En cours', complete: 'Terminé', failed: 'Échec', canceled: 'Arrêté' },
   kinds: {
     codes_download: 'Écrire un fichier de codes',

@@ -11,6 +11,9 @@ export const allTokens = {
   empty: 'L’entreprise n’a pas encore de jeton',
   emptyText: 'Chacun crée les siens depuis son profil. Dès que quelqu’un l’a fait, le jeton apparaît ici.',
   anyState: 'Tous les états',
+  owner: 'Personne',
+  anyOwner: 'Tout le monde',
+  ofPerson: 'Ses jetons',
   none: {
     active: 'Aucun jeton actif',
     expired: 'Aucun jeton expiré',
@@ -45,6 +48,15 @@ export const allTokens = {
     },
   },
 
+  why: {
+    rules: {
+      forbidden: 'A un droit interdit',
+      max_days: 'Vit plus longtemps que permis',
+    } as Record<string, string>,
+    tooWide: (count: number) => `Trop large\u00A0: ${n(count)} droit${s(count)} inutilisé${s(count)}`,
+    idle: (days: number) => `Inactif depuis ${n(days)} jour${s(days)}`,
+  },
+
   edit: 'Renommer ou restreindre',
   ownerNarrows: (owner: string) => `Seul son propriétaire, ${owner}, peut les retirer. Vous pouvez révoquer le jeton.`,
   unusedSince: (day: string) => `inutilisé depuis le ${day}`,
@@ -56,7 +68,6 @@ export const allTokens = {
   clear: 'Effacer',
   revoke: 'Révoquer…',
 
-  of: (name: string, owner: string) => `${name} (${owner})`,
   more: (count: number) => `et ${n(count)} ${one(count, 'autre', 'autres')}`,
   list: 'Les jetons',
 
@@ -64,20 +75,22 @@ export const allTokens = {
     title: (count: number) => `Révoquer ${n(count)} jeton${s(count)}\u202F?`,
     text: 'Tout appel qui utilise l’un d’eux est refusé immédiatement. Cette action est irréversible.',
     submit: (count: number) => `Révoquer ${n(count)} jeton${s(count)}`,
-    running: 'Révocation en cours',
-    done: (done: number, of: number) => `${n(done)} sur ${n(of)}`,
     revoked: (count: number) => one(count, `${n(count)} jeton est révoqué.`, `${n(count)} jetons sont révoqués.`),
-    refusedTitle: (count: number) => one(count, `${n(count)} n’a pas pu être révoqué`, `${n(count)} n’ont pas pu être révoqués`),
-    restTitle: 'Certains ne sont pas révoqués',
   },
 
   all: {
     open: 'Tout révoquer…',
+    openFound: 'Révoquer tous ceux qui correspondent…',
     openPerson: 'Révoquer tous les jetons',
     title: {
       mine: () => 'Révoquer tous vos jetons\u202F?',
       person: (name: string) => `Révoquer tous les jetons de ${name}\u202F?`,
       company: (name: string) => `Révoquer tous les jetons de ${name}\u202F?`,
+    },
+    titleOfFound: {
+      mine: () => 'Révoquer ceux de vos jetons qui correspondent\u202F?',
+      person: (name: string) => `Révoquer les jetons de ${name} qui correspondent\u202F?`,
+      company: (name: string) => `Révoquer les jetons de ${name} qui correspondent\u202F?`,
     },
     text: 'Pour le cas où quelque chose a fuité sans que l’on sache quoi. Tout script et tout système qui utilise l’un d’eux est exclu immédiatement. Cette action est irréversible.',
     count: (count: number) => one(count, `${n(count)} jeton actif sera révoqué\u00A0:`, `${n(count)} jetons actifs seront révoqués\u00A0:`),

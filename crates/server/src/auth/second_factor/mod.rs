@@ -19,7 +19,7 @@ pub use wrong_codes::WrongCodes;
 use crate::{
     app::App,
     auth::{facts::Changed, sign_in},
-    mail,
+    mail::{self, factors::Change},
 };
 use countermark_core::{
     audit::Entry,
@@ -57,9 +57,9 @@ pub async fn tell(
     tx: &mut Tx,
     company: CompanyId,
     email: &str,
-    sentence: &str,
+    change: Change<'_>,
 ) -> Result<(), DbError> {
-    let letter = mail::factors::changed(email, sentence);
+    let letter = mail::factors::changed(email, change);
     mail::queue(&app.secrets, tx, Some(company), &letter, app.clock.now()).await
 }
 

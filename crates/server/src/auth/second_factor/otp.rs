@@ -1,7 +1,7 @@
 //! A code as it is sent, and its being used up.
 
 use super::{recovery::RECOVERY_LENGTH, tell, totp};
-use crate::{app::App, error::ApiError, extract::Field};
+use crate::{app::App, error::ApiError, extract::Field, mail::factors::Change};
 use countermark_core::{audit::Entry, ids::UserId};
 use countermark_store::{audit::By, factors};
 use serde_json::Value;
@@ -96,10 +96,7 @@ pub async fn spend(
             let entry = Entry::event("user.recovery_code_use", "user", user, email);
             if right {
                 let left = factors::recovery_codes_left(&mut tx, user).await?;
-                let sentence = format!(
-                    "A recovery code was used in place of your second factor. {left} are left."
-                );
-                tell(app, &mut tx, by.company, email, &sentence).await?;
+                tell(app, &mut tx, by.company, email, Change::CodeUsed(left)).await?;
             }
             (right, Some(entry))
         }

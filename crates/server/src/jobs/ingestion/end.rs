@@ -5,7 +5,10 @@ use crate::{
     app::App,
     ingest::Errors,
     jobs::{Next, Step, Stop, follow},
-    mail::{self, ingestions as letters},
+    mail::{
+        self,
+        ingestions::{self as letters, Why},
+    },
 };
 use countermark_core::{ids::CompanyId, time::Timestamp};
 use countermark_store::{
@@ -60,7 +63,9 @@ pub(super) async fn refuse(
         1 => "No code was made: there is 1 error.".to_owned(),
         count => format!("No code was made: there are {count} errors."),
     };
-    fail(step.app, tx, (company, record), &why, step.now).await?;
+    stop(tx, (company, record), &why, step.now).await?;
+    let letter = letters::failed(&record.created_by.1, &record.key, Why::Errors(count));
+    mail::queue(&step.app.secrets, tx, Some(company), &letter, step.now).await?;
     let result = json!({"ingestion": record.key.as_str(), "codes": 0, "errors": count});
     Ok(Next::from(Value::Null, 0).complete(result))
 }
@@ -73,10 +78,19 @@ pub(super) async fn fail(
     why: &str,
     now: Timestamp,
 ) -> Result<(), DbError> {
-    undo(tx, company, record, now).await?;
-    ingestions::end(tx, company, record, (State::Failed, why), now).await?;
-    let letter = letters::failed(&record.created_by.1, &record.key, why);
+    stop(tx, (company, record), why, now).await?;
+    let letter = letters::failed(&record.created_by.1, &record.key, Why::Said(why));
     mail::queue(&app.secrets, tx, Some(company), &letter, now).await
+}
+
+async fn stop(
+    tx: &mut Tx,
+    (company, record): (CompanyId, &Ingestion),
+    why: &str,
+    now: Timestamp,
+) -> Result<(), DbError> {
+    undo(tx, company, record, now).await?;
+    ingestions::end(tx, company, record, (State::Failed, why), now).await
 }
 
 /// Takes back what an upload has done: its file is no longer kept, its codes, which nobody has

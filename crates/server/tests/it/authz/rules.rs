@@ -86,6 +86,7 @@ pub(super) const RULES: &[Rule] = &[
     rule("me_factors_passkeys_remove", "fresh", &[]),
     rule("roles_list", "person", &[]),
     rule("me_get", "any", &[]),
+    rule("me_update", "person", &[]),
     rule("permissions_list", "any", &[]),
     rule("company_get", "person", &[]),
     rule("company_update", "person", &["company_edit"]),

@@ -1,6 +1,7 @@
 //! Mail, from the outbox to a folder or a mail server.
 
 mod folder;
+mod languages;
 mod outbox;
 mod smtp;
 
@@ -12,13 +13,10 @@ const LINK: &str = "http://localhost/#/invitation/SecretCodeOfThisTest";
 
 /// Puts a letter into the outbox.
 async fn letter(app: &TestApp, to: &str, subject: &str) {
-    let letter = Letter {
-        kind: "notice",
-        to: to.into(),
-        subject: subject.into(),
-        text: format!("Dear reader,\n\n{LINK}\n\nGrüße\n"),
-        useful_seconds: 7_200,
-    };
+    let letter = Letter::new("notice", to, 7_200, |_| {
+        let text = format!("Dear reader,\n\n{LINK}\n\nGrüße\n");
+        (subject.to_owned(), text)
+    });
     let mut tx = app.app.db.write().await.expect("a transaction");
     queue(&app.app.secrets, &mut tx, None, &letter, app.now())
         .await

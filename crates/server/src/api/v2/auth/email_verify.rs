@@ -105,7 +105,8 @@ async fn change(
     mail_codes::end(tx, user, Purpose::Reset).await?;
     mail_codes::end(tx, user, Purpose::Verify).await?;
     let companies = members::readdress(tx, user, new).await?;
-    let letter = letters::address_changed(old, new);
+    let language = users::language_of(tx, user).await?;
+    let letter = letters::address_changed(old, new).otherwise(language);
     mail::queue(&app.secrets, tx, None, &letter, now).await?;
     Ok(companies)
 }

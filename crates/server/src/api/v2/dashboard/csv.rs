@@ -1,56 +1,104 @@
 //! A dashboard as a table: the numbers that are shown, one row each.
 
-use super::shown::{Dashboard, DashboardParts};
+use super::shown::{Dashboard, DashboardParts, DashboardTotals, DashboardVerdicts};
 use crate::csv::write_row;
 
-const COLUMNS: [&str; 6] = [
+const COLUMNS: [&str; 10] = [
     "breakdown",
     "key",
     "name",
+    "scans",
     "genuine",
     "inactive",
     "blacklisted",
+    "flagged",
+    "new_devices",
+    "codes",
 ];
 
 /// The whole file.
 pub(super) fn text(shown: &Dashboard) -> String {
-    let mut text = String::new();
-    write_row(&mut text, COLUMNS);
-    let mut row = |breakdown, key: &str, name: &str, numbers: [i64; 3]| {
-        let [genuine, inactive, blacklisted] = numbers.map(|number| number.to_string());
-        write_row(
-            &mut text,
-            [breakdown, key, name, &genuine, &inactive, &blacklisted],
-        );
-    };
-    for (breakdown, totals) in [("total", &shown.totals), ("previous", &shown.previous)] {
-        let numbers = [totals.genuine, totals.inactive, totals.blacklisted];
-        row(breakdown, "", "", numbers);
-    }
+    let mut table = Table(String::new());
+    write_row(&mut table.0, COLUMNS);
+    table.totals("total", &shown.totals);
+    table.totals("previous", &shown.previous);
     for day in &shown.by_day {
-        let numbers = [day.genuine, day.inactive, day.blacklisted];
-        row("day", &day.date, "", numbers);
+        table.scans(["day", &day.date, ""], day.verdicts);
     }
     for one in &shown.by_country.results {
-        let numbers = [one.genuine, one.inactive, one.blacklisted];
-        row("country", &one.country, "", numbers);
+        table.scans(["country", &one.country, ""], one.verdicts);
     }
-    let others = &shown.by_country.others;
-    let numbers = [others.genuine, others.inactive, others.blacklisted];
-    row("country", "others", "", numbers);
-    let parts: [(&str, &DashboardParts); 2] = [
-        ("product", &shown.by_product),
-        ("campaign", &shown.by_campaign),
-    ];
-    for (breakdown, parts) in parts {
+    table.scans(["country", "others", ""], shown.by_country.others);
+    table.parts("product", &shown.by_product);
+    table.parts("campaign", &shown.by_campaign);
+    let codes = &shown.codes;
+    for (state, number) in [
+        ("all", codes.total),
+        ("active", codes.active),
+        ("inactive", codes.inactive),
+        ("blacklisted", codes.blacklisted),
+    ] {
+        let codes = Numbers {
+            codes: Some(number),
+            ..Numbers::default()
+        };
+        table.row(["codes", state, ""], &codes);
+    }
+    table.0
+}
+
+/// What a row may say; its cells are empty where it says nothing.
+#[derive(Default)]
+struct Numbers {
+    verdicts: Option<DashboardVerdicts>,
+    flagged: Option<i64>,
+    new_devices: Option<i64>,
+    codes: Option<i64>,
+}
+
+struct Table(String);
+
+impl Table {
+    fn row(&mut self, what: [&str; 3], numbers: &Numbers) {
+        let verdicts = numbers.verdicts;
+        let cells = [
+            verdicts.map(DashboardVerdicts::all),
+            verdicts.map(|verdicts| verdicts.genuine),
+            verdicts.map(|verdicts| verdicts.inactive),
+            verdicts.map(|verdicts| verdicts.blacklisted),
+            numbers.flagged,
+            numbers.new_devices,
+            numbers.codes,
+        ]
+        .map(|number| number.map_or_else(String::new, |number| number.to_string()));
+        let cells = cells.iter().map(String::as_str);
+        write_row(&mut self.0, what.into_iter().chain(cells));
+    }
+
+    fn scans(&mut self, what: [&str; 3], verdicts: DashboardVerdicts) {
+        let numbers = Numbers {
+            verdicts: Some(verdicts),
+            ..Numbers::default()
+        };
+        self.row(what, &numbers);
+    }
+
+    fn totals(&mut self, breakdown: &str, totals: &DashboardTotals) {
+        let numbers = Numbers {
+            verdicts: Some(totals.verdicts),
+            flagged: Some(totals.flagged),
+            new_devices: Some(totals.new_devices),
+            codes: None,
+        };
+        self.row([breakdown, "", ""], &numbers);
+    }
+
+    fn parts(&mut self, breakdown: &str, parts: &DashboardParts) {
         for part in &parts.results {
             let id = part.id.map_or_else(String::new, |id| id.to_string());
-            let numbers = [part.genuine, part.inactive, part.blacklisted];
-            row(breakdown, &id, part.name.as_deref().unwrap_or(""), numbers);
+            let name = part.name.as_deref().unwrap_or("");
+            self.scans([breakdown, &id, name], part.verdicts);
         }
-        let others = &parts.others;
-        let numbers = [others.genuine, others.inactive, others.blacklisted];
-        row(breakdown, "others", "", numbers);
+        self.scans([breakdown, "others", ""], parts.others);
     }
-    text
 }

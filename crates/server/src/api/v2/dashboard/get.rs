@@ -35,7 +35,7 @@ const MOST_PARTS: i64 = 20;
 /// By day, country, product and campaign, for as many days as wanted and compared with as many
 /// before. Days are those of the company. Scans are counted within seconds; `counted_until` says up
 /// to when. The file has the same numbers, a row each: the totals, then each day, country, product
-/// and campaign, and the row `others` of what is not shown one by one.
+/// and campaign, with the row `others` of what is not shown one by one, then the codes by state.
 #[utoipa::path(get, path = "/api/v2/dashboard/", tag = "Scans",
     params(
         ("timeframe" = Option<String>, Query, description = "How many days, the last one included: a number and `d`, `w`, `m` or `y`, as `1m`; `30d` if it is left out. At most three years."),
@@ -44,7 +44,7 @@ const MOST_PARTS: i64 = 20;
         ("campaign_id" = Option<i64>, Query, description = "Only scans that belonged to this campaign."),
         ("product" = Option<i64>, Query, description = "Only scans of the product with this id."),
         ("country" = Option<String>, Query, description = "Only scans from these countries (ISO 3166 alpha-2), divided by commas."),
-        ("format" = Option<String>, Query, description = "`json` (the default) or `csv`: the same numbers as a file with the columns `breakdown`, `key`, `name`, `genuine`, `inactive`, `blacklisted`.")),
+        ("format" = Option<String>, Query, description = "`json` (the default) or `csv`: the same numbers as a file with the columns `breakdown`, `key`, `name`, `scans`, `genuine`, `inactive`, `blacklisted`, `flagged`, `new_devices`, `codes`.")),
     responses((status = 200, description = "The numbers, or the file.", body = Dashboard)))]
 pub async fn dashboard(
     caller: Caller<perm::DashboardView>,

@@ -40,16 +40,24 @@ pub struct Dashboard {
 pub struct DashboardTotals {
     /// All of them.
     pub scans: i64,
+    /// By verdict.
+    #[serde(flatten)]
+    pub verdicts: DashboardVerdicts,
+    /// Scans with a flag.
+    pub flagged: i64,
+    /// Scans by a device that had not scanned the code before.
+    pub new_devices: i64,
+}
+
+/// Scans by the verdict that was given.
+#[derive(Clone, Copy, Serialize, ToSchema)]
+pub struct DashboardVerdicts {
     /// Of codes that were active.
     pub genuine: i64,
     /// Of codes that nobody had activated.
     pub inactive: i64,
     /// Of codes that were blacklisted.
     pub blacklisted: i64,
-    /// Scans with a flag.
-    pub flagged: i64,
-    /// Scans by a device that had not scanned the code before.
-    pub new_devices: i64,
 }
 
 /// The scans of a day.
@@ -58,12 +66,9 @@ pub struct DashboardDay {
     /// The day, in the company's time zone when they were counted.
     #[schema(format = "date")]
     pub date: String,
-    /// Of codes that were active.
-    pub genuine: i64,
-    /// Of codes that nobody had activated.
-    pub inactive: i64,
-    /// Of codes that were blacklisted.
-    pub blacklisted: i64,
+    /// By verdict.
+    #[serde(flatten)]
+    pub verdicts: DashboardVerdicts,
 }
 
 /// Countries.
@@ -72,7 +77,7 @@ pub struct DashboardCountries {
     /// Those with the most scans, the most first.
     pub results: Vec<DashboardCountry>,
     /// What is not among these.
-    pub others: DashboardOthers,
+    pub others: DashboardVerdicts,
 }
 
 /// The scans from a country.
@@ -80,12 +85,9 @@ pub struct DashboardCountries {
 pub struct DashboardCountry {
     /// ISO 3166 alpha-2; empty when unknown.
     pub country: String,
-    /// Of codes that were active.
-    pub genuine: i64,
-    /// Of codes that nobody had activated.
-    pub inactive: i64,
-    /// Of codes that were blacklisted.
-    pub blacklisted: i64,
+    /// By verdict.
+    #[serde(flatten)]
+    pub verdicts: DashboardVerdicts,
 }
 
 /// Products or campaigns.
@@ -94,7 +96,7 @@ pub struct DashboardParts {
     /// Those with the most scans, the most first.
     pub results: Vec<DashboardPart>,
     /// What is not among these.
-    pub others: DashboardOthers,
+    pub others: DashboardVerdicts,
 }
 
 /// The scans of a product or campaign.
@@ -104,23 +106,9 @@ pub struct DashboardPart {
     pub id: Option<i64>,
     /// The name that it has now; null when it was deleted, or the caller does not reach it.
     pub name: Option<String>,
-    /// Of codes that were active.
-    pub genuine: i64,
-    /// Of codes that nobody had activated.
-    pub inactive: i64,
-    /// Of codes that were blacklisted.
-    pub blacklisted: i64,
-}
-
-/// All other scans.
-#[derive(Serialize, ToSchema)]
-pub struct DashboardOthers {
-    /// Of codes that were active.
-    pub genuine: i64,
-    /// Of codes that nobody had activated.
-    pub inactive: i64,
-    /// Of codes that were blacklisted.
-    pub blacklisted: i64,
+    /// By verdict.
+    #[serde(flatten)]
+    pub verdicts: DashboardVerdicts,
 }
 
 /// Codes that are on products, by their state.
@@ -152,9 +140,7 @@ impl DashboardTotals {
         }
         Self {
             scans: sum.all(),
-            genuine: sum.genuine,
-            inactive: sum.inactive,
-            blacklisted: sum.blacklisted,
+            verdicts: sum.into(),
             flagged,
             new_devices,
         }
@@ -165,14 +151,19 @@ impl DashboardDay {
     pub(super) fn of(day: i64, verdicts: Verdicts) -> Self {
         Self {
             date: date(day),
-            genuine: verdicts.genuine,
-            inactive: verdicts.inactive,
-            blacklisted: verdicts.blacklisted,
+            verdicts: verdicts.into(),
         }
     }
 }
 
-impl From<Verdicts> for DashboardOthers {
+impl DashboardVerdicts {
+    /// All of them.
+    pub(super) fn all(self) -> i64 {
+        self.genuine + self.inactive + self.blacklisted
+    }
+}
+
+impl From<Verdicts> for DashboardVerdicts {
     fn from(verdicts: Verdicts) -> Self {
         Self {
             genuine: verdicts.genuine,
@@ -186,9 +177,7 @@ impl From<Parts<String>> for DashboardCountries {
     fn from(parts: Parts<String>) -> Self {
         let shown = |(country, verdicts): (String, Verdicts)| DashboardCountry {
             country,
-            genuine: verdicts.genuine,
-            inactive: verdicts.inactive,
-            blacklisted: verdicts.blacklisted,
+            verdicts: verdicts.into(),
         };
         Self {
             results: parts.first.into_iter().map(shown).collect(),
@@ -202,9 +191,7 @@ impl From<Parts<Named>> for DashboardParts {
         let shown = |((id, name), verdicts): (Named, Verdicts)| DashboardPart {
             id,
             name,
-            genuine: verdicts.genuine,
-            inactive: verdicts.inactive,
-            blacklisted: verdicts.blacklisted,
+            verdicts: verdicts.into(),
         };
         Self {
             results: parts.first.into_iter().map(shown).collect(),

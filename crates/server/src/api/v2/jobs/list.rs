@@ -9,7 +9,7 @@ use crate::{
 };
 use axum::extract::State;
 use countermark_core::permissions::perm;
-use countermark_store::jobs;
+use countermark_store::jobs::{self, Wanted};
 
 /// What the states may be asked for.
 const STATES: [&str; 5] = ["pending", "running", "complete", "failed", "canceled"];
@@ -21,6 +21,8 @@ const STATES: [&str; 5] = ["pending", "running", "complete", "failed", "canceled
 #[utoipa::path(get, path = "/api/v2/jobs/", tag = "Jobs",
     params(
         ("state" = Option<String>, Query, description = "`pending`, `running`, `complete`, `failed` or `canceled`."),
+        ("kind" = Option<String>, Query, description = "Only this kind of work, as the rows name it."),
+        ("mine" = Option<String>, Query, description = "`1`: only what you began yourself, or your tokens did."),
         ("ordering" = Option<String>, Query, description = "`created_at`; `-` reverses."),
         ("limit" = Option<i64>, Query, description = "Rows of a page, at most 200."),
         ("offset" = Option<i64>, Query, description = "Rows to skip."),
@@ -39,9 +41,14 @@ pub async fn jobs_list(
         let sentence = format!("Use one of: {}.", STATES.join(", "));
         return Err(ApiError::field("state", sentence));
     }
+    let wanted = Wanted {
+        state,
+        kind: query.get("kind"),
+        by: query.flag("mine")?.then(|| caller.user()),
+    };
     let kinds = kinds(&caller);
     let (company, viewer) = (caller.company(), viewer(&caller, &kinds));
     let mut conn = app.db.read().await?;
-    let page = jobs::list(&mut conn, company, &viewer, state, ordering, &request).await?;
+    let page = jobs::list(&mut conn, company, &viewer, &wanted, ordering, &request).await?;
     Ok(paged(&here.0, &query, &request, page, JobShown::from))
 }

@@ -8,6 +8,7 @@ pub mod factors;
 pub mod get;
 pub mod password;
 pub mod sessions;
+pub mod update;
 
 use crate::{
     api::v2::uats::OnlyShown,
@@ -23,7 +24,7 @@ use axum::{
     http::{StatusCode, header},
     response::{IntoResponse as _, Response},
 };
-use countermark_core::access::Rights;
+use countermark_core::{access::Rights, language::Language};
 use serde::Serialize;
 use std::{net::IpAddr, sync::Arc};
 use utoipa::ToSchema;
@@ -69,6 +70,8 @@ pub struct MeUser {
     pub given_name: String,
     /// Family name.
     pub family_name: String,
+    /// The language in which mails come, `en` or `fr`; null until it was said.
+    pub language: Option<&'static str>,
 }
 
 /// The company.
@@ -156,6 +159,7 @@ impl Me {
                 email_verified: member.verified_at.is_some(),
                 given_name: member.details.given_name.clone(),
                 family_name: member.details.family_name.clone(),
+                language: member.language.map(Language::name),
             },
             company: MeCompany {
                 id: company.id.0,

@@ -1,12 +1,11 @@
 //! What tokens have used up of their daily budgets, for those who look at them.
 
 use super::UatShown;
-use crate::{app::App, auth::Principal, error::ApiResult};
 use countermark_core::{
     budget::Unit,
     time::{self, Timestamp},
 };
-use countermark_store::{Conn, DbError, budgets, companies::Company, uats::Uat};
+use countermark_store::{Conn, DbError, budgets, companies::Company};
 use jiff::tz::TimeZone;
 use std::collections::BTreeMap;
 
@@ -21,7 +20,7 @@ pub(super) fn shown(numbers: impl Iterator<Item = (Unit, i64)>) -> BTreeMap<&'st
 ///
 /// # Errors
 /// When the database failed.
-pub async fn with_use(
+pub(super) async fn with_use(
     conn: &mut Conn,
     company: &Company,
     uats: &mut [UatShown],
@@ -40,16 +39,4 @@ pub async fn with_use(
         }
     }
     Ok(())
-}
-
-/// Shows one token as it stands now, with what it has used up today.
-///
-/// # Errors
-/// 503 when the database failed.
-pub async fn show(app: &App, caller: &Principal, uat: Uat, now: Timestamp) -> ApiResult<UatShown> {
-    let mut shown = [UatShown::of(uat, now)];
-    let mut conn = app.db.read().await?;
-    with_use(&mut conn, &caller.company, &mut shown, now).await?;
-    let [shown] = shown;
-    Ok(shown)
 }

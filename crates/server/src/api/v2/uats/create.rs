@@ -119,7 +119,7 @@ pub async fn uats_create(
     let uat = uats::get(&mut tx, caller.company(), text.id).await?;
     let uat = uat.ok_or_else(ApiError::internal)?;
     let entry = Entry::event("uat.create", "uat", text.id, &*uat.name).after(facts::made(&uat));
-    let uat = UatShown::of(uat, now);
+    let uat = UatShown::of(uat, &caller.company, now);
     app.commit(tx, caller.by(now), vec![entry], vec![]).await?;
     let token = text.write().to_string();
     Ok((StatusCode::CREATED, Json(UatCreated { token, uat })))

@@ -1,6 +1,10 @@
 //! `GET /api/v2/uats/export/`: every token of the company that a filter finds, as CSV, streamed.
 
-use super::{UatShown, list::wanted};
+use super::{
+    UatShown,
+    list::{owner, wanted},
+    shown_page,
+};
 use crate::{
     app::App,
     auth::{Person, Principal, still_allowed},
@@ -23,7 +27,7 @@ use countermark_store::{
 /// Tokens of one step: what is in memory at a time.
 const STEP: i64 = 500;
 
-const COLUMNS: [&str; 26] = [
+const COLUMNS: [&str; 29] = [
     "id",
     "name",
     "state",
@@ -50,6 +54,9 @@ const COLUMNS: [&str; 26] = [
     "revoked_at",
     "revoked_by",
     "revoked_reason",
+    "not_compliant",
+    "too_wide",
+    "idle_days",
 ];
 
 /// Export the company's tokens
@@ -58,6 +65,7 @@ const COLUMNS: [&str; 26] = [
 /// spreadsheet would run as a formula begins with an apostrophe.
 #[utoipa::path(get, path = "/api/v2/uats/export/", tag = "Tokens",
     params(
+        ("owner" = Option<i64>, Query, description = "As in the list."),
         ("state" = Option<String>, Query, description = "As in the list."),
         ("search" = Option<String>, Query, description = "Text in the name."),
         ("never_used" = Option<String>, Query, description = "As in the list."),
@@ -75,7 +83,7 @@ pub async fn uats_export(
     let now = app.clock.now();
     let ordering = query.ordering(uats::ORDERINGS)?;
     let mut conn = app.db.read().await?;
-    let wanted = wanted(&mut conn, &caller.company, None, &query, now).await?;
+    let wanted = wanted(&mut conn, &caller.company, owner(&query)?, &query, now).await?;
     drop(conn);
     let export = Export {
         caller: (*caller).clone(),
@@ -119,9 +127,10 @@ impl Export {
         let (company, now) = (self.caller.company(), self.now);
         let mut conn = self.app.db.read().await?;
         let page = uats::list(&mut conn, company, &self.wanted, now, self.ordering, &page).await?;
+        let page = shown_page(&mut conn, &self.caller.company, page, now).await?;
         drop(conn);
-        for uat in page.rows {
-            write_uat(&mut text, &UatShown::of(uat, now));
+        for uat in &page.rows {
+            write_uat(&mut text, uat);
         }
         self.after = page.next;
         let more = self.after.is_some();
@@ -164,6 +173,11 @@ fn write_uat(text: &mut String, uat: &UatShown) {
         or_empty(&uat.revoked_at),
         or_empty(&revoked_by),
         or_empty(&uat.revoked_reason),
+        uat.not_compliant.join(" "),
+        uat.too_wide.join(" "),
+        uat.idle_days
+            .map(|days| days.to_string())
+            .unwrap_or_default(),
     ];
     write_row(text, cells.iter().map(String::as_str));
 }

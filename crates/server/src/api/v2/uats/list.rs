@@ -1,6 +1,6 @@
 //! `GET /api/v2/uats/`
 
-use super::{UatShown, usage::too_wide, with_use};
+use super::{UatShown, shown_page, usage::too_wide};
 use crate::{
     app::App,
     auth::Person,
@@ -43,6 +43,80 @@ pub async fn page(
     Ok((request, page))
 }
 
+/// What is asked of tokens, in a query or in a body, whosever they are.
+#[derive(Default)]
+pub(super) struct Asked {
+    pub state: Option<UatState>,
+    pub quarantined: bool,
+    pub search: Option<String>,
+    pub never_used: bool,
+    pub idle_days: Option<i64>,
+    pub ends_within_days: Option<i64>,
+    pub too_wide: bool,
+    pub not_compliant: bool,
+}
+
+impl Asked {
+    fn of(query: &Query) -> ApiResult<Self> {
+        let (state, quarantined) = match query.get("state") {
+            None => (None, false),
+            Some("active") => (Some(UatState::Active), false),
+            Some("expired") => (Some(UatState::Expired), false),
+            Some("revoked") => (Some(UatState::Revoked), false),
+            Some("superseded") => (Some(UatState::Superseded), false),
+            // Not a state of its own: it works, and only reads.
+            Some("quarantined") => (Some(UatState::Active), true),
+            Some(_) => {
+                let words = "Use active, expired, revoked, superseded or quarantined.";
+                return Err(ApiError::field("state", words));
+            }
+        };
+        Ok(Self {
+            state,
+            quarantined,
+            search: query.text("search"),
+            never_used: query.flag("never_used")?,
+            idle_days: query.integer("idle_days")?,
+            ends_within_days: query.integer("ends_within_days")?,
+            too_wide: query.flag("too_wide")?,
+            not_compliant: query.flag("not_compliant")?,
+        })
+    }
+
+    /// The same for the database, of the tokens of a company or of one person.
+    ///
+    /// # Errors
+    /// 400 for a number of days that is out of bounds, 503 when the database is away.
+    pub(super) async fn wanted(
+        self,
+        conn: &mut Conn,
+        company: &Company,
+        owner: Option<UserId>,
+        now: Timestamp,
+    ) -> ApiResult<Wanted> {
+        let idle = days("idle_days", self.idle_days)?;
+        let ends = days("ends_within_days", self.ends_within_days)?;
+        let mut wanted = Wanted {
+            owner,
+            state: self.state,
+            quarantined: self.quarantined,
+            search: self.search,
+            never_used: self.never_used,
+            idle_since: idle.map(|days| now.plus_seconds(-days * DAY)),
+            ends_by: ends.map(|days| now.plus_seconds(days * DAY)),
+            ..Wanted::default()
+        };
+        if self.too_wide {
+            wanted.unused = Some(too_wide(conn, now).await?);
+        }
+        if self.not_compliant {
+            let rules = (&company.policy, company.time_zone.as_str());
+            wanted.breach = Some(uats::breach(conn, company.id, rules, now).await?);
+        }
+        Ok(wanted)
+    }
+}
+
 /// Which tokens a query asks for.
 ///
 /// # Errors
@@ -54,43 +128,19 @@ pub(super) async fn wanted(
     query: &Query,
     now: Timestamp,
 ) -> ApiResult<Wanted> {
-    let (state, quarantined) = match query.get("state") {
-        None => (None, false),
-        Some("active") => (Some(UatState::Active), false),
-        Some("expired") => (Some(UatState::Expired), false),
-        Some("revoked") => (Some(UatState::Revoked), false),
-        Some("superseded") => (Some(UatState::Superseded), false),
-        // Not a state of its own: it works, and only reads.
-        Some("quarantined") => (Some(UatState::Active), true),
-        Some(_) => {
-            let words = "Use active, expired, revoked, superseded or quarantined.";
-            return Err(ApiError::field("state", words));
-        }
-    };
-    let idle = days(query, "idle_days")?;
-    let ends = days(query, "ends_within_days")?;
-    let mut wanted = Wanted {
-        owner,
-        state,
-        quarantined,
-        search: query.text("search"),
-        never_used: query.flag("never_used")?,
-        idle_since: idle.map(|days| now.plus_seconds(-days * DAY)),
-        ends_by: ends.map(|days| now.plus_seconds(days * DAY)),
-        ..Wanted::default()
-    };
-    if query.flag("too_wide")? {
-        wanted.unused = Some(too_wide(conn, now).await?);
-    }
-    if query.flag("not_compliant")? {
-        let rules = (&company.policy, company.time_zone.as_str());
-        wanted.breach = Some(uats::breach(conn, company.id, rules, now).await?);
-    }
-    Ok(wanted)
+    let asked = Asked::of(query)?;
+    asked.wanted(conn, company, owner, now).await
 }
 
-fn days(query: &Query, name: &str) -> ApiResult<Option<i64>> {
-    let days = query.integer(name)?;
+/// Whose tokens a query for everybody's asks for: of all, or of one person.
+///
+/// # Errors
+/// 400 for what is no id.
+pub(super) fn owner(query: &Query) -> ApiResult<Option<UserId>> {
+    Ok(query.integer("owner")?.map(UserId))
+}
+
+fn days(name: &str, days: Option<i64>) -> ApiResult<Option<i64>> {
     if days.is_some_and(|days| !(1..=MOST_DAYS).contains(&days)) {
         return Err(ApiError::field(name, format!("Use 1 to {MOST_DAYS}.")));
     }
@@ -105,6 +155,7 @@ fn days(query: &Query, name: &str) -> ApiResult<Option<i64>> {
 #[utoipa::path(get, path = "/api/v2/uats/", tag = "Tokens",
     params(
         ("all" = Option<String>, Query, description = "`1`: everybody's."),
+        ("owner" = Option<i64>, Query, description = "With `all=1`: those of the person with this id."),
         ("state" = Option<String>, Query, description = "`active`, `expired`, `revoked`, `superseded`, or `quarantined`: active, and only reading."),
         ("search" = Option<String>, Query, description = "Text in the name."),
         ("never_used" = Option<String>, Query, description = "`1`: those that no call was made with."),
@@ -127,13 +178,14 @@ pub async fn uats_list(
     if all {
         caller.require::<perm::UatManage>(&app)?;
     }
-    let owner = (!all).then(|| caller.user());
+    let owner = match owner(&query)? {
+        owner if all => owner,
+        None => Some(caller.user()),
+        Some(_) => return Err(ApiError::field("owner", "Use it together with all=1.")),
+    };
     let now = app.clock.now();
     let mut conn = app.db.read().await?;
     let (request, page) = page(&mut conn, &caller.company, owner, &query, now).await?;
-    let mut listed = paged(&here.0, &query, &request, page, |uat| {
-        UatShown::of(uat, now)
-    });
-    with_use(&mut conn, &caller.company, &mut listed.0.results, now).await?;
-    Ok(listed)
+    let page = shown_page(&mut conn, &caller.company, page, now).await?;
+    Ok(paged(&here.0, &query, &request, page, |uat| uat))
 }

@@ -14,11 +14,12 @@ pub mod report;
 pub mod revoke;
 pub mod revoke_all;
 pub mod rotate;
+mod shown;
 pub mod update;
 pub mod usage;
 
-pub use budgets::{show, with_use};
 pub use only::OnlyShown;
+pub use shown::{UatPerson, UatShown, all_shown, show, shown_page};
 
 use crate::{
     app::App,
@@ -37,150 +38,15 @@ use countermark_core::{
 };
 use countermark_store::{
     DbError, Tx,
-    uats::{self, Uat, Who},
+    uats::{self, Uat},
 };
-use serde::Serialize;
 use serde_json::json;
-use std::collections::BTreeMap;
-use utoipa::ToSchema;
 
 body! { refuse unknown;
     /// Why a token is revoked.
     pub struct Revocation {
         /// A line for the record.
         pub reason: Option<Line>,
-    }
-}
-
-/// A token, without its secret.
-#[derive(Serialize, ToSchema)]
-pub struct UatShown {
-    /// The public id; it stands in the token's text.
-    pub id: String,
-    /// What its owner calls it.
-    pub name: String,
-    /// The last day it works.
-    #[schema(format = "date")]
-    pub valid_until: String,
-    /// The end of that day in the company's time zone.
-    #[schema(format = "date-time")]
-    pub expires_at: String,
-    /// What it was made for.
-    pub permissions: Vec<&'static str>,
-    /// `active`, `expired`, `revoked`, or `superseded`: replaced, and its overlap is over.
-    pub state: &'static str,
-    /// Whom it acts for.
-    pub owner: UatPerson,
-    /// When it was made.
-    #[schema(format = "date-time")]
-    pub created_at: String,
-    /// When it was revoked.
-    #[schema(format = "date-time")]
-    pub revoked_at: Option<String>,
-    /// By whom.
-    pub revoked_by: Option<UatPerson>,
-    /// Why.
-    pub revoked_reason: Option<String>,
-    /// When it was last used; a few seconds behind.
-    #[schema(format = "date-time")]
-    pub last_used_at: Option<String>,
-    /// From where.
-    pub last_used_address: Option<String>,
-    /// How often it was used.
-    pub use_count: i64,
-    /// What the last caller called itself.
-    pub last_used_agent: Option<String>,
-    /// Calls with the right secret that were refused, also after its end.
-    pub refused_count: i64,
-    /// The last of them.
-    #[schema(format = "date-time")]
-    pub last_refused_at: Option<String>,
-    /// The id of the first token of its chain.
-    pub family: String,
-    /// The token that it was made to replace.
-    pub replaces: Option<String>,
-    /// Its successor.
-    pub replaced_by: Option<String>,
-    /// When that one was made.
-    #[schema(format = "date-time")]
-    pub replaced_at: Option<String>,
-    /// When a replaced token ends.
-    #[schema(format = "date-time")]
-    pub overlap_until: Option<String>,
-    /// Since when it is in quarantine: it was found in the open and only reads until an admin
-    /// lets it go.
-    #[schema(format = "date-time")]
-    pub quarantined_at: Option<String>,
-    /// How much it may do in a day, by unit: `products_changed`, `codes_created`,
-    /// `scm_rows_changed`, `scans_exported`. Units without a bound are not there.
-    pub budgets: BTreeMap<&'static str, i64>,
-    /// How much of that it has done today, in the company's time zone.
-    pub used_today: BTreeMap<&'static str, i64>,
-    /// Where it may be used from: addresses and networks; empty: everywhere.
-    pub networks: Vec<String>,
-    /// `enforce`: calls from elsewhere are refused. `observe`: they are counted.
-    pub network_mode: &'static str,
-    /// Which brands, products and campaigns it may reach; null: all of the company's.
-    pub only: Option<OnlyShown>,
-}
-
-/// A person.
-#[derive(Serialize, ToSchema)]
-pub struct UatPerson {
-    /// Id.
-    pub id: i64,
-    /// E-mail address.
-    pub email: String,
-    /// Both names.
-    pub name: String,
-}
-
-impl From<Who> for UatPerson {
-    fn from(who: Who) -> Self {
-        Self {
-            id: who.id.0,
-            email: who.email,
-            name: who.name,
-        }
-    }
-}
-
-impl UatShown {
-    /// Shows a token as it stands now.
-    #[must_use]
-    pub fn of(uat: Uat, now: Timestamp) -> Self {
-        let state = uat.state(now).name();
-        let only = OnlyShown::of(&uat);
-        Self {
-            id: uat.id.to_string(),
-            name: uat.name,
-            valid_until: uat.valid_until,
-            expires_at: uat.expires_at.to_string(),
-            permissions: uat.permissions.names(),
-            state,
-            owner: uat.owner.into(),
-            created_at: uat.created_at.to_string(),
-            revoked_at: uat.revoked_at.map(|at| at.to_string()),
-            revoked_by: uat.revoked_by.map(UatPerson::from),
-            revoked_reason: uat.revoked_reason,
-            last_used_at: uat.last_used_at.map(|at| at.to_string()),
-            last_used_address: uat.last_used_address,
-            use_count: uat.use_count,
-            last_used_agent: uat.last_used_agent,
-            refused_count: uat.refused_count,
-            last_refused_at: uat.last_refused_at.map(|at| at.to_string()),
-            family: uat.family.to_string(),
-            replaces: uat.replaces.map(|id| id.to_string()),
-            replaced_by: uat.replaced_by.map(|id| id.to_string()),
-            replaced_at: uat.replaced_at.map(|at| at.to_string()),
-            overlap_until: uat.overlap_until.map(|at| at.to_string()),
-            quarantined_at: uat.quarantined_at.map(|at| at.to_string()),
-            used_today: budgets::shown(uat.budgets.iter().map(|(unit, _)| (unit, 0))),
-            budgets: budgets::shown(uat.budgets.iter()),
-            networks: uat.networks.names(),
-            network_mode: uat.network_mode.name(),
-            only,
-        }
     }
 }
 

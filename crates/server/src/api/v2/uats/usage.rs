@@ -1,6 +1,6 @@
 //! `GET /api/v2/uats/{id}/use/`
 
-use super::{Reachable, UatShown, with_use};
+use super::{Reachable, UatShown, all_shown};
 use crate::{
     app::App,
     auth::{
@@ -13,13 +13,14 @@ use crate::{
 };
 use axum::extract::State;
 use countermark_core::{
+    ids::{CompanyId, UatId},
     permissions::{Permission, PermissionSet, perm},
     time::{self, Timestamp},
 };
 use countermark_store::{
     Conn, DbError,
     companies::Company,
-    uats::{Uat, Unused, rotation},
+    uats::{State as UatState, Uat, Unused, rotation},
     uses::{self, Count, KEPT_DAYS, Kind},
 };
 use serde::Serialize;
@@ -150,9 +151,7 @@ pub async fn usage(
         });
         shown.collect()
     };
-    let shown = family.into_iter().map(|uat| UatShown::of(uat, now));
-    let mut family: Vec<_> = shown.collect();
-    with_use(conn, company, &mut family, now).await?;
+    let family = all_shown(conn, company, family, now).await?;
     Ok(UatUse {
         addresses: of(Kind::Address),
         agents: of(Kind::Agent),
@@ -173,6 +172,37 @@ pub(super) async fn too_wide(conn: &mut Conn, now: Timestamp) -> Result<Unused, 
         since: now.day() - UNUSED_DAYS,
         known: counted_since(conn).await?.unwrap_or(now),
     })
+}
+
+/// The rights of each of these tokens that no call has needed, as [`UatUnused`] has them, when it
+/// is not too early to judge; nothing of tokens that have ended.
+///
+/// # Errors
+/// When the database failed.
+pub(super) async fn unused_by_each(
+    conn: &mut Conn,
+    company: CompanyId,
+    uats: &[Uat],
+    now: Timestamp,
+) -> Result<BTreeMap<UatId, PermissionSet>, DbError> {
+    let Unused { since, known } = too_wide(conn, now).await?;
+    let judged = |uat: &&Uat| {
+        let early = uat.created_at.max(known).day() > since;
+        !early && uat.state(now) == UatState::Active
+    };
+    let mut unused: BTreeMap<_, _> = uats
+        .iter()
+        .filter(judged)
+        .map(|uat| (uat.id, uat.permissions))
+        .collect();
+    let ids: Vec<_> = unused.keys().copied().collect();
+    for (id, what) in uses::needed(conn, company, &ids, since).await? {
+        let needed = Permission::by_name(&what).map(|needed| PermissionSet::of(&[needed]));
+        if let (Some(left), Some(needed)) = (unused.get_mut(&id), needed) {
+            *left = left.without(needed);
+        }
+    }
+    Ok(unused)
 }
 
 fn days(counts: Vec<Count>) -> Vec<UatDay> {

@@ -4,7 +4,7 @@ use super::UserShown;
 use crate::{
     app::App,
     auth::Person,
-    error::ApiResult,
+    error::{ApiError, ApiResult},
     extract::{Here, Json, Listed, Query, paged},
 };
 use axum::extract::State;
@@ -12,6 +12,7 @@ use countermark_core::{
     ids::CompanyId,
     page::{Page, PageRequest},
     permissions::perm,
+    roles::Role,
 };
 use countermark_store::{
     Conn,
@@ -23,6 +24,7 @@ use countermark_store::{
     params(
         ("search" = Option<String>, Query, description = "Text in name or address."),
         ("is_archived" = Option<String>, Query, description = "`1`: the archived ones."),
+        ("role" = Option<String>, Query, description = "Only those in this role, by its name in `GET /roles/`."),
         ("ordering" = Option<String>, Query, description = "`creation_date`, `email` or `name`; `-` reverses."),
         ("limit" = Option<i64>, Query, description = "Rows of a page, at most 200."),
         ("offset" = Option<i64>, Query, description = "Rows to skip."),
@@ -53,7 +55,19 @@ pub async fn page(
     let wanted = members::Wanted {
         search: query.text("search"),
         archived: query.flag("is_archived")?,
+        role: role(query)?,
     };
     let page = members::list(conn, company, &wanted, ordering, &request).await?;
     Ok((request, page))
+}
+
+fn role(query: &Query) -> ApiResult<Option<Role>> {
+    let Some(name) = query.get("role") else {
+        return Ok(None);
+    };
+    let role = Role::by_name(name).ok_or_else(|| {
+        let names = Role::ALL.map(Role::name).join(", ");
+        ApiError::field("role", format!("Use one of: {names}."))
+    });
+    role.map(Some)
 }

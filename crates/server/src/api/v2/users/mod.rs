@@ -109,7 +109,7 @@ fn may_manage(caller: &Principal, role: Role) -> ApiResult<()> {
         return Ok(());
     }
     let detail = format!(
-        "Your role ({}) does not reach {}.",
+        "Your role \"{}\" does not reach \"{}\". An Account Admin can do this.",
         caller.member.role.label(),
         role.label()
     );
@@ -155,7 +155,8 @@ async fn invite(
         app.settings.link_base(),
         code.as_str()
     );
-    let letter = letters::invitation(email, &caller.company.name, &link, INVITATION_SECONDS);
+    let letter = letters::invitation(email, &caller.company.name, &link, INVITATION_SECONDS)
+        .otherwise(caller.member.language);
     mail::queue(&app.secrets, tx, Some(company), &letter, now).await?;
     Ok(MailSent::new(app, email, expires_at))
 }

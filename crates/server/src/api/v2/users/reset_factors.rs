@@ -6,6 +6,7 @@ use crate::{
     auth::{Fresh, second_factor},
     error::{ApiError, ApiResult},
     extract::{Found, Json},
+    mail::factors::Change,
 };
 use axum::extract::State;
 use countermark_core::permissions::perm;
@@ -51,11 +52,8 @@ pub async fn users_reset_factors(
     let person = (before.id, before.email.as_str());
     let taken = second_factor::take_away(&mut tx, person, &[company], now).await?;
     let (there, entry, changes) = taken;
-    let told = format!(
-        "{} has removed the second factors from your account.",
-        caller.member.display_name()
-    );
-    second_factor::tell(&app, &mut tx, company, &before.email, &told).await?;
+    let by = caller.member.display_name();
+    second_factor::tell(&app, &mut tx, company, &before.email, Change::Taken(&by)).await?;
     app.commit(tx, caller.by(now), vec![entry], changes).await?;
     let factors = Factors {
         totp: false,

@@ -211,26 +211,93 @@ async fn the_file_has_the_same_numbers() {
         let name = "attachment; filename=\"dashboard.csv\"";
         assert_eq!(reply.header("content-disposition"), name);
         let (product, campaign) = (shop.product, shop.campaign);
+        let shown = shop
+            .owner
+            .get(&format!("{PATH}?date_from=2026-11-22"))
+            .await
+            .expect(200);
+        let number = |name| shown["totals"][name].as_i64().expect("a number");
+        let (flagged, new_devices) = (number("flagged"), number("new_devices"));
         let expected = [
-            "breakdown,key,name,genuine,inactive,blacklisted",
-            "total,,,3,1,0",
-            "previous,,,0,0,0",
-            "day,2026-11-22,,1,0,0",
-            "day,2026-11-23,,0,1,0",
-            "day,2026-11-24,,2,0,0",
-            "country,BE,,2,1,0",
-            "country,FR,,1,0,0",
-            "country,others,,0,0,0",
-            &format!("product,{product},Olive oil,3,0,0"),
-            &format!("product,{other},'=Other,0,1,0"),
-            "product,others,,0,0,0",
-            &format!("campaign,{campaign},EU 2026,3,0,0"),
-            "campaign,,,0,1,0",
-            "campaign,others,,0,0,0",
+            "breakdown,key,name,scans,genuine,inactive,blacklisted,flagged,new_devices,codes",
+            &format!("total,,,4,3,1,0,{flagged},{new_devices},"),
+            "previous,,,0,0,0,0,0,0,",
+            "day,2026-11-22,,1,1,0,0,,,",
+            "day,2026-11-23,,1,0,1,0,,,",
+            "day,2026-11-24,,2,2,0,0,,,",
+            "country,BE,,3,2,1,0,,,",
+            "country,FR,,1,1,0,0,,,",
+            "country,others,,0,0,0,0,,,",
+            &format!("product,{product},Olive oil,3,3,0,0,,,"),
+            &format!("product,{other},'=Other,1,0,1,0,,,"),
+            "product,others,,0,0,0,0,,,",
+            &format!("campaign,{campaign},EU 2026,3,3,0,0,,,"),
+            "campaign,,,1,0,1,0,,,",
+            "campaign,others,,0,0,0,0,,,",
+            "codes,all,,,,,,,,2",
+            "codes,active,,,,,,,,1",
+            "codes,inactive,,,,,,,,1",
+            "codes,blacklisted,,,,,,,,0",
         ];
         let text = reply.text();
         let lines: Vec<_> = text.split_terminator("\r\n").collect();
         assert_eq!(lines, expected);
+    })
+    .await;
+}
+
+/// Every number of the JSON document stands in the file, under its own name where it has one.
+#[tokio::test]
+async fn no_number_is_missing_in_the_file() {
+    each(async |app| {
+        let (shop, _) = scene(app).await;
+        code(app, &shop.admin, Some(shop.product), 2, "code-black").await;
+        scan_from(app, "code-black", "FR", 0).await;
+        counted(app).await;
+        for query in ["", "timeframe=3d&country=BE,FR", "product=999999"] {
+            let shown = shop.owner.get(&format!("{PATH}?{query}")).await.expect(200);
+            let file = shop.owner.get(&format!("{PATH}?format=csv&{query}")).await;
+            let text = file.expect(200).text();
+            let mut lines = text.lines().map(|line| line.split(',').collect::<Vec<_>>());
+            let head = lines.next().expect("a head");
+            let rows: Vec<_> = lines.collect();
+            let has = |breakdown: &str, key: &str, numbers: &Value| {
+                let row = rows.iter().find(|row| row[..2] == [breakdown, key]);
+                let row = row.unwrap_or_else(|| panic!("no {breakdown} {key}"));
+                for (name, number) in numbers.as_object().expect("members") {
+                    if number.is_i64() && name != "id" {
+                        let at = head.iter().position(|column| column == name);
+                        let cell = row[at.unwrap_or_else(|| panic!("no column {name}"))];
+                        assert_eq!(cell, number.to_string(), "{breakdown} {key} {name}");
+                    }
+                }
+            };
+            has("total", "", &shown["totals"]);
+            has("previous", "", &shown["previous"]);
+            for day in shown["by_day"].as_array().expect("days") {
+                has("day", day["date"].as_str().expect("a day"), day);
+            }
+            for (breakdown, key) in [
+                ("country", "country"),
+                ("product", "id"),
+                ("campaign", "id"),
+            ] {
+                let parts = &shown[format!("by_{breakdown}").as_str()];
+                has(breakdown, "others", &parts["others"]);
+                for part in parts["results"].as_array().expect("parts") {
+                    let key = match &part[key] {
+                        Value::Null => String::new(),
+                        Value::String(text) => text.clone(),
+                        other => other.to_string(),
+                    };
+                    has(breakdown, &key, part);
+                }
+            }
+            for (state, number) in shown["codes"].as_object().expect("states") {
+                let key = if state == "total" { "all" } else { state };
+                has("codes", key, &json!({"codes": number}));
+            }
+        }
     })
     .await;
 }

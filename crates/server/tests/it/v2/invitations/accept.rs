@@ -23,7 +23,7 @@ async fn a_new_person_chooses_a_password_and_is_in() {
         let reply = accept(app, &code, NEW).await.expect(201);
         assert_eq!(
             reply["me"]["user"],
-            json!({"id": id, "email": "new@company.example", "given_name": "", "family_name": "", "email_verified": true})
+            json!({"id": id, "email": "new@company.example", "given_name": "", "family_name": "", "email_verified": true, "language": null})
         );
         assert_eq!(reply["me"]["company"]["id"], admin.company.0);
         assert_eq!(reply["me"]["role"]["name"], "scm_user");

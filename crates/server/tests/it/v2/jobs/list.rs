@@ -3,7 +3,7 @@
 use super::get::want;
 use crate::support::{column, every_page, wrong_pages};
 use countermark_core::roles::Role;
-use countermark_testkit::each;
+use countermark_testkit::{Client, each};
 use serde_json::json;
 
 const PATH: &str = "/api/v2/jobs/";
@@ -65,6 +65,64 @@ async fn a_job_says_what_it_is_about() {
         let at = kinds.iter().position(|kind| kind == "scm_upload").unwrap();
         let about = json!({"type": "task", "id": task["task_id"]});
         assert_eq!(list["results"][at]["object"], about);
+    })
+    .await;
+}
+
+/// Filters narrow what is seen; they open nothing.
+#[tokio::test]
+async fn a_kind_and_ones_own() {
+    each(async |app| {
+        let admin = app.company().await;
+        let colleague = app.person(&admin, Role::SupplyChainManager).await;
+        let (client, theirs) = (app.jwt(&admin).await, app.jwt(&colleague).await);
+        let body = json!({"constraints": {"lot": ["7"]}, "scm_data": {"lot": "8"}});
+        let upload = async |client: &Client| {
+            let path = "/api/v2/scm/upload/async/";
+            client.post(path, body.clone()).await.expect(200);
+            app.clock.advance(1);
+        };
+        upload(&client).await;
+        upload(&theirs).await;
+        want(app, &admin).await;
+        let private = want(app, &colleague).await;
+        let count = async |client: &Client, query: &str| {
+            let rows = every_page(client, &format!("{PATH}?limit=1&{query}")).await;
+            let kinds = column(&rows, "kind");
+            (kinds.len(), kinds.iter().all(|kind| kind == "scm_upload"))
+        };
+        for (client, query, expected) in [
+            (&client, "", (3, false)),
+            (&client, "kind=scm_upload", (2, true)),
+            (&client, "kind=scm_upload&mine=1", (1, true)),
+            (&client, "kind=scm_upload&state=complete", (0, true)),
+            (&client, "mine=1", (2, false)),
+            (&client, "mine=0", (3, false)),
+            (&theirs, "mine=1", (2, false)),
+            (&theirs, "kind=of%20a%20test", (1, false)),
+            (&client, "kind=nothing", (0, true)),
+        ] {
+            assert_eq!(count(client, query).await, expected, "{query}");
+        }
+        let seen = client
+            .get(&format!("{PATH}?kind=of%20a%20test"))
+            .await
+            .expect(200);
+        assert!(
+            seen["results"]
+                .as_array()
+                .unwrap()
+                .iter()
+                .all(|job| job["id"] != private)
+        );
+        let token = app.uat(&admin, &["scm_bulk_edit"]).await;
+        assert_eq!(
+            count(&token.client, "mine=1").await.0,
+            0,
+            "of others of theirs"
+        );
+        let reply = client.get(&format!("{PATH}?mine=yes")).await.expect(400);
+        assert_eq!(*reply.json(), json!({"mine": ["Must be 0 or 1."]}));
     })
     .await;
 }

@@ -14,7 +14,7 @@ async fn every_credential_is_described() {
         let all = json!(["api_access", "campaign_view", "codes_view", "product_view", "scm_bulk_edit", "scm_code_edit"]);
         for (client, kind) in [(app.jwt(&person).await, "jwt"), (app.cookie(&person).await, "session")] {
             let me = client.get("/api/v2/me/").await.expect(200);
-            assert_eq!(me["user"], json!({"id": person.id.0, "email": person.email, "given_name": "Pat", "family_name": "Person2", "email_verified": true}));
+            assert_eq!(me["user"], json!({"id": person.id.0, "email": person.email, "given_name": "Pat", "family_name": "Person2", "email_verified": true, "language": null}));
             assert_eq!(me["role"], role);
             assert_eq!(sorted(&me["permissions"]), sorted(&all));
             assert_eq!(me["credential"]["kind"], kind);

@@ -5,3 +5,4 @@ pub(crate) mod factors;
 mod get;
 mod password;
 mod sessions;
+mod update;

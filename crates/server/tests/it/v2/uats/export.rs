@@ -36,17 +36,18 @@ async fn the_company_has_its_tokens_in_a_file() {
             "id,name,state,owner_id,owner_email,owner_name,permissions,valid_until,expires_at,\
              created_at,last_used_at,last_used_address,last_used_agent,use_count,refused_count,\
              last_refused_at,networks,network_mode,only_brands,only_products,only_campaigns,\
-             quarantined_at,replaced_by,revoked_at,revoked_by,revoked_reason"
+             quarantined_at,replaced_by,revoked_at,revoked_by,revoked_reason,\
+             not_compliant,too_wide,idle_days"
                 .to_owned(),
             format!(
                 "{},brand_view+product_view,active,{id},{email},Ada Admin,\
-                 brand_view product_view,{ends},{now},,,,0,0,,,enforce,,,,,,,,",
+                 brand_view product_view,{ends},{now},,,,0,0,,,enforce,,,,,,,,,,,0",
                 one.id
             ),
             format!(
                 "{},\"'=HYPERLINK(\"\"x\"\"), twice\",revoked,{their_id},{their_email},\
                  {their_name},codes_view,{ends},{now},,,,0,0,,203.0.113.0/24,enforce,,,,,,\
-                 {now},{email},",
+                 {now},{email},,,,",
                 two.id
             ),
         ];

@@ -105,6 +105,52 @@ async fn everybody_sees_their_own_and_the_admin_may_see_all() {
     .await;
 }
 
+/// One person's among everybody's, for those who may see all.
+#[tokio::test]
+async fn those_of_one_person() {
+    each(async |app| {
+        let (admin, client) = company(app).await;
+        let colleague = app.person(&admin, Role::ScmUser).await;
+        let theirs = app.jwt(&colleague).await;
+        make(&theirs, "of the colleague", "2026-12-03").await;
+        let stranger = app.company().await;
+        make(&app.jwt(&stranger).await, "strange", "2026-12-03").await;
+        for (query, expected) in [
+            (format!("owner={}", colleague.id), vec!["of the colleague"]),
+            (
+                format!("owner={}&search=colleague", colleague.id),
+                vec!["of the colleague"],
+            ),
+            (format!("owner={}&state=revoked", colleague.id), vec![]),
+            (format!("owner={}&search=alpha", admin.id), vec!["Alpha"]),
+            (format!("owner={}", stranger.id), vec![]),
+            ("owner=999999".to_owned(), vec![]),
+        ] {
+            let rows = every_page(&client, &format!("{PATH}?all=1&{query}")).await;
+            assert_eq!(names(&rows), json!(expected), "{query}");
+            let file = client
+                .get(&format!("{PATH}export/?{query}"))
+                .await
+                .expect(200);
+            assert_eq!(file.text().lines().count(), expected.len() + 1, "{query}");
+        }
+        let own = format!("owner={}", colleague.id);
+        let alone = json!({"owner": ["Use it together with all=1."]});
+        for client in [&client, &theirs] {
+            let reply = client.get(&format!("{PATH}?{own}")).await.expect(400);
+            assert_eq!(*reply.json(), alone);
+        }
+        let refused = theirs.get(&format!("{PATH}?all=1&{own}")).await.expect(403);
+        assert_eq!(refused["required"], json!(["uat_manage"]));
+        let reply = client
+            .get(&format!("{PATH}?all=1&owner=x"))
+            .await
+            .expect(400);
+        assert!(reply["owner"].is_array());
+    })
+    .await;
+}
+
 /// At the very instant at which a token ends, every list and every check agrees.
 #[tokio::test]
 async fn states_change_at_the_instant() {

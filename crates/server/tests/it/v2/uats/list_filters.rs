@@ -125,10 +125,28 @@ async fn too_wide_is_what_has_rights_that_nobody_uses() {
                 let unused = &unused["unused"];
                 let is_wide = unused["early"] == false && unused["permissions"] != json!([]);
                 assert_eq!(listed.contains(&json!(name)), is_wide, "{name}: {unused}");
+                let shown = boss.get(&format!("{PATH}{id}/")).await.expect(200);
+                let expected = if is_wide {
+                    unused["permissions"].clone()
+                } else {
+                    json!([])
+                };
+                assert_eq!(shown["too_wide"], expected, "{name}");
             }
             last = listed;
         }
         assert_eq!(last, ["theirs", "wide"]);
+        let rows = every_page(
+            &app.jwt(&admin).await,
+            &format!("{PATH}?all=1&ordering=name"),
+        )
+        .await;
+        let (wides, idles) = (column(&rows, "too_wide"), column(&rows, "idle_days"));
+        let expected = [json!(["codes_view"]), json!([]), json!(["brand_create"])];
+        assert_eq!(
+            (wides, idles),
+            (expected.to_vec(), vec![json!(61), json!(0), json!(0)])
+        );
         let boss = app.jwt(&admin).await;
         assert_eq!(found(&boss, "too_wide=1").await, ["wide"], "one's own");
         let stranger = app.jwt(&app.company().await).await;
@@ -178,6 +196,26 @@ async fn not_compliant_is_what_the_policy_does_not_allow() {
             app.set_policy(admin.company, &policy).await;
             let found = found(&client, "not_compliant=1").await;
             assert_eq!(found, expected, "{policy:?}");
+            // The row says which rule it is.
+            for row in every_page(&client, PATH).await {
+                let name = row["name"].as_str().expect("a name");
+                let mut rules = Vec::new();
+                if name == "strong" && !policy.forbidden.is_empty() {
+                    rules.push("forbidden");
+                }
+                let days = if name == "long" { 30 } else { 10 };
+                if name != "gone" && policy.max_days < days {
+                    rules.push("max_days");
+                }
+                assert_eq!(row["not_compliant"], json!(rules), "{name}: {policy:?}");
+                assert_eq!(found.contains(&row["name"]), !rules.is_empty());
+                let idle = if name == "gone" {
+                    json!(null)
+                } else {
+                    json!(0)
+                };
+                assert_eq!(row["idle_days"], idle);
+            }
         }
         let both = "not_compliant=1&search=st&state=active";
         assert_eq!(found(&client, both).await, ["strong"]);

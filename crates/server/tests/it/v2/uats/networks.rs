@@ -93,7 +93,10 @@ async fn a_call_from_elsewhere_is_refused_and_the_token_stays_good() {
             "::cb00:7107",
         ] {
             let refused = call(&token.client, Some(bad), &[]).await.expect(403);
-            let sentence = format!("This token may not be used from {bad}.");
+            let sentence = format!(
+                "This token may not be used from {bad}. Its owner or an Account Admin can let this \
+                 network in."
+            );
             let body = json!({"detail": sentence, "code": "address_not_allowed"});
             assert_eq!(*refused.json(), body);
             assert_eq!(refused.header("www-authenticate"), "");

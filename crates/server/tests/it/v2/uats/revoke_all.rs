@@ -1,10 +1,14 @@
 //! `POST /api/v2/uats/revoke-all/` (security checklist 34)
 
-use crate::support::{entries, no_secret_in_audit, wrong_fields};
+use crate::support::{column, entries, no_secret_in_audit, wrong_fields};
 use axum::http::Method;
-use countermark_core::roles::Role;
+use countermark_core::{
+    permissions::{Permission, PermissionSet},
+    policy::TokenPolicy,
+    roles::Role,
+};
 use countermark_testkit::{Person, TestApp, Token, each};
-use serde_json::json;
+use serde_json::{Value, json};
 
 const PATH: &str = "/api/v2/uats/revoke-all/";
 
@@ -178,6 +182,7 @@ async fn who_may_end_whose() {
         let stranger = app.company().await;
         let boss = app.jwt(&scene.admin).await;
         let nobody = "There is nobody with this id.";
+        let ended = "Use active or quarantined: no other token can be revoked.";
         let cases = [
             ("whose", json!("all"), "Choose mine, person or company."),
             ("whose", json!(null), "Choose mine, person or company."),
@@ -186,6 +191,24 @@ async fn who_may_end_whose() {
             ("user", json!("x"), "A valid integer is required."),
             ("dry_run", json!("x"), "Must be a valid boolean."),
             ("token", json!("x"), "Unknown field."),
+            ("owner", json!(1), "Unknown field."),
+            ("ids", json!([]), "This list may not be empty."),
+            ("ids", json!("x"), "Expected a list of items."),
+            ("ids", json!(["x"]), "A token's public id is required."),
+            ("ids", json!(vec!["x"; 1_001]), "List at most 1000."),
+            ("state", json!("revoked"), ended),
+            ("search", json!(1), "Not a valid string."),
+            ("search", json!("a\0"), "Null characters are not allowed."),
+            (
+                "search",
+                json!("a".repeat(2_001)),
+                "At most 2000 bytes are taken.",
+            ),
+            ("never_used", json!("1"), "Must be a valid boolean."),
+            ("idle_days", json!(0), "Use 1 to 3650."),
+            ("ends_within_days", json!(3_651), "Use 1 to 3650."),
+            ("too_wide", json!(1), "Must be a valid boolean."),
+            ("not_compliant", json!("x"), "Must be a valid boolean."),
         ];
         let good = json!({"whose": "person", "user": scene.colleague.id.0, "dry_run": true});
         wrong_fields(&boss, Method::POST, PATH, &good, &cases).await;
@@ -214,6 +237,117 @@ async fn who_may_end_whose() {
             .expect(200);
         assert_eq!(done["count"], 1);
         scene.works(&[true, true, false, true]).await;
+    })
+    .await;
+}
+
+/// The list and the preview find the same; what they find ends, and nothing beside it.
+#[tokio::test]
+async fn what_the_filters_of_the_list_find() {
+    each(async |app| {
+        let scene = scene(app).await;
+        app.task("uses").await;
+        // Made without a use.
+        app.uat(&scene.colleague, &["product_view"]).await;
+        let boss = app.jwt(&scene.admin).await;
+        let path = format!("/api/v2/uats/{}/", scene.mine[1].id);
+        let name = json!({"name": "Product_view "});
+        boss.patch(&path, name).await.expect(200);
+        let whose = [
+            (json!({"whose": "mine"}), "all=0".to_owned()),
+            (json!({"whose": "company"}), "all=1".to_owned()),
+            (
+                json!({"whose": "person", "user": scene.colleague.id.0}),
+                format!("all=1&owner={}", scene.colleague.id),
+            ),
+        ];
+        let filters = [
+            (json!({}), ""),
+            (json!({"state": "active", "search": "T_V"}), "search=T_V"),
+            (json!({"search": "w "}), "search=w%20"),
+            (json!({"search": ""}), "search="),
+            (json!({"never_used": true}), "never_used=1"),
+            (json!({"never_used": false}), "never_used=0"),
+            (json!({"idle_days": 1}), "idle_days=1"),
+            (json!({"ends_within_days": 31}), "ends_within_days=31"),
+            (json!({"too_wide": true}), "too_wide=1"),
+            (json!({"not_compliant": true}), "not_compliant=1"),
+        ];
+        let policy = TokenPolicy {
+            forbidden: PermissionSet::of(&[Permission::CodesView]),
+            ..TokenPolicy::default()
+        };
+        app.set_policy(scene.admin.company, &policy).await;
+        for (whose, theirs) in &whose {
+            for (filter, query) in &filters {
+                let listed = boss.get(&format!("/api/v2/uats/?state=active&{theirs}&{query}"));
+                let listed = listed.await.expect(200);
+                let mut body = filter.clone();
+                body["dry_run"] = json!(true);
+                for (name, value) in whose.as_object().expect("members") {
+                    body[name] = value.clone();
+                }
+                let told = boss.post(PATH, body).await.expect(200);
+                assert_eq!(told["count"], listed["count"], "{theirs} {query}");
+                let ids = |rows: &Value| column(rows.as_array().expect("rows"), "id");
+                assert_eq!(
+                    ids(&told["results"]),
+                    ids(&listed["results"]),
+                    "{theirs} {query}"
+                );
+            }
+        }
+        let body = json!({"whose": "company", "state": "quarantined"});
+        assert_eq!(boss.post(PATH, body).await.expect(200)["count"], 0);
+        scene.works(&[true, true, true, true]).await;
+        let body = json!({"whose": "company", "not_compliant": true, "reason": "rule"});
+        let done = boss.post(PATH, body).await.expect(200);
+        assert_eq!(
+            (&done["count"], &done["results"][0]["id"]),
+            (&json!(1), &json!(scene.theirs.id))
+        );
+        scene.works(&[true, true, false, true]).await;
+        let body = json!({"whose": "mine", "search": "brand"});
+        assert_eq!(boss.post(PATH, body).await.expect(200)["count"], 1);
+        scene.works(&[false, true, false, true]).await;
+        let logged = entries(app, &scene.admin, "uat.revoke").await;
+        assert_eq!(logged.len(), 3, "one for each token");
+    })
+    .await;
+}
+
+/// Those that were ticked: all of them there, or nothing is done.
+#[tokio::test]
+async fn those_that_are_named() {
+    each(async |app| {
+        let scene = scene(app).await;
+        let boss = app.jwt(&scene.admin).await;
+        let [one, two] = [&scene.mine[0].id, &scene.mine[1].id];
+        for (whose, strange) in [("company", &scene.strange.id), ("mine", &scene.theirs.id)] {
+            let body = json!({"whose": whose, "ids": [one, strange]});
+            let reply = boss.post(PATH, body).await.expect(400);
+            let sentence = format!("There is no token with the id {strange} among these.");
+            assert_eq!(*reply.json(), json!({"ids": [sentence]}));
+        }
+        scene.works(&[true; 4]).await;
+        // One that has ended is left out, one that is named twice is one.
+        let ids = json!([two, scene.theirs.id, scene.gone.id, two]);
+        let mut body = json!({"whose": "company", "ids": ids, "dry_run": true});
+        assert_eq!(boss.post(PATH, body.clone()).await.expect(200)["count"], 2);
+        scene.works(&[true; 4]).await;
+        body["dry_run"] = json!(false);
+        let done = boss.post(PATH, body.clone()).await.expect(200);
+        let named = column(done["results"].as_array().expect("rows"), "id");
+        assert_eq!(
+            (&done["count"], named),
+            (&json!(2), vec![json!(scene.theirs.id), json!(two)])
+        );
+        scene.works(&[true, false, false, true]).await;
+        assert_eq!(boss.post(PATH, body).await.expect(200)["count"], 0);
+        // A filter narrows them, too.
+        let body = json!({"whose": "mine", "ids": [one], "search": "product"});
+        assert_eq!(boss.post(PATH, body).await.expect(200)["count"], 0);
+        scene.works(&[true, false, false, true]).await;
     })
     .await;
 }

@@ -191,3 +191,28 @@ async fn the_archived_have_a_list_of_their_own() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn those_in_a_role() {
+    each(async |app| {
+        let (admin, client) = company(app).await;
+        let viewer = app.person(&admin, Role::DashboardUser).await;
+        for (query, count) in [
+            ("role=scm_user", 5),
+            ("role=scm_user&is_archived=1", 1),
+            ("role=scm_user&search=z0%40people", 1),
+            ("role=account_admin", 1),
+            ("role=it_admin", 0),
+            ("role=", 7),
+        ] {
+            let rows = every_page(&client, &format!("{PATH}?limit=2&{query}")).await;
+            assert_eq!(rows.len(), count, "{query}");
+        }
+        let rows = every_page(&client, &format!("{PATH}?role=dashboard_user")).await;
+        assert_eq!(emails(&rows), [viewer.email]);
+        let reply = client.get(&format!("{PATH}?role=king")).await.expect(400);
+        let told = reply["role"][0].as_str().expect("a sentence");
+        assert!(told.starts_with("Use one of: account_admin, "), "{told}");
+    })
+    .await;
+}

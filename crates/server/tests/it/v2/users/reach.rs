@@ -30,7 +30,7 @@ fn out_of_reach(reply: Reply) {
     assert_eq!(reply.code(), "permission_denied");
     assert_eq!(
         reply["detail"],
-        "Your role (IT Admin) does not reach Account Admin."
+        "Your role \"IT Admin\" does not reach \"Account Admin\". An Account Admin can do this."
     );
 }
 

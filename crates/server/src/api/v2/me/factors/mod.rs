@@ -14,6 +14,7 @@ use crate::{
     app::App,
     auth::{Principal, facts::Changed, second_factor, sign_in},
     error::{ApiError, ApiResult},
+    mail::factors::Change,
 };
 use countermark_store::{
     Tx,
@@ -76,10 +77,10 @@ async fn added(
     caller: &Principal,
     before: Factors,
     amr: &str,
-    sentence: &str,
+    change: Change<'_>,
 ) -> ApiResult<(Option<Vec<String>>, Vec<Changed>)> {
     let email = &caller.member.email;
-    second_factor::tell(app, tx, caller.company(), email, sentence).await?;
+    second_factor::tell(app, tx, caller.company(), email, change).await?;
     let mut changes = person_changed(tx, caller).await?;
     if before.any() {
         return Ok((None, changes));
@@ -119,10 +120,10 @@ async fn removed(
     tx: &mut Tx,
     caller: &Principal,
     left: Factors,
-    sentence: &str,
+    change: Change<'_>,
 ) -> ApiResult<Vec<Changed>> {
     let email = &caller.member.email;
-    second_factor::tell(app, tx, caller.company(), email, sentence).await?;
+    second_factor::tell(app, tx, caller.company(), email, change).await?;
     let (user, now) = (caller.user(), app.clock.now());
     if !left.any() {
         factors::remove_recovery_codes(tx, user).await?;

@@ -9,6 +9,7 @@ use crate::{
     },
     error::{ApiError, ApiResult},
     extract::{Body, Json, body},
+    mail::factors::Change,
 };
 use axum::{extract::State, http::StatusCode};
 use countermark_core::{
@@ -72,8 +73,9 @@ pub async fn me_factors_passkeys_finish(
         DbError::Unique => ApiError::conflict("This passkey is registered already."),
         other => other.into(),
     })?;
-    let told = format!("The passkey \"{}\" was added to your account.", body.name);
-    let (recovery_codes, changes) = added(&app, &mut tx, &caller, before, new.amr(), &told).await?;
+    let name = body.name.to_string();
+    let told = Change::PasskeyAdded(&name);
+    let (recovery_codes, changes) = added(&app, &mut tx, &caller, before, new.amr(), told).await?;
     let entry = Entry::event("user.passkey_add", "user", user, body.name.as_str());
     app.commit(tx, caller.by(now), vec![entry], changes).await?;
     let shown = PasskeyAdded {

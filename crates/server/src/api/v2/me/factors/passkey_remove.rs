@@ -6,6 +6,7 @@ use crate::{
     auth::Fresh,
     error::{ApiError, ApiResult},
     extract::Mine,
+    mail::factors::Change,
 };
 use axum::{extract::State, http::StatusCode};
 use countermark_core::{audit::Entry, permissions::perm};
@@ -37,11 +38,8 @@ pub async fn me_factors_passkeys_remove(
         ..before
     };
     may_remove(&caller, left)?;
-    let told = format!(
-        "The passkey \"{}\" was removed from your account.",
-        passkey.name
-    );
-    let changes = removed(&app, &mut tx, &caller, left, &told).await?;
+    let told = Change::PasskeyRemoved(&passkey.name);
+    let changes = removed(&app, &mut tx, &caller, left, told).await?;
     let entry = Entry::event("user.passkey_remove", "user", user, passkey.name);
     app.commit(tx, caller.by(now), vec![entry], changes).await?;
     Ok(StatusCode::NO_CONTENT)

@@ -6,6 +6,7 @@ use crate::{
     auth::{Fresh, second_factor as second},
     error::{ApiError, ApiResult},
     extract::Json,
+    mail::factors::Change,
 };
 use axum::extract::State;
 use countermark_core::{audit::Entry, permissions::perm};
@@ -31,8 +32,7 @@ pub async fn me_factors_recovery_codes(
     }
     let codes = second::new_recovery_codes(&app, &mut tx, user).await?;
     let email = caller.member.email.clone();
-    let told = "New recovery codes were made for your account. The earlier ones work no more.";
-    second::tell(&app, &mut tx, caller.company(), &email, told).await?;
+    second::tell(&app, &mut tx, caller.company(), &email, Change::NewCodes).await?;
     let entry = Entry::event("user.recovery_codes", "user", user, email);
     app.commit(tx, caller.by(now), vec![entry], vec![]).await?;
     Ok(Json(RecoveryCodes {

@@ -9,12 +9,11 @@ use crate::{
     },
     error::{ApiError, ApiResult},
     extract::{Body, Json, body},
+    mail::factors::Change,
 };
 use axum::extract::State;
 use countermark_core::{audit::Entry, permissions::perm};
 use countermark_store::factors;
-
-const TOLD: &str = "An authenticator app was set up as second factor of your account.";
 
 body! { refuse unknown;
     /// A code of the authenticator app.
@@ -52,7 +51,8 @@ pub async fn me_factors_totp_confirm(
         return Err(nothing());
     }
     let amr = second::PASSWORD_AND_CODE;
-    let (recovery_codes, changes) = added(&app, &mut tx, &caller, before, amr, TOLD).await?;
+    let (recovery_codes, changes) =
+        added(&app, &mut tx, &caller, before, amr, Change::AppAdded).await?;
     let entry = Entry::event("user.totp_on", "user", user, caller.member.email.clone());
     app.commit(tx, caller.by(now), vec![entry], changes).await?;
     Ok(Json(RecoveryCodes { recovery_codes }))

@@ -5,12 +5,11 @@ use crate::{
     app::App,
     auth::Fresh,
     error::{ApiError, ApiResult},
+    mail::factors::Change,
 };
 use axum::{extract::State, http::StatusCode};
 use countermark_core::{audit::Entry, permissions::perm};
 use countermark_store::factors::{self, Factors};
-
-const TOLD: &str = "The authenticator app was removed from your account.";
 
 /// Turn off the authenticator app
 #[utoipa::path(delete, path = "/api/v2/me/factors/totp/", tag = "Session",
@@ -33,7 +32,7 @@ pub async fn me_factors_totp_remove(
         ..before
     };
     may_remove(&caller, left)?;
-    let changes = removed(&app, &mut tx, &caller, left, TOLD).await?;
+    let changes = removed(&app, &mut tx, &caller, left, Change::AppRemoved).await?;
     let entry = Entry::event("user.totp_off", "user", user, caller.member.email.clone());
     app.commit(tx, caller.by(now), vec![entry], changes).await?;
     Ok(StatusCode::NO_CONTENT)
