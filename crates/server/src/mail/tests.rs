@@ -86,7 +86,7 @@ fn no_mail_leaves_a_gap() {
             for said in [subject, text] {
                 assert!(!said.contains(['{', '}']), "{said}");
                 for gap in ["\"\"", "«\u{a0}\u{a0}»", "  ", "\n\n\n", " .", " ,"] {
-                    assert!(!said.contains(gap), "{:?} in {said}", gap);
+                    assert!(!said.contains(gap), "{gap:?} in {said}");
                 }
             }
         }

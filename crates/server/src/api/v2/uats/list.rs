@@ -45,6 +45,7 @@ pub async fn page(
 
 /// What is asked of tokens, in a query or in a body, whosever they are.
 #[derive(Default)]
+#[expect(clippy::struct_excessive_bools, reason = "one for each parameter")]
 pub(super) struct Asked {
     pub state: Option<UatState>,
     pub quarantined: bool,

@@ -280,8 +280,8 @@ async fn what_the_filters_of_the_list_find() {
         app.set_policy(scene.admin.company, &policy).await;
         for (whose, theirs) in &whose {
             for (filter, query) in &filters {
-                let listed = boss.get(&format!("/api/v2/uats/?state=active&{theirs}&{query}"));
-                let listed = listed.await.expect(200);
+                let path = format!("/api/v2/uats/?state=active&{theirs}&{query}");
+                let listed = boss.get(&path).await.expect(200);
                 let mut body = filter.clone();
                 body["dry_run"] = json!(true);
                 for (name, value) in whose.as_object().expect("members") {
