@@ -7,6 +7,7 @@ import { agoWords, timeWords } from '../../parts/dates';
 import { useHashQuery } from '../../parts/hash-location';
 import { useMe } from '../../parts/me';
 import { t } from '../../text';
+import { TaskBar } from './task-bar';
 
 /** A list has room for so many. */
 const FEW = 4;
@@ -31,9 +32,10 @@ export function useTaskColumns(): Column<ScmTask>[] {
     },
     {
       key: 'state', header: c.state,
-      cell: ({ state, failure }) => (
+      cell: ({ state, failure, job, completed_at: end }) => (
         <span className="cm-two-lines">
           <span><StateBadge state={state} label={t.scm.states[state]} /></span>
+          {job && !end && <TaskBar state={state} job={job} />}
           {failure && <small className="cm-wrap">{inWords(failure)}</small>}
         </span>
       ),
