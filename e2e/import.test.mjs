@@ -4,10 +4,11 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { heldJobs } from './lib/jobs.mjs';
 import { journey } from './lib/journey.mjs';
-import { look } from './lib/look.mjs';
+import { look, lookAround } from './lib/look.mjs';
 import { jwt, uat } from './lib/server.mjs';
-import { button, field, heading, mapColumns, openFromMenu, openImport, signIn } from './lib/portal.mjs';
+import { button, field, heading, mapColumns, openFromMenu, openImport, rowAction, signIn } from './lib/portal.mjs';
 
 const fixture = (name) => path.resolve(import.meta.dirname, 'fixtures', name);
 
@@ -74,7 +75,22 @@ journey('import', (step) => {
   });
 
   step('the import makes exactly these', async ({ page, server }) => {
+    // However quick the server is, its work is not heard to end before it may.
+    const held = await heldJobs(page);
     await button(page, 'Import 20 products').click();
+    const bar = page.locator('.cm-working-numbers').filter({ hasText: 'of 41 rows' });
+    await bar.waitFor();
+    assert.match(page.url(), /#\/products\/import\/\d+$/);
+    const job = page.url().split('/').at(-1);
+    await page.reload();
+    await bar.waitFor();
+    await lookAround(page, 'import-writing');
+    await page.goto('/#/background-work');
+    await rowAction(page, `Import products from a file, number ${job}`, 'Go to what it is for');
+    await bar.waitFor();
+    await held.release();
+    await page.getByText('The import is done').first().waitFor();
+    await page.reload();
     await page.getByText('The import is done').first().waitFor();
     await look(page, 'import-result');
     assert.equal(await count(server, '/products/'), 20);
@@ -83,6 +99,30 @@ journey('import', (step) => {
     assert.equal(one.body.results[0].name, '7 Shakra Bracelet');
     assert.equal(one.body.results[0].brand.name, 'Company 123');
     assert.equal(one.body.results[0].client_url, 'https://shop.example/products/chain-bracelet');
+  });
+
+  step('what has changed since the check is told by the job, with its rows', async ({ page, server }) => {
+    const auth = await jwt(server);
+    const held = { auth, type: 'text/csv' };
+    const send = (body) => server.api('POST', '/products/import/?sku=sku&name=name&brand=brand&background=1', { ...held, body });
+    // The second waits for the first, or is refused at once: either way it is told.
+    const twice = 'sku,name,brand\nTWICE-1,One,Company 123\n';
+    const answers = await Promise.all([send(twice), send(twice)]);
+    const states = [];
+    for (const { status, body } of answers) {
+      if (status === 202) states.push(await ended(server, auth, body.job_id));
+      else states.push({ state: body.code, errors: body.errors });
+    }
+    const failed = states.find(({ state }) => state !== 'complete');
+    assert.equal(states.filter(({ state }) => state === 'complete').length, 1, JSON.stringify(states));
+    assert.deepEqual(failed.errors, [{ row: 2, field: 'sku', message: 'A product with this SKU already exists.' }]);
+    if (failed.id) {
+      await page.goto(`/#/products/import/${failed.id}`);
+      await page.getByText('1 row cannot be imported').first().waitFor();
+      await lookAround(page, 'import-job-errors');
+    }
+    const made = (await server.api('GET', '/products/?sku__exact=TWICE-1', { auth })).body.results[0];
+    assert.equal((await server.api('DELETE', `/products/${made.id}/`, { auth })).status, 204);
   });
 
   step('the products are in the list', async ({ page }) => {
@@ -126,4 +166,14 @@ journey('import', (step) => {
 
 async function count(server, where) {
   return (await server.api('GET', where, { auth: await jwt(server) })).body.count;
+}
+
+/** A job once it has ended. */
+async function ended(server, auth, id) {
+  for (let tries = 0; tries < 300; tries += 1) {
+    const { body } = await server.api('GET', `/jobs/${id}/`, { auth });
+    if (!['pending', 'running'].includes(body.state)) return body;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  throw new Error(`job ${id} does not end`);
 }

@@ -3,11 +3,12 @@
 
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
-import { shot, slowLine } from './lib/browser.mjs';
+import { newPerson, shot, slowLine } from './lib/browser.mjs';
+import { heldJobs } from './lib/jobs.mjs';
 import { journey } from './lib/journey.mjs';
 import { look, lookAround } from './lib/look.mjs';
 import { jwt, maker } from './lib/server.mjs';
-import { button, field, heading, link, mapColumns, openFromMenu, signIn } from './lib/portal.mjs';
+import { button, field, heading, link, mapColumns, openFromMenu, rowAction, signIn } from './lib/portal.mjs';
 
 const CODES = 400;
 const csv = (name, text) => ({ name, mimeType: 'text/csv', buffer: Buffer.from(text) });
@@ -132,10 +133,41 @@ journey('scm import', (step) => {
     const submit = page.getByRole('button', { name: /^Change [\d,]+ values$/ });
     await submit.waitFor();
     assert.ok(rowsOf(await seen()), `seen: ${await seen()}`);
-    await page.evaluate(() => window.seen.clear());
+    // However quick the server is, its work is not heard to end before it may.
+    made.held = await heldJobs(page);
     await submit.click();
+    const bar = page.locator('.cm-working-numbers').filter({ hasText: 'of 40,000 rows' });
+    await bar.waitFor();
+    assert.match(page.url(), /#\/supply-chain\/import\/\d+$/);
+    made.job = Number(page.url().split('/').at(-1));
+  });
+
+  step('its bar survives a reload, is in the lists, and another tab shows the same', async ({ page, browser }) => {
+    await page.reload();
+    const bar = page.locator('.cm-working-numbers').filter({ hasText: 'of 40,000 rows' });
+    await bar.waitFor();
+    await page.getByText('You may leave this page').waitFor();
+    await lookAround(page, 'scm-writing');
+    await page.goto('/#/background-work');
+    const work = page.getByRole('row').filter({ hasText: 'Load supply-chain data from a file' });
+    await work.getByText('of 40,000').waitFor();
+    await look(page, 'work-scm-import');
+    await rowAction(page, `Load supply-chain data from a file, number ${made.job}`, 'Go to what it is for');
+    await bar.waitFor();
+    // Who does not wait sees how it ended, and so does who waited.
+    const other = await newPerson(browser, { width: 1280, scheme: 'light' });
+    await signIn(other.page);
+    await other.page.goto(`/#/supply-chain/import/${made.job}`);
+    await heading(other.page, 'The upload is done').waitFor({ timeout: 60_000 });
+    other.assertQuiet();
+    await other.close();
+    await made.held.release();
     await heading(page, 'The upload is done').waitFor();
-    assert.ok(rowsOf(await seen()), `seen: ${await seen()}`);
+    await page.reload();
+    await heading(page, 'The upload is done').waitFor();
+  });
+
+  step('the result is what the check had said', async ({ page, server }) => {
     assert.match(await page.locator('main').innerText(), /Codes found\s+400/i);
     await look(page, 'scm-result');
     const { body } = await server.api('GET', `/codes/${ids[1]}/`, { auth });
@@ -145,8 +177,27 @@ journey('scm import', (step) => {
     assert.deepEqual([made.task.state, made.task.source, made.task.codes_affected], ['complete', 'csv', CODES]);
   });
 
+  step('what is wrong by the time it is written is told there, also as a file', async ({ page, server }) => {
+    // Nobody checks it first: the codes of two rows are not there.
+    const body = `extended_id,lot_number\n${ids[0]},Z\nNO-SUCH-1,Z\nNO-SUCH-2,Z\n`;
+    const begun = await server.api('POST', '/scm/import/?background=1', { auth, body, type: 'text/csv' });
+    assert.equal(begun.status, 202, JSON.stringify(begun.body));
+    await page.goto(`/#/supply-chain/import/${begun.body.job_id}`);
+    await page.getByText('2 rows cannot be imported').first().waitFor();
+    await page.getByText('There is no code with "NO-SUCH-1".').waitFor();
+    await lookAround(page, 'scm-job-errors');
+    const [download] = await Promise.all([page.waitForEvent('download'), button(page, 'Download the errors').click()]);
+    const errors = (await readFile(await download.path(), 'utf8')).split('\r\n');
+    assert.equal(errors[1], '3,Code id,"There is no code with ""NO-SUCH-1""."');
+    assert.notEqual((await server.api('GET', `/codes/${ids[0]}/`, { auth })).body.scm.lot_number, 'Z');
+    await page.goto(`/#/supply-chain?task=${begun.body.task_id}`);
+    await page.getByText('Nothing was changed.').waitFor();
+    await link(page, 'See how far it is, and its rows').click();
+    await link(page, 'Upload another file').click();
+    await heading(page, 'Upload supply-chain data').waitFor();
+  });
+
   step('a work order names all of its codes; a blank cell clears', async ({ page, server }) => {
-    await button(page, 'Upload another file').click();
     await choose(page, csv('order.csv', 'Work order,Lot,Production line,Sell-by date\nWO-2026-1,WHOLE,,2027-01-31\n'));
     assert.equal(await field(page, 'Rows name their codes by').inputValue(), 'workorder');
     await radio(page, 'When a cell is blank', /^Clear it/).check();

@@ -4,7 +4,8 @@
 //! with [`advance`], [`complete`] or [`fail`] in **one transaction with what it did**: a step that
 //! was not committed has not happened, and one that was is never done again. `hold` fails for a
 //! claim that somebody else has taken over meanwhile, and keeps others away until the transaction
-//! ends.
+//! ends. A step that takes long ends with `hold` instead: nobody waits for its row meanwhile, and
+//! what it did is dropped when it has lost the job.
 
 use crate::{
     DbError, Filters, Ordering, OrderingKind,
@@ -120,6 +121,8 @@ pub struct Claimed {
 pub struct RowError {
     /// The row, as people count it.
     pub row: i64,
+    /// Which of its members; empty for the row as a whole.
+    pub field: String,
     /// What is wrong with it.
     pub message: String,
 }
@@ -297,14 +300,15 @@ pub async fn errors(
     company: CompanyId,
     id: JobId,
 ) -> Result<Vec<RowError>, DbError> {
-    let sql = "SELECT e.line, e.message FROM job_error e JOIN job j ON j.id = e.job_id \
+    let sql = "SELECT e.line, e.field, e.message FROM job_error e JOIN job j ON j.id = e.job_id \
                WHERE j.company_id = $1 AND e.job_id = $2 ORDER BY e.number";
     let rows = conn.all(sql, args![company, id]).await?;
     rows.iter()
         .map(|row| {
             Ok(RowError {
                 row: row.get(0)?,
-                message: row.get(1)?,
+                field: row.get(1)?,
+                message: row.get(2)?,
             })
         })
         .collect()
@@ -440,12 +444,16 @@ pub async fn advance(
     Ok(())
 }
 
-/// Adds rows that could not be taken: all are counted, the first [`KEPT_ERRORS`] kept.
-pub async fn add_errors(tx: &mut Tx, job: &Claimed, found: &[RowError]) -> Result<(), DbError> {
+/// Adds rows that could not be taken, so many of which the first are at hand: all are counted, the
+/// first [`KEPT_ERRORS`] kept.
+pub async fn add_errors(
+    tx: &mut Tx,
+    job: &Claimed,
+    (found, number): (&[RowError], i64),
+) -> Result<(), DbError> {
     if found.is_empty() {
         return Ok(());
     }
-    let number = i64::try_from(found.len()).unwrap_or(i64::MAX);
     let row = tx
         .one(
             "UPDATE job SET error_count = error_count + $3 WHERE id = $1 AND claims = $2 \
@@ -461,12 +469,13 @@ pub async fn add_errors(tx: &mut Tx, job: &Claimed, found: &[RowError]) -> Resul
         return Ok(());
     }
     let sql = format!(
-        "INSERT INTO job_error (job_id, number, line, message) VALUES {}",
-        places(1, 4, kept.len())
+        "INSERT INTO job_error (job_id, number, line, field, message) VALUES {}",
+        places(1, 5, kept.len())
     );
     let mut args = Vec::new();
     for (number, error) in (before + 1..).zip(kept) {
-        args.extend(args![job.id, number, error.row, error.message.as_str()]);
+        let (field, message) = (error.field.as_str(), error.message.as_str());
+        args.extend(args![job.id, number, error.row, field, message]);
     }
     tx.run(sql, args).await?;
     Ok(())
@@ -489,14 +498,17 @@ pub async fn complete(
     Ok(())
 }
 
+/// What was done of a job that ends early: of one without a committed step nothing was, whatever
+/// its first step had shown.
+const DONE: &str = "done = CASE WHEN position = 'null' THEN 0 ELSE done END";
+
 /// Ends a job that cannot be done, after [`hold`] in the same transaction.
 pub async fn fail(tx: &mut Tx, job: &Claimed, why: &str, now: Timestamp) -> Result<(), DbError> {
-    tx.run(
-        "UPDATE job SET state = 'failed', failure = $3, due_at = NULL, finished_at = $4 \
-         WHERE id = $1 AND claims = $2",
-        args![job.id, job.claim, why, now],
-    )
-    .await?;
+    let sql = format!(
+        "UPDATE job SET state = 'failed', failure = $3, due_at = NULL, finished_at = $4, {DONE} \
+         WHERE id = $1 AND claims = $2"
+    );
+    tx.run(sql, args![job.id, job.claim, why, now]).await?;
     Ok(())
 }
 
@@ -532,8 +544,10 @@ pub async fn cancel(
     id: JobId,
     now: Timestamp,
 ) -> Result<Option<Value>, DbError> {
-    let sql = "UPDATE job SET state = 'canceled', due_at = NULL, finished_at = $3 \
-               WHERE company_id = $1 AND id = $2 AND due_at IS NOT NULL RETURNING input";
+    let sql = format!(
+        "UPDATE job SET state = 'canceled', due_at = NULL, finished_at = $3, {DONE} \
+         WHERE company_id = $1 AND id = $2 AND due_at IS NOT NULL RETURNING input"
+    );
     let row = tx.one(sql, args![company, id, now]).await?;
     row.map(|row| json(&row.get::<String>(0)?)).transpose()
 }

@@ -48,6 +48,7 @@ const MIGRATIONS: &[(i64, &str)] = &[
     (23, include_str!("../migrations/0023_indexes.sql")),
     (24, include_str!("../migrations/0024_company_details.sql")),
     (25, include_str!("../migrations/0025_scans_by_day.sql")),
+    (26, include_str!("../migrations/0026_imports.sql")),
     (27, include_str!("../migrations/0027_languages.sql")),
 ];
 

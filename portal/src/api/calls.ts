@@ -189,8 +189,10 @@ export const api = {
     archive: (id: number) => send<void>('post', `/products/${id}/archive/`),
     restore: (id: number) => send<void>('post', `/products/${id}/restore/`),
     remove: (id: number) => send<void>('delete', `/products/${id}/`),
+    checkImport: (file: Blob, query: Query) =>
+      send<Api.ImportResult>('post', '/products/import/', { file, query: { ...query, dry_run: 1 } }),
     import: (file: Blob, query: Query) =>
-      send<Api.ImportResult>('post', '/products/import/', { file, query }),
+      send<Api.Accepted>('post', '/products/import/', { file, query: { ...query, background: 1 } }),
     export: (query: Query) => send<Blob>('get', '/products/export/', { query, parseAs: 'blob' }),
   },
   workOrders: {
@@ -247,7 +249,10 @@ export const api = {
   scm: {
     tasks: (query: Query) => send<Api.Page<Api.ScmTask>>('get', '/scm/tasks/', { query }),
     task: (id: string) => send<Api.ScmTask>('get', `/scm/tasks/${encodeURIComponent(id)}/`),
-    import: (options: UploadOptions) => upload<Api.ScmImportResult>('/scm/import/', options),
+    checkImport: ({ query, ...options }: UploadOptions) =>
+      upload<Api.ScmImportResult>('/scm/import/', { ...options, query: { ...query, dry_run: 1 } }),
+    import: ({ query, ...options }: UploadOptions) =>
+      upload<Api.Accepted>('/scm/import/', { ...options, query: { ...query, background: 1 } }),
   },
   dashboard: {
     get: (query: Query) => send<Api.Dashboard>('get', '/dashboard/', { query }),

@@ -96,16 +96,16 @@ export interface ImportRow {
   action: 'create' | 'update' | 'skip';
 }
 
-export interface ImportResult {
-  dry_run: boolean;
+/** What an import did, or would do. */
+export interface ImportDone {
   rows: number;
   created: number;
   updated: number;
   skipped: number;
   continued: number;
   brands_created: string[];
-  preview: ImportRow[];
 }
+export type ImportResult = ImportDone & { dry_run: boolean; preview: ImportRow[] };
 
 /** Which pictures of its codes an order's file has. */
 export const IMAGES = ['none', 'svg', 'png', 'both'] as const;
@@ -137,7 +137,7 @@ export type Job = Omit<Schemas['JobShown'], 'state' | 'result'> & {
   result?: Record<string, unknown> | null;
 };
 
-export type JobDetails = Job & Pick<Schemas['JobDetails'], 'errors'>;
+export type JobDetails = Job & { errors: ImportError[] };
 
 /** What a campaign keeps about each code. */
 export const FIELD_TYPES = ['text', 'number', 'list', 'date', 'logistical_unit'] as const;
@@ -181,12 +181,18 @@ export type NewWebhook = Webhook & { secret: string };
 export interface WebhookChange { url: string; events: string[]; is_active: boolean }
 export type Delivery = Schemas['DeliveryShown'];
 
-export type ScmTask = Omit<Schemas['TaskShown'], 'state' | 'source'> & {
+export type ScmTask = Omit<Schemas['TaskShown'], 'state' | 'source' | 'job'> & {
   state: 'pending' | 'in-progress' | 'complete' | 'failed';
   source: 'api' | 'csv' | 'single';
+  /** The work in the background that does it, if it is not done at once. */
+  job?: { id: number; done: number; total?: number | null } | null;
 };
 
 export interface ScmImportRow { row: number; name: string; data: Record<string, string>; found: boolean }
 export type ScmImportResult = Omit<Schemas['ScmImported'], 'preview'> & { preview: ScmImportRow[] };
+export type ScmImportDone = Pick<ScmImportResult, 'rows' | 'unknown' | 'codes_affected' | 'total_updates'>;
 
-export interface ImportError { row: number; field: string | null; message: string }
+/** Work that was taken on. */
+export interface Accepted { job_id: number }
+
+export interface ImportError { row: number; field?: string | null; message: string }

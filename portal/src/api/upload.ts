@@ -32,7 +32,7 @@ function attempt<T>(path: string, { file, query, onProgress, signal }: UploadOpt
     let isSent = false;
     const lost = () => reject(new Problem(0, isSent ? { code: CUT_OFF } : {}));
     const settle = (status: number, body: ProblemBody) => {
-      if (status === 200) resolve(body as T);
+      if (status === 200 || status === 202) resolve(body as T);
       else reject(new Problem(status, body, call.getResponseHeader('Retry-After'), call.getResponseHeader('X-Request-Id')));
     };
     const readLines = () => {

@@ -8,6 +8,8 @@ interface Place {
   room: string;
   /** What the work is about, alone. */
   one?: (id: string) => string;
+  /** The work itself, where it has a page. */
+  own?: (job: number) => string;
   anyOf: string[];
 }
 
@@ -16,6 +18,8 @@ const ORDERS: Place = { room: '/work-orders', one: (id) => `/work-orders/${id}`,
 const PLACES: Record<string, Place> = {
   codes_download: { room: '/codes', anyOf: ['codes_view'] },
   scm_upload: { room: '/supply-chain', one: (id) => `/supply-chain?task=${id}`, anyOf: SCM_READ },
+  scm_import: { room: '/supply-chain', own: (job) => `/supply-chain/import/${job}`, anyOf: ['scm_bulk_edit'] },
+  product_import: { room: '/products', own: (job) => `/products/import/${job}`, anyOf: ['product_create'] },
   ingestion: { room: '/work-orders/uploads', one: (id) => `/work-orders/uploads/${id}`, anyOf: ['ingestion_view'] },
   workorder_generate: ORDERS,
   workorder_package: ORDERS,
@@ -24,8 +28,9 @@ const PLACES: Record<string, Place> = {
 };
 
 /** Nothing for who may not go there; the list where what it is about is not there any more. */
-export function placeOf({ kind, object }: Job, may: (...anyOf: string[]) => boolean, isThere = true): string | undefined {
+export function placeOf({ id, kind, object }: Job, may: (...anyOf: string[]) => boolean, isThere = true): string | undefined {
   const place = PLACES[kind];
   if (!place || !may(...place.anyOf)) return undefined;
+  if (place.own) return place.own(id);
   return object && isThere && place.one ? place.one(object.id) : place.room;
 }

@@ -8,6 +8,7 @@ import { codeActions, codes } from './en/codes';
 import { bytes, language, n, s } from './en/count';
 import { countries } from './en/countries';
 import { dashboard } from './en/dashboard';
+import { importJob } from './en/import-job';
 import { ingestionActions, ingestions } from './en/ingestions';
 import { jobs } from './en/jobs';
 import { productPage } from './en/product';
@@ -937,8 +938,6 @@ export const en = {
       unknownSkip: 'Leave the row out',
       unknownSkipText: 'The other rows are uploaded.',
       sending: 'Sending the file…',
-      writing: 'Writing…',
-      mayLeave: 'All rows are written together, or none. You may leave this page: it goes on, and is in the list when it is done.',
       progress: {
         sending: (done: number, of: number) => `${bytes(done)} of ${bytes(of)}`,
         working: (done: number, of: number) => `${n(done)} of ${n(of)} row${s(of)}`,
@@ -961,6 +960,7 @@ export const en = {
 
   workOrders,
   codes,
+  importJob,
   ingestions,
   served,
 
@@ -1175,6 +1175,7 @@ export const en = {
       'product.restore': 'Restored product',
       'product.delete': 'Deleted product',
       'product.import': 'Imported products',
+      'product.import_async': 'Began to import products:',
       'brand.create': 'Created brand',
       'brand.update': 'Changed brand',
       'brand.archive': 'Archived brand',

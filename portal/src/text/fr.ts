@@ -9,6 +9,7 @@ import { codeActions, codes } from './fr/codes';
 import { bytes, language, n, one, s } from './fr/count';
 import { countries } from './fr/countries';
 import { dashboard } from './fr/dashboard';
+import { importJob } from './fr/import-job';
 import { ingestionActions, ingestions } from './fr/ingestions';
 import { jobs } from './fr/jobs';
 import { productPage } from './fr/product';
@@ -936,8 +937,6 @@ export const fr: Catalogue = {
       unknownSkip: 'Laisser la ligne de côté',
       unknownSkipText: 'Les autres lignes sont importées.',
       sending: 'Envoi du fichier…',
-      writing: 'Écriture…',
-      mayLeave: 'Toutes les lignes sont écrites ensemble, ou aucune. Vous pouvez quitter cette page\u00A0: cela continue, et figurera dans la liste une fois terminé.',
       progress: {
         sending: (done: number, of: number) => `${bytes(done)} sur ${bytes(of)}`,
         working: (done: number, of: number) => `${n(done)} sur ${n(of)} ligne${s(of)}`,
@@ -960,6 +959,7 @@ export const fr: Catalogue = {
 
   workOrders,
   codes,
+  importJob,
   ingestions,
   served,
 
@@ -1174,6 +1174,7 @@ export const fr: Catalogue = {
       'product.restore': 'Restauration du produit',
       'product.delete': 'Suppression du produit',
       'product.import': 'Import de produits',
+      'product.import_async': 'Début d’un import de produits\u00A0:',
       'brand.create': 'Création de la marque',
       'brand.update': 'Modification de la marque',
       'brand.archive': 'Archivage de la marque',

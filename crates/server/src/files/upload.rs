@@ -106,16 +106,29 @@ impl Ticket {
 /// # Errors
 /// When the database failed.
 pub async fn file_for(app: &App, company: CompanyId, filetype: Filetype) -> ApiResult<File> {
-    let (key, now) = (random::key(), app.clock.now());
     let media_type = match filetype {
         Filetype::Csv => crate::download::CSV,
         Filetype::Json => "application/json",
     };
     let name = format!("codes.{}", filetype.name());
+    place_for(app, company, ("ingestion", &name, media_type)).await
+}
+
+/// A place for a file that is worked on: its purpose, its name and its media type. It is removed
+/// after a day unless that happens earlier.
+///
+/// # Errors
+/// When the database failed.
+pub async fn place_for(
+    app: &App,
+    company: CompanyId,
+    (purpose, name, media_type): (&str, &str, &str),
+) -> ApiResult<File> {
+    let (key, now) = (random::key(), app.clock.now());
     let new = NewFile {
         key: &key,
-        purpose: "ingestion",
-        name: &name,
+        purpose,
+        name,
         media_type,
         forget_at: Some(now.plus_seconds(KEPT)),
     };

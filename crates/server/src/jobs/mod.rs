@@ -47,7 +47,13 @@
 //! `step.owner` says on whose behalf the step runs: the scope (a token's condition as it is *now*)
 //! for store functions, and `by` for audit entries and budgets, which [`Next::entry`] adds to the
 //! step's commit. Before every step the runner asks again whether the owner is active and has one
-//! of `NEEDS`, and whether their token still stands; if not, the job fails.
+//! of `NEEDS`, and whether their token still stands; if not, the job fails. What a step needs
+//! besides, it asks of [`Owner::require`].
+//!
+//! # What can only be done whole
+//!
+//! Work that must be there as a whole or not at all is one step whose `apply` may take long: it says
+//! so ([`Work::LONG`]), and tells how far it is by [`Step::teller`].
 //!
 //! # How it ends
 //!
@@ -58,16 +64,19 @@
 //! that failed or was canceled. Tests run what waits with `TestApp::jobs`.
 
 pub mod codes_download;
+pub mod import;
 pub mod ingestion;
 mod owner;
 pub mod registry;
 mod runner;
 pub mod scm_upload;
+mod shown;
 pub mod workorder;
 
 pub use owner::Owner;
 pub use registry::Kind;
 pub use runner::{Runner, drain, start, step_once};
+pub use shown::Queue;
 
 use crate::{
     app::App,
@@ -82,13 +91,12 @@ use countermark_core::{
 };
 pub use countermark_store::jobs::{Claimed, RowError};
 use countermark_store::{
-    DbError, Tx,
+    Conn, DbError, Tx,
     audit::By,
     jobs::{self, NewJob},
 };
 use serde_json::Value;
-use std::sync::atomic::{AtomicI64, Ordering};
-use tokio::sync::Notify;
+use shown::Shown;
 
 /// How often a job is taken without getting on before it fails.
 pub const MOST_ATTEMPTS: i64 = 10;
@@ -106,6 +114,10 @@ pub trait Work: Send + Sync + 'static {
     /// Whether `POST /jobs/{id}/cancel/` stops it; not when it belongs to something that has a
     /// cancel of its own.
     const CANCELABLE: bool = true;
+    /// Whether [`Work::apply`] may take long. Then the job is kept alive meanwhile and shows how far
+    /// it is, as in [`Work::gather`]; it is held only at the end ([`Step::hold`]), and what was done
+    /// is dropped when it was canceled or lost by then.
+    const LONG: bool = false;
     /// What such work is about, where that has an id in the API: the kind of thing, under whose
     /// name the input has its id.
     const OBJECT: Option<&'static str> = None;
@@ -139,13 +151,27 @@ pub struct Step<'a> {
     pub owner: &'a Owner,
     /// The time.
     pub now: Timestamp,
-    shown: &'a AtomicI64,
+    shown: &'a Shown<'a>,
 }
 
 impl Step<'_> {
-    /// Shows how many things are done in the middle of a long `gather`.
+    /// Shows how many things are done in the middle of a long step.
     pub fn progress(&self, done: i64) {
-        self.shown.store(done, Ordering::Relaxed);
+        self.shown.set(done);
+    }
+
+    /// The same, for what goes on without this step at hand.
+    pub fn teller(&self) -> impl Fn(usize) + Send + Sync + 'static + use<> {
+        self.shown.teller()
+    }
+
+    /// Holds the job until the transaction ends: for long work, before it writes what others write
+    /// together with the job's row, as who cancels it does.
+    ///
+    /// # Errors
+    /// When the job was canceled or lost.
+    pub async fn hold(&self, tx: &mut Tx) -> Result<(), Stop> {
+        runner::hold(self.app, tx, self.job).await
     }
 }
 
@@ -224,6 +250,8 @@ pub enum Stop {
     Again(String),
     /// It cannot be done: a sentence for people.
     Fail(String),
+    /// It cannot be done because of rows: a sentence for people, the first of them, how many.
+    Rows(String, Vec<RowError>, i64),
     /// Somebody else has the job now, or it was canceled.
     Lost,
 }
@@ -257,21 +285,6 @@ impl From<DbError> for Stop {
     }
 }
 
-/// Wakes the runner of this node.
-#[derive(Default)]
-pub struct Queue(Notify);
-
-impl Queue {
-    /// There may be work. Called after the commit that enqueued it.
-    pub fn wake(&self) {
-        self.0.notify_one();
-    }
-
-    async fn woken(&self) {
-        self.0.notified().await;
-    }
-}
-
 /// Puts a job into the queue, in the transaction of the request that wants it. [`Queue::wake`]
 /// after the commit begins it at once.
 ///
@@ -283,14 +296,20 @@ pub async fn enqueue<W: Work>(
     input: &Value,
     total: Option<i64>,
 ) -> ApiResult<JobId> {
-    if jobs::unfinished(tx, by.company).await? >= MOST_OF_A_COMPANY {
-        return Err(too_many());
-    }
+    room(tx, by.company).await?;
     Ok(follow::<W>(tx, by, input, total).await?)
 }
 
-fn too_many() -> ApiError {
-    ApiError::Other {
+/// Passes while the company may have one more job: for a request that has something to do before it
+/// can [`enqueue`] one.
+///
+/// # Errors
+/// 429 `too_many_jobs`.
+pub async fn room(conn: &mut Conn, company: CompanyId) -> ApiResult<()> {
+    if jobs::unfinished(conn, company).await? < MOST_OF_A_COMPANY {
+        return Ok(());
+    }
+    Err(ApiError::Other {
         status: StatusCode::TOO_MANY_REQUESTS,
         code: "too_many_jobs",
         detail: format!(
@@ -298,7 +317,7 @@ fn too_many() -> ApiError {
         ),
         retry_after: Some(60),
         more: None,
-    }
+    })
 }
 
 /// Puts a job into the queue that follows upon another, in that one's last step.

@@ -1,13 +1,15 @@
 //! On whose behalf a job runs, and whether they still may: asked before every step.
 
-use super::Stop;
+use super::{RowError, Stop};
 use crate::{
     app::App,
     auth::{seen_by, spender},
     error::ApiError,
 };
+use axum::http::StatusCode;
 use countermark_core::{access::Rights, permissions::Permission, time::Timestamp};
 use countermark_store::{Scope, audit::By, companies::Company, jobs::Claimed, members::Member};
+use serde_json::{Map, Value};
 use std::sync::Arc;
 
 /// The owner of a job, as they are now.
@@ -16,6 +18,8 @@ pub struct Owner {
     pub scope: Scope,
     /// Who it is, for audit entries and budgets.
     pub by: By,
+    /// What they may do; everything when it is the program itself.
+    rights: Option<Rights>,
 }
 
 /// The owner, if the job may go on.
@@ -31,7 +35,11 @@ pub(super) async fn of(
     let Some(person) = job.person else {
         let by = By::here(job.company, "task", now);
         let scope = Scope::everything(job.company);
-        return Ok(Owner { scope, by });
+        return Ok(Owner {
+            scope,
+            by,
+            rights: None,
+        });
     };
     let member = app.facts.member(job.company, person).await?;
     let member = member.filter(|member| member.is_active());
@@ -56,14 +64,14 @@ pub(super) async fn of(
             Scope::everything(job.company),
         )
     };
-    rights.check(needs).map_err(|refused| {
-        let name = refused.required[0];
-        Stop::fail(format!(
-            "Who wanted this no longer has the permission {name}."
-        ))
-    })?;
     let scope = seen_by(scope, &member);
-    Ok(Owner { scope, by })
+    let owner = Owner {
+        scope,
+        by,
+        rights: Some(rights),
+    };
+    owner.require(needs)?;
+    Ok(owner)
 }
 
 /// A token that ran out, or was replaced in good order, may finish what it began; one that was
@@ -97,6 +105,22 @@ fn kind_of(stored: &str) -> &'static str {
 
 /// The time of a job's step may be long after the request's.
 impl Owner {
+    /// Passes when they have one of these permissions now.
+    ///
+    /// # Errors
+    /// A sentence that names the first of them.
+    pub fn require(&self, any_of: &'static [Permission]) -> Result<(), Stop> {
+        let Some(rights) = self.rights else {
+            return Ok(());
+        };
+        rights.check(any_of).map_err(|refused| {
+            let name = refused.required[0];
+            Stop::fail(format!(
+                "Who wanted this no longer has the permission {name}."
+            ))
+        })
+    }
+
     /// The same owner at that time.
     pub(super) fn at(mut self, now: Timestamp) -> Self {
         self.by.at = now;
@@ -110,6 +134,18 @@ impl From<ApiError> for Stop {
             return Self::Again("not available".into());
         }
         match error {
+            ApiError::Other {
+                code: "import_failed",
+                detail,
+                more: Some(more),
+                ..
+            } => rows(detail, &more),
+            // Somebody was quicker: the next attempt sees what they did.
+            ApiError::Other {
+                status: StatusCode::CONFLICT,
+                detail,
+                ..
+            } => Self::Again(detail),
             ApiError::Other { detail, .. } | ApiError::Unauthenticated { detail, .. } => {
                 Self::Fail(detail)
             }
@@ -120,4 +156,18 @@ impl From<ApiError> for Stop {
             ApiError::Refused(_) => Self::fail("Who wanted this may not do it."),
         }
     }
+}
+
+/// The rows of a file that was refused, as the answer to a request lists them.
+fn rows(why: String, more: &Map<String, Value>) -> Stop {
+    let listed = more.get("errors").and_then(Value::as_array);
+    let listed = listed.into_iter().flatten();
+    let text = |value: &Value| value.as_str().unwrap_or("").to_owned();
+    let listed = listed.map(|error| RowError {
+        row: error["row"].as_i64().unwrap_or(0),
+        field: text(&error["field"]),
+        message: text(&error["message"]),
+    });
+    let count = more.get("error_count").and_then(Value::as_i64);
+    Stop::Rows(why, listed.collect(), count.unwrap_or(0))
 }

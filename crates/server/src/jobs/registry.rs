@@ -1,8 +1,8 @@
 //! Every kind of job there is.
 
 use super::{
-    Claimed, Ended, Stop, Work, codes_download::CodesDownload, ingestion::Ingest, runner,
-    scm_upload::ScmUploadJob, workorder,
+    Claimed, Ended, Stop, Work, codes_download::CodesDownload, import::products::ProductImportJob,
+    import::scm::ScmImportJob, ingestion::Ingest, runner, scm_upload::ScmUploadJob, workorder,
 };
 use crate::app::App;
 use countermark_core::permissions::{Permission, PermissionSet};
@@ -46,6 +46,8 @@ impl Kind {
 pub const ALL: &[Kind] = &[
     Kind::of::<CodesDownload>(),
     Kind::of::<ScmUploadJob>(),
+    Kind::of::<ScmImportJob>(),
+    Kind::of::<ProductImportJob>(),
     Kind::of::<Ingest>(),
     Kind::of::<workorder::Generate>(),
     Kind::of::<workorder::Package>(),

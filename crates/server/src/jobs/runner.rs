@@ -5,19 +5,19 @@
 //! committed. A node that only *seemed* dead finds at its next transaction that the job is no
 //! longer its own, and what that transaction did is not committed.
 
+use super::shown::Shown;
 use super::{Claimed, Ended, Kind, MOST_ATTEMPTS, Next, Owner, Step, Stop, Work, owner, registry};
 use crate::app::App;
 use countermark_store::{DbError, Engine, Tx, jobs};
-use std::{
-    sync::atomic::{AtomicI64, Ordering},
-    time::{Duration, Instant},
-};
+use std::time::{Duration, Instant};
 use tokio::{sync::watch, task::JoinSet};
 
 /// How long a node that has died keeps a job from others.
 const LEASE_SECONDS: i64 = 60;
-/// The pause between two heartbeats in a long step.
+/// The pause between two heartbeats in a long step of which there is nothing new.
 const HEARTBEAT: Duration = Duration::from_secs(15);
+/// The pause between two looks whether there is.
+const NEWS: Duration = Duration::from_secs(1);
 /// The pause between two looks for work that nobody told of.
 const LOOK: Duration = Duration::from_secs(1);
 /// How long one job goes on before another that waits has its turn.
@@ -181,7 +181,7 @@ async fn steps(
 /// Notes what became of a job that could not go on.
 async fn settle(app: &App, kind: &Kind, job: &Claimed, stop: Stop) -> Result<(), DbError> {
     let now = app.clock.now();
-    let why = match stop {
+    let (why, errors) = match stop {
         Stop::Lost => return Ok(()),
         Stop::Again(cause) => {
             tracing::warn!(%cause, job = job.id.0, kind = kind.name, "a job is tried again");
@@ -190,12 +190,14 @@ async fn settle(app: &App, kind: &Kind, job: &Claimed, stop: Stop) -> Result<(),
             jobs::give_back(&mut tx, job, now.plus_seconds(pause), false).await?;
             return tx.commit_unaudited().await;
         }
-        Stop::Fail(why) => why,
+        Stop::Fail(why) => (why, (Vec::new(), 0)),
+        Stop::Rows(why, rows, count) => (why, (rows, count)),
     };
     let mut tx = app.db.write().await?;
     if !jobs::hold(&mut tx, job, lease(app)).await? {
         return Ok(());
     }
+    jobs::add_errors(&mut tx, job, (&errors.0, errors.1)).await?;
     jobs::fail(&mut tx, job, &why, now).await?;
     let ended = Ended {
         app,
@@ -212,7 +214,7 @@ async fn settle(app: &App, kind: &Kind, job: &Claimed, stop: Stop) -> Result<(),
 
 /// One step; whether there is more to do.
 pub(super) async fn step<W: Work>(app: &App, job: &mut Claimed) -> Result<bool, Stop> {
-    let shown = AtomicI64::new(job.done);
+    let shown = app.jobs.show(job);
     let wanted = owner::of(app, job, W::NEEDS).await?;
     let portion = {
         let step = of(app, job, &wanted, &shown);
@@ -224,10 +226,19 @@ pub(super) async fn step<W: Work>(app: &App, job: &mut Claimed) -> Result<bool, 
     // Again: gathering may have taken long.
     let wanted = owner::of(app, job, W::NEEDS).await?.at(app.clock.now());
     let mut tx = app.db.write_alone().await?;
-    if !jobs::hold(&mut tx, job, lease(app)).await? {
-        return Err(Stop::Lost);
-    }
-    let next = W::apply(&of(app, job, &wanted, &shown), &mut tx, portion).await?;
+    let step = of(app, job, &wanted, &shown);
+    let next = if W::LONG {
+        // The job's row is left to the heartbeat until all is done.
+        let next = tokio::select! {
+            next = W::apply(&step, &mut tx, portion) => next?,
+            lost = beat(app, job, &shown) => return Err(lost),
+        };
+        hold(app, &mut tx, job).await?;
+        next
+    } else {
+        hold(app, &mut tx, job).await?;
+        W::apply(&step, &mut tx, portion).await?
+    };
     let (cursor, done, total) = (next.cursor.clone(), next.done, next.total);
     let more = next.result.is_none();
     store(tx, job, &wanted, next).await?;
@@ -236,7 +247,15 @@ pub(super) async fn step<W: Work>(app: &App, job: &mut Claimed) -> Result<bool, 
     Ok(more)
 }
 
-fn of<'a>(app: &'a App, job: &'a Claimed, owner: &'a Owner, shown: &'a AtomicI64) -> Step<'a> {
+pub(super) async fn hold(app: &App, tx: &mut Tx, job: &Claimed) -> Result<(), Stop> {
+    if jobs::hold(tx, job, lease(app)).await? {
+        Ok(())
+    } else {
+        Err(Stop::Lost)
+    }
+}
+
+fn of<'a>(app: &'a App, job: &'a Claimed, owner: &'a Owner, shown: &'a Shown<'a>) -> Step<'a> {
     Step {
         app,
         job,
@@ -248,7 +267,8 @@ fn of<'a>(app: &'a App, job: &'a Claimed, owner: &'a Owner, shown: &'a AtomicI64
 
 /// Writes where the job stands, and commits that with all that the step did.
 async fn store(mut tx: Tx, job: &Claimed, owner: &Owner, next: Next) -> Result<(), DbError> {
-    jobs::add_errors(&mut tx, job, &next.errors).await?;
+    let count = i64::try_from(next.errors.len()).unwrap_or(i64::MAX);
+    jobs::add_errors(&mut tx, job, (&next.errors, count)).await?;
     jobs::advance(&mut tx, job, &next.cursor, next.done, next.total).await?;
     if let Some(result) = &next.result {
         jobs::complete(&mut tx, job, result, next.done, owner.by.at).await?;
@@ -256,11 +276,17 @@ async fn store(mut tx: Tx, job: &Claimed, owner: &Owner, next: Next) -> Result<(
     tx.commit(&owner.by, &next.entries).await
 }
 
-/// Keeps a job while its step gathers, and shows how far it is; returns only when the job is lost.
-async fn beat(app: &App, job: &Claimed, shown: &AtomicI64) -> Stop {
+/// Keeps a job while its step goes on, and shows how far it is; returns only when the job is lost.
+async fn beat(app: &App, job: &Claimed, shown: &Shown<'_>) -> Stop {
+    let (mut told, mut at) = (shown.get(), Instant::now());
     loop {
-        tokio::time::sleep(HEARTBEAT).await;
-        match renew(app, job, shown.load(Ordering::Relaxed)).await {
+        tokio::time::sleep(NEWS).await;
+        let done = shown.get();
+        if done == told && at.elapsed() < HEARTBEAT {
+            continue;
+        }
+        (told, at) = (done, Instant::now());
+        match renew(app, job, done).await {
             Ok(true) => {}
             Ok(false) => return Stop::Lost,
             // The step's own transaction will tell whether it is lost.

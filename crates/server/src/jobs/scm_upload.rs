@@ -116,14 +116,24 @@ impl Work for ScmUploadJob {
     const KIND: &'static str = "scm_upload";
     const NEEDS: &'static [Permission] = &[Permission::ScmBulkEdit];
     const OBJECT: Option<&'static str> = Some("task");
-    type Portion = Input;
+    type Portion = (Input, Option<i64>);
 
-    async fn gather(step: &Step<'_>) -> Result<Input, Stop> {
+    async fn gather(step: &Step<'_>) -> Result<(Input, Option<i64>), Stop> {
         let input = Input::read(&step.job.input);
-        input.ok_or_else(|| Stop::fail("A server error occurred."))
+        let input = input.ok_or_else(|| Stop::fail("A server error occurred."))?;
+        if step.job.total.is_some() {
+            return Ok((input, None));
+        }
+        let mut conn = step.app.db.read().await?;
+        let total = scm::count(&mut conn, &step.owner.scope, input.wanted()).await?;
+        Ok((input, Some(total)))
     }
 
-    async fn apply(step: &Step<'_>, tx: &mut Tx, input: Input) -> Result<Next, Stop> {
+    async fn apply(
+        step: &Step<'_>,
+        tx: &mut Tx,
+        (input, counted): (Input, Option<i64>),
+    ) -> Result<Next, Stop> {
         let author = Author {
             person: step.owner.by.person,
             now: step.now,
@@ -140,6 +150,9 @@ impl Work for ScmUploadJob {
         let cursor = done.next.unwrap_or_default();
         let cursor = json!({"names": cursor.names, "after": cursor.after});
         let mut next = Next::from(cursor, total);
+        if let Some(counted) = counted {
+            next = next.total(counted);
+        }
         if updates > 0 {
             let label = format!("{codes} codes");
             let entry = Entry::event("scm.upload_step", "scm_task", input.task, label)

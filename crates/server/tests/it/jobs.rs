@@ -54,7 +54,12 @@ impl Work for Brands {
             }
             if row % 5 == 4 {
                 let message = format!("{name} is odd");
-                errors.push(RowError { row, message });
+                let field = String::new();
+                errors.push(RowError {
+                    row,
+                    field,
+                    message,
+                });
             }
             at += 1;
         }
@@ -162,7 +167,7 @@ async fn a_job_is_done_step_by_step() {
         assert_eq!(done["error_count"], 1);
         assert_eq!(
             done["errors"],
-            json!([{"row": 4, "message": "row 4 is odd"}])
+            json!([{"row": 4, "field": null, "message": "row 4 is odd"}])
         );
         assert_eq!(
             done["created_by"],

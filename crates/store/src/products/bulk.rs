@@ -58,6 +58,9 @@ pub async fn take_turn(tx: &mut Tx, scope: &Scope) -> Result<(), DbError> {
     Ok(())
 }
 
+/// Told how many rows are done, in the midst of a transaction: it should not take long.
+pub type Told<'a> = &'a (dyn Fn(usize) + Send + Sync);
+
 /// Full chunks first, then what is left one by one.
 fn portions<T>(rows: &[T]) -> impl Iterator<Item = &[T]> {
     let full = rows.chunks_exact(CHUNK);
@@ -92,6 +95,17 @@ pub async fn insert(
     rows: &[NewProduct<'_>],
     now: Timestamp,
 ) -> Result<Option<(ProductId, ProductId)>, DbError> {
+    insert_watched(tx, scope, rows, now, &|_| ()).await
+}
+
+/// As [`insert`], and tells how far it is.
+pub async fn insert_watched(
+    tx: &mut Tx,
+    scope: &Scope,
+    rows: &[NewProduct<'_>],
+    now: Timestamp,
+    told: Told<'_>,
+) -> Result<Option<(ProductId, ProductId)>, DbError> {
     if !rows.is_empty() {
         scope.may_make_products()?;
     }
@@ -100,7 +114,7 @@ pub async fn insert(
     let put = rows.iter().map(|new| new.campaign);
     scope.may_put_into(tx, put).await?;
     let company = scope.company();
-    let (mut first, mut last) = (None, None);
+    let (mut first, mut last, mut done) = (None, None, 0);
     for portion in portions(rows) {
         let sql = format!(
             "INSERT INTO product (company_id, uuid, brand_id, sku, name, name_folded, searchable, \
@@ -119,6 +133,8 @@ pub async fn insert(
             first = first.min(Some(id)).or(Some(id));
             last = last.max(Some(id));
         }
+        done += portion.len();
+        told(done);
     }
     let (mut brands, mut campaigns) = (BTreeMap::new(), BTreeMap::new());
     for new in rows {
@@ -141,6 +157,16 @@ pub async fn insert(
 /// Changes products that [`lock_skus`] has found in the same transaction;
 /// [`DbError::Referenced`] when a brand is not one of the company's.
 pub async fn update(tx: &mut Tx, scope: &Scope, changes: &[Change<'_>]) -> Result<(), DbError> {
+    update_watched(tx, scope, changes, &|_| ()).await
+}
+
+/// As [`update`], and tells how far it is.
+pub async fn update_watched(
+    tx: &mut Tx,
+    scope: &Scope,
+    changes: &[Change<'_>],
+    told: Told<'_>,
+) -> Result<(), DbError> {
     // What was found is locked since then: it still has the brand and the campaign that it had.
     let reached = |known: Known| scope.product(known.id, known.brand, known.campaign);
     if !changes.iter().all(|change| reached(change.known)) {
@@ -150,6 +176,7 @@ pub async fn update(tx: &mut Tx, scope: &Scope, changes: &[Change<'_>]) -> Resul
     scope.may_carry(tx, carried).await?;
     let company = scope.company();
     find::find_by_key(tx).await?;
+    let mut done = 0;
     for portion in portions(changes) {
         let sql = format!(
             "UPDATE product SET brand_id = v.column2, name = v.column3, name_folded = v.column4, \
@@ -162,6 +189,8 @@ pub async fn update(tx: &mut Tx, scope: &Scope, changes: &[Change<'_>]) -> Resul
         let mut args = args![company];
         args.extend(portion.iter().flat_map(change_args));
         tx.run(sql, args).await?;
+        done += portion.len();
+        told(done);
     }
     let moves = changes
         .iter()
@@ -175,8 +204,10 @@ pub async fn set_stc(
     tx: &mut Tx,
     scope: &Scope,
     rows: &[(&str, Option<String>)],
+    told: Told<'_>,
 ) -> Result<(), DbError> {
     find::find_by_key(tx).await?;
+    let mut done = 0;
     for portion in portions(rows) {
         let sql = format!(
             "UPDATE product SET stc = v.column2 FROM (VALUES {}) AS v \
@@ -188,6 +219,8 @@ pub async fn set_stc(
             args.extend(args![*sku, stc.clone()]);
         }
         tx.run(sql, args).await?;
+        done += portion.len();
+        told(done);
     }
     Ok(())
 }

@@ -186,14 +186,14 @@ pub(super) async fn codes(
 
 /// The work orders of these names, each a reference or else an id.
 pub(super) async fn workorders(
-    tx: &mut Tx,
+    conn: &mut Conn,
     scope: &Scope,
     names: Vec<&str>,
 ) -> Result<Vec<(String, i64)>, DbError> {
     let company = || args![scope.company()];
     let mut found: HashMap<String, i64> = HashMap::new();
     let numbers = names.iter().filter_map(|name| name.parse().ok());
-    let rows = Rows::of_ints(numbers).all(tx, company(), usize::MAX, |v| {
+    let rows = Rows::of_ints(numbers).all(conn, company(), usize::MAX, |v| {
         format!(
             "SELECT w.id FROM {v} CROSS JOIN workorder w \
              WHERE w.id = v.column1 AND w.company_id = $1"
@@ -203,7 +203,7 @@ pub(super) async fn workorders(
         let id: i64 = row.get(0)?;
         found.insert(id.to_string(), id);
     }
-    let rows = Rows::of_texts(names).all(tx, company(), usize::MAX, |v| {
+    let rows = Rows::of_texts(names).all(conn, company(), usize::MAX, |v| {
         format!(
             "SELECT w.reference, w.id FROM {v} CROSS JOIN workorder w \
              WHERE w.reference = v.column1 AND w.company_id = $1"

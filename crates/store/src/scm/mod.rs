@@ -14,7 +14,7 @@ mod step;
 pub mod tasks;
 
 pub use progress::Progress;
-pub use step::{Among, Cursor, Stepped, Wanted, named, step};
+pub use step::{Among, Cursor, Stepped, Wanted, count, named, step};
 
 use crate::{
     DbError, Scope,

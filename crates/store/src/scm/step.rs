@@ -180,43 +180,74 @@ async fn matching(
     after: i64,
     most: usize,
 ) -> Result<Vec<CodeId>, DbError> {
+    let (rest, filters) = found(tx, scope, (by, names), others, after).await?;
+    let rest = format!("{rest} LIMIT {}", most + 1);
+    let rows = tx.many(&["c.id"], &rest, filters.into_args()).await?;
+    let mut codes = ids(&rows)?;
+    codes.sort_unstable();
+    Ok(codes)
+}
+
+/// How many codes meet all constraints, of which the first is how they are found.
+///
+/// # Errors
+/// When the database failed.
+pub async fn count(conn: &mut Conn, scope: &Scope, wanted: Wanted<'_>) -> Result<i64, DbError> {
+    let first = match wanted.among {
+        Among::Codes(codes) => return Ok(i64::try_from(codes.len()).unwrap_or(i64::MAX)),
+        Among::Holding(first) => first,
+    };
+    let of = (&first.by, first.names.as_slice());
+    let (rest, filters) = found(conn, scope, of, wanted.others, 0).await?;
+    let sql = format!("SELECT count(*) FROM (SELECT c.id {rest}) AS n");
+    let row = conn.one(sql, filters.into_args()).await?;
+    row.map_or(Ok(0), |row| row.get(0))
+}
+
+/// Where the codes behind `after` are found that meet all constraints, in their order; of the
+/// first constraint, these values.
+async fn found(
+    conn: &mut Conn,
+    scope: &Scope,
+    (by, names): (&DataKey, &[String]),
+    others: &[Constraint],
+    after: i64,
+) -> Result<(String, Filters), DbError> {
     // Plus nothing: codes are found by what they are, not by what is left of all.
     let mut filters = scope.codes("c.").with("c.id + 0 > ?", after);
     for other in others {
-        filters = holds(tx, scope, filters, other).await?;
+        filters = holds(conn, scope, filters, other).await?;
     }
-    let rows = match (by, names) {
+    let rest = match (by, names) {
         // One value: its codes stand in the index in their order.
         (DataKey::Scm(key), [name]) => {
             let company = filters.place(scope.company());
             let (key, name) = (filters.place(key.as_str()), filters.place(name.as_str()));
             let after = filters.place(after);
-            let rest = format!(
+            format!(
                 "FROM code_scm s CROSS JOIN code c WHERE s.company_id = {company} \
                  AND s.key = {key} AND s.value = {name} AND s.code_id > {after} \
-                 AND c.id = s.code_id AND {} ORDER BY s.code_id LIMIT {}",
+                 AND c.id = s.code_id AND {} ORDER BY s.code_id",
                 filters.where_clause(),
-                most + 1
-            );
-            tx.many(&["c.id"], &rest, filters.into_args()).await?
+            )
         }
         (by, names) => {
             let list = names.iter().map(String::as_str);
             let (list, from, joined) = match by {
                 DataKey::ExtendedId => (
-                    texts(tx, list),
+                    texts(conn, list),
                     "code c",
                     "c.extended_id = v.value".to_owned(),
                 ),
                 DataKey::SerialNumber => (
-                    texts(tx, list),
+                    texts(conn, list),
                     "code c",
                     "c.serial_number = v.value".to_owned(),
                 ),
                 DataKey::Workorder => {
-                    let orders = find::workorders(tx, scope, list.collect()).await?;
+                    let orders = find::workorders(conn, scope, list.collect()).await?;
                     let joined = "c.workorder_id = v.value".to_owned();
-                    (ints(tx, orders), "code c", joined)
+                    (ints(conn, orders), "code c", joined)
                 }
                 DataKey::Scm(key) => {
                     let company = filters.place(scope.company());
@@ -225,28 +256,23 @@ async fn matching(
                         "s.company_id = {company} AND s.key = {key} AND s.value = v.value \
                          AND c.id = s.code_id"
                     );
-                    (texts(tx, list), "code_scm s CROSS JOIN code c", joined)
+                    (texts(conn, list), "code_scm s CROSS JOIN code c", joined)
                 }
             };
             // The list comes first, so that each of its values is looked up in an index.
             let list = filters.place(list);
-            let list = if tx.is_postgres() {
+            let list = if conn.is_postgres() {
                 format!("unnest({list}) AS v (value)")
             } else {
                 format!("json_each({list}) AS v")
             };
-            let rest = format!(
-                "FROM {list} CROSS JOIN {from} WHERE {joined} AND {} \
-                 ORDER BY c.id LIMIT {}",
+            format!(
+                "FROM {list} CROSS JOIN {from} WHERE {joined} AND {} ORDER BY c.id",
                 filters.where_clause(),
-                most + 1
-            );
-            tx.many(&["c.id"], &rest, filters.into_args()).await?
+            )
         }
     };
-    let mut codes = ids(&rows)?;
-    codes.sort_unstable();
-    Ok(codes)
+    Ok((rest, filters))
 }
 
 fn ids(rows: &[Row]) -> Result<Vec<CodeId>, DbError> {
@@ -255,7 +281,7 @@ fn ids(rows: &[Row]) -> Result<Vec<CodeId>, DbError> {
 
 /// Adds that a constraint holds of a code.
 async fn holds(
-    tx: &mut Tx,
+    conn: &mut Conn,
     scope: &Scope,
     mut filters: Filters,
     constraint: &Constraint,
@@ -263,21 +289,21 @@ async fn holds(
     let names = constraint.names.iter().map(String::as_str);
     Ok(match &constraint.by {
         DataKey::ExtendedId => {
-            let list = among(tx, &filters.place(texts(tx, names)));
+            let list = among(conn, &filters.place(texts(conn, names)));
             filters.and(format!("c.extended_id IN ({list})"))
         }
         DataKey::SerialNumber => {
-            let list = among(tx, &filters.place(texts(tx, names)));
+            let list = among(conn, &filters.place(texts(conn, names)));
             filters.and(format!("c.serial_number IN ({list})"))
         }
         DataKey::Workorder => {
-            let orders = find::workorders(tx, scope, names.collect()).await?;
-            let list = among(tx, &filters.place(ints(tx, orders)));
+            let orders = find::workorders(conn, scope, names.collect()).await?;
+            let list = among(conn, &filters.place(ints(conn, orders)));
             filters.and(format!("c.workorder_id IN ({list})"))
         }
         DataKey::Scm(key) => {
             let (company, key) = (filters.place(scope.company()), filters.place(key.as_str()));
-            let list = among(tx, &filters.place(texts(tx, names)));
+            let list = among(conn, &filters.place(texts(conn, names)));
             filters.and(format!(
                 "EXISTS (SELECT 1 FROM code_scm x WHERE x.code_id = c.id AND x.key = {key} \
                  AND x.company_id + 0 = {company} AND x.value IN ({list}))"

@@ -7,7 +7,7 @@ use crate::{
     lists::List,
 };
 use countermark_core::{
-    ids::{CompanyId, UatId, UserId},
+    ids::{CompanyId, JobId, UatId, UserId},
     page::{Page, PageRequest},
     time::Timestamp,
 };
@@ -112,6 +112,19 @@ pub struct Task {
     pub started_at: Option<Timestamp>,
     /// When it ended.
     pub completed_at: Option<Timestamp>,
+    /// The job that does it; none for one that was done at once, or whose job is forgotten.
+    pub job: Option<TaskJob>,
+}
+
+/// How far the job of an upload is.
+#[derive(Clone, Copy, Debug)]
+pub struct TaskJob {
+    /// Its number.
+    pub id: JobId,
+    /// How many things are done.
+    pub done: i64,
+    /// How many there are, when that is known.
+    pub total: Option<i64>,
 }
 
 /// What is remembered of an upload.
@@ -153,8 +166,10 @@ pub struct Wanted {
 
 const LIST: List = List {
     columns: "t.id, t.source, t.state, t.codes_affected, t.updates, t.parameters, t.fields, \
-              t.created_by, p.email, t.created_at, t.started_at, t.completed_at, t.failure",
-    from: "scm_task t LEFT JOIN person p ON p.id = t.created_by",
+              t.created_by, p.email, t.created_at, t.started_at, t.completed_at, t.failure, \
+              j.id, j.done, j.total",
+    from: "scm_task t LEFT JOIN person p ON p.id = t.created_by \
+           LEFT JOIN job j ON j.id = t.job_id AND j.company_id = t.company_id",
     id: "t.id",
 };
 
@@ -177,6 +192,8 @@ fn read(row: &Row) -> Result<Task, DbError> {
     let fields = json(6)?;
     let fields = fields.as_array().into_iter().flatten();
     let person = row.get::<Option<i64>>(7)?.map(UserId).zip(row.get(8)?);
+    let job = row.get::<Option<i64>>(13)?.map(JobId).zip(row.get(14)?);
+    let total = row.get(15)?;
     Ok(Task {
         id: row.get(0)?,
         source: Source::by_name(&source).ok_or_else(|| corrupt("the source"))?,
@@ -192,6 +209,7 @@ fn read(row: &Row) -> Result<Task, DbError> {
         started_at: row.get::<Option<i64>>(10)?.map(Timestamp),
         completed_at: row.get::<Option<i64>>(11)?.map(Timestamp),
         failure: row.get(12)?,
+        job: job.map(|(id, done)| TaskJob { id, done, total }),
     })
 }
 
@@ -241,6 +259,13 @@ pub async fn add(tx: &mut Tx, by: &By, new: &NewTask<'_>) -> Result<i64, DbError
         )
         .await?;
     row.ok_or_else(|| DbError::Corrupt("no id".into()))?.get(0)
+}
+
+/// Says which job does an upload.
+pub async fn set_job(tx: &mut Tx, company: CompanyId, id: i64, job: JobId) -> Result<(), DbError> {
+    let sql = "UPDATE scm_task SET job_id = $3 WHERE company_id = $1 AND id = $2";
+    tx.run(sql, args![company, id, job]).await?;
+    Ok(())
 }
 
 /// The upload of that number.

@@ -206,11 +206,15 @@ async fn the_first_errors_are_kept_and_all_are_counted() {
                 row += 1;
                 RowError {
                     row,
+                    field: format!("column {row}"),
                     message: format!("row {row} is wrong"),
                 }
             });
             let found: Vec<_> = found.collect();
-            write(db, async |tx| jobs::add_errors(tx, &job, &found).await).await;
+            write(db, async |tx| {
+                jobs::add_errors(tx, &job, (&found, number)).await
+            })
+            .await;
         }
         assert_eq!(us.get(db, id).await.expect("a job").error_count, 125);
         let mut conn = db.read().await.expect("a connection");
@@ -219,6 +223,7 @@ async fn the_first_errors_are_kept_and_all_are_counted() {
             .expect("errors");
         assert!(kept.iter().map(|error| error.row).eq(1..=KEPT_ERRORS));
         assert_eq!(kept[99].message, "row 100 is wrong");
+        assert_eq!(kept[99].field, "column 100");
         let other = company(db, "Them").await;
         assert!(
             jobs::errors(&mut conn, other, id)

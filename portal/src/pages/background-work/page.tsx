@@ -19,7 +19,7 @@ import { notifyDone } from '../../parts/problem-alert';
 import { t } from '../../text';
 import { useJobColumns } from './job-columns';
 import { JobDialog } from './job-dialog';
-import { kindWords } from './job-words';
+import { kindWords, stopWords } from './job-words';
 import { MineFilter } from './mine-filter';
 
 export default function BackgroundWork() {
@@ -62,7 +62,7 @@ export default function BackgroundWork() {
       {opened && <JobDialog key={opened} id={opened} onClose={() => change({ job: null })} />}
       {stopping && (
         <Confirm
-          title={t.jobs.stopTitle(kindWords(stopping.kind), stopping.id)} text={t.jobs.stopText} submit={t.jobs.stop} cancel={t.jobs.goOn} isDangerous
+          title={t.jobs.stopTitle(kindWords(stopping.kind), stopping.id)} text={stopWords(stopping)} submit={t.jobs.stop} cancel={t.jobs.goOn} isDangerous
           action={() => api.jobs.cancel(stopping.id)} onDone={() => stopped(t.jobs.stopped(stopping.id))} onClose={() => setStopping(null)}
         />
       )}

@@ -1,11 +1,11 @@
 import { Text } from '@mantine/core';
-import type { ImportResult } from '../../api/types';
+import type { ImportDone } from '../../api/types';
 import { Counts as Numbers } from '../../parts/import/counts';
 import { t } from '../../text';
 
 const KEYS = ['rows', 'created', 'updated', 'skipped', 'continued'] as const;
 
-interface Props { result: ImportResult; words: Record<(typeof KEYS)[number], string> }
+interface Props { result: ImportDone; words: Record<(typeof KEYS)[number], string> }
 
 export function Counts({ result, words }: Props) {
   const shown = KEYS.filter((key) => key === 'rows' || key === 'created' || result[key] > 0);

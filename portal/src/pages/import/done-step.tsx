@@ -1,11 +1,11 @@
 import { Button, Group, Stack, Title } from '@mantine/core';
 import { Link } from 'wouter';
-import type { ImportResult } from '../../api/types';
+import type { ImportDone } from '../../api/types';
 import { CheckCircleIcon } from '../../parts/icons';
 import { t } from '../../text';
 import { Counts } from './counts';
 
-export function DoneStep({ result, onAnother }: { result: ImportResult; onAnother: () => void }) {
+export function DoneStep({ result }: { result: ImportDone }) {
   return (
     <section className="cm-panel cm-pad" role="status">
       <Stack gap="lg">
@@ -16,7 +16,7 @@ export function DoneStep({ result, onAnother }: { result: ImportResult; onAnothe
         <Counts result={result} words={t.import.doneCounts} />
         <Group>
           <Button component={Link} href="/products">{t.import.toProducts}</Button>
-          <Button variant="default" onClick={onAnother}>{t.import.another}</Button>
+          <Button variant="default" component={Link} href="/products/import">{t.import.another}</Button>
         </Group>
       </Stack>
     </section>

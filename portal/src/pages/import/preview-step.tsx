@@ -1,29 +1,30 @@
-// The file is checked by the server without writing anything; then it is imported for good.
+// The file is checked by the server without writing anything; then the server is asked to import it
+// in the background.
 
 import { Button, Group, Stack, Text, Title } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { Problem } from '../../api/problem';
-import type { ImportResult } from '../../api/types';
+import type { Accepted, ImportResult } from '../../api/types';
 import { importErrors, ImportErrors } from '../../parts/import/import-errors';
 import { Working } from '../../parts/import/working';
 import { ProblemAlert } from '../../parts/problem-alert';
 import { t } from '../../text';
 import { Counts } from './counts';
+import { fieldWords } from './field-words';
 import { PreviewTable } from './preview-table';
 
-// The names of the mapping; what is about the whole row or file has none.
-const fieldWords = (field: string) => (t.import.mapped as Record<string, string>)[field] ?? '';
-
 interface Props {
-  run: (dryRun: boolean) => Promise<ImportResult>;
+  check: () => Promise<ImportResult>;
+  write: () => Promise<Accepted>;
   onBack: () => void;
-  onImported: (result: ImportResult) => void;
+  onBegun: (job: number) => void;
 }
 
-export function PreviewStep({ run, onBack, onImported }: Props) {
+export function PreviewStep(props: Props) {
+  const { onBack, onBegun } = props;
   // Never from a cache: between two looks the products may have changed.
-  const check = useQuery({ queryKey: ['import', 'check'], queryFn: () => run(true), gcTime: 0, staleTime: Infinity, retry: false });
-  const write = useMutation({ mutationFn: () => run(false), onSuccess: onImported });
+  const check = useQuery({ queryKey: ['import', 'check'], queryFn: props.check, gcTime: 0, staleTime: Infinity, retry: false });
+  const write = useMutation({ mutationFn: props.write, onSuccess: ({ job_id: job }) => onBegun(job) });
   const error = write.error ?? check.error;
   const errors = error instanceof Problem ? importErrors(error) : null;
   const toWrite = check.data ? check.data.created + check.data.updated : 0;

@@ -6,6 +6,7 @@ import { StateBadge } from '../../parts/badge';
 import type { Column } from '../../parts/data-table';
 import { useHashQuery } from '../../parts/hash-location';
 import { t } from '../../text';
+import { TaskBar } from './task-bar';
 
 /** A list has room for so many. */
 const FEW = 4;
@@ -29,9 +30,10 @@ export function useTaskColumns(): Column<ScmTask>[] {
     },
     {
       key: 'state', header: c.state,
-      cell: ({ state, failure }) => (
+      cell: ({ state, failure, job, completed_at: end }) => (
         <span className="cm-two-lines">
           <span><StateBadge state={state} label={t.scm.states[state]} /></span>
+          {job && !end && <TaskBar state={state} job={job} />}
           {failure && <small className="cm-wrap">{inWords(failure)}</small>}
         </span>
       ),

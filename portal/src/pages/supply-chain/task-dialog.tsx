@@ -3,6 +3,7 @@
 import { Alert, Button, Group, Skeleton, Stack } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
+import { Link } from 'wouter';
 import { api } from '../../api/calls';
 import { inWords } from '../../api/served';
 import type { ScmTask } from '../../api/types';
@@ -13,8 +14,10 @@ import { Dialog } from '../../parts/dialog';
 import { Facts } from '../../parts/facts';
 import { HistoryLink } from '../../parts/history-link';
 import { AlertIcon } from '../../parts/icons';
+import { useMay } from '../../parts/me';
 import { ProblemAlert } from '../../parts/problem-alert';
 import { t } from '../../text';
+import { TaskBar } from './task-bar';
 import './supply-chain.css';
 
 /** How often it is asked again while it goes on. */
@@ -41,7 +44,9 @@ export function TaskDialog({ id, onClose }: { id: string; onClose: () => void })
 }
 
 function Details({ task }: { task: ScmTask }) {
+  const may = useMay();
   const f = t.scmTask.facts;
+  const { job } = task;
   const n = (count: number) => count.toLocaleString(t.language);
   const at = (instant?: string | null) => instant && <When at={instant} />;
   const facts: [string, ReactNode][] = [
@@ -63,9 +68,13 @@ function Details({ task }: { task: ScmTask }) {
           <Stack gap={4}>
             <span className="cm-wrap">{inWords(task.failure)}</span>
             <span>{t.scmTask.failedText(task.total_updates)}</span>
+            {job && task.source === 'csv' && may('scm_bulk_edit') && (
+              <Link href={`/supply-chain/import/${job.id}`} className="cm-plain-link">{t.importJob.see}</Link>
+            )}
           </Stack>
         </Alert>
       )}
+      {job && !task.completed_at && <TaskBar state={task.state} job={job} />}
       <Facts facts={facts.filter(([, value]) => value !== false && value != null)} />
       <div className="cm-task-json">
         <CopyField label={t.scmTask.asked} value={JSON.stringify(task.parameters, null, 2)} copyLabel={t.scmTask.copy} isBlock />

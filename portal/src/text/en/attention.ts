@@ -12,6 +12,8 @@ export const attention = {
   jobs: {
     codes_download: 'A file of codes was not written',
     scm_upload: 'An upload of supply-chain data failed',
+    scm_import: 'A file of supply-chain data was not uploaded',
+    product_import: 'A file of products was not imported',
     ingestion: 'Codes of your own were not taken in',
     workorder_generate: 'The codes of a work order were not made',
     workorder_package: 'The file of a work order was not written',

@@ -107,6 +107,7 @@ export const codeActions = {
   'scm.blacklist': 'Blacklisted',
   'scm.edit': 'Changed code',
   'scm.import': 'Imported supply-chain data onto',
+  'scm.import_async': 'Began to import supply-chain data:',
   'scm.upload': 'Loaded supply-chain data onto',
   'scm.upload_async': 'Began to load supply-chain data:',
   'scm.upload_step': 'Loaded a part of supply-chain data onto',

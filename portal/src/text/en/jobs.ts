@@ -14,6 +14,8 @@ export const jobs = {
   kinds: {
     codes_download: 'Write a file of codes',
     scm_upload: 'Load supply-chain data',
+    scm_import: 'Load supply-chain data from a file',
+    product_import: 'Import products from a file',
     ingestion: 'Take in codes of your own',
     workorder_generate: 'Make the codes of a work order',
     workorder_package: 'Write the file of a work order',

@@ -12,6 +12,8 @@ export const attention = {
   jobs: {
     codes_download: 'Un fichier de codes n’a pas été écrit',
     scm_upload: 'Un chargement de données logistiques a échoué',
+    scm_import: 'Un fichier de données logistiques n’a pas été importé',
+    product_import: 'Un fichier de produits n’a pas été importé',
     ingestion: 'Vos propres codes n’ont pas été importés',
     workorder_generate: 'Les codes d’un ordre de travail n’ont pas été créés',
     workorder_package: 'Le fichier d’un ordre de travail n’a pas été écrit',

@@ -107,6 +107,7 @@ export const codeActions = {
   'scm.blacklist': 'Mise sur liste noire de',
   'scm.edit': 'Modification du code',
   'scm.import': 'Import de données logistiques sur',
+  'scm.import_async': 'Début d’un import de données logistiques\u00A0:',
   'scm.upload': 'Chargement de données logistiques sur',
   'scm.upload_async': 'Début d’un chargement de données logistiques\u00A0:',
   'scm.upload_step': 'Chargement d’une partie des données logistiques sur',

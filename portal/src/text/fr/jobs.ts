@@ -14,6 +14,8 @@ export const jobs = {
   kinds: {
     codes_download: 'Écrire un fichier de codes',
     scm_upload: 'Charger des données logistiques',
+    scm_import: 'Charger des données logistiques d’un fichier',
+    product_import: 'Importer les produits d’un fichier',
     ingestion: 'Importer vos propres codes',
     workorder_generate: 'Créer les codes d’un ordre de travail',
     workorder_package: 'Écrire le fichier d’un ordre de travail',

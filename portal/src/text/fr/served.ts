@@ -340,6 +340,8 @@ export const served: typeof english = {
     'The token that wanted this was revoked.': 'Le jeton qui l’a demandé a été révoqué.',
     'The file of this download is gone.': 'Le fichier de ce téléchargement n’existe plus.',
     'The file of this upload is no longer kept.': 'Le fichier de cet import n’est plus conservé.',
+    'The file of this import is no longer kept.': 'Le fichier de cet import n’est plus conservé.',
+    'A rehearsal is not done in the background.': 'Une répétition ne se fait pas en arrière-plan.',
     'The file of this work order is gone.': 'Le fichier de cet ordre de travail n’existe plus.',
     'There are no codes in this file.': 'Il n’y a pas de codes dans ce fichier.',
     'A file may have at most {} rows.': 'Un fichier a au plus {} lignes.',

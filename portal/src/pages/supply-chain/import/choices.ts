@@ -35,13 +35,12 @@ export function doubled(choices: Choices): string[] {
   return all.filter(([, key]) => all.filter(([, other]) => other === key).length > 1).map(([name]) => name);
 }
 
-export function asQuery(choices: Choices, isRehearsal: boolean) {
+export function asQuery(choices: Choices) {
   const columns = [[choices.column, choices.by] as const, ...written(choices)];
   return {
     data_key: choices.by,
     ...Object.fromEntries(columns.map(([name, key]) => [`column_${key}`, name])),
     blank: choices.blank,
     unknown: choices.unknown,
-    dry_run: isRehearsal ? 1 : undefined,
   };
 }

@@ -1,11 +1,11 @@
 import { Button, Group, Stack, Text, Title } from '@mantine/core';
 import { Link } from 'wouter';
-import type { ScmImportResult } from '../../../api/types';
+import type { ScmImportDone } from '../../../api/types';
 import { CheckCircleIcon } from '../../../parts/icons';
 import { Counts } from '../../../parts/import/counts';
 import { t } from '../../../text';
 
-export function DoneStep({ result, onAnother }: { result: ScmImportResult; onAnother: () => void }) {
+export function DoneStep({ result }: { result: ScmImportDone }) {
   const words = t.scm.import;
   return (
     <section className="cm-panel cm-pad" role="status">
@@ -23,7 +23,7 @@ export function DoneStep({ result, onAnother }: { result: ScmImportResult; onAno
         <Text size="sm" c="dimmed">{words.doneText}</Text>
         <Group>
           <Button component={Link} href="/supply-chain">{words.toList}</Button>
-          <Button variant="default" onClick={onAnother}>{words.another}</Button>
+          <Button variant="default" component={Link} href="/supply-chain/import">{words.another}</Button>
         </Group>
       </Stack>
     </section>

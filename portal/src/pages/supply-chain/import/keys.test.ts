@@ -52,11 +52,10 @@ describe('choices', () => {
   const choices: Choices = { ...firstChoices(header, keys), blank: 'clear' };
 
   test('become what the API takes', () => {
-    expect(asQuery(choices, true)).toEqual({
+    expect(asQuery(choices)).toEqual({
       data_key: 'extended_id', column_extended_id: 'Code', column_serial_number: 'Serial', column_lot_number: 'Lot', column_line: 'Line',
-      blank: 'clear', unknown: 'error', dry_run: 1,
+      blank: 'clear', unknown: 'error',
     });
-    expect(asQuery(choices, false).dry_run).toBeUndefined();
   });
 
   test('another naming key takes its column along, and is not written', () => {

@@ -1,11 +1,11 @@
-// Supply-chain data from a CSV file in four steps: file, columns, preview, result.
+// Supply-chain data from a CSV file in four steps: file, columns, preview, and the result, which has
+// a page of its own.
 
-import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api } from '../../../api/calls';
 import { CUT_OFF, Problem } from '../../../api/problem';
-import type { ScmImportResult } from '../../../api/types';
 import type { UploadOptions } from '../../../api/upload';
+import { navigate } from '../../../parts/hash-location';
 import { FileStep, type Chosen } from '../../../parts/import/file-step';
 import { Steps } from '../../../parts/import/steps';
 import '../../../parts/import/import.css';
@@ -15,9 +15,8 @@ import { ProblemAlert } from '../../../parts/problem-alert';
 import { t } from '../../../text';
 import { asQuery, firstChoices, type Choices } from './choices';
 import { ColumnsStep } from './columns-step';
-import { DoneStep } from './done-step';
 import type { Key } from './keys';
-import { PreviewStep } from './preview-step';
+import { PreviewStep, type Watching } from './preview-step';
 import { useKeys } from './use-keys';
 
 export default function ScmImport() {
@@ -31,39 +30,34 @@ export default function ScmImport() {
   );
 }
 
-type Step = 'file' | 'columns' | 'preview' | 'done';
+type Step = 'file' | 'columns' | 'preview';
 
 function Import({ keys }: { keys: Key[] }) {
-  const queries = useQueryClient();
   const [step, setStep] = useState<Step>('file');
   const [chosen, setChosen] = useState<Chosen | null>(null);
   const [choices, setChoices] = useState<Choices | null>(null);
-  const [result, setResult] = useState<ScmImportResult | null>(null);
 
   const choose = (file: Chosen) => {
     setChosen(file);
     setChoices(firstChoices(file.sheet.header, keys));
     setStep('columns');
   };
-  const run = async (isRehearsal: boolean, options: Pick<UploadOptions, 'onProgress' | 'signal'>) => {
+  const sent = (options: Watching): UploadOptions => {
     if (!chosen || !choices) throw new Error('nothing chosen');
+    return { file: chosen.file, query: asQuery(choices), ...options };
+  };
+  const check = async (options: Watching) => {
     try {
-      return await api.scm.import({ file: chosen.file, query: asQuery(choices, isRehearsal), ...options });
+      return await api.scm.checkImport(sent(options));
     } catch (problem) {
       // A check that broke off has certainly changed nothing.
-      throw isRehearsal && problem instanceof Problem && problem.code === CUT_OFF ? new Problem(0) : problem;
+      throw problem instanceof Problem && problem.code === CUT_OFF ? new Problem(0) : problem;
     }
-  };
-  const done = (uploaded: ScmImportResult) => {
-    setResult(uploaded);
-    setStep('done');
-    void queries.invalidateQueries({ queryKey: ['scm'] });
-    void queries.invalidateQueries({ queryKey: ['products'] });
   };
 
   return (
     <Page title={t.scm.import.title} lead={t.scm.import.lead}>
-      <Steps at={['file', 'columns', 'preview', 'done'].indexOf(step)} />
+      <Steps at={['file', 'columns', 'preview'].indexOf(step)} />
       {step === 'file' && <FileStep onChosen={choose} />}
       {chosen && choices && step === 'columns' && (
         <ColumnsStep
@@ -72,9 +66,11 @@ function Import({ keys }: { keys: Key[] }) {
         />
       )}
       {choices && step === 'preview' && (
-        <PreviewStep choices={choices} keys={keys} run={run} onBack={() => setStep('columns')} onDone={done} />
+        <PreviewStep
+          choices={choices} keys={keys} check={check} write={(options) => api.scm.import(sent(options))}
+          onBack={() => setStep('columns')} onBegun={(job) => navigate(`/supply-chain/import/${job}`)}
+        />
       )}
-      {step === 'done' && result && <DoneStep result={result} onAnother={() => setStep('file')} />}
     </Page>
   );
 }

@@ -1,10 +1,11 @@
-// The server does everything once without keeping it, and says what would change; then for good.
+// The server does everything once without keeping it, and says what would change; then it is asked to
+// do it for good, in the background.
 
 import { Button, Group, Stack, Text, Title } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Problem } from '../../../api/problem';
-import type { ScmImportResult } from '../../../api/types';
+import type { Accepted, ScmImportResult } from '../../../api/types';
 import type { Progress, UploadOptions } from '../../../api/upload';
 import { Counts } from '../../../parts/import/counts';
 import { importErrors, ImportErrors } from '../../../parts/import/import-errors';
@@ -15,23 +16,26 @@ import type { Choices } from './choices';
 import { keyWords, type Key } from './keys';
 import { PreviewTable } from './preview-table';
 
+export type Watching = Pick<UploadOptions, 'onProgress' | 'signal'>;
+
 interface Props {
   choices: Choices;
   keys: Key[];
-  run: (isRehearsal: boolean, options: Pick<UploadOptions, 'onProgress' | 'signal'>) => Promise<ScmImportResult>;
+  check: (options: Watching) => Promise<ScmImportResult>;
+  write: (options: Watching) => Promise<Accepted>;
   onBack: () => void;
-  onDone: (result: ScmImportResult) => void;
+  onBegun: (job: number) => void;
 }
 
-export function PreviewStep({ choices, keys, run, onBack, onDone }: Props) {
+export function PreviewStep({ choices, keys, onBack, onBegun, ...props }: Props) {
   const words = t.scm.import;
   const [progress, setProgress] = useState<Progress | null>(null);
   // Never from a cache: between two looks the codes may have changed.
   const check = useQuery({
     queryKey: ['import', 'scm-check'], gcTime: 0, staleTime: Infinity, retry: false,
-    queryFn: ({ signal }) => run(true, { onProgress: setProgress, signal }),
+    queryFn: ({ signal }) => props.check({ onProgress: setProgress, signal }),
   });
-  const write = useMutation({ mutationFn: () => run(false, { onProgress: setProgress }), onSuccess: onDone });
+  const write = useMutation({ mutationFn: () => props.write({ onProgress: setProgress }), onSuccess: ({ job_id: job }) => onBegun(job) });
   const error = write.error ?? (check.isFetching ? null : check.error);
   const errors = error instanceof Problem ? importErrors(error) : null;
   const isBusy = check.isFetching || write.isPending;
@@ -46,9 +50,8 @@ export function PreviewStep({ choices, keys, run, onBack, onDone }: Props) {
       <Stack gap="xl">
         {isBusy && (
           <Working
-            words={progress?.phase === 'working' ? (write.isPending ? words.writing : t.import.checking) : words.sending}
+            words={progress?.phase === 'working' ? t.import.checking : words.sending}
             progress={progress && { ...progress, words: words.progress[progress.phase](progress.done, progress.of) }}
-            hint={write.isPending && progress?.phase === 'working' ? words.mayLeave : undefined}
           />
         )}
         {errors

@@ -20,7 +20,7 @@ pub async fn jobs_get(
     let mut conn = app.db.read().await?;
     let errors = jobs::errors(&mut conn, caller.company(), job.id).await?;
     Ok(Json(JobDetails {
-        job: job.into(),
+        job: app.jobs.now(job).into(),
         errors: errors.into_iter().map(RowErrorShown::from).collect(),
     }))
 }

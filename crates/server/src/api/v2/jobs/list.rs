@@ -50,5 +50,7 @@ pub async fn jobs_list(
     let (company, viewer) = (caller.company(), viewer(&caller, &kinds));
     let mut conn = app.db.read().await?;
     let page = jobs::list(&mut conn, company, &viewer, &wanted, ordering, &request).await?;
-    Ok(paged(&here.0, &query, &request, page, JobShown::from))
+    Ok(paged(&here.0, &query, &request, page, |job| {
+        app.jobs.now(job).into()
+    }))
 }

@@ -42,6 +42,8 @@ pub struct JobObject {
 pub struct RowErrorShown {
     /// The row, as people count it.
     pub row: i64,
+    /// Which of its members, or `file`; null where a job tells of the row as a whole.
+    pub field: Option<String>,
     /// What is wrong with it.
     pub message: String,
 }
@@ -117,6 +119,7 @@ impl From<RowError> for RowErrorShown {
     fn from(error: RowError) -> Self {
         Self {
             row: error.row,
+            field: Some(error.field).filter(|field| !field.is_empty()),
             message: error.message,
         }
     }

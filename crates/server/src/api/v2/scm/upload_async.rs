@@ -121,7 +121,8 @@ pub async fn scm_upload_async(
     let task = tasks::add(&mut tx, &who, &task).await?;
     let input = scm_upload::input(task, &read, codes.as_deref(), &data);
     let total = codes.and_then(|codes| i64::try_from(codes.len()).ok());
-    jobs::enqueue::<ScmUploadJob>(&mut tx, &who, &input, total).await?;
+    let job = jobs::enqueue::<ScmUploadJob>(&mut tx, &who, &input, total).await?;
+    tasks::set_job(&mut tx, who.company, task, job).await?;
     let entry = Entry::event("scm.upload_async", "scm_task", task, format!("SCM-{task}"))
         .amount(0)
         .after(parameters);

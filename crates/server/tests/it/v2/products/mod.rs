@@ -7,6 +7,7 @@ mod delete;
 mod export;
 mod get;
 mod import;
+mod import_background;
 mod import_existing;
 mod import_files;
 mod import_large;

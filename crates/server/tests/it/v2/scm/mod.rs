@@ -1,6 +1,7 @@
 //! `/api/v2/scm/`
 
 mod import;
+mod import_background;
 mod limits;
 mod tasks;
 mod upload;

@@ -267,9 +267,14 @@ async fn whoever_is_killed_the_result_is_the_same() {
             json!({"line": "14", "activation_status": 1}),
         )
         .await;
+        assert_eq!(task(&scene, &id).await["job"]["total"], json!(null));
+        step_once(&app.app, registry::ALL).await.expect("a step");
+        let shown = task(&scene, &id).await;
+        assert_eq!(shown["job"]["total"], 7_345, "counted with the first step");
+        assert_eq!(shown["job"]["done"], 5_000);
         while task(&scene, &id).await["state"] != "complete" {
-            step_once(&app.app, registry::ALL).await.expect("a step");
             app.clock.advance(61);
+            step_once(&app.app, registry::ALL).await.expect("a step");
         }
         let shown = task(&scene, &id).await;
         assert_eq!(

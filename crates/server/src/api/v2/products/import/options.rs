@@ -6,6 +6,9 @@ use crate::{
 };
 use serde_json::{Map, Value, json};
 
+/// Why a rehearsal is not done in the background.
+pub(in crate::api::v2) const NO_REHEARSAL: &str = "A rehearsal is not done in the background.";
+
 /// What to do with a row whose SKU the company has already.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Existing {
@@ -35,6 +38,7 @@ pub(super) struct Options {
     pub(super) existing: Existing,
     pub(super) create_brands: bool,
     pub(super) dry_run: bool,
+    pub(super) background: bool,
 }
 
 impl Options {
@@ -56,7 +60,11 @@ impl Options {
             existing: existing(query, &mut wrong),
             create_brands: flag(query, "create_brands", &mut wrong),
             dry_run: flag(query, "dry_run", &mut wrong),
+            background: flag(query, "background", &mut wrong),
         };
+        if options.dry_run && options.background {
+            wrong.insert("background".into(), json!([NO_REHEARSAL]));
+        }
         if wrong.is_empty() {
             Ok(options)
         } else {

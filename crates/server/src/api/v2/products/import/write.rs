@@ -16,13 +16,14 @@ use countermark_store::{
     brands::{self, NewBrand},
     products::{
         NewProduct,
-        bulk::{self, Change},
+        bulk::{self, Change, Told},
     },
 };
 use serde_json::json;
 
 /// Writes brands and products; returns the entries for the audit log: one for each brand, and
-/// one for all products together, since a file can have more of them than anybody reads.
+/// one for all products together, since a file can have more of them than anybody reads. Tells how
+/// far it is, as a number of the file's rows.
 ///
 /// # Errors
 /// Only when somebody else changes the same things at the same moment, or the database is away.
@@ -32,7 +33,7 @@ pub(super) async fn write(
     file: &File,
     plan: &Plan,
     report: &Report,
-    now: Timestamp,
+    (now, told): (Timestamp, Told<'_>),
 ) -> Result<Vec<Entry>, DbError> {
     let mut entries = Vec::new();
     let mut made = Vec::new();
@@ -49,13 +50,18 @@ pub(super) async fn write(
         made.push(brand.id);
     }
     let (new, changes) = sort(file, plan, &made);
-    let ids = bulk::insert(tx, scope, &new, now).await?;
-    bulk::update(tx, scope, &changes).await?;
+    let written = new.len() + changes.len();
+    let all = if file.has_stc { 2 * written } else { written };
+    let share = |done: usize| told(file.rows * done / all.max(1));
+    let ids = bulk::insert_watched(tx, scope, &new, now, &share).await?;
+    let behind = |done| share(new.len() + done);
+    bulk::update_watched(tx, scope, &changes, &behind).await?;
     if file.has_stc {
         let lines = file.lines.iter().zip(&plan.steps);
-        let written = lines.filter(|(_, step)| !matches!(step, Step::Skip));
-        let rows = written.map(|(line, _)| (line.sku.as_str(), line.stc.clone()));
-        bulk::set_stc(tx, scope, &rows.collect::<Vec<_>>()).await?;
+        let lines = lines.filter(|(_, step)| !matches!(step, Step::Skip));
+        let rows = lines.map(|(line, _)| (line.sku.as_str(), line.stc.clone()));
+        let rows: Vec<_> = rows.collect();
+        bulk::set_stc(tx, scope, &rows, &|done| share(written + done)).await?;
     }
     entries.push(entry(report, ids));
     Ok(entries)

@@ -3,7 +3,7 @@
 //! The work is a task of its own. It never waits for whoever reads, so that a client that is slow
 //! or gone holds no transaction open.
 
-use super::{file::File, import, options::Options};
+use super::{Import, import};
 use crate::{
     app::App,
     auth::Principal,
@@ -66,14 +66,14 @@ pub(super) fn wanted(request: &Request) -> bool {
 }
 
 /// Begins the import and answers with its lines.
-pub(super) fn answer(app: App, caller: Principal, options: Options, file: File) -> Response {
-    let of = file.rows.len();
+pub(super) fn answer(app: App, caller: Principal, wanted: Import) -> Response {
+    let of = wanted.rows();
     let (told, heard) = watch::channel(0);
     let work = tokio::spawn(async move {
         let progress = Progress::new(of, move |rows| {
             told.send_replace(rows);
         });
-        let work = import(&app, &caller, &options, file, &progress);
+        let work = import(&app, &caller, wanted, &progress);
         let done = tokio::time::timeout(LONGEST, work).await;
         let done = done.unwrap_or_else(|_| Err(ApiError::timeout()))?;
         Ok(json!(done))

@@ -3,6 +3,7 @@
 //! The file is read on a thread of its own, before any transaction is opened. What it says is an
 //! upload like any other; a rehearsal is one that is not committed.
 
+mod background;
 mod file;
 mod lines;
 mod options;
@@ -19,10 +20,15 @@ use axum::{
     extract::{Request, State},
     response::{IntoResponse as _, Response},
 };
-use countermark_core::{audit::Entry, permissions::perm};
-use countermark_store::scm::{
-    self, Progress, Refused,
-    tasks::{self, NewTask, Source, Work},
+use background::ScmImportAccepted;
+use countermark_core::{audit::Entry, permissions::perm, scm::DataKey};
+use countermark_store::{
+    Scope, Tx,
+    audit::By,
+    scm::{
+        self, Progress, Refused,
+        tasks::{self, NewTask, Source, Work},
+    },
 };
 use file::File;
 use lines::ScmImportLine;
@@ -84,6 +90,10 @@ pub struct ScmImportRow {
 /// object a line: `{"rows", "of"}` from time to time, and at the end `{"status", "body"}`, what
 /// would have been the answer. What is known before the work begins is answered as ever. The work
 /// goes on to its end even when nobody reads.
+///
+/// With `background=1` the answer comes as soon as the file is read, and the work is a job: follow
+/// `jobs/{job_id}/`, where the rows are that made it fail, or `scm/tasks/{task_id}/`. It is done
+/// whole or not at all, too, and goes on when the program is stopped in the middle.
 #[utoipa::path(post, path = "/api/v2/scm/import/", tag = "SCM",
     request_body(content = String, content_type = "text/csv",
         description = "The file: UTF-8, commas, at most 10 MiB and 100,000 rows."),
@@ -92,10 +102,12 @@ pub struct ScmImportRow {
         ("column_key" = Option<String>, Query, description = "In place of `key` any key, the one that finds codes among them: the column it comes from.", example = "Lot No."),
         ("blank" = Option<String>, Query, description = "A blank cell: `keep` the value that is there (default), or `clear` it."),
         ("unknown" = Option<String>, Query, description = "A row whose code is not there: `error` (default) or `skip`."),
-        ("dry_run" = Option<String>, Query, description = "`1`: check everything, write nothing.")),
+        ("dry_run" = Option<String>, Query, description = "`1`: check everything, write nothing."),
+        ("background" = Option<String>, Query, description = "`1`: answer at once, and do it in the background.")),
     responses(
         (status = 200, description = "Imported; or, when it is asked for, how far it is and how it ended.",
             content((ScmImported = "application/json"), (ScmImportLine = "application/x-ndjson"))),
+        (status = 202, description = "It will be done in the background (`background=1`). `Location` is the job's address.", body = ScmImportAccepted),
         (status = 400, description = "Nothing was imported.", body = ImportRefused),
         (status = 414, description = "The mapping is too long.", body = crate::openapi::Problem)))]
 pub async fn scm_import(
@@ -104,63 +116,125 @@ pub async fn scm_import(
     query: Query,
     request: Request,
 ) -> ApiResult<Response> {
-    let options = Options::read(&query)?;
+    Options::read(&query)?;
     check_type(&request)?;
     let is_watched = lines::wanted(&request);
     let bytes = read_limited(request, MOST_BYTES).await?;
-    let own = options.clone();
-    let reading = tokio::task::spawn_blocking(move || file::read(&bytes, &own));
-    let file = reading.await.map_err(|_| ApiError::internal())??;
-    if file.items.iter().any(|asked| asked.product.is_some()) {
+    let (bytes, wanted) = Import::read(&query, bytes).await?;
+    if wanted.names_products() {
         caller.require::<perm::ProductView>(&app)?;
     }
-    if is_watched {
-        return Ok(lines::answer(app, (*caller).clone(), options, file));
+    if wanted.options.background {
+        return background::begin(&app, &caller, &query, bytes, wanted).await;
     }
-    let done = import(&app, &caller, &options, file, &Progress::default()).await?;
+    drop(bytes);
+    if is_watched {
+        return Ok(lines::answer(app, (*caller).clone(), wanted));
+    }
+    let done = import(&app, &caller, wanted, &Progress::default()).await?;
     Ok(Json(done).into_response())
 }
 
-async fn import(
-    app: &App,
-    caller: &Principal,
-    options: &Options,
+/// What is asked for: what the query says, and what the file holds.
+pub struct Import {
+    options: Options,
     file: File,
+}
+
+impl Import {
+    /// Reads both; returns the bytes, too, for whoever keeps them.
+    ///
+    /// # Errors
+    /// 400 with everything that is wrong with them.
+    pub async fn read(query: &Query, bytes: Vec<u8>) -> ApiResult<(Vec<u8>, Self)> {
+        let options = Options::read(query)?;
+        let reading = tokio::task::spawn_blocking(move || {
+            let file = file::read(&bytes, &options)?;
+            Ok((bytes, Self { options, file }))
+        });
+        reading.await.map_err(|_| ApiError::internal())?
+    }
+
+    /// Whether any row gives codes another product, which needs `product_view`.
+    #[must_use]
+    pub fn names_products(&self) -> bool {
+        self.file.items.iter().any(|asked| asked.product.is_some())
+    }
+
+    /// How many rows there are.
+    #[must_use]
+    pub fn rows(&self) -> usize {
+        self.file.rows.len()
+    }
+
+    /// The first rows, as a task keeps them.
+    fn first(&self) -> Vec<Value> {
+        let rows = self.file.preview.iter();
+        kept(rows.map(|row| json!({"row": row.row, "name": row.name, "data": row.data})))
+    }
+}
+
+/// An import that is written, and will be there with the transaction.
+pub struct Written {
+    /// What it did.
+    pub report: ScmImported,
+    by: DataKey,
+    fields: Vec<String>,
+    first: Vec<Value>,
+}
+
+impl Written {
+    /// What the audit log says.
+    #[must_use]
+    pub fn entry(&self, task: i64) -> Entry {
+        let report = &self.report;
+        let label = format!("{} codes", report.codes_affected);
+        Entry::event("scm.import", "scm_task", task, label)
+            .amount(report.total_updates)
+            .after(json!({
+                "data_key": self.by.name(),
+                "rows": report.rows,
+                "unknown": report.unknown,
+                "codes_affected": report.codes_affected,
+                "total_updates": report.total_updates,
+                "changes": report.changes,
+            }))
+    }
+}
+
+/// Writes an import.
+///
+/// # Errors
+/// 400 with the rows that cannot be; then the transaction is to be dropped.
+pub async fn write(
+    tx: &mut Tx,
+    scope: &Scope,
+    who: &By,
+    wanted: Import,
     progress: &Progress,
-) -> ApiResult<ScmImported> {
+) -> ApiResult<Written> {
+    let (fields, first) = (super::passed(&wanted.file.items), wanted.first());
+    let Import { options, file } = wanted;
     let File {
         items,
         rows,
         mut preview,
     } = file;
-    let fields = super::passed(&items);
     let names: Vec<_> = items.iter().map(|asked| asked.name.clone()).collect();
-    let (scope, now) = (caller.scope(), app.clock.now());
-    let who = caller.by(now);
     let author = scm::Author {
         person: who.person,
-        now,
+        now: who.at,
     };
-    let mut tx = app.db.write().await?;
     let by = &options.by;
-    let done = scm::upload_watched(&mut tx, &scope, author, by, items, MOST_CODES, progress);
+    let done = scm::upload_watched(tx, scope, author, by, items, MOST_CODES, progress);
     let outcome = done.await.map_err(|why| refused(why, &rows))?;
     let found = outcome.items.iter().map(|(name, _)| name.as_str());
     let found: HashSet<_> = found.collect();
-    let unknown = unknown(&found, &names, &rows, options)?;
+    let unknown = unknown(&found, &names, &rows, &options)?;
     for row in &mut preview {
         row.found = found.contains(row.name.as_str());
     }
-    let shown = preview
-        .iter()
-        .map(|row| json!({"row": row.row, "name": row.name, "data": row.data}));
-    let parameters = json!({
-        "data_key": by.name(),
-        "rows": rows.len(),
-        "unknown": unknown,
-        "first": kept(shown),
-    });
-    let mut report = ScmImported {
+    let report = ScmImported {
         dry_run: options.dry_run,
         rows: rows.len(),
         unknown,
@@ -170,31 +244,45 @@ async fn import(
         task_id: None,
         preview,
     };
-    if options.dry_run {
+    Ok(Written {
+        report,
+        by: options.by,
+        fields,
+        first,
+    })
+}
+
+async fn import(
+    app: &App,
+    caller: &Principal,
+    wanted: Import,
+    progress: &Progress,
+) -> ApiResult<ScmImported> {
+    let (scope, who) = (caller.scope(), caller.by(app.clock.now()));
+    let mut tx = app.db.write().await?;
+    let mut written = write(&mut tx, &scope, &who, wanted, progress).await?;
+    if written.report.dry_run {
         // The transaction is dropped, and with it everything that was tried.
-        return Ok(report);
+        return Ok(written.report);
     }
+    let report = &written.report;
+    let parameters = json!({
+        "data_key": written.by.name(),
+        "rows": report.rows,
+        "unknown": report.unknown,
+        "first": written.first,
+    });
     let task = NewTask {
         source: Source::Csv,
         parameters: &parameters,
-        fields: &fields,
+        fields: &written.fields,
         work: Work::Done(report.codes_affected, report.total_updates),
     };
     let task = tasks::add(&mut tx, &who, &task).await?;
-    let label = format!("{} codes", report.codes_affected);
-    let entry = Entry::event("scm.import", "scm_task", task, label)
-        .amount(report.total_updates)
-        .after(json!({
-            "data_key": by.name(),
-            "rows": report.rows,
-            "unknown": unknown,
-            "codes_affected": report.codes_affected,
-            "total_updates": report.total_updates,
-            "changes": report.changes,
-        }));
+    let entry = written.entry(task);
     app.commit(tx, who, vec![entry], vec![]).await?;
-    report.task_id = Some(task.to_string());
-    Ok(report)
+    written.report.task_id = Some(task.to_string());
+    Ok(written.report)
 }
 
 /// How many rows name codes that are not there; an error unless they are skipped.

@@ -1,6 +1,7 @@
 //! What the query of an import says.
 
 use crate::{
+    api::v2::products::import::NO_REHEARSAL,
     error::{ApiError, ApiResult},
     extract::Query,
 };
@@ -12,6 +13,7 @@ const MOST_COLUMNS: usize = 200;
 
 /// The whole query.
 #[derive(Clone, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "one for each parameter")]
 pub(super) struct Options {
     /// The key by which rows find their codes.
     pub(super) by: DataKey,
@@ -23,6 +25,8 @@ pub(super) struct Options {
     pub(super) skip_unknown: bool,
     /// Nothing is written.
     pub(super) dry_run: bool,
+    /// It is done in the background.
+    pub(super) background: bool,
 }
 
 impl Options {
@@ -60,19 +64,27 @@ impl Options {
             columns,
             clear_blank: choice(query, "blank", ["keep", "clear"], &mut wrong),
             skip_unknown: choice(query, "unknown", ["error", "skip"], &mut wrong),
-            dry_run: query.flag("dry_run").unwrap_or_else(|error| {
-                if let ApiError::Fields(fields) = error {
-                    wrong.extend(fields);
-                }
-                false
-            }),
+            dry_run: flag(query, "dry_run", &mut wrong),
+            background: flag(query, "background", &mut wrong),
         };
+        if options.dry_run && options.background {
+            wrong.insert("background".into(), json!([NO_REHEARSAL]));
+        }
         if wrong.is_empty() {
             Ok(options)
         } else {
             Err(ApiError::Fields(wrong))
         }
     }
+}
+
+fn flag(query: &Query, name: &str, wrong: &mut Map<String, Value>) -> bool {
+    query.flag(name).unwrap_or_else(|error| {
+        if let ApiError::Fields(fields) = error {
+            wrong.extend(fields);
+        }
+        false
+    })
 }
 
 /// Whether the second of two words is given; the first is the default.

@@ -2,10 +2,12 @@
 
 use super::TaskShown;
 use crate::{
+    app::App,
     auth::Caller,
     error::ApiResult,
     extract::{FoundTask, Json},
 };
+use axum::extract::State;
 use countermark_core::permissions::perm;
 
 /// One upload
@@ -16,7 +18,8 @@ use countermark_core::permissions::perm;
         (status = 404, description = "Not there for the caller.", body = crate::openapi::Problem)))]
 pub async fn scm_tasks_get(
     _: Caller<perm::ScmTasks>,
+    State(app): State<App>,
     FoundTask(task): FoundTask,
 ) -> ApiResult<Json<TaskShown>> {
-    Ok(Json(task.into()))
+    Ok(Json(TaskShown::now(&app.jobs, task)))
 }

@@ -58,5 +58,7 @@ pub async fn scm_tasks_list(
     let (scope, family) = (caller.scope(), family(&caller));
     let mut conn = app.db.read().await?;
     let page = tasks::list(&mut conn, &scope, family, &wanted, ordering, &request).await?;
-    Ok(paged(&here.0, &query, &request, page, TaskShown::from))
+    Ok(paged(&here.0, &query, &request, page, |task| {
+        TaskShown::now(&app.jobs, task)
+    }))
 }

@@ -3,10 +3,22 @@
 pub mod get;
 pub mod list;
 
-use countermark_store::scm::tasks::Task;
+use crate::jobs::Queue;
+use countermark_store::scm::tasks::{State, Task, TaskJob};
 use serde::Serialize;
 use serde_json::Value;
 use utoipa::ToSchema;
+
+/// The work in the background that does an upload.
+#[derive(Serialize, ToSchema)]
+pub struct TaskJobShown {
+    /// Its id, among `jobs/`.
+    pub id: i64,
+    /// How many codes, or rows of a file, are done.
+    pub done: i64,
+    /// How many there are; null while nobody knows.
+    pub total: Option<i64>,
+}
 
 /// An upload.
 #[derive(Serialize, ToSchema)]
@@ -42,10 +54,27 @@ pub struct TaskShown {
     pub parameters: Value,
     /// The keys that were passed.
     pub scm_fields: Vec<String>,
+    /// The work in the background that does it; null for what was done at once, and some weeks
+    /// after it has ended.
+    pub job: Option<TaskJobShown>,
 }
 
-impl From<Task> for TaskShown {
-    fn from(task: Task) -> Self {
+impl TaskShown {
+    /// An upload as it is now.
+    pub(super) fn now(queue: &Queue, task: Task) -> Self {
+        let is_over = matches!(task.state, State::Complete | State::Failed);
+        let done = |job: &TaskJob| {
+            if is_over {
+                job.done
+            } else {
+                queue.done(job.id, job.done)
+            }
+        };
+        let job = task.job.map(|job| TaskJobShown {
+            id: job.id.0,
+            done: done(&job),
+            total: job.total,
+        });
         let (person, email) = task.created_by.unzip();
         Self {
             id: task.id.to_string(),
@@ -62,6 +91,7 @@ impl From<Task> for TaskShown {
             completed_at: task.completed_at.map(|at| at.to_string()),
             parameters: task.parameters,
             scm_fields: task.fields,
+            job,
         }
     }
 }
