@@ -51,8 +51,9 @@ def the_portal_imports_only_what_is_listed(_, made):
 
 def the_sbom_names_licence_and_checksum(_, made):
     for it in made["components"]:
-        ours = it["name"].startswith(f"{sbom.PROGRAM}-")
-        if not it["licenses"][0]["expression"] or not ("hashes" in it or ours):
+        # Our own crates have none, and what is inside of another is under that one's.
+        without = it["name"].startswith(f"{sbom.PROGRAM}-") or it["purl"].startswith("pkg:generic/")
+        if not it["licenses"][0]["expression"] or not ("hashes" in it or without):
             yield f"{it['bom-ref']} lacks its licence or checksum"
     refs = [it["bom-ref"] for it in [made["metadata"]["component"], *made["components"]]]
     if len(refs) != len(set(refs)) or set(refs) != {it["ref"] for it in made["dependencies"]}:
@@ -67,8 +68,20 @@ def the_sbom_is_the_same_each_time(target, made):
         yield "another process writes another list"
 
 
+def the_sbom_knows_what_is_inside_of_crates(_, made):
+    """Whatever crate brings a library in C: its library is listed, or known to have no name."""
+    # mimalloc has no advisories of its own; linux-raw-sys is Rust.
+    silent = {"libmimalloc-sys", "linux-raw-sys"}
+    for it in made["components"]:
+        if it["name"].endswith("-sys") and it["name"] not in silent | set(sbom.INSIDE):
+            yield f"{it['name']} holds or links something in C that is not listed"
+    found = {it["name"]: it["version"] for it in made["components"] if "cpe" in it}
+    print(f"  {found}")
+    yield from (f"{name} is not listed" for name, *_ in sbom.INSIDE.values() if name not in found)
+
+
 OF_THE_SBOM = (the_sbom_has_every_crate, the_sbom_has_every_package, the_portal_imports_only_what_is_listed,
-               the_sbom_names_licence_and_checksum)
+               the_sbom_names_licence_and_checksum, the_sbom_knows_what_is_inside_of_crates)
 
 
 def main():

@@ -17,6 +17,13 @@ import facts
 PROGRAM = "countermark"
 LINE = re.compile(r"(\d+)(\S+) v(\S+)")
 
+# C libraries inside of crates. Scanners know them by names of their own, not by the crate's.
+INSIDE = {
+    "libsqlite3-sys": ("sqlite", "blessing", "sqlite3/sqlite3.h", "SQLITE_VERSION", "sqlite:sqlite"),
+    "aws-lc-sys": ("aws-lc", "Apache-2.0 AND ISC AND OpenSSL", "aws-lc/include/openssl/base.h",
+                   "AWSLC_VERSION_NUMBER_STRING", "amazon:aws-lc"),
+}
+
 
 def host():
     return re.search(r"^host: (.+)$", facts.output("rustc", "-vV"), re.M).group(1)
@@ -61,8 +68,19 @@ def crates(target):
         name, version = crate
         # An old way to write it, which is no SPDX expression.
         licence = re.sub(r"\s*/\s*", " OR ", known[crate]["license"])
+        held = [inside(known[crate])] if name in INSIDE else []
         yield component("cargo", name, version, licence, "SHA-256", checksums[crate]), [
-            purl("cargo", *needed) for needed in graph[crate]]
+            *(purl("cargo", *needed) for needed in graph[crate]), *(it["bom-ref"] for it in held)]
+        yield from ((it, []) for it in held)
+
+
+def inside(crate):
+    """The C library that a crate holds; the version is the one that its header names."""
+    name, licence, header, macro, vendor = INSIDE[crate["name"]]
+    with open(os.path.join(os.path.dirname(crate["manifest_path"]), header), encoding="utf-8") as file:
+        version = re.search(rf'^#define {macro}\s+"([\d.]+)"', file.read(), re.M).group(1)
+    made = component("generic", name, version, licence, None, None)
+    return {**made, "cpe": f"cpe:2.3:a:{vendor}:{version}:*:*:*:*:*:*:*"}
 
 
 def packages():
