@@ -159,9 +159,10 @@ def main(binary):
         env = {"PYTHONPATH": HERE, "SPEC_BASE": server.base, "SPEC_EXISTING": json.dumps(existing)}
         if LONG:
             # Not `real_ids`: the ids are those that the answers before have told.
-            header = ["--header", f"Authorization: {server.jwt()}"]
-            totals.append(one_pass(server, "chains of requests", CHECKS, "counts", env, *skip, *header,
-                                   phases="stateful", seconds=LONG // 2))
+            auth = server.jwt()
+            totals.append(one_pass(server, "chains of requests", CHECKS, "counts", env, *skip, "--header",
+                                   f"Authorization: {auth}", phases="stateful", seconds=LONG // 2))
+            totals.append(still_good(server, auth))
         for name, auth in (("UAT", server.uat()), ("JWT", server.jwt())):
             header = ["--header", f"Authorization: {auth}"]
             totals.append(one_pass(server, name, CHECKS + ",ignored_auth", "real_ids", env, *skip, *header,
