@@ -28,7 +28,14 @@ build_server() { # --release for that profile, else debug
     [[ ${1:-} != --release ]] || profile=release
     # cargo does not notice when the folder appears or changes that the program embeds.
     [[ ! portal/dist/index.html -nt $target/$profile/countermark ]] || touch crates/server/src/portal/mod.rs
-    cargo build --workspace --bins --locked "$@"
+    cargo build --workspace --bins --locked "$@" || return
+    [[ $profile == debug ]] || list_what_is_in "$target/$profile/countermark"
+}
+
+# The list lies beside the program and names it by its SHA-256.
+list_what_is_in() {
+    need python3
+    python3 supply/sbom.py --binary "$1" --out "$1.cdx.json"
 }
 
 chore_run() {

@@ -1,7 +1,12 @@
 # shellcheck shell=bash disable=SC2034,SC2154 # the scripts share their variables
-# `./dev spec`: generated requests against the running program. See spec/run.py.
+# `./dev spec [--long [SECONDS]]`: generated requests against the running program. See spec/run.py.
 
 chore_spec() {
+    case ${1:-} in
+        '') ;;
+        --long) export COUNTERMARK_SPEC_SECONDS=${2:-1800} COUNTERMARK_SPEC_EXAMPLES=${COUNTERMARK_SPEC_EXAMPLES:-100} ;;
+        *) fail "spec knows no '$1'." "./dev spec, or ./dev spec --long [SECONDS]" ;;
+    esac
     need cargo cc python3 venv
     build_server
     schema_tests

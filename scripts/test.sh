@@ -1,7 +1,7 @@
 # shellcheck shell=bash disable=SC2034,SC2154 # the scripts share their variables
 # `./dev test`: every suite, the fast ones first.
 
-all_suites=(fmt rust clippy portal server artefacts e2e spec examples logs)
+all_suites=(fmt supply rust clippy portal server artefacts e2e spec examples logs)
 
 chore_test() {
     local wanted=("$@") name

@@ -33,4 +33,7 @@
 # ./dev test examples:  examples: 7 passed, 0 failed
 /^examples: [0-9]+ passed, [0-9]+ failed$/ { passed += $2; failed += $4 }
 
+# ./dev test supply:  supply: 21 passed, 0 failed
+/^supply: [0-9]+ passed, [0-9]+ failed$/ { passed += $2; failed += $4 }
+
 END { print passed + 0, failed + 0 }

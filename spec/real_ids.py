@@ -5,6 +5,7 @@ Loaded by schemathesis, see run.py."""
 import json
 import os
 
+import counts  # noqa: F401  (its hooks too)
 import schemathesis
 
 # Kind of object -> ids that exist, by the word behind /api/v2/ in the path.

@@ -3,9 +3,13 @@ openapi.json: `./dev spec`. Ends with `spec: N passed, N failed`, one for each o
 
 COUNTERMARK_SPEC_EXAMPLES  generated requests for an operation (small by default, for the CI)
 COUNTERMARK_SPEC_SEED      another seed than the fixed one; the run is repeatable either way
-COUNTERMARK_SPEC_SECONDS   the longest a pass may take
+COUNTERMARK_SPEC_SECONDS   a long run of so many seconds, `./dev spec --long`: half of them for chains of
+                           requests, in which one uses what another has answered, half for single ones
+COUNTERMARK_SPEC_PATIENCE  how many seconds more a pass may take, on a busy machine, before it has failed
 """
 
+import collections
+import copy
 import json
 import os
 import subprocess
@@ -16,12 +20,16 @@ import xml.etree.ElementTree as xml
 sys.path.insert(0, os.path.join(os.path.dirname(__file__), "..", "scripts"))
 from program import Program  # noqa: E402
 
+import closed  # noqa: E402
+import jsonschema_rs  # noqa: E402
+
 HERE = os.path.dirname(os.path.abspath(__file__))
 EXAMPLES = os.environ.get("COUNTERMARK_SPEC_EXAMPLES", "8")
 SEED = os.environ.get("COUNTERMARK_SPEC_SEED", "1")
-# A pass that has not ended after this many seconds has failed. (schemathesis' own --max-time is
-# something else: it goes on generating until the time is spent.)
-LONGEST = int(os.environ.get("COUNTERMARK_SPEC_SECONDS", "90"))
+LONG = int(os.environ.get("COUNTERMARK_SPEC_SECONDS") or 0)
+# A pass that has not ended by then has failed. (schemathesis' own --max-time is something else: it
+# goes on generating until the time is spent.)
+PATIENCE = int(os.environ.get("COUNTERMARK_SPEC_PATIENCE") or 90 + LONG)
 # Left out: the two checks that valid data is always accepted and invalid data never. A document
 # cannot say that a name must be free, and numbers are taken for texts, as the contract's are.
 CHECKS = ",".join((
@@ -72,24 +80,34 @@ def seed(server):
     return {"brands": brands, "products": products, "users": [own, *users], "uats": uats}
 
 
-def one_pass(server, name, checks, hooks, env, *options):
-    """Runs schemathesis once with these checks and a module of hooks; how many operations passed and failed."""
+# Requests and answers of all passes: how many by status, `none` where the connection broke.
+answers = collections.Counter()
+
+
+def one_pass(server, name, checks, hooks, env, *options, phases="examples,coverage,fuzzing", seconds=0):
+    """Runs schemathesis once with these checks and a module of hooks, over and over until the
+    seconds are spent; how many operations passed and failed."""
     print(f"\n-- {name}", flush=True)
     # schemathesis leaves notes in the folder it runs in.
     with tempfile.TemporaryDirectory() as folder:
-        report = os.path.join(folder, "report.xml")
+        report, counts = os.path.join(folder, "report.xml"), os.path.join(folder, "counts.json")
         command = [os.path.join(os.path.dirname(sys.executable), "schemathesis"), "--no-color", "run",
                    f"{server.base}/api/v2/openapi.json", "--checks", checks, "--seed", SEED,
-                   "--phases", "examples,coverage,fuzzing", "--max-examples", EXAMPLES,
+                   "--phases", phases, "--max-examples", EXAMPLES,
                    "--generation-database", "none", "--continue-on-failure", "--warnings", "off",
                    "--report", "junit", "--report-junit-path", report, *options]
+        if seconds:
+            command += ["--max-time", str(seconds)]
         try:
             status = subprocess.run(
-                command, env={**os.environ, **env, "SCHEMATHESIS_HOOKS": hooks}, cwd=folder,
-                timeout=LONGEST).returncode
+                command, env={**os.environ, **env, "SCHEMATHESIS_HOOKS": hooks, "SPEC_COUNTS": counts},
+                cwd=folder, timeout=seconds + PATIENCE).returncode
         except subprocess.TimeoutExpired:
-            print(f"broken off after {LONGEST} s")
+            print(f"broken off after {seconds + PATIENCE} s")
             status = 1
+        if os.path.exists(counts):
+            with open(counts, encoding="utf-8") as file:
+                answers.update(json.load(file))
         cases = list(xml.parse(report).iter("testcase")) if os.path.exists(report) else []
     cases = [case for case in cases if case.find("skipped") is None]
     failed = sum(1 for case in cases if case.find("failure") is not None or case.find("error") is not None)
@@ -97,6 +115,27 @@ def one_pass(server, name, checks, hooks, env, *options):
     if not cases or (status != 0 and failed == 0):
         failed += 1
     return len(cases) - failed if cases else 0, failed
+
+
+def closing_closes(server, brand):
+    """A true answer fits its closed schema, and with one more member it does not."""
+    document = server.call("GET", "/openapi.json", expect=200)[1]
+    print(f"{closed.close(document)} kinds of objects in answers are held to the members they name")
+    shown = document["paths"]["/api/v2/brands/{id}/"]["get"]["responses"]["200"]["content"]
+    schema = {**shown["application/json"]["schema"], "components": document["components"]}
+    true = server.call("GET", f"/brands/{brand}/", auth=server.jwt(), expect=200)[1]
+    more = {**copy.deepcopy(true), "nobody_named_this": 1}
+    fits = [jsonschema_rs.is_valid(schema, answer) for answer in (true, more)]
+    print(f"a brand fits its closed schema: {fits[0]}, with another member: {fits[1]}")
+    return (1, 0) if fits == [True, False] else (0, 1)
+
+
+def no_answer_was_an_error():
+    """The sum of all passes, in one line. 503 is an answer of an overloaded server only."""
+    errors = sum(count for status, count in answers.items() if status == "none" or int(status) >= 500)
+    print(f"\nspec: {sum(answers.values()):,} requests, {errors} errors of the server (5xx, or none at all); "
+          + ", ".join(f"{status}: {count:,}" for status, count in sorted(answers.items())))
+    return (1, 0) if answers and not errors else (0, 1)
 
 
 def still_good(server, auth):
@@ -115,10 +154,21 @@ def main(binary):
         for (method, path), reason in apart.items():
             print(f"  {method} {path}: {reason}")
 
-        env = {"PYTHONPATH": HERE, "SPEC_BASE": server.base, "SPEC_EXISTING": json.dumps(seed(server))}
+        existing = seed(server)
+        totals.append(closing_closes(server, existing["brands"][0]))
+        env = {"PYTHONPATH": HERE, "SPEC_BASE": server.base, "SPEC_EXISTING": json.dumps(existing)}
+        if LONG:
+            # Not `real_ids`: the ids are those that the answers before have told. A chain that brings
+            # another credential ends at once with 401; the other passes do that.
+            auth = server.jwt()
+            totals.append(one_pass(server, "chains of requests", CHECKS, "counts", env, *skip, "--header",
+                                   f"Authorization: {auth}", "--generation-with-security-parameters", "false",
+                                   phases="stateful", seconds=LONG // 2))
+            totals.append(still_good(server, auth))
         for name, auth in (("UAT", server.uat()), ("JWT", server.jwt())):
             header = ["--header", f"Authorization: {auth}"]
-            totals.append(one_pass(server, name, CHECKS + ",ignored_auth", "real_ids", env, *skip, *header))
+            totals.append(one_pass(server, name, CHECKS + ",ignored_auth", "real_ids", env, *skip, *header,
+                                   seconds=LONG // 4))
             totals.append(still_good(server, auth))
 
         only = ["--include-name-regex", expression(ENDS_THE_CREDENTIAL)]
@@ -133,6 +183,7 @@ def main(binary):
             print(server.log())
             totals.append((0, 1))
 
+    totals.append(no_answer_was_an_error())
     passed, failed = (sum(column) for column in zip(*totals))
     print(f"\nspec: {passed} passed, {failed} failed")
     return 1 if failed else 0

@@ -48,7 +48,9 @@ body! { ignore unknown;
 /// Make a template
 #[utoipa::path(post, path = "/api/v2/workorders/templates/", tag = "Work orders",
     request_body = TemplateCreate,
-    responses((status = 201, description = "Made.", body = TemplateShown)))]
+    responses(
+        (status = 201, description = "Made.", body = TemplateShown),
+        (status = 400, description = "Nothing was made.", body = crate::api::v2::scm::upload::UploadRefused)))]
 pub async fn workorders_templates_create(
     caller: Caller<perm::WorkorderCreate>,
     State(app): State<App>,

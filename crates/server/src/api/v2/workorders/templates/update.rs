@@ -84,6 +84,7 @@ impl TemplateUpdate {
     params(("id" = i64, Path, description = "The template's id.")),
     responses(
         (status = 200, description = "Changed.", body = TemplateShown),
+        (status = 400, description = "Nothing was changed.", body = crate::api::v2::scm::upload::UploadRefused),
         (status = 404, description = "Not in this company.", body = crate::openapi::Problem)))]
 pub async fn workorders_templates_update(
     caller: Caller<perm::WorkorderEdit>,
