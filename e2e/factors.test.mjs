@@ -2,7 +2,6 @@
 // authenticator), signing in with each, proving oneself again, an admin's reset.
 
 import assert from 'node:assert/strict';
-import { createHmac } from 'node:crypto';
 import { journey } from './lib/journey.mjs';
 import { newPerson } from './lib/browser.mjs';
 import { look, lookAround } from './lib/look.mjs';
@@ -10,20 +9,9 @@ import { admin, jwt } from './lib/server.mjs';
 import {
   button, dialog, field, fillSignIn, heading, openFromMenu, rowAction, signIn, signOut,
 } from './lib/portal.mjs';
+import { totp } from './lib/totp.mjs';
 
 const bo = { email: 'bo@kallista.example', given_name: 'Bo', password: 'another long sentence of mine' };
-
-/** RFC 6238, for the key as the portal shows it. */
-function totp(key, steps = 0) {
-  let bits = '';
-  for (const c of key.replaceAll(/\s/g, '')) bits += 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(c).toString(2).padStart(5, '0');
-  const secret = Buffer.from(bits.match(/.{8}/g).map((byte) => Number.parseInt(byte, 2)));
-  const counter = Buffer.alloc(8);
-  counter.writeBigUInt64BE(BigInt(Math.floor(Date.now() / 30_000) + steps));
-  const tag = createHmac('sha1', secret).update(counter).digest();
-  const at = tag[19] & 15;
-  return String((tag.readUInt32BE(at) & 0x7fffffff) % 1_000_000).padStart(6, '0');
-}
 
 async function codesIn(page) {
   const codes = dialog(page, 'Your recovery codes');

@@ -50,6 +50,21 @@ export async function slowLine(page) {
   return { cut, restore: () => session.send('Network.emulateNetworkConditions', { ...line, uploadThroughput: -1 }) };
 }
 
+/** A browser as a person has one: it keeps things in that folder, and pages that were left for the way back. */
+export async function onDisk(origin, folder) {
+  const context = await chromium.launchPersistentContext(folder, {
+    executablePath: process.env.COUNTERMARK_CHROMIUM ?? '/usr/bin/chromium',
+    args: flags,
+    ignoreDefaultArgs: ['--disable-back-forward-cache'],
+    baseURL: origin,
+    locale: 'en-GB',
+    timezoneId: 'UTC',
+    reducedMotion: 'reduce',
+  });
+  context.setDefaultTimeout(10_000);
+  return { context, page: context.pages()[0] ?? await context.newPage() };
+}
+
 // Runs in the page. The browser's own console message is not sent for every kind of violation.
 function reportPolicyViolations() {
   document.addEventListener('securitypolicyviolation', (event) => {

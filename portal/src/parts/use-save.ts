@@ -28,7 +28,8 @@ export function useSave<Values extends Record<string, unknown>, Result>(
   });
   const { error } = mutation;
   return {
-    submit: form.onSubmit((values) => mutation.mutate(values), focusFirstError),
+    // What was sent is let go of, also where the form stays on the screen.
+    submit: form.onSubmit((values) => mutation.mutate(values, { onSuccess: () => mutation.reset() }), focusFirstError),
     isSaving: mutation.isPending,
     alert: { error, lines: error instanceof Problem && error.status === 400 ? split(error).rest : undefined },
   };

@@ -2,6 +2,7 @@ import { Skeleton, Text, TextInput, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { api } from '../api/calls';
+import { decoded } from '../parts/decoded';
 import { Mark, SearchIcon } from '../parts/icons';
 import { LanguageSwitch } from '../parts/language-switch';
 import { ProblemAlert } from '../parts/problem-alert';
@@ -39,7 +40,7 @@ function Body({ document: doc }: { document: Document }) {
 
   useEffect(() => {
     // The anchor in the address was not on the page yet when the browser looked for it.
-    document.getElementById(decodeURIComponent(window.location.hash.slice(1)))?.scrollIntoView();
+    document.getElementById(decoded(window.location.hash.slice(1)))?.scrollIntoView();
   }, []);
 
   return (

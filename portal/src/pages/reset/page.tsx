@@ -6,6 +6,7 @@ import { Link, useParams } from 'wouter';
 import { api } from '../../api/calls';
 import { Problem } from '../../api/problem';
 import { Door } from '../../parts/door';
+import { navigate } from '../../parts/hash-location';
 import { NewPassword, passwordErrors } from '../../parts/new-password';
 import { ProblemAlert } from '../../parts/problem-alert';
 import { useSave } from '../../parts/use-save';
@@ -21,6 +22,8 @@ export default function Reset() {
     form,
     save: ({ password }) => api.password.confirm({ code, password }),
     onSaved: () => {
+      // Replaced, so that the code does not stay in the history.
+      navigate('/reset', { replace: true });
       // Whoever was signed in in this browser is not any more.
       changePerson(queries, null);
       setDone(true);

@@ -38,9 +38,9 @@ export function useUserColumns({ onEdit, onAction }: Options): Column<User>[] {
     {
       key: 'name', header: c.name, sort: 'name', isRowHeader: true,
       cell: (user) => (
-        <span className="cm-two-lines">
+        <span className="cm-two-lines cm-wrap">
           <span>{fullName(user)} {user.id === me.user.id && <Badge tone="accent">{t.users.you}</Badge>}</span>
-          <small className="cm-wrap">{user.email}</small>
+          <small>{user.email}</small>
         </span>
       ),
     },

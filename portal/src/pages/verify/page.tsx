@@ -7,6 +7,7 @@ import { Link, useParams } from 'wouter';
 import { api } from '../../api/calls';
 import { Problem } from '../../api/problem';
 import { Door } from '../../parts/door';
+import { navigate } from '../../parts/hash-location';
 import { ProblemAlert } from '../../parts/problem-alert';
 import { ME } from '../../parts/use-sign-out';
 import { t } from '../../text';
@@ -16,7 +17,11 @@ export default function Verify() {
   const queries = useQueryClient();
   const verify = useMutation({
     mutationFn: () => api.verifyEmail(code),
-    onSuccess: () => void queries.invalidateQueries({ queryKey: ME }),
+    onSuccess: () => {
+      // Replaced, so that the code does not stay in the history.
+      navigate('/verify', { replace: true });
+      void queries.invalidateQueries({ queryKey: ME });
+    },
     gcTime: 0,
   });
   if (verify.error instanceof Problem && verify.error.status === 404) {

@@ -6,6 +6,7 @@ import { useState } from 'react';
 import { Link, useParams } from 'wouter';
 import { api } from '../../../api/calls';
 import type { Code } from '../../../api/types';
+import { decoded } from '../../../parts/decoded';
 import { useMay } from '../../../parts/me';
 import { Page, Panel } from '../../../parts/page';
 import { ProblemAlert, notifyDone } from '../../../parts/problem-alert';
@@ -21,7 +22,7 @@ import './code.css';
 
 export default function CodePage() {
   const { id: part = '' } = useParams();
-  const id = decodeURIComponent(part);
+  const id = decoded(part);
   const code = useQuery({ queryKey: ['codes', 'one', id], queryFn: () => api.codes.get(id) });
   const back = <Link href="/codes" className="cm-plain-link">{t.codes.back}</Link>;
   if (!code.data) {
