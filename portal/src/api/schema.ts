@@ -1090,7 +1090,7 @@ export interface paths {
          * @description By day, country, product and campaign, for as many days as wanted and compared with as many
          *     before. Days are those of the company. Scans are counted within seconds; `counted_until` says up
          *     to when. The file has the same numbers, a row each: the totals, then each day, country, product
-         *     and campaign, and the row `others` of what is not shown one by one.
+         *     and campaign, with the row `others` of what is not shown one by one, then the codes by state.
          */
         get: operations["dashboard"];
         put?: never;
@@ -1520,7 +1520,12 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
-        patch?: never;
+        /**
+         * Say which language you read
+         * @description Mails to you come in it, from every company. Until you have said one they come in English, and
+         *     an invitation in the language of whoever invites.
+         */
+        patch: operations["me_update"];
         trace?: never;
     };
     "/api/v2/me/companies/": {
@@ -1987,6 +1992,10 @@ export interface paths {
          *     with `{Column}` in it. Columns called `stc:key`, or `stc:key:en` beside `stc:key:nl`, make the
          *     product's data for landing pages. A row whose name is empty and whose SKU has come before continues that
          *     product. With one bad row nothing is written.
+         *
+         *     With `background=1` the answer comes as soon as everything is checked, and the work is a job:
+         *     follow `jobs/{job_id}/`. It is done whole or not at all, too, and goes on when the program is
+         *     stopped in the middle.
          */
         post: operations["products_import"];
         delete?: never;
@@ -2158,6 +2167,10 @@ export interface paths {
          *     object a line: `{"rows", "of"}` from time to time, and at the end `{"status", "body"}`, what
          *     would have been the answer. What is known before the work begins is answered as ever. The work
          *     goes on to its end even when nobody reads.
+         *
+         *     With `background=1` the answer comes as soon as the file is read, and the work is a job: follow
+         *     `jobs/{job_id}/`, where the rows are that made it fail, or `scm/tasks/{task_id}/`. It is done
+         *     whole or not at all, too, and goes on when the program is stopped in the middle.
          */
         post: operations["scm_import"];
         delete?: never;
@@ -2392,8 +2405,9 @@ export interface paths {
         put?: never;
         /**
          * Revoke all active tokens
-         * @description Your own, or with `uat_manage` those of one person or of the whole company. They are refused
-         *     from the next request on. With `dry_run` it only says which ones that would be.
+         * @description Your own, or with `uat_manage` those of one person or of the whole company; of these only the
+         *     ones that are listed, or that the filters find, which are those of the list. They are refused
+         *     from the next request on, all or none. With `dry_run` it only says which ones that would be.
          */
         post: operations["uats_revoke_all"];
         delete?: never;
@@ -3761,125 +3775,47 @@ export interface components {
         /** @description Countries. */
         DashboardCountries: {
             /** @description What is not among these. */
-            others: components["schemas"]["DashboardOthers"];
+            others: components["schemas"]["DashboardVerdicts"];
             /** @description Those with the most scans, the most first. */
             results: components["schemas"]["DashboardCountry"][];
         };
         /** @description The scans from a country. */
-        DashboardCountry: {
-            /**
-             * Format: int64
-             * @description Of codes that were blacklisted.
-             */
-            blacklisted: number;
+        DashboardCountry: components["schemas"]["DashboardVerdicts"] & {
             /** @description ISO 3166 alpha-2; empty when unknown. */
             country: string;
-            /**
-             * Format: int64
-             * @description Of codes that were active.
-             */
-            genuine: number;
-            /**
-             * Format: int64
-             * @description Of codes that nobody had activated.
-             */
-            inactive: number;
         };
         /** @description The scans of a day. */
-        DashboardDay: {
-            /**
-             * Format: int64
-             * @description Of codes that were blacklisted.
-             */
-            blacklisted: number;
+        DashboardDay: components["schemas"]["DashboardVerdicts"] & {
             /**
              * Format: date
              * @description The day, in the company's time zone when they were counted.
              */
             date: string;
-            /**
-             * Format: int64
-             * @description Of codes that were active.
-             */
-            genuine: number;
-            /**
-             * Format: int64
-             * @description Of codes that nobody had activated.
-             */
-            inactive: number;
-        };
-        /** @description All other scans. */
-        DashboardOthers: {
-            /**
-             * Format: int64
-             * @description Of codes that were blacklisted.
-             */
-            blacklisted: number;
-            /**
-             * Format: int64
-             * @description Of codes that were active.
-             */
-            genuine: number;
-            /**
-             * Format: int64
-             * @description Of codes that nobody had activated.
-             */
-            inactive: number;
         };
         /** @description The scans of a product or campaign. */
-        DashboardPart: {
-            /**
-             * Format: int64
-             * @description Of codes that were blacklisted.
-             */
-            blacklisted: number;
-            /**
-             * Format: int64
-             * @description Of codes that were active.
-             */
-            genuine: number;
+        DashboardPart: components["schemas"]["DashboardVerdicts"] & {
             /**
              * Format: int64
              * @description Its id; null: of none.
              */
             id?: number | null;
-            /**
-             * Format: int64
-             * @description Of codes that nobody had activated.
-             */
-            inactive: number;
             /** @description The name that it has now; null when it was deleted, or the caller does not reach it. */
             name?: string | null;
         };
         /** @description Products or campaigns. */
         DashboardParts: {
             /** @description What is not among these. */
-            others: components["schemas"]["DashboardOthers"];
+            others: components["schemas"]["DashboardVerdicts"];
             /** @description Those with the most scans, the most first. */
             results: components["schemas"]["DashboardPart"][];
         };
         /** @description Scans in numbers. */
-        DashboardTotals: {
-            /**
-             * Format: int64
-             * @description Of codes that were blacklisted.
-             */
-            blacklisted: number;
+        DashboardTotals: components["schemas"]["DashboardVerdicts"] & {
             /**
              * Format: int64
              * @description Scans with a flag.
              */
             flagged: number;
-            /**
-             * Format: int64
-             * @description Of codes that were active.
-             */
-            genuine: number;
-            /**
-             * Format: int64
-             * @description Of codes that nobody had activated.
-             */
-            inactive: number;
             /**
              * Format: int64
              * @description Scans by a device that had not scanned the code before.
@@ -3890,6 +3826,24 @@ export interface components {
              * @description All of them.
              */
             scans: number;
+        };
+        /** @description Scans by the verdict that was given. */
+        DashboardVerdicts: {
+            /**
+             * Format: int64
+             * @description Of codes that were blacklisted.
+             */
+            blacklisted: number;
+            /**
+             * Format: int64
+             * @description Of codes that were active.
+             */
+            genuine: number;
+            /**
+             * Format: int64
+             * @description Of codes that nobody had activated.
+             */
+            inactive: number;
         };
         /** @description The delivery log. */
         DeliveryList: {
@@ -4072,6 +4026,14 @@ export interface components {
         Hint: string;
         /** @enum {string} */
         Images: "none" | "svg" | "png" | "both";
+        /** @description Where to look how far it is. */
+        ImportAccepted: {
+            /**
+             * Format: int64
+             * @description For `jobs/{id}/`.
+             */
+            job_id: number;
+        };
         /** @description Why nothing was imported. */
         ImportFailed: {
             /** @description `import_failed`. */
@@ -5024,6 +4986,7 @@ export interface components {
                 failure?: string | null;
                 /** @description Id, as `task_id` has it. */
                 id: string;
+                job?: components["schemas"]["TaskJobShown"] | null;
                 /** @description What was asked; of long lists the beginning, with the number of all. */
                 parameters: unknown;
                 /** @description A name for people. */
@@ -5192,6 +5155,11 @@ export interface components {
                 /** @description The public id; it stands in the token's text. */
                 id: string;
                 /**
+                 * Format: int64
+                 * @description Whole days since it was last used, or made; null for what has ended.
+                 */
+                idle_days?: number | null;
+                /**
                  * Format: date-time
                  * @description The last of them.
                  */
@@ -5211,6 +5179,11 @@ export interface components {
                 network_mode: string;
                 /** @description Where it may be used from: addresses and networks; empty: everywhere. */
                 networks: string[];
+                /**
+                 * @description The rules of the company's policy as it is now that it breaks, by their names there:
+                 *     `forbidden`, `max_days`. Empty for what has ended. The filter of this name finds the same.
+                 */
+                not_compliant: string[];
                 only?: components["schemas"]["OnlyShown"] | null;
                 /**
                  * Format: date-time
@@ -5251,6 +5224,11 @@ export interface components {
                 revoked_reason?: string | null;
                 /** @description `active`, `expired`, `revoked`, or `superseded`: replaced, and its overlap is over. */
                 state: string;
+                /**
+                 * @description Its rights that no call has needed for 60 days, as `use/` names them; empty while it is too
+                 *     early to judge, and for what has ended. The filter of this name finds the same.
+                 */
+                too_wide: string[];
                 /**
                  * Format: int64
                  * @description How often it was used.
@@ -5507,6 +5485,11 @@ export interface components {
             /** @description Nothing else can be done before one is set up. */
             must_enrol: boolean;
         };
+        /** @description A change of what is the person's own in every company. */
+        MeUpdate: {
+            /** @description The language in which they want mails: `en` or `fr`. */
+            language?: string | null;
+        };
         /** @description The person. */
         MeUser: {
             /** @description E-mail address. */
@@ -5522,6 +5505,8 @@ export interface components {
              * @description Id.
              */
             id: number;
+            /** @description The language in which mails come, `en` or `fr`; null until it was said. */
+            language?: string | null;
         };
         /**
          * @description What is wrong inside of members that are objects themselves: member → key → sentences.
@@ -6223,7 +6208,29 @@ export interface components {
         RevocationOfAll: {
             /** @description Only say what would be revoked. */
             dry_run?: boolean | null;
+            /**
+             * Format: int64
+             * @description As in the list.
+             */
+            ends_within_days?: number | null;
+            /**
+             * Format: int64
+             * @description As in the list.
+             */
+            idle_days?: number | null;
+            /** @description Only these of them, at most 1,000: public ids. */
+            ids?: string[] | null;
+            /** @description Only those that no call was made with. */
+            never_used?: boolean | null;
+            /** @description Only those that break the company's policy as it is now. */
+            not_compliant?: boolean | null;
             reason?: components["schemas"]["Line"] | null;
+            /** @description Only those with this text in the name. */
+            search?: string | null;
+            /** @description Only those in this state: `active`, as without it, or `quarantined`. */
+            state?: string | null;
+            /** @description Only those that are too wide, as the list finds them. */
+            too_wide?: boolean | null;
             /**
              * Format: int64
              * @description The person's id, with `person` and with nothing else.
@@ -6289,6 +6296,8 @@ export interface components {
         };
         /** @description A row that was not taken. */
         RowErrorShown: {
+            /** @description Which of its members, or `file`; null where a job tells of the row as a whole. */
+            field?: string | null;
             /** @description What is wrong with it. */
             message: string;
             /**
@@ -6490,6 +6499,16 @@ export interface components {
             /** @description In their order. */
             results: components["schemas"]["ScmFieldShown"][];
         };
+        /** @description Where to look how far it is. */
+        ScmImportAccepted: {
+            /**
+             * Format: int64
+             * @description For `jobs/{id}/`.
+             */
+            job_id: number;
+            /** @description For `scm/tasks/{task_id}/`. */
+            task_id: string;
+        };
         /** @description A line of the answer. */
         ScmImportLine: {
             /** @description All rows. */
@@ -6673,6 +6692,24 @@ export interface components {
              */
             codes_affected: number;
         };
+        /** @description The work in the background that does an upload. */
+        TaskJobShown: {
+            /**
+             * Format: int64
+             * @description How many codes, or rows of a file, are done.
+             */
+            done: number;
+            /**
+             * Format: int64
+             * @description Its id, among `jobs/`.
+             */
+            id: number;
+            /**
+             * Format: int64
+             * @description How many there are; null while nobody knows.
+             */
+            total?: number | null;
+        };
         /** @description An upload. */
         TaskShown: {
             /**
@@ -6701,6 +6738,7 @@ export interface components {
             failure?: string | null;
             /** @description Id, as `task_id` has it. */
             id: string;
+            job?: components["schemas"]["TaskJobShown"] | null;
             /** @description What was asked; of long lists the beginning, with the number of all. */
             parameters: unknown;
             /** @description A name for people. */
@@ -7095,6 +7133,11 @@ export interface components {
             /** @description The public id; it stands in the token's text. */
             id: string;
             /**
+             * Format: int64
+             * @description Whole days since it was last used, or made; null for what has ended.
+             */
+            idle_days?: number | null;
+            /**
              * Format: date-time
              * @description The last of them.
              */
@@ -7114,6 +7157,11 @@ export interface components {
             network_mode: string;
             /** @description Where it may be used from: addresses and networks; empty: everywhere. */
             networks: string[];
+            /**
+             * @description The rules of the company's policy as it is now that it breaks, by their names there:
+             *     `forbidden`, `max_days`. Empty for what has ended. The filter of this name finds the same.
+             */
+            not_compliant: string[];
             only?: components["schemas"]["OnlyShown"] | null;
             /**
              * Format: date-time
@@ -7154,6 +7202,11 @@ export interface components {
             revoked_reason?: string | null;
             /** @description `active`, `expired`, `revoked`, or `superseded`: replaced, and its overlap is over. */
             state: string;
+            /**
+             * @description Its rights that no call has needed for 60 days, as `use/` names them; empty while it is too
+             *     early to judge, and for what has ended. The filter of this name finds the same.
+             */
+            too_wide: string[];
             /**
              * Format: int64
              * @description How often it was used.
@@ -13376,7 +13429,7 @@ export interface operations {
                 product?: number;
                 /** @description Only scans from these countries (ISO 3166 alpha-2), divided by commas. */
                 country?: string;
-                /** @description `json` (the default) or `csv`: the same numbers as a file with the columns `breakdown`, `key`, `name`, `genuine`, `inactive`, `blacklisted`. */
+                /** @description `json` (the default) or `csv`: the same numbers as a file with the columns `breakdown`, `key`, `name`, `scans`, `genuine`, `inactive`, `blacklisted`, `flagged`, `new_devices`, `codes`. */
                 format?: string;
             };
             header?: never;
@@ -14686,6 +14739,10 @@ export interface operations {
             query?: {
                 /** @description `pending`, `running`, `complete`, `failed` or `canceled`. */
                 state?: string;
+                /** @description Only this kind of work, as the rows name it. */
+                kind?: string;
+                /** @description `1`: only what you began yourself, or your tokens did. */
+                mine?: string;
                 /** @description `created_at`; `-` reverses. */
                 ordering?: string;
                 /** @description Rows of a page, at most 200. */
@@ -15097,6 +15154,93 @@ export interface operations {
             };
             /** @description The credential may not do this. */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many calls; see `Retry-After`. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not just now; see `Retry-After`. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    me_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MeUpdate"];
+            };
+        };
+        responses: {
+            /** @description Changed. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Me"];
+                };
+            };
+            /** @description What was sent is wrong; nothing of it was applied. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FieldErrors"] | components["schemas"]["CodedErrors"] | components["schemas"]["Problem"];
+                };
+            };
+            /** @description No credential, or one that is not good. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The credential may not do this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too long. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is of another type. */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -17298,6 +17442,8 @@ export interface operations {
                 create_brands?: string;
                 /** @description `1`: check everything, write nothing. */
                 dry_run?: string;
+                /** @description `1`: answer at once, and do it in the background. */
+                background?: string;
             };
             header?: never;
             path?: never;
@@ -17317,6 +17463,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Report"];
+                };
+            };
+            /** @description It will be done in the background (`background=1`). `Location` is the job's address. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportAccepted"];
                 };
             };
             /** @description Nothing was imported. */
@@ -18473,6 +18628,8 @@ export interface operations {
                 unknown?: string;
                 /** @description `1`: check everything, write nothing. */
                 dry_run?: string;
+                /** @description `1`: answer at once, and do it in the background. */
+                background?: string;
             };
             header?: never;
             path?: never;
@@ -18493,6 +18650,15 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["ScmImported"];
                     "application/x-ndjson": components["schemas"]["ScmImportLine"];
+                };
+            };
+            /** @description It will be done in the background (`background=1`). `Location` is the job's address. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScmImportAccepted"];
                 };
             };
             /** @description Nothing was imported. */
@@ -19446,6 +19612,8 @@ export interface operations {
             query?: {
                 /** @description `1`: everybody's. */
                 all?: string;
+                /** @description With `all=1`: those of the person with this id. */
+                owner?: number;
                 /** @description `active`, `expired`, `revoked`, `superseded`, or `quarantined`: active, and only reading. */
                 state?: string;
                 /** @description Text in the name. */
@@ -19630,6 +19798,8 @@ export interface operations {
     uats_export: {
         parameters: {
             query?: {
+                /** @description As in the list. */
+                owner?: number;
                 /** @description As in the list. */
                 state?: string;
                 /** @description Text in the name. */
@@ -20655,6 +20825,8 @@ export interface operations {
                 search?: string;
                 /** @description `1`: the archived ones. */
                 is_archived?: string;
+                /** @description Only those in this role, by its name in `GET /roles/`. */
+                role?: string;
                 /** @description `creation_date`, `email` or `name`; `-` reverses. */
                 ordering?: string;
                 /** @description Rows of a page, at most 200. */
@@ -22346,13 +22518,13 @@ export interface operations {
                     "application/json": components["schemas"]["TemplateShown"];
                 };
             };
-            /** @description What was sent is wrong; nothing of it was applied. */
+            /** @description Nothing was made. */
             400: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["FieldErrors"] | components["schemas"]["CodedErrors"] | components["schemas"]["Problem"];
+                    "application/json": components["schemas"]["UploadRefused"];
                 };
             };
             /** @description No credential, or one that is not good. */
@@ -22513,13 +22685,13 @@ export interface operations {
                     "application/json": components["schemas"]["TemplateShown"];
                 };
             };
-            /** @description What was sent is wrong; nothing of it was applied. */
+            /** @description Nothing was changed. */
             400: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["FieldErrors"] | components["schemas"]["CodedErrors"] | components["schemas"]["Problem"];
+                    "application/json": components["schemas"]["UploadRefused"];
                 };
             };
             /** @description No credential, or one that is not good. */
