@@ -67,7 +67,7 @@ describe('in French', () => {
   });
 
   test('roles have French names, in sentences too', () => {
-    expect(inWords('Your role (IT Admin) does not reach Account Admin.')).toBe('Votre rôle (Administrateur informatique) ne s’étend pas à Administrateur du compte.');
+    expect(inWords('Your role (IT Admin) does not have this permission.')).toBe('Votre rôle (Administrateur informatique) n’a pas ce droit.');
     expect(roleName(role)).toBe('Administrateur informatique');
     expect(roleInWords(role)).toMatchObject({ label: 'Administrateur informatique' });
     expect(roleName({ name: 'new_role', label: 'New' })).toBe('New');

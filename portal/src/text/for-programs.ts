@@ -6,7 +6,7 @@ export const FOR_PROGRAMS: Record<string, string[]> = {
     'Authentication credentials were not provided.', 'Invalid token.', 'This token has been revoked.', 'This token has been replaced by another one.',
     'This token expired on {}.', "This token is older than your company's policy allows.", 'Invalid signature.', 'Signature has expired.',
     'Error decoding signature.', 'Send one credential, not two.', 'Credentials are not text.', 'Credentials are too long.', 'No credentials provided.',
-    'Credentials string should not contain spaces.', 'Invalid session.', 'This credential is no longer good.', 'This token may not be used from {address}.',
+    'Credentials string should not contain spaces.', 'Invalid session.', 'This credential is no longer good.', 'This token may not be used from {address}. Its owner or an Account Admin can let this network in.',
     'This token may be used from certain networks only, and the server cannot tell where this call comes from. Its operator can look at the setting trusted_proxies.',
     'A token cannot do this. Sign in as a person (portal or JWT).', 'This is about the token that calls; send a UAT.',
     'Your company allows no log-in by password over the API. Use a User Authorization Token.',
@@ -15,7 +15,7 @@ export const FOR_PROGRAMS: Record<string, string[]> = {
     'Only a session of the portal can go to another company. Log in anew.',
   ],
   'Of tokens that are limited: a person is not.': [
-    'This token may use {limit} {unit} a day and has used {used}. Nothing was applied.',
+    'This token may use {limit} {unit} a day and has used {used}. Nothing was applied.', '{detail} Its owner can make another token that may.',
     'This token is limited to certain things and makes no new brands.', 'This token is limited to certain products and makes no new ones.',
     'This token is limited to certain products or campaigns; a brand shows on others, too, and stays as it is.',
     'This token is limited to certain things and makes no new campaigns.',
@@ -32,12 +32,8 @@ export const FOR_PROGRAMS: Record<string, string[]> = {
     'If this address has an account, a link is on its way to it.',
     'The token "{name}" works until {day}. Replace it before it ends.', 'A system was forgotten, or somebody else has the token.', 'Its whole family was revoked.',
   ],
-  'Told by mail.': [
-    'An authenticator app was set up as second factor of your account.', 'The authenticator app was removed from your account.',
-    'The passkey "{}" was added to your account.', 'The passkey "{}" was removed from your account.',
-    'New recovery codes were made for your account. The earlier ones work no more.', '{} has removed the second factors from your account.',
-  ],
   'How a request has to be made; the portal makes it so.': [
+    'Use it together with all=1.', "A token's public id is required.", 'Use active or quarantined: no other token can be revoked.',
     'Unsupported media type "{found}" in request.', 'Method "{method}" not allowed.', 'Send Content-Length or Transfer-Encoding, not both.',
     'Send one Host header.', 'The address may have at most {LONGEST_URI} bytes.', 'The header may have at most {LONGEST_HEAD} bytes.',
     'This server is known by another name. If you run the proxy in front of it, let it pass the Host header on.',

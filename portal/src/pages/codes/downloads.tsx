@@ -10,6 +10,7 @@ import { AGAIN, isOpen } from '../../parts/again';
 import { whenWords } from '../../parts/ago';
 import { StateBadge } from '../../parts/badge';
 import { DownloadIcon } from '../../parts/icons';
+import { useMe } from '../../parts/me';
 import { Panel } from '../../parts/page';
 import { notifyDone, notifyProblem, ProblemAlert } from '../../parts/problem-alert';
 import { saveFrom } from '../../parts/save-as';
