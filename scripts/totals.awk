@@ -33,4 +33,9 @@
 # ./dev test examples:  examples: 7 passed, 0 failed
 /^examples: [0-9]+ passed, [0-9]+ failed$/ { passed += $2; failed += $4 }
 
+# ./dev test chaos:  chaos-ledger: 10 passed, 0 failed, and a line for each fault
+/^chaos-ledger: [0-9]+ passed, [0-9]+ failed$/ { passed += $2; failed += $4 }
+/^F-[0-9]+ +ok: / { passed += 1 }
+/^F-[0-9]+ +FAIL: / { failed += 1 }
+
 END { print passed + 0, failed + 0 }
