@@ -33,7 +33,7 @@ def rounds(totals, options, name, engine, mix, kills, writes):
         rest = writes - len(load.times)
         if rest > 0:
             load.begin()
-            load.wait(rest, 600)
+            load.wait(rest, 3600)
             load.end()
         findings += whole(node, ledger, load.world)
     totals.load(name, load)

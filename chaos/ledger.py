@@ -13,6 +13,7 @@ because both were written by the same transaction.
 
 import collections
 import threading
+import time
 
 ACKNOWLEDGED, UNKNOWN, REFUSED = "acknowledged", "unknown", "refused"
 # The state of what does not exist (any more).
@@ -34,7 +35,8 @@ class Thing:
 
     def __init__(self, kind, name):
         self.kind, self.name, self.id, self.secret = kind, name, None, None
-        self.steps = []
+        # Beside each step, when its outcome was known.
+        self.steps, self.times = [], []
 
     def __str__(self):
         return f"{self.kind} {self.name}"
@@ -57,7 +59,7 @@ class Ledger:
         self.lock = threading.Lock()
         self.things = {}
         # By kind: names that were answered, and how many answers did not come.
-        self.told = collections.defaultdict(list)
+        self.told, self.told_at = collections.defaultdict(list), collections.defaultdict(list)
         self.untold = collections.Counter()
         self.counts = collections.Counter()
         self.touched = set()
@@ -71,7 +73,9 @@ class Ledger:
         with self.lock:
             if thing.steps and thing.steps[-1] == (value, UNKNOWN):
                 thing.steps.pop()
+                thing.times.pop()
             thing.steps.append((value, outcome))
+            thing.times.append(time.time())
             self.counts[outcome] += 1
             self.touched.add(thing)
 
@@ -81,6 +85,7 @@ class Ledger:
             self.counts[outcome] += 1
             if outcome == ACKNOWLEDGED:
                 self.told[kind].append(name)
+                self.told_at[kind].append(time.time())
             elif outcome == UNKNOWN:
                 self.untold[kind] += 1
 
@@ -89,6 +94,20 @@ class Ledger:
         with self.lock:
             touched, self.touched = self.touched, set()
         return touched
+
+    def at(self, moment):
+        """The same at an earlier moment: what was answered later is unknown."""
+        early = Ledger()
+        for key, thing in self.things.items():
+            copy = early.things[key] = Thing(*key)
+            copy.__dict__.update(thing.__dict__)
+            copy.steps = [(value, UNKNOWN if outcome == ACKNOWLEDGED and at >= moment else outcome)
+                          for (value, outcome), at in zip(thing.steps, thing.times)]
+        early.untold.update(self.untold)
+        for kind, names in self.told.items():
+            early.told[kind] = [name for name, at in zip(names, self.told_at[kind]) if at < moment]
+            early.untold[kind] += len(names) - len(early.told[kind])
+        return early
 
 
 def check_state(thing, state):

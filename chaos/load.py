@@ -237,13 +237,13 @@ class Load:
         if self.broken:
             raise SystemExit("\n".join(self.broken))
 
-    def wait(self, writes, seconds=120):
+    def wait(self, writes, seconds=900):
         """Until so many more answers have come."""
         until, enough = time.monotonic() + seconds, len(self.times) + writes
         while len(self.times) < enough and not self.broken:
             if time.monotonic() > until:
                 raise SystemExit(f"{len(self.times) - enough + writes} answers in {seconds} s, {writes} were awaited")
-            time.sleep(0.002)
+            time.sleep(0.01)
 
     def new_log_in(self, node):
         """Making tokens wants one that is not old."""

@@ -19,9 +19,9 @@ PATIENCE = 60
 numbers = itertools.count(1)
 
 
-def new_database(server=None):
-    """The URL of an empty database on that PostgreSQL, or on the one of the tests."""
-    server = server or os.environ["COUNTERMARK_TEST_POSTGRES"]
+def new_database():
+    """The URL of an empty database on the PostgreSQL of the tests."""
+    server = os.environ["COUNTERMARK_TEST_POSTGRES"]
     name = f"chaos_{os.getpid()}_{next(numbers)}_{secrets.token_hex(3)}"
     subprocess.run(["psql", "-qX", server, "-c", f"CREATE DATABASE {name}"], check=True)
     return f"{server.rsplit('/', 1)[0]}/{name}"
@@ -34,9 +34,10 @@ def drop_database(url):
 
 
 class Node(Program):
-    """`beside` is another node, whose PostgreSQL and key this one shares."""
+    """`beside` is another node, whose PostgreSQL and key this one shares; `data` a folder that is
+    there already."""
 
-    def __init__(self, binary, engine, beside=None, database=None, env=None, prefix=()):
+    def __init__(self, binary, engine, beside=None, data=None, env=None, prefix=()):
         self.engine, self.own, self.binary = engine, None, binary
         env = dict(env or {})
         if beside:
@@ -44,10 +45,13 @@ class Node(Program):
             env["COUNTERMARK_FILES_URL"] = beside.env.get("COUNTERMARK_FILES_URL", f"file://{beside.data}/files")
             env["COUNTERMARK_MASTER_KEY_FILE"] = os.path.join(beside.data, "master.key")
         elif engine == "postgres":
-            self.own = None if database else new_database()
-            env["COUNTERMARK_DATABASE"] = database or self.own
-        super().__init__(binary, env, prefix, set_up=not beside)
-        self.ready()
+            self.own = env["COUNTERMARK_DATABASE"] = new_database()
+        super().__init__(binary, env, prefix, set_up=not beside and not data, data=data)
+        try:
+            self.ready()
+        except BaseException:
+            self.stop()
+            raise
 
     def ready(self):
         """Waits until it is; how many seconds that took."""

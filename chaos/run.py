@@ -9,12 +9,13 @@ import random
 import sys
 
 import kill
+import powercut
 from node import ENGINES
 from totals import Totals
 
-FAULTS = {"F-01": kill.f01, "F-02": kill.f02}
+FAULTS = {"F-01": kill.f01, "F-02": kill.f02, "F-05": powercut.f05}
 # What `./dev test` runs.
-QUICK = ("F-01", "F-02")
+QUICK = ("F-01", "F-02", "F-05")
 
 
 def arguments():
@@ -25,13 +26,16 @@ def arguments():
     parser.add_argument("--engine", choices=ENGINES, help="only this one; by default both")
     parser.add_argument("--kills", type=int, default=50, help="of F-01, on each engine (50)")
     parser.add_argument("--writes", type=int, default=10_000, help="of F-01, on each engine (10,000)")
+    parser.add_argument("--cuts", type=int, default=20, help="power cuts of F-05 (20)")
     parser.add_argument("--seed", type=int, help="that of an earlier run, which it printed")
     parser.add_argument("--quick", action="store_true", help="the short half that ./dev test runs")
     options = parser.parse_args()
     options.engines = (options.engine,) if options.engine else ENGINES
+    options.cut_writes = 400
     options.seed = random.SystemRandom().randrange(10**9) if options.seed is None else options.seed
     if options.quick:
         options.kills, options.writes = 5, 400
+        options.cuts, options.cut_writes = 2, 100
     return options
 
 

@@ -103,6 +103,18 @@ class Told(unittest.TestCase):
         self.assertEqual(self.words(["s-1", "s-2", "s-3", "s-4"]), ["wrong"])
 
 
+class Moments(unittest.TestCase):
+    def test_what_was_answered_later_is_unknown(self):
+        ledger = Ledger()
+        thing = ledger.thing(*KEY)
+        ledger.note(thing, *MADE)
+        ledger.tell("scan", "s-1", ACKNOWLEDGED)
+        moment = thing.times[-1]
+        for later, words in ((0, []), (1, ["lost", "lost"])):
+            found = check(ledger.at(moment + later), {}, {KEY: []}, {"scan": []})
+            self.assertEqual([finding.word for finding in found], words)
+
+
 if __name__ == "__main__":
     ran = unittest.main(exit=False).result
     failed = len(ran.failures) + len(ran.errors)

@@ -36,7 +36,9 @@ def state_of(node, thing, world):
     if thing.kind == "uat" and thing.secret:
         # By using it: a revoked one must be refused.
         status, body = node.call("GET", "/uats/self/", auth=thing.secret)
-        return " ".join(sorted(body["permissions"])) if status == 200 else body["code"].removeprefix("token_")
+        if status == 200:
+            return " ".join(sorted(body["permissions"]))
+        return {"token_revoked": "revoked", "authentication_failed": GONE}.get(body["code"], body["code"])
     if thing.kind == "group":
         return lots(node.call("GET", f"/codes/{code}/", auth=world.uat, expect=200)[1] for code in thing.codes)
     return None

@@ -58,11 +58,11 @@ class Client:
 class Program(Client):
     """A running server, and the administrator that its set-up made."""
 
-    def __init__(self, binary, env=None, prefix=(), set_up=True):
+    def __init__(self, binary, env=None, prefix=(), set_up=True, data=None):
         self.folder = tempfile.mkdtemp(prefix="countermark-")
         super().__init__(f"http://127.0.0.1:{free_port()}")
         self.log_path = os.path.join(self.folder, "log")
-        self.data = os.path.join(self.folder, "data")
+        self.data = data or os.path.join(self.folder, "data")
         self.command = [*prefix, binary, "serve", "--data", self.data]
         self.command += ["--listen", self.base.removeprefix("http://")]
         self.env = {**os.environ, "COUNTERMARK_RATE_LIMITS": "off", **(env or {})}
