@@ -23,10 +23,10 @@ class NotSent(Exception):
 
 
 class Line:
-    """One connection, kept while it can be."""
+    """One connection, kept while it can be, unless each request is to have its own."""
 
-    def __init__(self, base, timeout=30):
-        self.host, self.timeout, self.http = base.removeprefix("http://"), timeout, None
+    def __init__(self, base, timeout=30, keep=True):
+        self.host, self.timeout, self.keep, self.http = base.removeprefix("http://"), timeout, keep, None
 
     def ask(self, method, path, body=None, auth=None, headers=()):
         """Status, JSON and headers; the status None when no answer came."""
@@ -37,9 +37,14 @@ class Line:
             except OSError as error:
                 self.http = None
                 raise NotSent from error
-        headers = {**dict(headers), "Content-Type": "application/json", **({"Authorization": auth} if auth else {})}
+        data, kind = body, "text/csv"
+        if not isinstance(body, bytes):
+            data, kind = None if body is None else json.dumps(body), "application/json"
+        headers = {**dict(headers), "Content-Type": kind, **({"Authorization": auth} if auth else {})}
+        if not self.keep:
+            headers["Connection"] = "close"
         try:
-            self.http.request(method, path, None if body is None else json.dumps(body), headers)
+            self.http.request(method, path, data, headers)
             answer = self.http.getresponse()
             text = answer.read()
         except (OSError, http.client.HTTPException):
@@ -82,7 +87,7 @@ class Client(threading.Thread):
     def __init__(self, load, number):
         super().__init__(daemon=True)
         self.load, self.number, self.ledger, self.world = load, number, load.ledger, load.world
-        self.line = Line(load.base)
+        self.line = Line(load.base, keep=load.keep)
         self.random = load.randoms[number]
         self.mine = load.mine[number]
 
@@ -205,8 +210,8 @@ class Client(threading.Thread):
 class Load:
     """The clients; `begin` and `end` as often as wanted, on the same things."""
 
-    def __init__(self, node, ledger, seed, clients=6, mix=MIXED, base=None, pause=0):
-        self.base, self.ledger, self.mix, self.pause = base or node.base, ledger, mix, pause
+    def __init__(self, node, ledger, seed, clients=6, mix=MIXED, base=None, pause=0, keep=True):
+        self.base, self.ledger, self.mix, self.pause, self.keep = base or node.base, ledger, mix, pause, keep
         self.world = World(node, clients)
         self.randoms = [random.Random(f"{seed}/{number}") for number in range(clients)]
         self.mine = [{"product": [], "uat": []} for _ in range(clients)]

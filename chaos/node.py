@@ -14,8 +14,8 @@ sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), ".."
 from program import Program  # noqa: E402
 
 ENGINES = ("sqlite", "postgres")
-# A start that takes longer has failed.
-PATIENCE = 60
+# Seconds; a start that takes longer has failed.
+PATIENCE = 120
 numbers = itertools.count(1)
 
 
@@ -36,6 +36,8 @@ def drop_database(url):
 class Node(Program):
     """`beside` is another node, whose PostgreSQL and key this one shares; `data` a folder that is
     there already."""
+
+    patience = PATIENCE
 
     def __init__(self, binary, engine, beside=None, data=None, env=None, prefix=()):
         self.engine, self.own, self.binary = engine, None, binary

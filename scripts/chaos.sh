@@ -2,7 +2,7 @@
 # `./dev chaos [OPTION…]`: what breaks, and what holds all the same. See chaos/run.py.
 
 chore_chaos() {
-    need cargo cc python3 postgres strace slowhttptest faketime
+    need cargo cc python3 postgres strace slowhttptest
     build_server
     start_postgres
     chaos_tests "$@"
@@ -14,6 +14,7 @@ chaos_tests() {
     local folder=${TMPDIR:-/dev/shm}
     [[ -d $folder && -w $folder ]] || folder=/tmp
     python3 chaos/test_ledger.py
+    python3 chaos/test_cut.py
     TMPDIR=$folder PATH=$PATH:$(postgres_bin) python3 chaos/run.py "$target/debug/countermark" "$@"
 }
 

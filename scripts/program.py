@@ -58,6 +58,9 @@ class Client:
 class Program(Client):
     """A running server, and the administrator that its set-up made."""
 
+    # Seconds for it to start.
+    patience = 30
+
     def __init__(self, binary, env=None, prefix=(), set_up=True, data=None):
         self.folder = tempfile.mkdtemp(prefix="countermark-")
         super().__init__(f"http://127.0.0.1:{free_port()}")
@@ -93,7 +96,7 @@ class Program(Client):
 
     def _wait_for_code(self):
         """The code in the set-up link that the first start prints."""
-        until = time.monotonic() + 30
+        until = time.monotonic() + self.patience
         while time.monotonic() < until:
             found = re.search(r"http://\S*setup\S*?[=/]([0-9A-Za-z_-]{16,})", self.log())
             if found:
