@@ -116,6 +116,7 @@ def f23(totals, options):
                 idle.close()
             closed = time.monotonic() - began
         findings = other.answers.findings() + alive(node, uat)
+    totals.engines.add(options.engines[0])
     totals.fault("F-23", f"{wanted:,} idle connections: {grown} MiB, all closed after {closed:.0f} s; "
                  f"others meanwhile {other.answers}, p95 {other.answers.p95()}", findings)
 
@@ -133,6 +134,7 @@ def f24(totals, options):
                                 "-u", f"{node.base}/api/v2/openapi.json"], stdout=subprocess.DEVNULL, check=False)
             findings = other.answers.findings() + alive(node, uat)
             peak = node.peak()
+        totals.engines.add(options.engines[0])
         totals.fault("F-24", f"1,000 slow {way} for 45 s: others meanwhile {other.answers}, "
                      f"p95 {other.answers.p95()}, peak {peak} MiB", findings)
 
@@ -210,6 +212,9 @@ def f11(totals, options):
     try:
         with Node(options.binary, options.engines[0], prefix=inside) as node:
             uat, jwt, answers = node.uat(), node.jwt(), Answers()
+            with open(f"/proc/{node.process.pid}/cgroup", encoding="ascii") as groups:
+                if os.path.basename(folder) not in groups.read():
+                    raise SystemExit(f"the server is not in {folder}")
 
             def work(n):
                 line = Line(node.base, 120)
@@ -230,5 +235,6 @@ def f11(totals, options):
     finally:
         time.sleep(0.2)
         os.rmdir(folder)
+    totals.engines.add(options.engines[0])
     totals.fault("F-11", f"512 MiB: 100 log-ins, 10 files of codes, 4 imports of 10 MiB, 4 exports at once {answers}; "
                  f"peak {peak} MiB, not killed; others {other.answers}, p95 {other.answers.p95()}", findings)
