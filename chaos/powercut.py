@@ -15,7 +15,7 @@ from truth import integrity, whole
 
 # Work in the background also writes files; what is cut here is the database.
 MIX = {"make": 20, "change": 25, "remove": 6, "token": 12, "narrow": 8, "revoke": 12, "upload": 15, "scan": 15}
-DATABASE, LOG = "countermark.db", "countermark.db-wal"
+DATABASE = "countermark.db"
 
 
 def f05(totals, options):

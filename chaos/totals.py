@@ -5,15 +5,16 @@ import collections
 
 class Totals:
     def __init__(self):
-        self.kills = self.faults = self.acknowledged = self.errors = 0
+        self.kills = self.faults = self.ran = self.acknowledged = self.errors = 0
         self.words, self.engines = collections.Counter(), set()
 
     def line(self, name, text):
         print(f"{name:6} {text}", flush=True)
 
     def fault(self, name, text, findings=()):
-        """One fault is over."""
-        self.faults += 1
+        """One fault is over. The first, F-00, is none: it is the test of the checker."""
+        self.ran += 1
+        self.faults += name != "F-00"
         self.found(name, findings)
         self.line(name, f"{'FAIL' if findings else 'ok'}: {text}")
 
@@ -40,4 +41,4 @@ class Totals:
         engines = f" ({len(self.engines)} engine{'s' if len(self.engines) != 1 else ''})"
         print(f"\nchaos: {self.kills:,} kills{engines}, {self.faults} faults, {self.acknowledged:,} acknowledged, "
               f"{lost} lost, {wrong} wrong, {self.errors} other 5xx", flush=True)
-        return 1 if lost or wrong or self.errors or not self.faults else 0
+        return 1 if lost or wrong or self.errors or not self.ran else 0
