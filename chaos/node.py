@@ -11,7 +11,7 @@ import urllib.error
 import urllib.request
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "scripts"))
-from program import Program  # noqa: E402
+from program import EMAIL, PASSWORD, Program  # noqa: E402, F401 - for the others here
 
 ENGINES = ("sqlite", "postgres")
 # Seconds; a start that takes longer has failed.
