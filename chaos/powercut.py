@@ -15,7 +15,7 @@ from truth import integrity, whole
 
 # Work in the background also writes files; what is cut here is the database.
 MIX = {"make": 20, "change": 25, "remove": 6, "token": 12, "narrow": 8, "revoke": 12, "upload": 15, "scan": 15}
-DATABASE = "countermark.db"
+DATABASE, LOG = "countermark.db", "countermark.db-wal"
 
 
 def f05(totals, options):
@@ -26,7 +26,7 @@ def f05(totals, options):
         start, record = os.path.join(folder, "start"), os.path.join(folder, "record")
         with Node(options.binary, "sqlite") as node:
             load = Load(node, ledger, f"{options.seed}/F-05", clients=4, mix=MIX)
-            # Everything so far is in the one file, and the run begins from a copy.
+            # The run begins from a copy of the files, which nobody has open.
             node.process.terminate()
             node.process.wait(60)
             shutil.copytree(node.data, start)
@@ -60,8 +60,13 @@ def f05(totals, options):
 def open_left(options, start, data, found, chance, ledger, world):
     """A server on what a cut after these events leaves."""
     shutil.copytree(start, data)
-    with open(os.path.join(data, DATABASE), "rb") as file:
-        files = {DATABASE: file.read()}
+    files = {}
+    # The log may be there, too: when the last to close was not alone, it stays.
+    for name in (DATABASE, LOG):
+        if os.path.exists(path := os.path.join(data, name)):
+            with open(path, "rb") as file:
+                files[name] = file.read()
+            os.remove(path)
     for name, content in cut.leave(files, found, chance).items():
         if content is not None:
             with open(os.path.join(data, name), "wb") as file:
