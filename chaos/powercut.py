@@ -40,6 +40,9 @@ def f05(totals, options):
             node.process.wait(120)
         with open(record, encoding="ascii", errors="replace") as lines:
             found = cut.events(lines)
+        first = next(event for event in found if event.what == "write" and event.file == LOG)
+        if first.place and not os.path.exists(os.path.join(start, LOG)):
+            raise SystemExit(f"the record has a gap: the log's first write is at {first.place}")
         moved = next((number for number, event in enumerate(found)
                       if event.what == "write" and event.file == DATABASE), len(found) - 1)
         places = [chance.randrange(moved, len(found)) if number % 4 == 3 else chance.randrange(moved)
