@@ -1,6 +1,6 @@
 """Starts the real program on a temporary folder and sets it up through its own API.
 
-Shared by spec/ and bench/. Nothing but Python's own library.
+Shared by spec/, bench/ and chaos/. Nothing but Python's own library.
 """
 
 import json
@@ -58,21 +58,31 @@ class Client:
 class Program(Client):
     """A running server, and the administrator that its set-up made."""
 
-    def __init__(self, binary, env=None, prefix=()):
+    # Seconds for it to start.
+    patience = 30
+
+    def __init__(self, binary, env=None, prefix=(), set_up=True, data=None):
         self.folder = tempfile.mkdtemp(prefix="countermark-")
         super().__init__(f"http://127.0.0.1:{free_port()}")
         self.log_path = os.path.join(self.folder, "log")
-        command = [*prefix, binary, "serve", "--data", os.path.join(self.folder, "data")]
-        command += ["--listen", self.base.removeprefix("http://")]
-        with open(self.log_path, "wb") as log:
-            self.process = subprocess.Popen(
-                command, stdout=log, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL,
-                env={**os.environ, "COUNTERMARK_RATE_LIMITS": "off", **(env or {})})
+        self.data = data or os.path.join(self.folder, "data")
+        self.command = [*prefix, binary, "serve", "--data", self.data]
+        self.command += ["--listen", self.base.removeprefix("http://")]
+        self.env = {**os.environ, "COUNTERMARK_RATE_LIMITS": "off", **(env or {})}
+        self.start()
+        if not set_up:
+            return
         try:
             self._set_up(self._wait_for_code())
         except BaseException:
             self.stop()
             raise
+
+    def start(self):
+        """Starts it, also again. It may not answer yet."""
+        with open(self.log_path, "ab") as log:
+            self.process = subprocess.Popen(
+                self.command, stdout=log, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL, env=self.env)
 
     def __enter__(self):
         return self
@@ -86,7 +96,7 @@ class Program(Client):
 
     def _wait_for_code(self):
         """The code in the set-up link that the first start prints."""
-        until = time.monotonic() + 30
+        until = time.monotonic() + self.patience
         while time.monotonic() < until:
             found = re.search(r"http://\S*setup\S*?[=/]([0-9A-Za-z_-]{16,})", self.log())
             if found:

@@ -1,7 +1,7 @@
 # shellcheck shell=bash disable=SC2034,SC2154 # the scripts share their variables
 # `./dev test`: every suite, the fast ones first.
 
-all_suites=(fmt supply rust clippy portal server artefacts e2e spec examples logs)
+all_suites=(fmt supply rust clippy portal server artefacts e2e spec examples chaos logs)
 
 chore_test() {
     local wanted=("$@") name
@@ -11,7 +11,7 @@ chore_test() {
             fail "There is no suite '$name'." "The suites: ${all_suites[*]}"
     done
     # Everything that could stop us half-way is installed before the first test runs.
-    need cargo cc node npm postgres chromium fonts python3 venv
+    need cargo cc node npm postgres chromium fonts python3 venv strace
     # What the suites log is searched by the last one.
     export COUNTERMARK_TEST_LOGS=$target/test-logs
     [[ ${wanted[*]} == logs ]] || rm -rf "$COUNTERMARK_TEST_LOGS"
