@@ -857,3 +857,7 @@ CREATE TABLE scan_counted (
     turn       BIGINT NOT NULL,
     id         BIGINT NOT NULL
 );
+ALTER TABLE job_error ADD COLUMN field TEXT COLLATE "C" NOT NULL DEFAULT '';
+
+ALTER TABLE scm_task ADD COLUMN job_id BIGINT;
+ALTER TABLE person ADD COLUMN language TEXT COLLATE "C";

@@ -857,3 +857,7 @@ CREATE TABLE scan_counted (
     turn       INTEGER NOT NULL,
     id         INTEGER NOT NULL
 ) STRICT;
+ALTER TABLE job_error ADD COLUMN field TEXT NOT NULL DEFAULT '';
+
+ALTER TABLE scm_task ADD COLUMN job_id INTEGER;
+ALTER TABLE person ADD COLUMN language TEXT;

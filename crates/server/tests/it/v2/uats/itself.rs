@@ -24,7 +24,7 @@ async fn a_token_describes_itself() {
             "overlap_until": null, "quarantined_at": null,
             "budgets": {}, "used_today": {},
             "networks": [], "network_mode": "enforce",
-            "only": null,
+            "only": null, "not_compliant": [], "too_wide": [], "idle_days": 0,
         });
         assert_eq!(*reply.json(), expected);
         assert!(!reply.text().contains(&token.text[31..]));
