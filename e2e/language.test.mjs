@@ -77,7 +77,8 @@ journey('language', (step) => {
     }
     const { status } = await server.api('POST', '/auth/password/reset/', { body: { email: admin.email } });
     assert.equal(status, 202);
-    assert.match(await server.mail(admin.email), /^Ouvrez ce lien pour en choisir un nouveau\./m);
+    // The mail of the set-up, when nobody had read anything yet, is an English one.
+    await server.mail(admin.email, (text) => /^Ouvrez ce lien pour en choisir un nouveau\./m.test(text));
   });
 
   step('days are written and chosen in French', async () => {

@@ -218,7 +218,8 @@ journey('scm import', (step) => {
     await row.getByText('Complete').waitFor();
     await row.getByText('ada@kallista.example').waitFor();
     await page.getByLabel('State').selectOption({ label: 'Failed' });
-    await page.getByText('Nothing matches these filters.').waitFor();
+    await row.waitFor({ state: 'hidden' });
+    await page.getByRole('row').filter({ hasText: 'CSV file' }).getByText('Failed').waitFor();
     await page.getByLabel('State').selectOption({ label: 'All states' });
     await row.waitFor();
   });

@@ -35,7 +35,7 @@ export async function startServer() {
     await rm(folder, { recursive: true, force: true });
   };
   server.mailLink = (to) => mailLink(path.join(folder, 'mail'), to);
-  server.mail = (to) => newMail(path.join(folder, 'mail'), to);
+  server.mail = (to, isWanted) => newMail(path.join(folder, 'mail'), to, isWanted);
   server.api = (method, where, options) => call(origin, method, where, options);
   serve(server, folder);
   try {

@@ -50,7 +50,11 @@ function freeze() {
   const sheet = new CSSStyleSheet();
   sheet.replaceSync('.mantine-Notifications-root { visibility: hidden !important }');
   document.adoptedStyleSheets.push(sheet);
+  // The bar at the top stands where the page was left.
+  const top = window.scrollY;
+  window.scrollTo({ top: 0, behavior: 'instant' });
   globalThis.thaw = () => {
+    window.scrollTo({ top, behavior: 'instant' });
     for (const { node, was, now } of changed) {
       // What was drawn anew meanwhile is right already.
       if (node.nodeValue === now) node.nodeValue = was;

@@ -27,8 +27,8 @@ async fn an_unknown_method_is_a_405_in_json_with_allow() {
     let app = TestApp::start(Engine::Sqlite).await;
     let client = app.anonymous();
     let cases = [
-        ("BREW", "/api/v2/me/", "GET,HEAD"),
-        ("POST", "/api/v2/me/", "GET,HEAD"),
+        ("BREW", "/api/v2/me/", "GET,HEAD,PATCH"),
+        ("POST", "/api/v2/me/", "GET,HEAD,PATCH"),
         ("PUT", "/api/v2/brands/", "GET,HEAD,POST"),
         ("GET", "/api/v2/auth/jwt/", "POST"),
         ("PATCH", "/api/v2/brands/1/archive/", "POST"),
