@@ -11,7 +11,7 @@ chore_test() {
             fail "There is no suite '$name'." "The suites: ${all_suites[*]}"
     done
     # Everything that could stop us half-way is installed before the first test runs.
-    need cargo cc node npm postgres chromium fonts python3 venv strace
+    need cargo cc node npm postgres chromium fonts python3 venv
     # What the suites log is searched by the last one.
     export COUNTERMARK_TEST_LOGS=$target/test-logs
     [[ ${wanted[*]} == logs ]] || rm -rf "$COUNTERMARK_TEST_LOGS"
