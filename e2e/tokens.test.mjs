@@ -228,21 +228,21 @@ journey('tokens', (step) => {
 
   step('all that match are revoked, and no others', async ({ page, server }) => {
     const post = maker(server, await jwt(server));
-    for (const name of ['Lab scales', 'Lab printer', 'Desk']) {
+    for (const name of ['Kiln scales', 'Kiln printer', 'Desk']) {
       tokens[name] = await post('/uats/', { name, valid_until: inDays(90), permissions: ['product_view'] });
     }
-    await go(page, '/#/tokens?search=lab');
+    await go(page, '/#/tokens?search=kiln');
     await page.getByText('1–2 of 2').waitFor();
     await button(page, 'Revoke all that match…').click();
     const window = dialog(page, 'Revoke those tokens of Kallista SA that match?');
     await window.getByText('2 active tokens will be revoked:').waitFor();
-    await window.getByText('Lab scales').waitFor();
+    await window.getByText('Kiln scales').waitFor();
     await field(window, 'To confirm, type Kallista SA').fill('Kallista SA');
     await look(page, 'tokens-revoke-found');
     await button(window, 'Revoke 2 tokens').click();
     await button(dialog(page, '2 tokens are revoked'), 'Done').click();
-    await row(page, 'Lab printer').getByText('Revoked', { exact: true }).waitFor();
-    assert.deepEqual([await works(server, 'Lab scales'), await works(server, 'Lab printer'), await works(server, 'Desk')], [false, false, true]);
+    await row(page, 'Kiln printer').getByText('Revoked', { exact: true }).waitFor();
+    assert.deepEqual([await works(server, 'Kiln scales'), await works(server, 'Kiln printer'), await works(server, 'Desk')], [false, false, true]);
     // What has ended cannot be revoked, so nothing offers it.
     await page.getByLabel('State').selectOption({ label: 'Revoked' });
     await page.getByText('1–2 of 2').waitFor();

@@ -51,7 +51,7 @@ journey('work orders', (step) => {
     await field(window, 'Number of codes').fill('2000000');
     await field(window, 'Reference').fill('WO-2026-1');
     await button(window, 'Order the codes').click();
-    await window.getByText('Use 1 to 1000000.').waitFor();
+    await window.getByText('Use 1 to 1,000,000.').waitFor();
     await lookAround(page, 'work-order-new');
   });
 

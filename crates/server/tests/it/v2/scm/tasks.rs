@@ -29,7 +29,7 @@ async fn an_upload_is_remembered_and_found_by_every_spelling() {
                 "created_by_email": scene.admin.email, "created_at": now, "started_at": now,
                 "completed_at": now,
                 "parameters": {"data_key": "extended_id", "items": items, "item_count": 2},
-                "scm_fields": ["line", "dropped", "lot"],
+                "scm_fields": ["line", "dropped", "lot"], "job": null,
             })
         );
         // A client of the original asks for `tasks//<id>` (contract §4.5).
