@@ -75,10 +75,10 @@ journey('language', (step) => {
       assert.ok(tries < 100, 'the server was not told');
       await new Promise((resolve) => setTimeout(resolve, 100));
     }
-    const { status } = await server.api('POST', '/auth/password/reset/', { body: { email: admin.email } });
+    const { status } = await server.api('POST', '/me/email/verify/', { auth });
     assert.equal(status, 202);
     // The mail of the set-up, when nobody had read anything yet, is an English one.
-    await server.mail(admin.email, (text) => /^Ouvrez ce lien pour en choisir un nouveau\./m.test(text));
+    await server.mail(admin.email, (text) => text.includes('Ouvrez ce lien.'));
   });
 
   step('days are written and chosen in French', async () => {

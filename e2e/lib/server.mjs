@@ -99,12 +99,23 @@ async function mailLink(folder, to) {
 
 const LINK = /^https?:.*\/#\/.+$/m;
 
+/** A mail as it is read: letters beyond ASCII are packed for the way (RFC 2045 §6). */
+function decoded(mail) {
+  const [head, ...paragraphs] = mail.split('\r\n\r\n');
+  const body = paragraphs.join('\r\n\r\n');
+  const how = /^Content-Transfer-Encoding: (\S+)/im.exec(head)?.[1];
+  if (how === 'base64') return `${head}\r\n\r\n${Buffer.from(body, 'base64')}`;
+  if (how !== 'quoted-printable') return mail;
+  const bytes = body.replaceAll('=\r\n', '').replaceAll(/=([0-9A-F]{2})/g, (_, hex) => String.fromCharCode(Number.parseInt(hex, 16)));
+  return `${head}\r\n\r\n${Buffer.from(bytes, 'latin1')}`;
+}
+
 /** The newest mail to that address that is wanted and not known yet. */
 async function newMail(folder, to, isWanted = () => true) {
   for (let round = 0; round < 200; round += 1) {
     const names = await readdir(folder).catch(() => []);
     for (const name of names.filter((one) => one.endsWith('.eml') && !read.has(folder + one)).sort().reverse()) {
-      const mail = await readFile(path.join(folder, name), 'utf8');
+      const mail = decoded(await readFile(path.join(folder, name), 'utf8'));
       if (!mail.includes(`To: ${to}\r\n`)) continue;
       read.add(folder + name);
       if (isWanted(mail)) return mail;
