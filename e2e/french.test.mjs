@@ -51,7 +51,7 @@ const rooms = [
   ['scm', 'supply-chain', (page) => heading(page, 'Données logistiques')],
   ['scm-task', 'supply-chain', (page) => dialog(page, /^Import /).getByText('Ce qui a été demandé'), (page) => page.getByRole('rowheader').getByRole('link').first().click()],
   ['alerts', 'alerts', (page) => heading(page, 'Par campagne')],
-  ['background-work', 'background-work', (page) => page.getByText('Créer les codes d’un ordre de travail').first()],
+  ['background-work', 'background-work', (page) => link(page, 'Créer les codes d’un ordre de travail').first()],
   ['background-job', 'background-work', (page) => dialog(page, /^Créer les codes d’un ordre de travail, numéro/).getByText('Demandé par'), (page) => link(page, 'Créer les codes d’un ordre de travail').first().click()],
   ['checkpoints', 'activity/checkpoints', (page) => heading(page, 'Clés du journal')],
   ['scm-import', 'supply-chain/import', (page) => heading(page, 'Importer des données logistiques')],

@@ -1,5 +1,5 @@
 // What differs from one run to the next is made alike before a picture is taken: dates and numbers
-// in texts, ids, messages that go by themselves. What is left is the screen.
+// in texts and in what is filled in, ids, messages that go by themselves. What is left is the screen.
 
 /** Takes a picture by `take` while the page stands still. */
 export async function still(page, take) {
@@ -47,6 +47,14 @@ function freeze() {
     node.nodeValue = now;
     changed.push({ node, was, now });
   }
+  const filled = [];
+  for (const input of document.querySelectorAll('input:not([type]), input[type=text], input[type=search], textarea')) {
+    const was = input.value;
+    const now = alike.reduce((text, [pattern, other]) => text.replace(pattern, other), was);
+    if (now === was) continue;
+    input.value = now;
+    filled.push({ input, was, now });
+  }
   const sheet = new CSSStyleSheet();
   sheet.replaceSync('.mantine-Notifications-root { visibility: hidden !important }');
   document.adoptedStyleSheets.push(sheet);
@@ -58,6 +66,9 @@ function freeze() {
     for (const { node, was, now } of changed) {
       // What was drawn anew meanwhile is right already.
       if (node.nodeValue === now) node.nodeValue = was;
+    }
+    for (const { input, was, now } of filled) {
+      if (input.value === now) input.value = was;
     }
     document.adoptedStyleSheets = document.adoptedStyleSheets.filter((other) => other !== sheet);
   };
