@@ -29,7 +29,7 @@ SEED = os.environ.get("COUNTERMARK_SPEC_SEED", "1")
 LONG = int(os.environ.get("COUNTERMARK_SPEC_SECONDS") or 0)
 # A pass that has not ended by then has failed. (schemathesis' own --max-time is something else: it
 # goes on generating until the time is spent.)
-PATIENCE = int(os.environ.get("COUNTERMARK_SPEC_PATIENCE") or 90 + LONG)
+PATIENCE = int(os.environ.get("COUNTERMARK_SPEC_PATIENCE") or 400 + LONG)
 # Left out: the two checks that valid data is always accepted and invalid data never. A document
 # cannot say that a name must be free, and numbers are taken for texts, as the contract's are.
 CHECKS = ",".join((
