@@ -144,9 +144,11 @@ journey('work orders', (step) => {
     await look(page, 'work-order-canceled');
     await rowAction(page, 'WO-2026-LARGE', 'Delete');
     await button(dialog(page, 'Delete WO-2026-LARGE?'), 'Delete').click();
-    await heading(page, 'Work orders').waitFor();
+    await page.getByRole('heading', { name: 'Work orders', exact: true }).waitFor();
     await row(page, 'WO-2026-GHENT').waitFor();
     await row(page, 'WO-2026-LARGE').waitFor({ state: 'detached' });
+    // The codes of what was deleted go behind it, and the page says so meanwhile.
+    await page.getByText('Work orders are being tidied up').waitFor({ state: 'detached' });
     assert.equal((await server.api('GET', '/workorders/', { auth })).body.count, 2);
     await lookAround(page, 'work-orders-list');
     await button(page, 'Actions for WO-2026-GHENT').click();
