@@ -9,6 +9,7 @@ mod credentials;
 mod files;
 mod http;
 mod idle;
+mod import_job;
 mod jobs;
 mod mail;
 mod nodes;

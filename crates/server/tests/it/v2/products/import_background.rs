@@ -1,11 +1,12 @@
 //! `POST /api/v2/products/import/?background=1`: the same import as a job.
 
 use super::{all, brand, entries, import, product};
+use crate::import_job::{job, kept, until_under_way};
 use countermark::jobs::{Stop, registry, step_once};
-use countermark_core::{ids::JobId, roles::Role};
+use countermark_core::roles::Role;
 use countermark_store::Engine;
-use countermark_testkit::{Client, Person, TestApp, each};
-use serde_json::{Value, json};
+use countermark_testkit::{Client, each};
+use serde_json::json;
 
 const QUERY: &str = "sku=sku&name=name&brand=brand";
 
@@ -17,24 +18,6 @@ async fn begin(client: &Client, more: &str, file: &str) -> i64 {
     assert_eq!(*reply.json(), json!({"job_id": id}));
     assert_eq!(reply.header("location"), format!("/api/v2/jobs/{id}/"));
     id
-}
-
-async fn job(client: &Client, id: i64) -> Value {
-    let path = format!("/api/v2/jobs/{id}/");
-    client.get(&path).await.expect(200).json().clone()
-}
-
-/// How many files of imports the company has that are still kept.
-async fn kept(app: &TestApp, admin: &Person) -> i64 {
-    let (company, now) = (admin.company, app.now().0);
-    let mut raw = app.db.place.raw().await;
-    let sql = format!(
-        "SELECT count(*) FROM file WHERE company_id = {company} AND purpose = 'import' \
-         AND forget_at > {now}"
-    );
-    let number = raw.number(&sql).await;
-    raw.close().await;
-    number
 }
 
 fn numbered(rows: usize) -> String {
@@ -61,7 +44,7 @@ async fn it_is_a_job_and_done_whole() {
             (&json!(0), &json!(3))
         );
         assert_eq!(all(&client).await.len(), 1, "not yet");
-        assert_eq!(kept(app, &admin).await, 1);
+        assert_eq!(kept(app, admin.company).await, 1);
 
         app.jobs().await;
         let done = job(&client, id).await;
@@ -79,7 +62,7 @@ async fn it_is_a_job_and_done_whole() {
         let mut names: Vec<_> = names.collect();
         names.sort_unstable();
         assert_eq!(names, [Some("Changed"), Some("New")]);
-        assert_eq!(kept(app, &admin).await, 0);
+        assert_eq!(kept(app, admin.company).await, 0);
         for action in ["product.import_async", "product.import"] {
             assert_eq!(entries(app, &admin, action).await.len(), 1, "{action}");
         }
@@ -120,7 +103,7 @@ async fn what_is_wrong_is_told_at_once_and_nothing_is_kept() {
             assert_eq!(reply["required"], json!([missing]));
         }
         assert_eq!(client.get("/api/v2/jobs/").await.expect(200)["count"], 0);
-        assert_eq!(kept(app, &admin).await, 0);
+        assert_eq!(kept(app, admin.company).await, 0);
     })
     .await;
 }
@@ -153,16 +136,9 @@ async fn rows_that_cannot_be_any_more_fail_the_job_and_nothing_is_applied() {
             (&json!(1), &json!(0))
         );
         assert_eq!(all(&client).await.len(), 1);
-        assert_eq!(kept(app, &admin).await, 0);
+        assert_eq!(kept(app, admin.company).await, 0);
     })
     .await;
-}
-
-/// Waits until that job shows that something is done, in the midst of its transaction.
-async fn until_under_way(app: &TestApp, id: i64) {
-    while app.app.jobs.done(JobId(id), 0) == 0 {
-        tokio::task::yield_now().await;
-    }
 }
 
 /// A node that is killed in the middle has done nothing; another one does everything, once.
@@ -227,7 +203,7 @@ async fn it_can_be_canceled() {
             assert!(matches!(step, Err(Stop::Lost)), "{step:?}");
         }
         assert_eq!(all(&client).await.len(), 0);
-        assert_eq!(kept(app, &admin).await, 0);
+        assert_eq!(kept(app, admin.company).await, 0);
     })
     .await;
 }

@@ -1,15 +1,18 @@
 //! `POST /api/v2/scm/import/?background=1`: the same import as a job.
 
-use crate::{code_scene::Scene, support::entries};
+use crate::{
+    code_scene::Scene,
+    import_job::{job, kept, until_under_way},
+    support::entries,
+};
 use axum::http::Method;
 use countermark::jobs::{Stop, registry, step_once};
 use countermark_core::{
-    ids::JobId,
     permissions::{Permission, PermissionSet},
     policy::TokenPolicy,
     roles::Role,
 };
-use countermark_testkit::{Client, Reply, TestApp, each};
+use countermark_testkit::{Client, Reply, each};
 use serde_json::{Value, json};
 
 async fn import(client: &Client, query: &str, file: impl Into<Vec<u8>>) -> Reply {
@@ -30,27 +33,9 @@ async fn begin(client: &Client, query: &str, file: impl Into<Vec<u8>>) -> (i64, 
     (job, task)
 }
 
-async fn job(client: &Client, id: i64) -> Value {
-    let path = format!("/api/v2/jobs/{id}/");
-    client.get(&path).await.expect(200).json().clone()
-}
-
 async fn task(client: &Client, id: &str) -> Value {
     let path = format!("/api/v2/scm/tasks/{id}/");
     client.get(&path).await.expect(200).json().clone()
-}
-
-/// How many files of imports the company has that are still kept.
-async fn kept(app: &TestApp, scene: &Scene) -> i64 {
-    let (company, now) = (scene.admin.company, app.now().0);
-    let mut raw = app.db.place.raw().await;
-    let sql = format!(
-        "SELECT count(*) FROM file WHERE company_id = {company} AND purpose = 'import' \
-         AND forget_at > {now}"
-    );
-    let number = raw.number(&sql).await;
-    raw.close().await;
-    number
 }
 
 fn numbered(ids: &[String]) -> String {
@@ -95,7 +80,7 @@ async fn it_is_a_job_and_a_task_and_done_whole() {
         let first = json!({"row": 2, "name": ids[0], "data": {"lot": "L-7"}});
         assert_eq!(shown["parameters"]["first"][0], first);
         assert_eq!(scene.code(&ids[0]).await["scm"], json!({}), "not yet");
-        assert_eq!(kept(app, &scene).await, 1);
+        assert_eq!(kept(app, scene.admin.company).await, 1);
 
         app.jobs().await;
         let done = job(&scene.client, id).await;
@@ -121,7 +106,7 @@ async fn it_is_a_job_and_a_task_and_done_whole() {
         let code = scene.code(&ids[1]).await;
         assert_eq!(code["scm"], json!({"line": "13A"}));
         assert_eq!(code["scm_updated_by"]["id"], scene.admin.id.0);
-        assert_eq!(kept(app, &scene).await, 0);
+        assert_eq!(kept(app, scene.admin.company).await, 0);
         // Wanted, and done: both in the log, and only the second counts values.
         for (action, rows) in [("scm.import_async", 3), ("scm.import", 3)] {
             let entries = entries(app, &scene.admin, action).await;
@@ -159,7 +144,7 @@ async fn what_is_wrong_with_the_file_is_told_at_once_and_nothing_is_kept() {
         for list in ["/api/v2/scm/tasks/", "/api/v2/jobs/"] {
             assert_eq!(client.get(list).await.expect(200)["count"], 0);
         }
-        assert_eq!(kept(app, &scene).await, 0);
+        assert_eq!(kept(app, scene.admin.company).await, 0);
     })
     .await;
 }
@@ -198,18 +183,10 @@ async fn rows_that_cannot_be_fail_the_job_and_nothing_is_applied() {
         );
         assert_eq!(shown["total_updates"], 0);
         assert_eq!(scene.code(&ids[0]).await["scm"], json!({}));
-        assert_eq!(kept(app, &scene).await, 0);
+        assert_eq!(kept(app, scene.admin.company).await, 0);
         assert!(entries(app, &scene.admin, "scm.import").await.is_empty());
     })
     .await;
-}
-
-/// Lets the next step of that job go on until it shows that something is done, in the midst of its
-/// transaction.
-async fn until_under_way(app: &TestApp, id: i64) {
-    while app.app.jobs.done(JobId(id), 0) == 0 {
-        tokio::task::yield_now().await;
-    }
 }
 
 /// A node that is killed in the middle has done nothing; another one does everything, once.
@@ -288,7 +265,7 @@ async fn it_can_be_canceled() {
             assert_eq!(job(&scene.client, id).await["done"], 0);
         }
         assert_eq!(with_lot(&scene, 7).await, 0);
-        assert_eq!(kept(app, &scene).await, 0);
+        assert_eq!(kept(app, scene.admin.company).await, 0);
     })
     .await;
 }
