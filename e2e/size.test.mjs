@@ -9,7 +9,7 @@ import { newPerson } from './lib/browser.mjs';
 import { journey } from './lib/journey.mjs';
 import { heading, signIn } from './lib/portal.mjs';
 
-const FIRST_LOAD = 250 * 1_024;
+const FIRST_LOAD = 250_000;
 const CHUNK = 80_000;
 
 const assets = path.resolve(import.meta.dirname, '../portal/dist/assets');
