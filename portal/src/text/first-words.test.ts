@@ -25,6 +25,7 @@ function look(name: string, source: string): Found {
   const visit = (node: ts.Node) => {
     if ((ts.isImportDeclaration(node) && !node.importClause?.isTypeOnly) || (ts.isExportDeclaration(node) && !node.isTypeOnly)) {
       if (node.moduleSpecifier && ts.isStringLiteral(node.moduleSpecifier)) found.imports.push(node.moduleSpecifier.text);
+      if (/\bt as \w|\* as \w+ from '[./]*text'/.test(node.getText())) found.reads.push('…');
       return;
     }
     if (ts.isCallExpression(node)) {
@@ -108,7 +109,7 @@ describe('a word of the rooms', () => {
     expect(tooEarly(planted("export * from '../parts/part';", source))).toEqual([`/src/parts/part.tsx: t.${key}`]);
   });
 
-  test.each(['wordsOf(t)', 'const { product, ...others } = t;', 'const words = t;', 't[name]', '({ t })'])('may be hidden in %s', (source) => {
+  test.each(["import { t as words } from '../text';", "import * as text from '../text';", 'wordsOf(t)', 'const { product, ...others } = t;', 'const words = t;', 't[name]', '({ t })'])('may be hidden in %s', (source) => {
     expect(tooEarly(planted(source))).toEqual(['/src/home/page.tsx: t.…']);
   });
 
