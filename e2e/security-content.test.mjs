@@ -116,7 +116,7 @@ journey('texts of people', (step) => {
       assert.equal(status, 202, JSON.stringify(answer));
       return answer.job_id;
     };
-    made.productImport = await send('/products/import/?sku=sku&name=name&brand=brand&create_brands=1&background=1', 'sku,name,brand', (text, n) => `file-${n},${text},${text}`);
+    made.productImport = await send('/products/import/?sku=sku&name=name&brand=brand&create_brands=1&background=1', 'sku,name,brand', (text, n) => `file-${n},${text},"New ${text.slice(1)}`);
     // There are no such codes: the job tells each of them.
     made.scmImport = await send('/scm/import/?background=1', 'extended_id,field_0', (text) => `${text},${text}`);
   });
