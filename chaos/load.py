@@ -69,7 +69,7 @@ class Client(threading.Thread):
         began = time.monotonic()
         status, body, headers = self.line.ask(method, path, body, auth, headers)
         self.load.told(method, path, status, body, headers, time.monotonic() - began, fine)
-        if status is None:
+        if status is None or self.load.is_unsure(status, body):
             return UNKNOWN, status, body, headers
         return (ACKNOWLEDGED if status < 400 else REFUSED), status, body, headers
 
@@ -179,11 +179,20 @@ class Load:
         self.serial = iter(range(1, 1 << 60))
         self.halt, self.broken, self.failed = threading.Event(), [], []
         self.times, self.statuses = [], {}
+        # When each was sent, how long it took, its status; and the 503 that did not know.
+        self.answers, self.unsure = [], 0
+
+    @staticmethod
+    def is_unsure(status, body):
+        """A 503 that says it does not know whether it was done: any other one was not."""
+        return status == 503 and "Look before you send it again" in (body or {}).get("detail", "")
 
     def told(self, method, path, status, body, headers, seconds, fine):
         """Counts an answer; keeps those that must not be."""
         self.statuses[status] = self.statuses.get(status, 0) + 1
         self.times.append(seconds)
+        self.answers.append((time.monotonic() - seconds, seconds, status))
+        self.unsure += self.is_unsure(status, body)
         retry = status not in (429, 503) or headers.get("Retry-After")
         if status is not None and status >= 400 and (status not in (*fine, 429, 503) or not retry):
             self.failed.append((status, f"{method} {path} answered {status}: {body}"))
