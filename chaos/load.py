@@ -95,7 +95,12 @@ class Client(threading.Thread):
         if not self.mine["product"]:
             return self.make()
         thing, value = self.random.choice(self.mine["product"]), self.value()
-        self.ledger.note(thing, value, self.api("PATCH", f"/products/{thing.id}/", {"name": value})[0])
+        # Where a removal is unknown, it may be gone.
+        fine = (404,) if GONE in thing.maybe() else ()
+        outcome, status, _, _ = self.api("PATCH", f"/products/{thing.id}/", {"name": value}, fine=fine)
+        self.ledger.note(thing, value, outcome)
+        if status == 404:
+            self.mine["product"].remove(thing)
 
     def remove(self):
         if not self.mine["product"]:
@@ -193,8 +198,10 @@ class Load:
         self.times.append(seconds)
         self.answers.append((time.monotonic() - seconds, seconds, status))
         self.unsure += self.is_unsure(status, body)
-        retry = status not in (429, 503) or headers.get("Retry-After")
-        if status is not None and status >= 400 and (status not in (*fine, 429, 503) or not retry):
+        busy = status in (429, 503)
+        # It says when to come back and, to a program, why.
+        told = headers.get("Retry-After") and (not path.startswith("/api/") or (body or {}).get("code"))
+        if status is not None and status >= 400 and (status not in (*fine, 429, 503) or busy and not told):
             self.failed.append((status, f"{method} {path} answered {status}: {body}"))
 
     def begin(self):

@@ -34,8 +34,8 @@ def drop_database(url):
 
 
 class Node(Program):
-    """`beside` is another node, whose PostgreSQL and key this one shares; `data` a folder that is
-    there already; `database` the URL of one that somebody else made."""
+    """`beside` is another node, whose PostgreSQL and key this one shares; `data` a folder, which
+    may be there already, with all that is in it; `database` the URL of one that somebody else made."""
 
     patience = PATIENCE
 
@@ -50,7 +50,7 @@ class Node(Program):
             env["COUNTERMARK_DATABASE"] = database
         elif engine == "postgres":
             self.own = env["COUNTERMARK_DATABASE"] = new_database()
-        super().__init__(binary, env, prefix, set_up=not beside and not data, data=data)
+        super().__init__(binary, env, prefix, set_up=not beside and not os.path.exists(data or ""), data=data)
         try:
             self.ready()
         except BaseException:
