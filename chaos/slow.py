@@ -1,6 +1,7 @@
 """F-22: the way to PostgreSQL is slow. Everybody hears in time, and a company that asks for much does not
 take the others' turn."""
 
+import threading
 import time
 
 from cluster import Cluster
@@ -9,8 +10,6 @@ from ledger import wrong
 from line import Line
 from node import PASSWORD, Node
 from wire import Wire
-
-import threading
 
 DELAY = 0.3  # seconds, each way
 MANY, SECONDS = 30, 30
