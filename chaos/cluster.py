@@ -36,16 +36,18 @@ def free_port():
                 continue
 
 
-def as_postgres(*words, **options):
+def as_postgres(*words, prefix=(), **options):
     """PostgreSQL refuses to run as root."""
     who = ["runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []
-    return subprocess.run([*who, *words], check=True, cwd="/", timeout=120, stdout=subprocess.DEVNULL, **options)
+    return subprocess.run([*prefix, *who, *words], check=True, cwd="/", timeout=120, stdout=subprocess.DEVNULL, **options)
 
 
 class Cluster:
-    """`of` is another cluster, of which this one becomes a standby."""
+    """`of` is another cluster, of which this one becomes a standby; `network` one of its own."""
 
-    def __init__(self, of=None, name="standby"):
+    def __init__(self, of=None, name="standby", network=None):
+        self.prefix = network.inside if network else ()
+        self.host = network.hosts[0] if network else "127.0.0.1"
         self.folder, self.port = tempfile.mkdtemp(prefix="countermark-pg-"), free_port()
         self.data, self.log = os.path.join(self.folder, "data"), os.path.join(self.folder, "log")
         if os.geteuid() == 0:
@@ -59,6 +61,10 @@ class Cluster:
                 as_postgres("initdb", "-D", self.data, "-U", "postgres", "--auth=trust", "--encoding=UTF8",
                             "--locale=C", "--no-sync")
             self.set(f"{'' if of else SETTINGS}port = {self.port}\n")
+            if network:
+                self.set(f"listen_addresses = '{','.join(network.hosts)}'\n")
+                with open(os.path.join(self.data, "pg_hba.conf"), "a", encoding="ascii") as rules:
+                    rules.write("host all all samenet trust\n")
             self.control("start")
         except BaseException:
             self.remove()
@@ -70,11 +76,11 @@ class Cluster:
 
     def control(self, *words):
         """pg_ctl, which waits until it is done."""
-        as_postgres("pg_ctl", "-D", self.data, "-l", self.log, "-w", "-t", "60", *words)
+        as_postgres("pg_ctl", "-D", self.data, "-l", self.log, "-w", "-t", "60", *words, prefix=self.prefix)
 
     @property
     def server(self):
-        return f"postgres://postgres@127.0.0.1:{self.port}"
+        return f"postgres://postgres@{self.host}:{self.port}"
 
     def url(self):
         """The URL of a new, empty database."""

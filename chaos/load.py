@@ -48,7 +48,7 @@ class Client(threading.Thread):
     def __init__(self, load, number):
         super().__init__(daemon=True)
         self.load, self.number, self.ledger, self.world = load, number, load.ledger, load.world
-        self.line = Line(load.base, keep=load.keep)
+        self.line = Line(load.base, load.timeout, load.keep)
         self.random = load.randoms[number]
         self.mine = load.mine[number]
 
@@ -176,8 +176,10 @@ class Client(threading.Thread):
 class Load:
     """The clients; `begin` and `end` as often as wanted, on the same things."""
 
-    def __init__(self, node, ledger, seed, clients=6, mix=MIXED, base=None, pause=0, keep=True):
-        self.base, self.ledger, self.mix, self.pause, self.keep = base or node.base, ledger, mix, pause, keep
+    def __init__(self, node, ledger, seed, clients=6, mix=MIXED, base=None, pause=0, keep=True,
+                 timeout=30):
+        self.base, self.ledger, self.mix, self.pause = base or node.base, ledger, mix, pause
+        self.keep, self.timeout = keep, timeout
         self.world = World(node, clients)
         self.randoms = [random.Random(f"{seed}/{number}") for number in range(clients)]
         self.mine = [{"product": [], "uat": []} for _ in range(clients)]

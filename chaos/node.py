@@ -43,7 +43,7 @@ class Node(Program):
         self.engine, self.own, self.binary = engine, None, binary
         env = dict(env or {})
         if beside:
-            env["COUNTERMARK_DATABASE"] = beside.env["COUNTERMARK_DATABASE"]
+            env.setdefault("COUNTERMARK_DATABASE", beside.env["COUNTERMARK_DATABASE"])
             env["COUNTERMARK_FILES_URL"] = beside.env.get("COUNTERMARK_FILES_URL", f"file://{beside.data}/files")
             env["COUNTERMARK_MASTER_KEY_FILE"] = os.path.join(beside.data, "master.key")
         elif database:
