@@ -21,7 +21,7 @@ use std::{
         Arc,
         atomic::{AtomicBool, Ordering},
     },
-    time::Duration,
+    time::{Duration, Instant},
 };
 use tokio::{
     net::{TcpListener, TcpStream},
@@ -34,6 +34,8 @@ use tower::ServiceExt as _;
 const HEADER_BYTES: usize = 64 * 1024;
 /// The most fields of a head.
 const HEADER_FIELDS: usize = 100;
+/// How often failures to accept are told.
+const TOLD_EVERY: Duration = Duration::from_mins(1);
 /// How long a connection that says nothing stays open once the server stops: what was sent to it
 /// may still be on its way.
 const LINGER: Duration = Duration::from_secs(1);
@@ -70,6 +72,7 @@ pub async fn serve(
     stop: impl Future<Output = ()>,
 ) {
     let mut open = Open::new(router, bounds);
+    let mut failures = Failures::default();
     let mut stop = std::pin::pin!(stop);
     loop {
         let next = async {
@@ -82,7 +85,7 @@ pub async fn serve(
                 (Err(_), _) => return,
                 (Ok(_), Err(error)) => {
                     // Out of file descriptors, mostly: wait rather than spin.
-                    tracing::warn!(%error, "a connection could not be accepted");
+                    failures.note(&error);
                     tokio::time::sleep(Duration::from_millis(200)).await;
                 }
             },
@@ -94,6 +97,27 @@ pub async fn serve(
         tracing::warn!(%error, "the last connections could not be accepted");
     }
     open.close().await;
+}
+
+/// Failures to accept come several times a second for as long as the cause lasts: they are told
+/// once a minute.
+#[derive(Default)]
+struct Failures {
+    told: Option<Instant>,
+    untold: u64,
+}
+
+impl Failures {
+    fn note(&mut self, error: &io::Error) {
+        self.untold += 1;
+        if self.told.is_none_or(|told| told.elapsed() >= TOLD_EVERY) {
+            tracing::warn!(%error, times = self.untold, "connections could not be accepted");
+            *self = Self {
+                told: Some(Instant::now()),
+                untold: 0,
+            };
+        }
+    }
 }
 
 /// The connections there are.
