@@ -233,6 +233,7 @@ export const served: typeof english = {
     'Somebody else has just changed the same thing.': 'Quelqu’un d’autre vient de modifier la même chose.',
     'Something else still depends on this.': 'Autre chose en dépend encore.',
     'This brand has products. Move or delete them first, or archive the brand.': 'Cette marque a des produits. Déplacez-les ou supprimez-les d’abord, ou archivez la marque.',
+    'This product has codes or work orders. Archive it instead.': 'Ce produit a des codes ou des ordres de travail. Archivez-le plutôt.',
     'Codes have data for this field. Deactivate it instead.': 'Des codes ont des données pour ce champ. Désactivez-le plutôt.',
     'This is the last Account Admin. Give somebody else the role first.': 'C’est le dernier administrateur du compte. Donnez d’abord ce rôle à quelqu’un d’autre.',
     'You have {} active tokens. Revoke those you do not need.': 'Vous avez {} jetons actifs. Révoquez ceux dont vous n’avez pas besoin.',
