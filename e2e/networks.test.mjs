@@ -99,6 +99,7 @@ journey('networks', (step) => {
     await field(window, 'Addresses and networks').fill('127.0.0.0/24, 2001:db8::/48');
     await look(page, 'networks-edit');
     await button(window, 'Save').click();
+    await window.waitFor({ state: 'hidden' });
     await page.getByText('2001:db8::/48').waitFor();
     assert.deepEqual(await callFrom(server, '127.0.0.99', token), [200, undefined]);
     assert.deepEqual(await callFrom(server, thief, token), [403, 'address_not_allowed']);

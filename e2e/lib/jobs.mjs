@@ -9,12 +9,25 @@ const going = (job) => (['complete', 'failed'].includes(job.state)
 
 /** From now on the page hears of no job that it has ended, until it is released. */
 export async function heldJobs(page) {
-  const handler = async (route) => {
+  const underway = new Set();
+  const answer = async (route) => {
     const response = await route.fetch();
     const body = await response.json();
     const json = Array.isArray(body.results) ? { ...body, results: body.results.map(going) } : { ...going(body), ...(body.errors && { errors: [] }) };
     await route.fulfill({ response, json });
   };
+  const handler = async (route) => {
+    // A page that has gone on has taken its question back.
+    const one = answer(route).catch(() => {});
+    underway.add(one);
+    await one;
+    underway.delete(one);
+  };
   await page.route(JOBS, handler);
-  return { release: () => page.unroute(JOBS, handler) };
+  return {
+    release: async () => {
+      await Promise.all(underway);
+      await page.unroute(JOBS, handler);
+    },
+  };
 }
