@@ -6,15 +6,14 @@ All of them run at the same time and are asked in turns, so that a slow minute o
 import os
 import re
 import statistics
-import string
 import sys
-import zlib
 
 import postgres
 from contenders import Floor, Ours
 from measure import cpu_seconds, size, wrk
 from peers import Peer
 from program import EMAIL, PASSWORD
+from wrong_uat import with_other_secret
 from table import tables
 
 ROUNDS = size("ROUNDS", 3)
@@ -27,18 +26,6 @@ LOGINS = 2
 # Who takes part, in the order of the columns.
 AGAINST = os.environ.get("COUNTERMARK_BENCH_AGAINST",
                          "sqlite floor postgres django-sqlite django-postgres").split()
-
-
-def with_other_secret(uat):
-    """A token of the right shape, checksum and id, but with another secret: the dearest refusal."""
-    digits = string.digits + string.ascii_uppercase + string.ascii_lowercase
-    body = uat.removeprefix("UAT ")[:-6]
-    body = body[:-1] + ("0" if body[-1] != "0" else "1")
-    rest, crc = zlib.crc32(body.encode()), ""
-    for _ in range(6):
-        rest, digit = divmod(rest, 62)
-        crc = digits[digit] + crc
-    return f"UAT {body}{crc}"
 
 
 def work(who):

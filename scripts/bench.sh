@@ -11,3 +11,11 @@ chore_bench() {
     COUNTERMARK_BENCH_PYTHON=$target/peer/bin/python \
         python3 bench/run.py "$target/release/countermark" "$@"
 }
+
+# `./dev instructions [--write]`: counts instead of times. See bench/instructions.py.
+chore_instructions() {
+    need cargo cc python3 valgrind
+    build_server
+    build_server --release
+    python3 bench/instructions.py "$@" "$target/debug/countermark" "$target/release/countermark"
+}

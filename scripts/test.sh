@@ -1,7 +1,7 @@
 # shellcheck shell=bash disable=SC2034,SC2154 # the scripts share their variables
 # `./dev test`: every suite, the fast ones first.
 
-all_suites=(fmt supply rust clippy portal server artefacts e2e spec examples chaos logs)
+all_suites=(fmt supply rust clippy portal server artefacts instructions e2e spec examples chaos logs)
 
 chore_test() {
     local wanted=("$@") name
@@ -11,7 +11,7 @@ chore_test() {
             fail "There is no suite '$name'." "The suites: ${all_suites[*]}"
     done
     # Everything that could stop us half-way is installed before the first test runs.
-    need cargo cc node npm postgres chromium fonts python3 venv
+    need cargo cc node npm postgres chromium fonts python3 venv valgrind
     # What the suites log is searched by the last one.
     export COUNTERMARK_TEST_LOGS=$target/test-logs
     [[ ${wanted[*]} == logs ]] || rm -rf "$COUNTERMARK_TEST_LOGS"
@@ -59,6 +59,13 @@ suite_artefacts() { suite artefacts step artefacts_after_server; }
 artefacts_after_server() {
     after server
     artefacts
+}
+
+suite_instructions() { suite instructions tests instructions_after_server; }
+
+instructions_after_server() {
+    after server
+    python3 bench/instructions.py "$target/debug/countermark"
 }
 
 suite_e2e() { suite e2e tests e2e_after_server; }

@@ -33,8 +33,12 @@
 # ./dev test examples:  examples: 7 passed, 0 failed
 /^examples: [0-9]+ passed, [0-9]+ failed$/ { passed += $2; failed += $4 }
 
+# ./dev test instructions:  instructions: 5 passed, 0 failed
+/^instructions: [0-9]+ passed, [0-9]+ failed$/ { passed += $2; failed += $4 }
+
 # ./dev test supply:  supply: 21 passed, 0 failed
 /^supply: [0-9]+ passed, [0-9]+ failed$/ { passed += $2; failed += $4 }
+
 # ./dev test chaos:  chaos-ledger: 10 passed, 0 failed, and a line for each fault
 /^chaos-(ledger|cut): [0-9]+ passed, [0-9]+ failed$/ { passed += $2; failed += $4 }
 /^F-[0-9]+ +ok: / { passed += 1 }
