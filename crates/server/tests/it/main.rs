@@ -1,6 +1,7 @@
 //! Tests of the server through its router, on both engines. One binary, so that it is linked
 //! once; a test is found by the URL it is about.
 
+mod attacks;
 mod authz;
 mod cli;
 mod code_scene;
