@@ -13,6 +13,7 @@ pub mod scan;
 pub mod serve;
 pub mod uats;
 pub mod users;
+pub mod variables;
 pub mod whose;
 
 use crate::settings::{self, Serve};

@@ -279,7 +279,7 @@ export const served: typeof english = {
     'This token has ended and stays as it is.': 'Ce jeton a pris fin et reste tel quel.',
     'This token has a successor already. Use that one, or revoke it first.': 'Ce jeton a déjà un successeur. Utilisez-le, ou révoquez-le d’abord.',
     'Nothing of what this token may do can be granted any more.': 'Rien de ce que peut faire ce jeton ne peut encore être accordé.',
-    'Your role "{}" does not reach "{}". An Account Admin can do this.': 'Votre rôle «\u00A0{}\u00A0» ne s’étend pas à «\u00A0{}\u00A0». Un administrateur du compte peut le faire.',
+    'Your role "{}" does not reach "{}". An Account Admin can do this.': 'Votre rôle «\u00A0{role}\u00A0» ne s’étend pas à «\u00A0{role}\u00A0». Un administrateur du compte peut le faire.',
     'There is no token with the id {=} among these.': 'Aucun jeton n’a l’identifiant {=} parmi ceux-ci.',
     'This product is in a campaign of a team that you are not in. An Account Admin can add you to the team.': 'Ce produit est dans une campagne d’une équipe dont vous ne faites pas partie. Un administrateur du compte peut vous ajouter à l’équipe.',
     "Only its owner can replace a token: its text is for nobody else's eyes.": 'Seul son propriétaire peut remplacer un jeton\u00A0: son texte n’est destiné à personne d’autre.',
