@@ -3,7 +3,7 @@
 //! 15.3.7).
 
 use super::{Target, members};
-use crate::authz::{gate_of, operations};
+use crate::authz::{DOCUMENT, gate_of, operations};
 use countermark_testkit::{Reply, each};
 use serde_json::{Value, json};
 
@@ -31,7 +31,6 @@ fn told(reply: &Reply, path: &str) -> Value {
 async fn the_last_of_two_parameters_counts() {
     each(async |app| {
         let target = Target::of(app).await;
-        let document = members::document();
         let mut tried = 0;
         for operation in operations() {
             // A link's parameters are signed as a whole (v2/files).
@@ -39,7 +38,7 @@ async fn the_last_of_two_parameters_counts() {
                 continue;
             }
             let path = target.objects.path(&operation);
-            for name in members::parameters(&document, &operation) {
+            for name in members::parameters(&DOCUMENT, &operation) {
                 for (first, last) in [(0, 1), (1, 0), (0, 2), (2, 0)] {
                     let (first, last) = (VALUES[first], VALUES[last]);
                     let once = format!("{path}?{name}={last}");

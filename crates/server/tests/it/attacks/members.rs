@@ -3,12 +3,6 @@
 use crate::authz::Operation;
 use serde_json::{Map, Value, json};
 
-/// The document, as the program has it.
-pub(super) fn document() -> Value {
-    let text = countermark::router::document_text();
-    serde_json::from_str(&text).expect("the document is JSON")
-}
-
 /// The schema of the operation's JSON body, with everything it refers to put in its place.
 pub(super) fn body_schema(document: &Value, operation: &Operation) -> Option<Value> {
     let told = &document["paths"][&operation.path][operation.method.to_lowercase()];

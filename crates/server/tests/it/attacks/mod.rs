@@ -9,7 +9,7 @@ mod naughty;
 mod shapes;
 mod strings;
 
-use crate::authz::{Operation, gate_of, objects::Objects, operations};
+use crate::authz::{DOCUMENT, Operation, gate_of, objects::Objects, operations};
 use axum::{
     body::Body,
     http::{HeaderValue, Method, header},
@@ -102,10 +102,9 @@ fn operation(id: &str) -> Operation {
 /// The operations with a JSON body. What needs things as they are comes first, what ends something
 /// for those after it comes last.
 fn with_body() -> Vec<(Operation, Value)> {
-    let document = members::document();
     let mut all: Vec<_> = operations()
         .into_iter()
-        .filter_map(|one| members::body_schema(&document, &one).map(|schema| (one, schema)))
+        .filter_map(|one| members::body_schema(&DOCUMENT, &one).map(|schema| (one, schema)))
         .collect();
     all.sort_by_key(|(one, _)| match one.id.as_str() {
         "campaigns_scm_fields_order" => 0,

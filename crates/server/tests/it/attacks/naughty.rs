@@ -2,7 +2,7 @@
 //! member's name, or kept as they are.
 
 use super::{Target, check, good, members, short, strings, with_body};
-use crate::authz::{Operation, operations};
+use crate::authz::{Operation, gate_of, operations};
 use countermark_testkit::{Reply, each};
 use serde_json::{Map, Value};
 
@@ -138,6 +138,10 @@ async fn found(
 
 /// Where what was made or changed is shown.
 fn shown_at(target: &Target<'_>, operation: &Operation, reply: &Reply) -> Option<String> {
+    if gate_of(&operation.id) == "token" {
+        // A token's own: no session sees it there.
+        return None;
+    }
     let path = target.objects.path(operation);
     let is_get = |path: &str| {
         let mut all = operations().into_iter();
