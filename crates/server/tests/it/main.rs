@@ -8,6 +8,7 @@ mod code_scene;
 mod contract;
 mod credentials;
 mod files;
+mod fuzz;
 mod http;
 mod idle;
 mod import_job;
