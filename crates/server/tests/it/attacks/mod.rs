@@ -3,6 +3,7 @@
 
 mod doubled;
 mod forbidden;
+mod formulas;
 mod good;
 mod members;
 mod naughty;
