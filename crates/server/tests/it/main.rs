@@ -22,5 +22,6 @@ mod scans;
 mod security_tables;
 mod soft_passkey;
 mod support;
+mod tls;
 mod v2;
 mod whole_loop;
