@@ -28,7 +28,7 @@ pub enum Algorithm {
     EdDsa,
     /// ECDSA on P-256 with SHA-256.
     Es256,
-    /// RSA PKCS #1 v1.5 with SHA-256, 2,048 bits.
+    /// RSA PKCS #1 v1.5 with SHA-256, 3,072 bits.
     Rs256,
 }
 

@@ -7,6 +7,8 @@ mod app;
 #[cfg(feature = "server")]
 mod client;
 #[cfg(feature = "server")]
+pub mod fuzz;
+#[cfg(feature = "server")]
 pub mod logs;
 
 #[cfg(feature = "server")]

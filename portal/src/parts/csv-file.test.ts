@@ -14,7 +14,7 @@ test('a list becomes a file whose columns have the names of the API', () => {
 });
 
 test('no cell is a formula, and each can be read back', () => {
-  const risky = ['=1+1', '+1', '-1', '@x', '\tx', '\rx', '＝1', '＋1', '－1', '＠x', "'=1", "''@x"];
+  const risky = ['=1+1', '+1', '-1', '@x', '\tx', '\rx', '\nx', '\0x', '＝1', '＋1', '－1', '＠x', "'=1", "''@x"];
   const { rows } = parseCsv(csvFile({ a: (name: string) => name }, risky)) as { rows: string[][] };
   expect(rows.map(([value]) => value)).toEqual(risky.map((value) => `'${value}`));
   const plain = ["it's", "'quoted'", 'a=b', '1-2', ''];

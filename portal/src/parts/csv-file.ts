@@ -7,7 +7,7 @@ export type FileColumns<Row> = Record<string, (row: Row) => Cell>;
 
 // What a formula can begin with, in half and in full width, also behind apostrophes: so every text
 // can be read back as it was.
-const FORMULA = /^'*[=+\-@\t\r＝＋－＠]/;
+const FORMULA = /^'*[=+\-@\t\r\n\0＝＋－＠]/;
 
 /** One line. A cell that a spreadsheet would run gets an apostrophe in front. */
 export function csvLine(cells: readonly string[]): string {

@@ -281,18 +281,10 @@ impl Signer {
             .iter()
             .find(|usable| usable.header == header)
             .ok_or_else(malformed)?;
-        let mut validation = Validation::new(usable.algorithm);
-        validation.required_spec_claims.clear();
-        // Time is checked by the caller, against the program's own clock.
-        validation.validate_exp = false;
-        validation.set_audience(&[AUDIENCE]);
-        validation.set_issuer(&[ISSUER]);
-        let decoded = jsonwebtoken::decode::<Claims>(text, &usable.decoding, &validation);
-        let claims = decoded.map_err(|error| match error.kind() {
+        let claims = claimed(usable, text).map_err(|error| match error.kind() {
             jsonwebtoken::errors::ErrorKind::InvalidSignature => failed("Invalid signature."),
             _ => malformed(),
         })?;
-        let claims = claims.claims;
         // A longer life than ours was never signed here, whoever holds the key by now.
         match claims.exp.checked_sub(claims.iat) {
             Some(life) if life <= LIFETIME_SECONDS => Ok(Checked {
@@ -302,4 +294,16 @@ impl Signer {
             _ => Err(malformed()),
         }
     }
+}
+
+/// What a JWT claims whose header names that key, once the signature is good.
+pub(super) fn claimed(usable: &Usable, text: &str) -> jsonwebtoken::errors::Result<Claims> {
+    let mut validation = Validation::new(usable.algorithm);
+    validation.required_spec_claims.clear();
+    // Time is checked by the caller, against the program's own clock.
+    validation.validate_exp = false;
+    validation.set_audience(&[AUDIENCE]);
+    validation.set_issuer(&[ISSUER]);
+    let decoded = jsonwebtoken::decode::<Claims>(text, &usable.decoding, &validation)?;
+    Ok(decoded.claims)
 }

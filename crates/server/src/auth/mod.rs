@@ -31,6 +31,8 @@ pub mod source;
 pub mod superseded;
 pub mod uses;
 pub mod watch;
+#[cfg(test)]
+mod wycheproof;
 
 pub mod authenticate;
 mod principal;

@@ -1,9 +1,12 @@
-//! Cells that a spreadsheet would run as a formula (OWASP, "CSV Injection").
+//! Cells that a spreadsheet would run as a formula (OWASP, "CSV Injection"; ASVS 1.2.10).
 
 use std::borrow::Cow;
 
-/// What a formula can begin with, in half and in full width.
-const BEGINS_FORMULA: [char; 10] = ['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠'];
+/// What a formula can begin with, in half and in full width. Programs drop some of the others, and
+/// run what is behind them.
+const BEGINS_FORMULA: [char; 12] = [
+    '=', '+', '-', '@', '\t', '\r', '\n', '\0', '＝', '＋', '－', '＠',
+];
 
 /// Whether a spreadsheet would take the text for a formula, were the apostrophes before it gone.
 fn is_risky(text: &str) -> bool {

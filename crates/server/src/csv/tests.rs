@@ -86,7 +86,8 @@ fn a_file_is_utf8_without_null_characters() {
 #[test]
 fn formulas_get_an_apostrophe_and_lose_it_again() {
     for risky in [
-        "=1+1", "+1", "-1", "@x", "\tx", "\rx", "＝1", "＋1", "－1", "＠x", "'=1", "''@x",
+        "=1+1", "+1", "-1", "@x", "\tx", "\rx", "\nx", "\0x", "＝1", "＋1", "－1", "＠x", "'=1",
+        "''@x",
     ] {
         assert_eq!(guard(risky), format!("'{risky}"));
         assert_eq!(unguard(&guard(risky)), risky);

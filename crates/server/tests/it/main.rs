@@ -1,12 +1,14 @@
 //! Tests of the server through its router, on both engines. One binary, so that it is linked
 //! once; a test is found by the URL it is about.
 
+mod attacks;
 mod authz;
 mod cli;
 mod code_scene;
 mod contract;
 mod credentials;
 mod files;
+mod fuzz;
 mod http;
 mod idle;
 mod import_job;
@@ -20,5 +22,6 @@ mod scans;
 mod security_tables;
 mod soft_passkey;
 mod support;
+mod tls;
 mod v2;
 mod whole_loop;

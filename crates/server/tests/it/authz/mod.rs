@@ -26,6 +26,7 @@ use countermark_core::{permissions::PermissionSet, time::Timestamp, token::UatTe
 use countermark_store::uats::{self, NewUat};
 use countermark_testkit::{Client, Person, Reply, TestApp, Token};
 use serde_json::Value;
+use std::sync::LazyLock;
 
 /// An operation of the document.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -35,10 +36,16 @@ pub(crate) struct Operation {
     pub(crate) path: String,
 }
 
+/// The OpenAPI document, as the program has it. To make it takes a while.
+pub(crate) static DOCUMENT: LazyLock<Value> = LazyLock::new(|| {
+    let text = countermark::router::document_text();
+    serde_json::from_str(&text).expect("the document is JSON")
+});
+
 /// Every operation that the program itself says it has.
 pub(crate) fn operations() -> Vec<Operation> {
-    let text = countermark::router::document_text();
-    operations_in(&serde_json::from_str(&text).expect("the document is JSON"))
+    static OPERATIONS: LazyLock<Vec<Operation>> = LazyLock::new(|| operations_in(&DOCUMENT));
+    OPERATIONS.clone()
 }
 
 /// Every operation of that document, in the document's order.

@@ -14,6 +14,7 @@ mod race;
 mod revocation;
 mod rotation;
 mod uat_states;
+mod wycheproof;
 
 use countermark_testkit::{Client, Reply, TestApp};
 use serde_json::json;

@@ -32,9 +32,18 @@ async fn server() -> Server {
             tokio::spawn(talk(stream, ears.clone(), answer));
         }
     });
+    Server {
+        heard,
+        answer,
+        mailing: mailing(&format!("smtp://127.0.0.1:{port}")),
+    }
+}
+
+/// Mail by that server.
+fn mailing(url: &str) -> Mailing {
     let home = tempfile::tempdir().expect("a folder");
     let file = home.path().join("smtp-url");
-    std::fs::write(&file, format!("smtp://127.0.0.1:{port}\n")).expect("written");
+    std::fs::write(&file, format!("{url}\n")).expect("written");
     let args = MailArgs {
         smtp_url_file: Some(file),
         mail_from: Some(
@@ -43,12 +52,7 @@ async fn server() -> Server {
                 .expect("an address"),
         ),
     };
-    let mailing = args.open(home.path(), None).expect("a setting");
-    Server {
-        heard,
-        answer,
-        mailing,
-    }
+    args.open(home.path(), None).expect("a setting")
 }
 
 async fn talk(stream: TcpStream, heard: Arc<Mutex<String>>, answer: &'static str) {
@@ -194,4 +198,21 @@ async fn a_refused_login_is_no_reason_to_lose_the_mail() {
         assert_eq!(count(app, "sent_at IS NOT NULL").await, 1);
     })
     .await;
+}
+
+/// ASVS 12.3.2.
+#[tokio::test]
+async fn a_server_that_nobody_vouches_for_hears_nothing() {
+    for engine in engines() {
+        let server = crate::tls::Server::start().await;
+        let settings = Settings {
+            mail: mailing(&format!("smtps://localhost:{}", server.port)),
+            ..Settings::default()
+        };
+        let app = TestApp::with(engine, settings, Limits::off()).await;
+        letter(&app, "anna@example.com", "Hello").await;
+        send(&app).await;
+        assert_eq!(count(&app, "sent_at IS NULL AND attempts = 1").await, 1);
+        server.nobody_else_trusted_it().await;
+    }
 }

@@ -1,0 +1,16 @@
+//! libFuzzer's loop around one of the readers of `countermark_testkit::fuzz`, which
+//! `COUNTERMARK_FUZZ` names.
+
+#![no_main]
+
+use countermark_testkit::fuzz::TARGETS;
+use libfuzzer_sys::fuzz_target;
+use std::sync::LazyLock;
+
+static CHECK: LazyLock<fn(&[u8])> = LazyLock::new(|| {
+    let wanted = std::env::var("COUNTERMARK_FUZZ").unwrap_or_default();
+    let found = TARGETS.iter().find(|(name, _)| *name == wanted);
+    found.expect("COUNTERMARK_FUZZ names a target").1
+});
+
+fuzz_target!(|bytes: &[u8]| CHECK(bytes));
