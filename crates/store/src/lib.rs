@@ -44,6 +44,7 @@ pub mod scans;
 pub mod scm;
 pub mod scm_fields;
 pub mod sessions;
+pub mod shares;
 pub mod successors;
 pub mod teams;
 pub mod turns;
