@@ -66,13 +66,13 @@ class Bystander(threading.Thread):
         self.join(60)
 
 
-def at_once(number, work):
+def at_once(number, work, seconds=120):
     """Runs work(0 … number-1), all at once."""
     threads = [threading.Thread(target=work, args=(n,), daemon=True) for n in range(number)]
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(120)
+        thread.join(seconds)
 
 
 def more_files():

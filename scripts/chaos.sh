@@ -15,6 +15,7 @@ chaos_tests() {
     [[ -d $folder && -w $folder ]] || folder=/tmp
     python3 chaos/test_ledger.py
     python3 chaos/test_cut.py
+    python3 chaos/test_history.py
     TMPDIR=$folder PATH=$PATH:$(postgres_bin) python3 chaos/run.py "$target/debug/countermark" "$@"
 }
 

@@ -40,7 +40,7 @@
 /^supply: [0-9]+ passed, [0-9]+ failed$/ { passed += $2; failed += $4 }
 
 # ./dev test chaos:  chaos-ledger: 10 passed, 0 failed, and a line for each fault
-/^chaos-(ledger|cut): [0-9]+ passed, [0-9]+ failed$/ { passed += $2; failed += $4 }
+/^chaos-(ledger|cut|history): [0-9]+ passed, [0-9]+ failed$/ { passed += $2; failed += $4 }
 /^F-[0-9]+ +ok: / { passed += 1 }
 /^F-[0-9]+ +FAIL: / { failed += 1 }
 

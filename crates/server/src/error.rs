@@ -334,7 +334,7 @@ impl From<DbError> for ApiError {
                 Self::unavailable()
             }
             DbError::Unsure(cause) => {
-                tracing::warn!(%cause, "the answer to a commit is lost");
+                tracing::warn!(%cause, "whether a commit was done is not known");
                 Self::stuck()
             }
             DbError::OutsideScope(what) => Self::outside_scope(what),

@@ -1,9 +1,13 @@
-//! Where the log goes: standard error. A request's line costs a system call of its own, a tenth of
-//! what a cheap request costs; those lines go out together, at most a moment later. Everything else,
-//! and whatever stands before it, is written at once.
+//! Where the log goes: standard error. A thread of its own writes it, so that no request waits for
+//! whoever reads it. The lines of requests go out together, at most a moment later: a system call
+//! for each would be a tenth of what a cheap request costs. Everything else, and whatever stands
+//! before it, goes out at once.
 
 use std::{
+    fs::File,
     io::{self, Write},
+    mem,
+    os::fd::AsFd as _,
     sync::{Condvar, Mutex, MutexGuard, PoisonError},
     thread,
     time::{Duration, Instant},
@@ -14,64 +18,112 @@ use tracing_subscriber::fmt::MakeWriter;
 /// The events whose lines may wait.
 pub const REQUEST: &str = "countermark::request";
 
+/// Lines that nobody will read.
+pub const DROPPED: &str = "countermark_log_lines_dropped_total";
+
 /// How long a line waits at most.
 const MOMENT: Duration = Duration::from_millis(100);
-/// So many bytes wait at most.
-const MOST: usize = 32 << 10;
+/// So many bytes go out without waiting any longer.
+const PORTION: usize = 32 << 10;
+/// So many bytes wait at most for somebody to read them; what comes then is dropped.
+const MOST: usize = 1 << 20;
+/// How long the program's end waits for the last lines to be taken.
+const LAST: Duration = Duration::from_secs(1);
 
-static LINES: Lines = Lines {
-    waiting: Mutex::new(Vec::new()),
-    filled: Condvar::new(),
-};
+static LINES: Lines = Lines::new();
+
+struct Waiting {
+    bytes: Vec<u8>,
+    /// They wait no longer.
+    at_once: bool,
+    /// The thread has taken some, and is not done with them.
+    writing: bool,
+}
 
 struct Lines {
-    waiting: Mutex<Vec<u8>>,
-    filled: Condvar,
+    waiting: Mutex<Waiting>,
+    changed: Condvar,
 }
 
 impl Lines {
-    fn waiting(&self) -> MutexGuard<'_, Vec<u8>> {
+    const fn new() -> Self {
+        Self {
+            waiting: Mutex::new(Waiting {
+                bytes: Vec::new(),
+                at_once: false,
+                writing: false,
+            }),
+            changed: Condvar::new(),
+        }
+    }
+
+    fn waiting(&self) -> MutexGuard<'_, Waiting> {
         self.waiting.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn add(&self, line: &[u8], at_once: bool, to: &mut impl Write) -> io::Result<()> {
+    fn add(&self, line: &[u8], at_once: bool) {
         let mut waiting = self.waiting();
-        waiting.extend_from_slice(line);
-        if at_once || waiting.len() > MOST {
-            return write_out(&mut waiting, to);
+        if waiting.bytes.len() + line.len() > MOST {
+            drop(waiting);
+            metrics::counter!(DROPPED).increment(1);
+            return;
         }
-        if waiting.len() == line.len() {
-            self.filled.notify_one();
+        let first = waiting.bytes.is_empty();
+        waiting.bytes.extend_from_slice(line);
+        let soon = at_once || waiting.bytes.len() > PORTION;
+        if first || soon && !waiting.at_once {
+            waiting.at_once |= soon;
+            self.changed.notify_all();
         }
-        Ok(())
     }
 
-    /// Waits until there are lines, and a moment longer.
-    fn moment(&self) -> MutexGuard<'_, Vec<u8>> {
-        let mut waiting = self.waiting();
-        while waiting.is_empty() {
-            waiting = self
-                .filled
-                .wait(waiting)
-                .unwrap_or_else(PoisonError::into_inner);
-        }
-        let end = Instant::now() + MOMENT;
-        while let Some(left) = end
-            .checked_duration_since(Instant::now())
-            .filter(|left| !left.is_zero())
-        {
-            let waited = self.filled.wait_timeout(waiting, left);
+    /// Waits while that is so, until then at most.
+    fn wait<'l>(
+        &self,
+        mut waiting: MutexGuard<'l, Waiting>,
+        until: Instant,
+        so: impl Fn(&Waiting) -> bool,
+    ) -> MutexGuard<'l, Waiting> {
+        while so(&waiting) {
+            let left = until.saturating_duration_since(Instant::now());
+            if left.is_zero() {
+                break;
+            }
+            let waited = self.changed.wait_timeout(waiting, left);
             waiting = waited.unwrap_or_else(PoisonError::into_inner).0;
         }
         waiting
     }
-}
 
-/// Lines that cannot be written are lost: there is nowhere to say so.
-fn write_out(waiting: &mut Vec<u8>, to: &mut impl Write) -> io::Result<()> {
-    let written = to.write_all(waiting);
-    waiting.clear();
-    written
+    /// Waits until there are lines that may wait no longer, and takes all there are.
+    fn take(&self, lines: &mut Vec<u8>) {
+        let mut waiting = self.waiting();
+        while waiting.bytes.is_empty() {
+            let waited = self.changed.wait(waiting);
+            waiting = waited.unwrap_or_else(PoisonError::into_inner);
+        }
+        let moment = Instant::now() + MOMENT;
+        waiting = self.wait(waiting, moment, |waiting| !waiting.at_once);
+        lines.clear();
+        mem::swap(lines, &mut waiting.bytes);
+        (waiting.at_once, waiting.writing) = (false, true);
+    }
+
+    /// What was taken is written, or lost.
+    fn done(&self) {
+        self.waiting().writing = false;
+        self.changed.notify_all();
+    }
+
+    /// Waits until all is written, but not for ever: perhaps nobody reads it.
+    fn flush(&self) {
+        let mut waiting = self.waiting();
+        waiting.at_once = true;
+        self.changed.notify_all();
+        drop(self.wait(waiting, Instant::now() + LAST, |waiting| {
+            waiting.writing || !waiting.bytes.is_empty()
+        }));
+    }
 }
 
 /// Makes what writes an event's line.
@@ -83,10 +135,17 @@ impl ToStderr {
     /// # Errors
     /// When the system gives no thread.
     pub fn start() -> io::Result<Self> {
-        thread::Builder::new().name("log".into()).spawn(|| {
+        // Not by the lock of the standard library: who prints something else need not wait for us.
+        let mut stderr = File::from(io::stderr().as_fd().try_clone_to_owned()?);
+        thread::Builder::new().name("log".into()).spawn(move || {
+            let mut lines = Vec::new();
             loop {
-                let mut waiting = LINES.moment();
-                let _ = write_out(&mut waiting, &mut io::stderr());
+                LINES.take(&mut lines);
+                if stderr.write_all(&lines).is_err() {
+                    let lost = lines.iter().filter(|byte| **byte == b'\n').count();
+                    metrics::counter!(DROPPED).increment(lost as u64);
+                }
+                LINES.done();
             }
         })?;
         Ok(Self(()))
@@ -95,17 +154,17 @@ impl ToStderr {
 
 /// Writes out what waits: before the program ends.
 pub fn flush() {
-    let _ = write_out(&mut LINES.waiting(), &mut io::stderr());
+    LINES.flush();
 }
 
-/// Writes the line of one event.
+/// Takes the line of one event.
 pub struct Line {
     at_once: bool,
 }
 
 impl Write for Line {
     fn write(&mut self, line: &[u8]) -> io::Result<usize> {
-        LINES.add(line, self.at_once, &mut io::stderr())?;
+        LINES.add(line, self.at_once);
         Ok(line.len())
     }
 
@@ -130,38 +189,46 @@ impl MakeWriter<'_> for ToStderr {
 
 #[cfg(test)]
 mod tests {
-    use super::{Lines, MOST};
-    use std::sync::{Condvar, Mutex};
+    use super::{Lines, MOST, PORTION};
 
     #[test]
     fn lines_wait_in_order_and_not_too_many() {
-        let lines = Lines {
-            waiting: Mutex::new(Vec::new()),
-            filled: Condvar::new(),
-        };
-        let mut out = Vec::new();
-        lines.add(b"one\n", false, &mut out).expect("kept");
-        lines.add(b"two\n", false, &mut out).expect("kept");
-        assert!(out.is_empty());
-        lines.add(b"warning\n", true, &mut out).expect("written");
+        let (lines, mut out) = (Lines::new(), Vec::new());
+        lines.add(b"one\n", false);
+        lines.add(b"two\n", false);
+        assert!(!lines.waiting().at_once);
+        lines.add(b"warning\n", true);
+        assert!(lines.waiting().at_once);
+        lines.take(&mut out);
         assert_eq!(out, b"one\ntwo\nwarning\n");
+        lines.add(&vec![b'x'; PORTION], false);
+        assert!(!lines.waiting().at_once, "it begins anew");
+        lines.add(b"y\n", false);
+        assert!(lines.waiting().at_once, "there are many");
+    }
 
-        let mut out = Vec::new();
-        lines.add(&vec![b'x'; MOST], false, &mut out).expect("kept");
-        assert!(out.is_empty());
-        lines.add(b"y\n", false, &mut out).expect("written");
-        assert_eq!(out.len(), MOST + 2);
-        assert!(lines.waiting().is_empty());
+    /// F-35.
+    #[test]
+    fn when_nobody_reads_what_comes_is_dropped_and_nobody_waits() {
+        let lines = Lines::new();
+        lines.add(&vec![b'x'; MOST], true);
+        lines.add(b"dropped\n", true);
+        assert_eq!(lines.waiting().bytes.len(), MOST);
+        // Nobody takes them: it ends all the same.
+        lines.flush();
     }
 
     #[test]
     fn who_writes_out_waits_for_lines_and_takes_all() {
-        let lines: &'static Lines = Box::leak(Box::new(Lines {
-            waiting: Mutex::new(Vec::new()),
-            filled: Condvar::new(),
-        }));
-        let taken = std::thread::spawn(|| std::mem::take(&mut *lines.moment()));
-        lines.add(b"one\n", false, &mut Vec::new()).expect("kept");
+        let lines: &'static Lines = Box::leak(Box::new(Lines::new()));
+        let taken = std::thread::spawn(|| {
+            let mut out = Vec::new();
+            lines.take(&mut out);
+            lines.done();
+            out
+        });
+        lines.add(b"one\n", false);
+        lines.flush();
         assert_eq!(taken.join().expect("no panic"), b"one\n");
     }
 }

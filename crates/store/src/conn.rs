@@ -21,6 +21,7 @@ use std::{
         atomic::{AtomicU64, Ordering},
     },
 };
+use tokio::sync::OwnedSemaphorePermit;
 
 /// A value for a placeholder.
 #[derive(Clone, Debug)]
@@ -160,6 +161,8 @@ pub(crate) enum Inner {
 pub struct Conn {
     pub(crate) inner: Inner,
     pub(crate) statements: Arc<AtomicU64>,
+    /// Of its company's share; given back when the connection is.
+    pub(crate) _turn: Option<OwnedSemaphorePermit>,
 }
 
 /// With so many values placeholders lose their names on SQLite.

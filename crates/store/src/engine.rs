@@ -4,6 +4,7 @@ use crate::{
     DbError,
     conn::{Conn, Inner, Tx, args},
     migrate,
+    shares::Shares,
     writer::Writer,
 };
 use sqlx::{
@@ -20,7 +21,7 @@ use std::{
     },
     time::Duration,
 };
-use tokio::sync::Mutex;
+use tokio::sync::{Mutex, OwnedSemaphorePermit};
 
 /// What PostgreSQL does with a node that it does not hear any more in the middle of a transaction:
 /// it gives the locks back. Otherwise nobody could write for that company, not even revoke, until
@@ -33,6 +34,14 @@ const SETTINGS: &str = "SET tcp_keepalives_idle = 3; SET tcp_keepalives_interval
 /// How long a request waits for a connection, or SQLite for a lock, before the caller is told
 /// to come back.
 const PATIENCE: Duration = Duration::from_secs(5);
+
+/// Connections to PostgreSQL.
+const CONNECTIONS: u32 = 16;
+/// How many of them one company has at most at a time, so that others get theirs.
+const SHARE: usize = 8;
+
+/// Connections for nothing but the question who somebody is ([`Db::read_who`]).
+const CONNECTIONS_FOR_WHO: u32 = 4;
 
 /// Rows that SQLite's thread may be ahead of whoever reads them; it stops when there are more, and
 /// two threads that wait for each other cost more than the rows do.
@@ -67,7 +76,11 @@ enum Pool {
         /// Nothing has failed to be written since somebody last tried.
         well: Arc<AtomicBool>,
     },
-    Postgres(PgPool),
+    Postgres {
+        pool: PgPool,
+        who: PgPool,
+        shares: Shares,
+    },
 }
 
 /// The database, open and migrated.
@@ -112,15 +125,21 @@ impl Db {
     pub async fn open_postgres(url: &str) -> Result<Self, DbError> {
         let options = PgConnectOptions::from_str(url)?.application_name("countermark");
         let pool = PgPoolOptions::new()
-            .max_connections(16)
             .acquire_timeout(PATIENCE)
             .test_before_acquire(false)
             .after_connect(|conn, _| {
                 Box::pin(async move { sqlx::raw_sql(SETTINGS).execute(conn).await.map(drop) })
-            })
-            .connect_with(options)
-            .await?;
-        Self::migrated(Pool::Postgres(pool)).await
+            });
+        let who = pool.clone().max_connections(CONNECTIONS_FOR_WHO);
+        Self::migrated(Pool::Postgres {
+            who: who.connect_lazy_with(options.clone()),
+            pool: pool
+                .max_connections(CONNECTIONS)
+                .connect_with(options)
+                .await?,
+            shares: Shares::new(SHARE, PATIENCE),
+        })
+        .await
     }
 
     async fn migrated(pool: Pool) -> Result<Self, DbError> {
@@ -137,21 +156,44 @@ impl Db {
     pub fn engine(&self) -> Engine {
         match *self.pool {
             Pool::Sqlite { .. } => Engine::Sqlite,
-            Pool::Postgres(_) => Engine::Postgres,
+            Pool::Postgres { .. } => Engine::Postgres,
         }
     }
 
     /// A connection for reading.
     pub async fn read(&self) -> Result<Conn, DbError> {
-        let inner = match &*self.pool {
-            Pool::Sqlite { readers, .. } => Inner::SqliteRead(readers.acquire().await?),
-            // Boxed: it may have to connect, and would make every future that reads as large.
-            Pool::Postgres(pool) => Inner::PostgresRead(Box::pin(pool.acquire()).await?),
+        let (inner, turn) = match &*self.pool {
+            Pool::Sqlite { readers, .. } => (Inner::SqliteRead(readers.acquire().await?), None),
+            // Boxed: it may have to wait and to connect, and would make every future that reads as
+            // large.
+            Pool::Postgres { pool, shares, .. } => {
+                let acquired = Box::pin(async {
+                    let turn = shares.turn().await?;
+                    Ok::<_, DbError>((Inner::PostgresRead(pool.acquire().await?), turn))
+                });
+                acquired.await?
+            }
         };
-        Ok(Conn {
+        Ok(self.conn(inner, turn))
+    }
+
+    /// A connection for asking who somebody is: it waits for nobody's writes.
+    pub async fn read_who(&self) -> Result<Conn, DbError> {
+        match &*self.pool {
+            Pool::Sqlite { .. } => self.read().await,
+            Pool::Postgres { who, .. } => {
+                let inner = Inner::PostgresRead(Box::pin(who.acquire()).await?);
+                Ok(self.conn(inner, None))
+            }
+        }
+    }
+
+    fn conn(&self, inner: Inner, turn: Option<OwnedSemaphorePermit>) -> Conn {
+        Conn {
             inner,
             statements: self.statements.clone(),
-        })
+            _turn: turn,
+        }
     }
 
     /// A transaction for writing. Nothing slow may happen while it is open: no hashing, no
@@ -167,7 +209,7 @@ impl Db {
     }
 
     async fn begin(&self, alone: bool) -> Result<Tx, DbError> {
-        let inner = match &*self.pool {
+        let (inner, turn) = match &*self.pool {
             Pool::Sqlite { writer, .. } => {
                 let begun = tokio::time::timeout(PATIENCE * 2, async {
                     if alone {
@@ -177,15 +219,19 @@ impl Db {
                     }
                 });
                 let begun = begun.await;
-                Inner::SqliteWrite(begun.map_err(|_| DbError::Unavailable("busy".into()))??)
+                let begun = begun.map_err(|_| DbError::Unavailable("busy".into()))??;
+                (Inner::SqliteWrite(begun), None)
             }
-            Pool::Postgres(pool) => Inner::PostgresWrite(Box::pin(pool.begin()).await?),
+            Pool::Postgres { pool, shares, .. } => {
+                let begun = Box::pin(async {
+                    let turn = shares.turn().await?;
+                    Ok::<_, DbError>((Inner::PostgresWrite(pool.begin().await?), turn))
+                });
+                begun.await?
+            }
         };
         Ok(Tx {
-            conn: Conn {
-                inner,
-                statements: self.statements.clone(),
-            },
+            conn: self.conn(inner, turn),
         })
     }
 
@@ -205,7 +251,7 @@ impl Db {
                 well.store(true, Ordering::Relaxed);
                 Ok(())
             }
-            Pool::Postgres(_) => {
+            Pool::Postgres { .. } => {
                 let sql = "SELECT current_setting('transaction_read_only') = 'off'";
                 let row = self.read().await?.one(sql, args![]).await?;
                 if row.map_or(Ok(true), |row| row.get(0))? {
@@ -220,7 +266,7 @@ impl Db {
     pub(crate) fn postgres(&self) -> Option<&PgPool> {
         match &*self.pool {
             Pool::Sqlite { .. } => None,
-            Pool::Postgres(pool) => Some(pool),
+            Pool::Postgres { pool, .. } => Some(pool),
         }
     }
 
@@ -234,7 +280,10 @@ impl Db {
     pub async fn close(&self) {
         match &*self.pool {
             Pool::Sqlite { readers, .. } => readers.close().await,
-            Pool::Postgres(pool) => pool.close().await,
+            Pool::Postgres { pool, who, .. } => {
+                pool.close().await;
+                who.close().await;
+            }
         }
     }
 }

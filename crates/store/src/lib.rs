@@ -44,6 +44,7 @@ pub mod scans;
 pub mod scm;
 pub mod scm_fields;
 pub mod sessions;
+pub mod shares;
 pub mod successors;
 pub mod teams;
 pub mod turns;
@@ -93,7 +94,8 @@ pub enum DbError {
     /// The database cannot be reached, is full, or is locked. The caller may try again.
     #[error("the database is not available: {0}")]
     Unavailable(String),
-    /// The connection was lost while the database committed: the change is there or it is not.
+    /// The connection was lost, or the disk failed, while the database committed: the change is there
+    /// or it is not.
     #[error("whether it was written is not known: {0}")]
     Unsure(String),
 }

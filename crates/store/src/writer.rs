@@ -192,7 +192,13 @@ impl Writer {
                     let _ = answer.send(Ok(()));
                 }
             }
-            Err(error) => self.roll_back(&error.to_string()).await,
+            Err(error) => {
+                let waiting = std::mem::take(&mut self.waiting);
+                self.roll_back("the commit failed").await;
+                for answer in waiting {
+                    let _ = answer.send(Err(same(&error)));
+                }
+            }
         }
     }
 
@@ -201,7 +207,7 @@ impl Writer {
         let committed = match self.file.is_there() {
             Ok(()) => match sqlx::query("COMMIT").execute(&mut self.conn).await {
                 Ok(_) => Ok(()),
-                Err(error) => Err(error.into()),
+                Err(error) => Err(of_commit(error)),
             },
             Err(gone) => Err(gone),
         };
@@ -295,10 +301,31 @@ impl Drop for Held {
 fn undoes_one_statement(error: &sqlx::Error) -> bool {
     /// `SQLITE_ERROR`, `SQLITE_TOOBIG`, `SQLITE_CONSTRAINT`, `SQLITE_MISMATCH`.
     const HARMLESS: [i32; 4] = [1, 18, 19, 20];
-    let code = error
-        .as_database_error()
-        .and_then(sqlx::error::DatabaseError::code);
-    // The low byte is the kind, what stands above it refines it.
-    code.and_then(|code| code.parse::<i32>().ok())
-        .is_some_and(|code| HARMLESS.contains(&(code & 0xff)))
+    kind_of(error).is_some_and(|kind| HARMLESS.contains(&kind))
+}
+
+/// SQLite's code for an error without what refines it, which stands above the low byte.
+fn kind_of(error: &sqlx::Error) -> Option<i32> {
+    let code = error.as_database_error()?.code()?;
+    Some(code.parse::<i32>().ok()? & 0xff)
+}
+
+/// What a failed commit means. When the disk fails, the log may hold all of it and only the sync not
+/// be done: then it is undone here, and is there again if the program is killed before the next
+/// commit takes its place.
+fn of_commit(error: sqlx::Error) -> DbError {
+    /// `SQLITE_IOERR`.
+    const DISK: i32 = 10;
+    match kind_of(&error) {
+        Some(DISK) => DbError::Unsure(error.to_string()),
+        _ => error.into(),
+    }
+}
+
+/// The same for another who waited for that commit.
+fn same(error: &DbError) -> DbError {
+    match error {
+        DbError::Unsure(why) => DbError::Unsure(why.clone()),
+        other => DbError::Unavailable(other.to_string()),
+    }
 }

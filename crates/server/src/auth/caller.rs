@@ -18,7 +18,7 @@ use axum::{
     http::{Method, request::Parts},
 };
 use countermark_core::{permissions::Permit, time::Timestamp};
-use countermark_store::uats::Uat;
+use countermark_store::{shares, uats::Uat};
 use std::{marker::PhantomData, net::IpAddr, ops::Deref, sync::Arc};
 
 /// Any credential with one of `P`'s permissions: token or person.
@@ -84,6 +84,7 @@ async fn enter(parts: &mut Parts, app: &App, limit: Scope) -> Result<Principal, 
         }
     };
     crate::middleware::Who::set(parts, &found);
+    shares::belongs_to(found.company());
     app.metrics.authenticated(source);
     if let Err(refused) = app.limits.user(limit, &found) {
         noted(parts, app, &found, Outcome::Denied(refused.code()));

@@ -18,6 +18,7 @@ use countermark_store::{
     Scope,
     audit::By,
     scans::consumer::{self, Keyed},
+    shares,
 };
 use std::{borrow::Cow, net::IpAddr, ops::Deref};
 
@@ -100,6 +101,7 @@ impl FromRequestParts<App> for Consumer {
             app.limits.anonymous(address)?;
             return Err(refused("campaign_unknown", "No campaign has this key."));
         };
+        shares::belongs_to(keyed.company);
         let CampaignId(id) = keyed.campaign;
         let key = limits::Key::Campaign(id);
         app.limits.count(limits::Scope::Consumer, key)?;

@@ -23,9 +23,9 @@
 //! Stopped after it, the decision has been made, and the request goes on as one that was answered
 //! slowly. What is promised is about requests that *start* after the bound; one that started
 //! before it may end later. A row that was loaded for a request is as new as its load, which began
-//! within the request, however long the answer took.
+//! within the request ([`super::loads`]), however long the answer took.
 
-use crate::auth::{lease::Lease, source};
+use crate::auth::{lease::Lease, loads::Loads, source};
 use countermark_core::{
     ids::{CompanyId, SessionId, UatId, UserId},
     time::Timestamp,
@@ -54,6 +54,7 @@ const CAPACITY: usize = 1_000_000;
 struct Cache<K, V> {
     map: RwLock<HashMap<K, Arc<V>>>,
     generation: AtomicU64,
+    loads: Loads<K, V>,
 }
 
 impl<K: Eq + Hash + Clone, V> Cache<K, V> {
@@ -61,6 +62,7 @@ impl<K: Eq + Hash + Clone, V> Cache<K, V> {
         Self {
             map: RwLock::default(),
             generation: AtomicU64::new(0),
+            loads: Loads::new(),
         }
     }
 
@@ -191,20 +193,20 @@ impl Facts {
             return Ok(Some(value));
         }
         source::asked();
-        let generation = cache.generation.load(Ordering::Acquire);
         // Boxed: most calls do not come here, and need not carry what it takes.
-        let load = Box::pin(load());
-        let loaded = if self.lease.is_shared() {
-            let late = |_| DbError::Unavailable("no answer in time".into());
-            tokio::time::timeout(PATIENCE, load).await.map_err(late)??
-        } else {
-            load.await?
-        };
-        let Some(value) = loaded.map(Arc::new) else {
-            return Ok(None);
-        };
-        cache.keep(key, value.clone(), generation);
-        Ok(Some(value))
+        let loaded = Box::pin(cache.loads.one(key.clone(), async {
+            let generation = cache.generation.load(Ordering::Acquire);
+            let loaded = load().await?.map(Arc::new);
+            if let Some(value) = &loaded {
+                cache.keep(key, value.clone(), generation);
+            }
+            Ok(loaded)
+        }));
+        if !self.lease.is_shared() {
+            return loaded.await;
+        }
+        let late = |_| DbError::Unavailable("no answer in time".into());
+        tokio::time::timeout(PATIENCE, loaded).await.map_err(late)?
     }
 
     /// A company under the rules of that time.
@@ -214,7 +216,7 @@ impl Facts {
         now: Timestamp,
     ) -> Result<Option<Arc<Company>>, DbError> {
         let load = async || {
-            let company = companies::get(&mut self.db.read().await?, id).await?;
+            let company = companies::get(&mut self.db.read_who().await?, id).await?;
             Ok(company.map(Rules::of))
         };
         let rules = self.get(&self.companies, id, load).await?;
@@ -227,19 +229,19 @@ impl Facts {
         company: CompanyId,
         user: UserId,
     ) -> Result<Option<Arc<Member>>, DbError> {
-        let load = async || members::get(&mut self.db.read().await?, company, user).await;
+        let load = async || members::get(&mut self.db.read_who().await?, company, user).await;
         self.get(&self.members, (company, user), load).await
     }
 
     /// A session.
     pub async fn session(&self, id: SessionId) -> Result<Option<Arc<Session>>, DbError> {
-        let load = async || sessions::get(&mut self.db.read().await?, id).await;
+        let load = async || sessions::get(&mut self.db.read_who().await?, id).await;
         self.get(&self.sessions, id, load).await
     }
 
     /// A token. One that is not known here is not wrong until the database has said so.
     pub async fn uat(&self, id: UatId) -> Result<Option<Arc<Uat>>, DbError> {
-        let load = async || uats::for_authentication(&mut self.db.read().await?, id).await;
+        let load = async || uats::for_authentication(&mut self.db.read_who().await?, id).await;
         self.get(&self.uats, id, load).await
     }
 

@@ -15,6 +15,7 @@ pub mod jwt;
 mod key;
 pub mod lease;
 pub mod limits;
+mod loads;
 pub mod lockout;
 pub mod mail_codes;
 pub mod new_password;

@@ -6,7 +6,7 @@ use crate::{
     auth::{limits::Limits, watch},
     clock::SystemClock,
     files::Files,
-    log::ToStderr,
+    log::{self, ToStderr},
     metrics::export,
     router,
     serve::Bounds,
@@ -169,6 +169,7 @@ fn stop() -> Result<impl Future<Output = ()>, Failure> {
                 _ = interrupt.recv() => {}
             }
             tracing::warn!("stopped at once");
+            log::flush();
             std::process::exit(1);
         });
     })

@@ -5,7 +5,10 @@
 pub mod export;
 pub mod requests;
 
-use crate::auth::{origins, source::Source};
+use crate::{
+    auth::{origins, source::Source},
+    log,
+};
 use metrics::{
     Counter, Histogram, counter, describe_counter, describe_gauge, describe_histogram, histogram,
 };
@@ -91,6 +94,10 @@ fn describe() {
     describe_counter!(
         "countermark_uses_dropped_total",
         "Calls of tokens that were not noted because too many tokens were waiting."
+    );
+    describe_counter!(
+        log::DROPPED,
+        "Lines of the log that were lost because nobody took them, or they could not be written."
     );
     describe_counter!(
         origins::REFUSED,

@@ -1,4 +1,4 @@
-//! Whether a request was heard to its end: who is slow then, the client or we.
+//! Whether more of a request's body is waited for: who is slow then, the client or we.
 
 use axum::{
     body::{Body, Bytes, HttpBody},
@@ -14,7 +14,7 @@ use std::{
     task::{Context, Poll},
 };
 
-/// Becomes true when the body has been read.
+/// True while the body was asked for and has not come.
 #[derive(Clone, Debug)]
 pub(super) struct Heard(Arc<AtomicBool>);
 
@@ -30,8 +30,8 @@ impl Heard {
         (request, Some(heard))
     }
 
-    /// Whether all of it has been read.
-    pub(super) fn all(&self) -> bool {
+    /// Whether it is the client's turn. A body that nobody has asked for yet may be here.
+    pub(super) fn waits(&self) -> bool {
         self.0.load(Ordering::Relaxed)
     }
 }
@@ -50,9 +50,7 @@ impl HttpBody for Listened {
         context: &mut Context<'_>,
     ) -> Poll<Option<Result<Frame<Bytes>, axum::Error>>> {
         let polled = Pin::new(&mut self.inner).poll_frame(context);
-        if matches!(polled, Poll::Ready(None)) || self.inner.is_end_stream() {
-            self.known.0.store(true, Ordering::Relaxed);
-        }
+        self.known.0.store(polled.is_pending(), Ordering::Relaxed);
         polled
     }
 

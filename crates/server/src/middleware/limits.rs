@@ -79,8 +79,8 @@ const UPLOAD: &str = "/api/v2/ingestion/upload/";
 /// How many times the usual time it has.
 const UPLOAD_TIMES: u32 = 15;
 
-/// Ends a request that does not come to its end: with 408 when the client has not sent all of it,
-/// with 503 when it has, and it is we, or the database, who hang.
+/// Ends a request that does not come to its end: with 408 when more of its body is waited for,
+/// with 503 when it is we, or the database, who hang.
 pub(super) async fn deadline<F>(
     deadline: Deadline,
     request: Request,
@@ -97,7 +97,7 @@ where
     let (request, heard) = Heard::listen(request);
     match tokio::time::timeout(time, next(request)).await {
         Ok(response) => response,
-        Err(_) if heard.is_none_or(|heard| heard.all()) => ApiError::stuck().into_response(),
-        Err(_) => ApiError::timeout().into_response(),
+        Err(_) if heard.is_some_and(|heard| heard.waits()) => ApiError::timeout().into_response(),
+        Err(_) => ApiError::stuck().into_response(),
     }
 }

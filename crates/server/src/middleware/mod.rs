@@ -23,6 +23,7 @@ use axum::{
     response::Response,
 };
 use cors::cors;
+use countermark_store::shares;
 use ends::ends;
 use framing::framing;
 use headers::headers;
@@ -47,7 +48,8 @@ pub async fn around(State(around): State<Around>, request: Request, next: Next) 
         app,
         deadline: time,
     } = &around;
-    let inside = |request| deadline(*time, request, |request| next.run(request));
+    let inside = |request| shares::request(next.run(request));
+    let inside = |request| deadline(*time, request, inside);
     let inside = |request| hostility(app, request, inside);
     let inside = |request| rates(request, inside);
     let inside = |request| framing(request, inside);

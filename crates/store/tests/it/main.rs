@@ -29,6 +29,7 @@ mod scm;
 mod scope;
 mod search;
 mod sessions;
+mod shares;
 mod snapshots;
 mod support;
 mod tenants;

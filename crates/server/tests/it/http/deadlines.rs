@@ -3,7 +3,7 @@
 //! of the same code.
 
 use super::wire::{Server, Wire, status};
-use axum::routing::get;
+use axum::routing::{get, post};
 use countermark::{
     middleware::Deadline,
     router::{routes, surround},
@@ -94,13 +94,21 @@ async fn a_request_that_hangs_here_is_a_503() {
         std::future::pending::<()>().await;
         body
     };
-    let inside = routes(app.app.clone()).route("/api/v2/hangs/", get(hangs).post(hangs));
+    // As an extractor that asks the database before the body is read.
+    let deaf = |body: axum::body::Body| async move {
+        std::future::pending::<()>().await;
+        body
+    };
+    let inside = routes(app.app.clone())
+        .route("/api/v2/hangs/", get(hangs).post(hangs))
+        .route("/api/v2/deaf/", post(deaf));
     let server = Server::start(surround(inside, app.app.clone(), Deadline(SHORT))).await;
     for said in [
         "GET /api/v2/hangs/ HTTP/1.1\r\nHost: a\r\n\r\n",
         "POST /api/v2/hangs/ HTTP/1.1\r\nHost: a\r\nContent-Length: 2\r\n\r\n{}",
         "POST /api/v2/hangs/ HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n\
          2\r\n{}\r\n0\r\n\r\n",
+        "POST /api/v2/deaf/ HTTP/1.1\r\nHost: a\r\nContent-Length: 2\r\n\r\n{}",
     ] {
         let mut wire = server.connect().await;
         wire.send(said).await;

@@ -16,5 +16,7 @@ pub async fn uats_get(
     State(app): State<App>,
     Reachable(uat): Reachable,
 ) -> ApiResult<Json<UatShown>> {
-    Ok(Json(show(&app, &caller, uat, app.clock.now()).await?))
+    let mut conn = app.db.read().await?;
+    let shown = show(&mut conn, &caller, uat, app.clock.now()).await?;
+    Ok(Json(shown))
 }

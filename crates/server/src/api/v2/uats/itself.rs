@@ -22,7 +22,9 @@ pub async fn uats_self_get(
     let uat = uats::get(&mut conn, caller.company(), caller.uat.id).await?;
     drop(conn);
     let uat = uat.ok_or_else(ApiError::internal)?;
-    Ok(Json(show(&app, &caller, uat, app.clock.now()).await?))
+    let mut conn = app.db.read().await?;
+    let shown = show(&mut conn, &caller, uat, app.clock.now()).await?;
+    Ok(Json(shown))
 }
 
 /// Revoke the token that calls

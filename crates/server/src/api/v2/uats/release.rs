@@ -43,13 +43,13 @@ pub async fn uats_release(
 ) -> ApiResult<Json<UatShown>> {
     let now = app.clock.now();
     let mut tx = app.db.write().await?;
-    if let Some((entry, changed)) = release(&mut tx, &uat).await? {
+    let released = release(&mut tx, &uat).await?;
+    let uat = uats::get(&mut tx, caller.company(), uat.id).await?;
+    let uat = uat.ok_or_else(ApiError::not_found)?;
+    let shown = show(&mut tx, &caller, uat, now).await?;
+    if let Some((entry, changed)) = released {
         app.commit(tx, caller.by(now), vec![entry], vec![changed])
             .await?;
-    } else {
-        drop(tx);
     }
-    let uat = uats::get(&mut app.db.read().await?, caller.company(), uat.id).await?;
-    let uat = uat.ok_or_else(ApiError::not_found)?;
-    Ok(Json(show(&app, &caller, uat, now).await?))
+    Ok(Json(shown))
 }

@@ -104,8 +104,9 @@ pub async fn uats_rotate(
     if let Some((text, new)) = asked.before(&app, &mut tx, &caller, &body).await? {
         let entry = Entry::event("uat.rotate", "uat", old.id, old.name.clone())
             .after(json!({"successor": new.id.to_string(), "again": true}));
+        let answer = answer(&mut tx, &caller, &text, new, now).await?;
         app.commit(tx, caller.by(now), vec![entry], vec![]).await?;
-        return answer(&app, &caller, &text, new).await;
+        return Ok(answer);
     }
     has_no_successor(&mut tx, &old, now).await?;
     let day = match body.valid_until {
@@ -132,19 +133,21 @@ pub async fn uats_rotate(
     let new = new.ok_or_else(ApiError::internal)?;
     let entries = entries(&old, &new, overlap_until);
     let changes = vec![Changed::Uat(old.id)];
+    let answer = answer(&mut tx, &caller, &text, new, now).await?;
     app.commit(tx, caller.by(now), entries, changes).await?;
-    answer(&app, &caller, &text, new).await
+    Ok(answer)
 }
 
 /// The new token, which goes on with what the old one has left of its day.
 async fn answer(
-    app: &App,
+    tx: &mut Tx,
     caller: &Principal,
     text: &UatText,
     new: Uat,
+    now: Timestamp,
 ) -> ApiResult<(StatusCode, Json<UatCreated>)> {
     let token = text.write().to_string();
-    let uat = show(app, caller, new, app.clock.now()).await?;
+    let uat = show(tx, caller, new, now).await?;
     Ok((StatusCode::CREATED, Json(UatCreated { token, uat })))
 }
 

@@ -2,7 +2,6 @@
 
 use super::{OnlyShown, budgets, usage};
 use crate::{
-    app::App,
     auth::Principal,
     error::{ApiError, ApiResult},
 };
@@ -203,12 +202,17 @@ pub async fn shown_page(
     Ok(Page { count, rows, next })
 }
 
-/// Shows one of them.
+/// Shows one of them. Whoever has changed it asks before the commit: what fails after it would be told
+/// as not done.
 ///
 /// # Errors
 /// 503 when the database failed.
-pub async fn show(app: &App, caller: &Principal, uat: Uat, now: Timestamp) -> ApiResult<UatShown> {
-    let mut conn = app.db.read().await?;
-    let mut shown = all_shown(&mut conn, &caller.company, vec![uat], now).await?;
+pub async fn show(
+    conn: &mut Conn,
+    caller: &Principal,
+    uat: Uat,
+    now: Timestamp,
+) -> ApiResult<UatShown> {
+    let mut shown = all_shown(conn, &caller.company, vec![uat], now).await?;
     shown.pop().ok_or_else(ApiError::internal)
 }

@@ -124,12 +124,8 @@ pub async fn uats_update(
     };
     let entry = Entry::event("uat.update", "uat", changed.id, &*changed.name)
         .change(&before, &facts::facts(&changed));
-    app.commit(
-        tx,
-        caller.by(now),
-        vec![entry],
-        vec![Changed::Uat(changed.id)],
-    )
-    .await?;
-    Ok(Json(show(&app, &caller, changed, now).await?))
+    let untrue = vec![Changed::Uat(changed.id)];
+    let shown = show(&mut tx, &caller, changed, now).await?;
+    app.commit(tx, caller.by(now), vec![entry], untrue).await?;
+    Ok(Json(shown))
 }
