@@ -111,9 +111,14 @@ pub fn schema_text(engine: Engine) -> String {
         .collect()
 }
 
+/// The newest schema that this program knows.
+pub(crate) fn known() -> i64 {
+    MIGRATIONS.last().map_or(0, |(number, _)| *number)
+}
+
 /// Runs what has not run yet.
 pub(crate) async fn run(db: &Db) -> Result<(), DbError> {
-    let known = MIGRATIONS.last().map_or(0, |(number, _)| *number);
+    let known = known();
     let mut tx = db.write().await?;
     // Nodes that start together take turns.
     tx.alone(Alone::Migration).await?;
