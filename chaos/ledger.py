@@ -69,11 +69,13 @@ class Ledger:
             return self.things.setdefault((kind, name), Thing(kind, name))
 
     def note(self, thing, value, outcome):
-        """One step. The same value as an unknown one before is that step, asked for again."""
+        """One step. The same value as an unknown one before is that step, asked for again; refused
+        then, it stays unknown."""
         with self.lock:
             if thing.steps and thing.steps[-1] == (value, UNKNOWN):
                 thing.steps.pop()
                 thing.times.pop()
+                outcome = UNKNOWN if outcome == REFUSED else outcome
             thing.steps.append((value, outcome))
             thing.times.append(time.time())
             self.counts[outcome] += 1
@@ -124,7 +126,9 @@ def check_thing(thing, state, history):
     """One thing, with its history."""
     findings, steps = [], list(thing.steps)
     for value in history:
-        ahead = next((at for at, (asked, _) in enumerate(steps) if asked == value), None)
+        # A removal that was refused may be asked for again: two steps of one value.
+        fitting = [at for at, (asked, _) in enumerate(steps) if asked == value]
+        ahead = min(fitting, key=lambda at: (steps[at][1] == REFUSED, at), default=None)
         if ahead is None:
             findings.append(wrong(f"{thing}: {value} twice, out of order, or never asked for"))
             continue

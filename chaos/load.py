@@ -48,7 +48,7 @@ class Client(threading.Thread):
     def __init__(self, load, number):
         super().__init__(daemon=True)
         self.load, self.number, self.ledger, self.world = load, number, load.ledger, load.world
-        self.line = Line(load.base, keep=load.keep)
+        self.line = Line(load.base, load.timeout, load.keep)
         self.random = load.randoms[number]
         self.mine = load.mine[number]
 
@@ -69,7 +69,7 @@ class Client(threading.Thread):
         began = time.monotonic()
         status, body, headers = self.line.ask(method, path, body, auth, headers)
         self.load.told(method, path, status, body, headers, time.monotonic() - began, fine)
-        if status is None:
+        if status is None or self.load.is_unsure(status, body):
             return UNKNOWN, status, body, headers
         return (ACKNOWLEDGED if status < 400 else REFUSED), status, body, headers
 
@@ -95,7 +95,12 @@ class Client(threading.Thread):
         if not self.mine["product"]:
             return self.make()
         thing, value = self.random.choice(self.mine["product"]), self.value()
-        self.ledger.note(thing, value, self.api("PATCH", f"/products/{thing.id}/", {"name": value})[0])
+        # Where a removal is unknown, it may be gone.
+        fine = (404,) if GONE in thing.maybe() else ()
+        outcome, status, _, _ = self.api("PATCH", f"/products/{thing.id}/", {"name": value}, fine=fine)
+        self.ledger.note(thing, value, outcome)
+        if status == 404:
+            self.mine["product"].remove(thing)
 
     def remove(self):
         if not self.mine["product"]:
@@ -171,21 +176,34 @@ class Client(threading.Thread):
 class Load:
     """The clients; `begin` and `end` as often as wanted, on the same things."""
 
-    def __init__(self, node, ledger, seed, clients=6, mix=MIXED, base=None, pause=0, keep=True):
-        self.base, self.ledger, self.mix, self.pause, self.keep = base or node.base, ledger, mix, pause, keep
+    def __init__(self, node, ledger, seed, clients=6, mix=MIXED, base=None, pause=0, keep=True,
+                 timeout=30):
+        self.base, self.ledger, self.mix, self.pause = base or node.base, ledger, mix, pause
+        self.keep, self.timeout = keep, timeout
         self.world = World(node, clients)
         self.randoms = [random.Random(f"{seed}/{number}") for number in range(clients)]
         self.mine = [{"product": [], "uat": []} for _ in range(clients)]
         self.serial = iter(range(1, 1 << 60))
         self.halt, self.broken, self.failed = threading.Event(), [], []
         self.times, self.statuses = [], {}
+        # When each was sent, how long it took, its status; and the 503 that did not know.
+        self.answers, self.unsure = [], 0
+
+    @staticmethod
+    def is_unsure(status, body):
+        """A 503 that says it does not know whether it was done: any other one was not."""
+        return status == 503 and "Look before you send it again" in (body or {}).get("detail", "")
 
     def told(self, method, path, status, body, headers, seconds, fine):
         """Counts an answer; keeps those that must not be."""
         self.statuses[status] = self.statuses.get(status, 0) + 1
         self.times.append(seconds)
-        retry = status not in (429, 503) or headers.get("Retry-After")
-        if status is not None and status >= 400 and (status not in (*fine, 429, 503) or not retry):
+        self.answers.append((time.monotonic() - seconds, seconds, status))
+        self.unsure += self.is_unsure(status, body)
+        busy = status in (429, 503)
+        # It says when to come back and, to a program, why.
+        told = headers.get("Retry-After") and (not path.startswith("/api/") or (body or {}).get("code"))
+        if status is not None and status >= 400 and (status not in (*fine, 429, 503) or busy and not told):
             self.failed.append((status, f"{method} {path} answered {status}: {body}"))
 
     def begin(self):

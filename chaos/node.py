@@ -34,21 +34,23 @@ def drop_database(url):
 
 
 class Node(Program):
-    """`beside` is another node, whose PostgreSQL and key this one shares; `data` a folder that is
-    there already."""
+    """`beside` is another node, whose PostgreSQL and key this one shares; `data` a folder, which
+    may be there already, with all that is in it; `database` the URL of one that somebody else made."""
 
     patience = PATIENCE
 
-    def __init__(self, binary, engine, beside=None, data=None, env=None, prefix=()):
+    def __init__(self, binary, engine, beside=None, data=None, env=None, prefix=(), database=None):
         self.engine, self.own, self.binary = engine, None, binary
         env = dict(env or {})
         if beside:
-            env["COUNTERMARK_DATABASE"] = beside.env["COUNTERMARK_DATABASE"]
+            env.setdefault("COUNTERMARK_DATABASE", beside.env["COUNTERMARK_DATABASE"])
             env["COUNTERMARK_FILES_URL"] = beside.env.get("COUNTERMARK_FILES_URL", f"file://{beside.data}/files")
             env["COUNTERMARK_MASTER_KEY_FILE"] = os.path.join(beside.data, "master.key")
+        elif database:
+            env["COUNTERMARK_DATABASE"] = database
         elif engine == "postgres":
             self.own = env["COUNTERMARK_DATABASE"] = new_database()
-        super().__init__(binary, env, prefix, set_up=not beside and not data, data=data)
+        super().__init__(binary, env, prefix, set_up=not beside and not os.path.exists(data or ""), data=data)
         try:
             self.ready()
         except BaseException:

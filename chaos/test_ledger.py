@@ -37,6 +37,14 @@ class Things(unittest.TestCase):
         self.assertEqual(judged([("a", UNKNOWN)], GONE, []), [])
         self.assertEqual(judged([("a", UNKNOWN)], "a", ["a"]), [])
 
+    def test_a_removal_may_be_asked_for_again(self):
+        gone, refused = (GONE, ACKNOWLEDGED), (GONE, REFUSED)
+        self.assertEqual(judged([MADE, refused, CHANGED, refused, gone], GONE, ["a", "b", GONE]), [])
+        self.assertEqual(judged([MADE, refused], GONE, ["a", GONE]), ["wrong"])
+        self.assertEqual(judged([MADE, refused, gone], "a", ["a"]), ["lost"])
+        self.assertEqual(judged([MADE, (GONE, UNKNOWN), refused], GONE, ["a", GONE]), [], "the first may have been done")
+        self.assertEqual(judged([MADE, (GONE, UNKNOWN), refused], "a", ["a"]), [])
+
     def test_a_lost_row_is_found(self):
         self.assertEqual(judged([MADE], GONE, []), ["lost"])
         self.assertEqual(judged([MADE, CHANGED], "a", ["a"]), ["lost"])

@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { journey } from './lib/journey.mjs';
 import { look, lookAround } from './lib/look.mjs';
 import { jwt } from './lib/server.mjs';
+import { sumOf, written } from './lib/uses.mjs';
 import { button, dialog, field, heading, link, rowAction, signIn } from './lib/portal.mjs';
 
 const part = (where, name) => where.getByRole('button', { name: new RegExp(`^${name}`) });
@@ -44,8 +45,12 @@ journey('daily limits', (step) => {
     await page.getByText('Nothing more today').waitFor();
   });
 
-  step('the dialog and the meter fit', async ({ page }) => {
+  step('the dialog and the meter fit', async ({ page, server }) => {
+    const { results } = (await server.api('GET', '/uats/?search=Brand', { auth: await jwt(server) })).body;
+    await written(server, results[0].id, (use) => sumOf(use, 'calls') > 0);
     await page.goto('/#/me');
+    // What the browser had asked for before that is forgotten.
+    await page.reload();
     await link(page, 'Brand import').click();
     await page.getByText('Nothing more today').waitFor();
     await page.waitForLoadState('networkidle');

@@ -111,6 +111,7 @@ journey('the company policy', (step) => {
     await row(page, 'ERP import').getByText('In quarantine').waitFor();
     await look(page, 'policy-quarantine');
     await link(page, 'ERP import').click();
+    await heading(page, 'ERP import').waitFor();
     await page.getByText('In quarantine').waitFor();
     await look(page, 'policy-quarantine-token');
     await page.goto('/#/me');

@@ -5,6 +5,7 @@ import { journey } from './lib/journey.mjs';
 import { button, dialog, heading, link, rowAction, signIn } from './lib/portal.mjs';
 import { look, lookAround } from './lib/look.mjs';
 import { jwt, maker } from './lib/server.mjs';
+import { sumOf, written } from './lib/uses.mjs';
 
 const title = 'New user authorization token';
 const part = (where) => where.getByRole('button', { name: /^Brands, products and campaigns/ });
@@ -136,7 +137,10 @@ journey('what a token reaches', (step) => {
     await page.getByText('Meltemi oil 1').first().waitFor();
   });
 
-  step('it looks right', async ({ page }) => {
+  step('it looks right', async ({ page, server }) => {
+    const calls = { 'Shop of the islands': 3, 'Summer shop': 1 };
+    const { results } = (await server.api('GET', '/uats/', { auth: await jwt(server) })).body;
+    for (const { id, name } of results) await written(server, id, (use) => sumOf(use, 'calls') === calls[name]);
     await page.goto('/#/me');
     await link(page, 'Shop of the islands').click();
     await page.getByText('Only this product:').waitFor();

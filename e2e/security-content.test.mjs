@@ -108,18 +108,31 @@ journey('texts of people', (step) => {
     await counted(server, auth, agents.length);
   });
 
+  step('… and into files', async ({ server }) => {
+    const texts = nasty.slice(0, 8);
+    const send = async (where, head, row) => {
+      const body = [head, ...texts.map((text, n) => row(`"${text.replaceAll('"', '""')}"`, n))].join('\n');
+      const { status, body: answer } = await server.api('POST', where, { auth, type: 'text/csv', body });
+      assert.equal(status, 202, JSON.stringify(answer));
+      return answer.job_id;
+    };
+    made.productImport = await send('/products/import/?sku=sku&name=name&brand=brand&create_brands=1&background=1', 'sku,name,brand', (text, n) => `file-${n},${text},"New ${text.slice(1)}`);
+    // There are no such codes: the job tells each of them.
+    made.scmImport = await send('/scm/import/?background=1', 'extended_id,field_0', (text) => `${text},${text}`);
+  });
+
   const parts = {
     'home, people and tokens': () => [
       '/', '/me', `/me/tokens/${made.uat}`, '/notices', '/users', '/users?tab=teams', '/users?tab=roles', '/tokens', '/company', '/policy',
     ],
     'brands, products and campaigns': () => [
-      '/brands', '/products', '/products/import', `/products/${made.products[0].id}`, '/campaigns',
+      '/brands', '/products', '/products/import', `/products/import/${made.productImport}`, `/products/${made.products[0].id}`, '/campaigns',
       ...['', '?tab=scm', '?tab=codes', '?tab=alerts', '?tab=access', '?tab=options'].map((tab) => `/campaigns/${made.campaigns[0].id}${tab}`),
       '/alerts', '/regions',
     ],
     'orders, codes and scans': () => [
       '/work-orders', `/work-orders/${made.orders[0].id}`, '/work-orders/templates', '/work-orders/uploads', '/work-orders/uploads/new',
-      '/codes', `/codes/${made.codes[0]}`, '/supply-chain', '/supply-chain/import', '/dashboard', '/dashboard?view=tables', '/scans',
+      '/codes', `/codes/${made.codes[0]}`, '/supply-chain', '/supply-chain/import', `/supply-chain/import/${made.scmImport}`, '/dashboard', '/dashboard?view=tables', '/scans',
     ],
     'what goes out, and the log': () => [
       '/webhooks', `/webhooks/${made.webhook}`, '/background-work', '/activity', '/activity/checkpoints',

@@ -6,21 +6,9 @@ import { journey } from './lib/journey.mjs';
 import { keptByBrowser, button, dialog, heading, link, signIn } from './lib/portal.mjs';
 import { look, lookAround } from './lib/look.mjs';
 import { jwt, make } from './lib/server.mjs';
+import { sumOf, written } from './lib/uses.mjs';
 
 const rights = ['brand_view', 'brand_create', 'product_view', 'product_create'];
-
-/** Waits until the batch of uses is written. */
-async function written(server, id, enough) {
-  const auth = await jwt(server);
-  for (let tries = 0; tries < 100; tries += 1) {
-    const { body } = await server.api('GET', `/uats/${id}/use/`, { auth });
-    if (enough(body)) return;
-    await new Promise((resolve) => setTimeout(resolve, 200));
-  }
-  throw new Error('the uses were not written');
-}
-
-const sumOf = (use, what) => use.days.reduce((sum, day) => sum + day[what], 0);
 
 journey('a token', (step) => {
   let old;

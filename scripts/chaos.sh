@@ -2,7 +2,7 @@
 # `./dev chaos [OPTION…]`: what breaks, and what holds all the same. See chaos/run.py.
 
 chore_chaos() {
-    need cargo cc python3 postgres strace slowhttptest
+    need cargo cc python3 postgres strace slowhttptest nft
     build_server
     start_postgres
     chaos_tests "$@"

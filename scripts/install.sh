@@ -27,6 +27,7 @@ package_of() {
         postgres) echo postgresql ;;
         fonts) echo fonts-liberation ;;
         venv) echo python3-venv ;;
+        nft) echo nftables ;;
         taskset) echo util-linux ;;
         *) echo "$1" ;;
     esac

@@ -24,8 +24,8 @@ function freeze() {
     + '|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec'
     + '|janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre|janv\\.|févr\\.|juil\\.|sept\\.|oct\\.|nov\\.|déc\\.)';
   const alike = [
-    // Ids and keys are of random letters.
-    [/\b(?=[\w-]*\d)(?=[\w-]*[a-zA-Z])[\w-]{9,}\b/g, (id) => '0'.repeat(id.length)],
+    // Ids and keys are of random letters; one in eight of a code's has no digit.
+    [/\b(?=[\w-]*(?:\d|[a-z][A-Z]))(?=[\w-]*[a-zA-Z])[\w-]{9,}\b/g, (id) => '0'.repeat(id.length)],
     [new RegExp(`\\b\\d{1,2}(er)? ${month}(?! \\d{4})`, 'g'), '00 Nov'],
     [new RegExp(`\\b(?:\\d{1,2}(?:er)? )?${month} (\\d{4})`, 'g'), (all) => (/^\d/.test(all) ? '00 Nov 0000' : 'Nov 0000')],
     [/\b\d+ (?:seconds?|minutes?) ago\b|(?<!just )\bnow$/g, '1 minute ago'],

@@ -1,7 +1,7 @@
 // Who is here decides what is shown: the screens in front of the sign-in, or the shell.
 
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { lazy, Suspense, useEffect } from 'react';
+import { Suspense, useEffect } from 'react';
 import { Redirect, Router } from 'wouter';
 import { api } from './api/calls';
 import { Problem } from './api/problem';
@@ -12,12 +12,13 @@ import { Door } from './parts/door';
 import { currentPlace, navigate, useHashPath } from './parts/hash-location';
 import { MeProvider } from './parts/me';
 import { ProblemAlert } from './parts/problem-alert';
+import { room } from './parts/room';
 import { Shell } from './parts/shell';
 import { changePerson, ME } from './parts/use-sign-out';
 import { InnerRoutes, isOuter, OuterRoutes } from './routes';
 import { t } from './text';
 
-const Enrol = lazy(() => import('./pages/enrol/page'));
+const Enrol = room(() => import('./pages/enrol/page'));
 
 export function App() {
   return (

@@ -333,6 +333,10 @@ impl From<DbError> for ApiError {
                 tracing::warn!(%cause, "the database is not available");
                 Self::unavailable()
             }
+            DbError::Unsure(cause) => {
+                tracing::warn!(%cause, "the answer to a commit is lost");
+                Self::stuck()
+            }
             DbError::OutsideScope(what) => Self::outside_scope(what),
             DbError::Budget(exhausted) => Self::budget_exhausted(&exhausted),
             DbError::Corrupt(_) | DbError::NewerSchema { .. } => {

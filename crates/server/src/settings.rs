@@ -367,6 +367,11 @@ pub const KEY_VARIABLE: &str = "COUNTERMARK_MASTER_KEY";
 /// The environment variable that says what is logged.
 pub const LOG_VARIABLE: &str = "COUNTERMARK_LOG";
 
+/// The names of the variables without an option.
+pub fn variables() -> impl Iterator<Item = &'static str> {
+    VARIABLES.iter().map(|(name, _)| *name)
+}
+
 /// The settings as a Markdown table, for `docs/operating.md`.
 #[must_use]
 pub fn markdown(command: &clap::Command) -> String {

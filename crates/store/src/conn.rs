@@ -428,11 +428,24 @@ impl Tx {
     pub async fn commit_unaudited(self) -> Result<(), DbError> {
         match self.conn.inner {
             Inner::SqliteWrite(writer) => Writer::commit(writer).await,
-            Inner::PostgresWrite(tx) => Ok(tx.commit().await?),
+            Inner::PostgresWrite(tx) => tx.commit().await.map_err(of_commit),
             Inner::SqliteRead(_) | Inner::PostgresRead(_) => {
                 unreachable!("a Tx is only made over a writing connection")
             }
         }
+    }
+}
+
+/// What a commit without an answer means. Where PostgreSQL itself refuses it, nothing was written;
+/// where it or the line went away meanwhile (SQLSTATE 57P01 to 57P03), nobody knows.
+fn of_commit(error: sqlx::Error) -> DbError {
+    match &error {
+        sqlx::Error::Database(refused)
+            if !refused.code().is_some_and(|code| code.starts_with("57P")) =>
+        {
+            error.into()
+        }
+        _ => DbError::Unsure(error.to_string()),
     }
 }
 

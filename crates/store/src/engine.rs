@@ -22,6 +22,14 @@ use std::{
 };
 use tokio::sync::Mutex;
 
+/// What PostgreSQL does with a node that it does not hear any more in the middle of a transaction:
+/// it gives the locks back. Otherwise nobody could write for that company, not even revoke, until
+/// TCP gives up, which takes hours. Not among the options of the connection: poolers refuse those.
+const SETTINGS: &str = "SET tcp_keepalives_idle = 3; SET tcp_keepalives_interval = 2; \
+    SET tcp_keepalives_count = 2; SET tcp_user_timeout = '7s'; \
+    SET client_connection_check_interval = '2s'; \
+    SET idle_in_transaction_session_timeout = '10s'";
+
 /// How long a request waits for a connection, or SQLite for a lock, before the caller is told
 /// to come back.
 const PATIENCE: Duration = Duration::from_secs(5);
@@ -107,6 +115,9 @@ impl Db {
             .max_connections(16)
             .acquire_timeout(PATIENCE)
             .test_before_acquire(false)
+            .after_connect(|conn, _| {
+                Box::pin(async move { sqlx::raw_sql(SETTINGS).execute(conn).await.map(drop) })
+            })
             .connect_with(options)
             .await?;
         Self::migrated(Pool::Postgres(pool)).await

@@ -95,6 +95,9 @@ pub enum DbError {
     /// The database cannot be reached, is full, or is locked. The caller may try again.
     #[error("the database is not available: {0}")]
     Unavailable(String),
+    /// The connection was lost while the database committed: the change is there or it is not.
+    #[error("whether it was written is not known: {0}")]
+    Unsure(String),
 }
 
 impl From<sqlx::Error> for DbError {

@@ -2019,7 +2019,10 @@ export interface paths {
          */
         put: operations["products_replace"];
         post?: never;
-        /** Remove a product for good */
+        /**
+         * Remove a product for good
+         * @description One that has codes, or orders or templates of some, stays: archive it instead.
+         */
         delete: operations["products_delete"];
         options?: never;
         head?: never;
@@ -17772,6 +17775,15 @@ export interface operations {
             };
             /** @description Not in this company. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It has codes or work orders. */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };

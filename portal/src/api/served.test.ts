@@ -68,6 +68,10 @@ describe('in French', () => {
 
   test('roles have French names, in sentences too', () => {
     expect(inWords('Your role (IT Admin) does not have this permission.')).toBe('Votre rôle (Administrateur informatique) n’a pas ce droit.');
+    expect(inWords('Your role "IT Admin" does not reach "Account Admin". An Account Admin can do this.'))
+      .toBe('Votre rôle «\u00A0Administrateur informatique\u00A0» ne s’étend pas à «\u00A0Administrateur du compte\u00A0». Un administrateur du compte peut le faire.');
+    // Other things may be called as roles are.
+    expect(inWords('There is no brand "IT Admin".')).toBe('La marque «\u00A0IT Admin\u00A0» n’existe pas.');
     expect(roleName(role)).toBe('Administrateur informatique');
     expect(roleInWords(role)).toMatchObject({ label: 'Administrateur informatique' });
     expect(roleName({ name: 'new_role', label: 'New' })).toBe('New');

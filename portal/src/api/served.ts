@@ -13,6 +13,7 @@ interface Saying {
 }
 
 const PLACE = /"\{\}"|\{=?\}/g;
+const WORDS_PLACE = /\{(?:=|role)?\}/g;
 
 let known: { of: Record<string, string>; sayings: Saying[] } | undefined;
 
@@ -28,9 +29,11 @@ function wordsOf(sentence: string): string | undefined {
     const [, ...values] = said.exec(sentence) ?? [];
     if (values.length === 0) continue;
     let at = 0;
-    return words.replaceAll(/\{=?\}/g, () => {
+    return words.replaceAll(WORDS_PLACE, (place) => {
       const value = values[at] ?? '';
-      return isRewritten[at++] ? written(value) : value;
+      const isNew = isRewritten[at++];
+      if (place === '{role}') return t.served.words[value] ?? value;
+      return isNew ? written(value) : value;
     });
   }
   return undefined;

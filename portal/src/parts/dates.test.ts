@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { addDays, agoWords, daysBetween, daysWords, dateWords, momentWords, shortDay, shortMonth, startOfDay, timeWords, todayIn } from './dates';
+import { addDays, agoWords, aheadWords, daysBetween, daysWords, dateWords, momentWords, shortDay, shortMonth, startOfDay, timeWords, todayIn } from './dates';
 
 describe('plain dates', () => {
   test('are written out, whatever the zone of the reader', () => {
@@ -78,5 +78,12 @@ describe('instants', () => {
     ['2026-11-23T09:00:00Z', 'yesterday'], ['2026-11-24T12:00:09Z', 'now'],
   ])('%s was %s', (instant, words) => {
     expect(agoWords(instant, now)).toBe(words);
+  });
+
+  test.each([
+    ['2026-11-24T12:00:30Z', 'now'], ['2026-11-24T12:05:00Z', 'in 5 minutes'], ['2026-11-24T15:30:00Z', 'in 3 hours'],
+    ['2026-11-25T15:00:00Z', 'tomorrow'], ['2027-02-22T12:00:00Z', 'in 3 months'], ['2026-11-24T11:58:00Z', 'now'],
+  ])('%s will be %s', (instant, words) => {
+    expect(aheadWords(instant, now)).toBe(words);
   });
 });

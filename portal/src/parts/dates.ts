@@ -76,13 +76,20 @@ export function daysWords(days: number): string {
 }
 
 /** `5 minutes ago`, `yesterday`. */
-export function agoWords(instant: string, now: Date): string {
+export const agoWords = (instant: string, now: Date): string => fromNow(Math.min(0, secondsTo(instant, now)));
+
+/** `in 5 minutes`, `tomorrow`. */
+export const aheadWords = (instant: string, now: Date): string => fromNow(Math.max(0, secondsTo(instant, now)));
+
+const secondsTo = (instant: string, now: Date) => Math.round((Date.parse(instant) - now.getTime()) / 1000);
+
+function fromNow(seconds: number): string {
   const words = new Intl.RelativeTimeFormat(t.language, { numeric: 'auto' });
-  const seconds = Math.min(0, Math.round((Date.parse(instant) - now.getTime()) / 1000));
-  if (seconds > -60) return words.format(0, 'second');
-  if (seconds > -3600) return words.format(Math.ceil(seconds / 60), 'minute');
-  if (seconds > -86_400) return words.format(Math.ceil(seconds / 3600), 'hour');
-  return daysWords(Math.ceil(seconds / 86_400));
+  const away = Math.abs(seconds);
+  if (away < 60) return words.format(0, 'second');
+  if (away < 3600) return words.format(Math.trunc(seconds / 60), 'minute');
+  if (away < 86_400) return words.format(Math.trunc(seconds / 3600), 'hour');
+  return daysWords(Math.trunc(seconds / 86_400));
 }
 
 // A zone that this browser does not know must not take the page down.

@@ -12,7 +12,7 @@ export function NoticeBell() {
   });
   const count = data?.count ?? 0;
   return (
-    <Link href="/notices" className="cm-bell" aria-label={t.notices.bell(count)}>
+    <Link href="/notices" className="cm-bell" aria-label={t.menu.notices(count)}>
       <BellIcon size={20} />
       {count > 0 && <span className="cm-bell-count" aria-hidden="true">{count > 99 ? '99+' : count}</span>}
     </Link>

@@ -72,7 +72,7 @@ function PromptForm({ onDone }: { onDone: (confirmed: boolean) => void }) {
         />
         {isOn && (
           <TextInput
-            label={t.factors.code} description={t.factors.codeHint} autoComplete="one-time-code" spellCheck={false} maxLength={64}
+            label={t.secondStep.code} description={t.secondStep.codeHint} autoComplete="one-time-code" spellCheck={false} maxLength={64}
             {...form.getInputProps('otp')}
           />
         )}
@@ -97,11 +97,11 @@ function ByPasskey({ onDone }: { onDone: () => void }) {
   return (
     <Stack gap="xs">
       {error instanceof Problem && <ProblemAlert error={error} />}
-      {error && !(error instanceof Problem) && !wasCancelled(error) && <Text size="sm" role="alert">{t.factors.passkeyFailed}</Text>}
+      {error && !(error instanceof Problem) && !wasCancelled(error) && <Text size="sm" role="alert">{t.secondStep.passkeyFailed}</Text>}
       <Button variant="default" leftSection={<KeyIcon />} loading={mutation.isPending} onClick={() => mutation.mutate()}>
-        {t.factors.usePasskey}
+        {t.secondStep.usePasskey}
       </Button>
-      <Divider label={t.factors.or} />
+      <Divider label={t.secondStep.or} />
     </Stack>
   );
 }

@@ -29,8 +29,8 @@ export function SecondStep({ asked, input, onPasskey }: Props) {
     <Stack>
       {asked.passkey && hasPasskeys() && <PasskeyButton challenge={asked.passkey} onAnswer={onPasskey} />}
       <TextInput
-        label={hasApp ? t.factors.code : t.factors.recoveryCode}
-        description={hasApp ? t.factors.codeHint : t.factors.recoveryHint}
+        label={hasApp ? t.secondStep.code : t.secondStep.recoveryCode}
+        description={hasApp ? t.secondStep.codeHint : t.secondStep.recoveryHint}
         autoComplete="one-time-code" inputMode={hasApp ? 'text' : undefined} spellCheck={false} maxLength={64}
         data-autofocus required withAsterisk={false} {...input}
       />
@@ -43,8 +43,8 @@ function PasskeyButton({ challenge, onAnswer }: { challenge: Challenge; onAnswer
   const ask = () => askPasskey(challenge).then(onAnswer, (error) => setFailed(!wasCancelled(error)));
   return (
     <div>
-      <Button variant="default" fullWidth leftSection={<KeyIcon />} onClick={() => void ask()}>{t.factors.usePasskey}</Button>
-      {failed && <Text size="sm" mt={4} role="alert">{t.factors.passkeyFailed}</Text>}
+      <Button variant="default" fullWidth leftSection={<KeyIcon />} onClick={() => void ask()}>{t.secondStep.usePasskey}</Button>
+      {failed && <Text size="sm" mt={4} role="alert">{t.secondStep.passkeyFailed}</Text>}
     </div>
   );
 }

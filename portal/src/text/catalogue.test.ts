@@ -1,8 +1,13 @@
 // French says everything that English says, in words of its own and with the spaces that it needs.
 
 import { describe, expect, test } from 'vitest';
-import { en } from './en';
-import { fr } from './fr';
+import { en as enFirst } from './en';
+import { rooms as enRooms } from './en/rooms';
+import { fr as frFirst } from './fr';
+import { rooms as frRooms } from './fr/rooms';
+
+const en = { ...enFirst, ...enRooms };
+const fr = { ...frFirst, ...frRooms };
 
 // The same in both languages: names, abbreviations, addresses, and words that both have.
 const SAME = new Set([
@@ -35,6 +40,11 @@ function texts(value: unknown): string[] {
 }
 
 describe('English and French', () => {
+  test('say nothing twice: what comes with the rooms replaces none of the first words', () => {
+    expect(Object.keys(enRooms).filter((key) => key in enFirst)).toEqual([]);
+    expect(Object.keys(frFirst).sort()).toEqual(Object.keys(enFirst).sort());
+  });
+
   test('have the same keys', () => {
     expect(french.map(([path]) => path).sort()).toEqual([...english.keys()].sort());
   });

@@ -1,5 +1,6 @@
 // Tests read English. It has to be there before the modules that they import.
 
-import { speak } from '.';
+import { speak, speakOfRooms } from '.';
 
 await speak('en');
+await speakOfRooms();

@@ -176,7 +176,7 @@ pub(super) fn make(
             document.as_ref().to_vec()
         }
         Algorithm::Rs256 => {
-            let pair = rsa::KeyPair::generate(rsa::KeySize::Rsa2048).map_err(unusable)?;
+            let pair = rsa::KeyPair::generate(rsa::KeySize::Rsa3072).map_err(unusable)?;
             let der: Pkcs8V1Der<'_> = pair.as_der().map_err(unusable)?;
             der.as_ref().to_vec()
         }

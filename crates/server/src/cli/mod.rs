@@ -15,6 +15,7 @@ pub mod scan;
 pub mod serve;
 pub mod uats;
 pub mod users;
+pub mod variables;
 pub mod whose;
 
 use crate::settings::{self, Serve};

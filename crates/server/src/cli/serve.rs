@@ -1,6 +1,6 @@
 //! `countermark serve`.
 
-use super::{Failure, demo, open};
+use super::{Failure, demo, open, variables};
 use crate::{
     app::App,
     auth::{limits::Limits, watch},
@@ -25,6 +25,7 @@ use tracing_subscriber::EnvFilter;
 /// # Errors
 /// The sentence to show.
 pub async fn run(settings: Serve) -> Result<(), Failure> {
+    variables::check(std::env::vars_os().map(|(name, _)| name.to_string_lossy().into_owned()))?;
     start_log(settings.log_format)?;
     let breached = settings.passwords.open()?;
     let geo = settings.geo.open()?;

@@ -267,7 +267,8 @@ impl Stop {
 impl From<DbError> for Stop {
     fn from(error: DbError) -> Self {
         match error {
-            DbError::Unavailable(cause) => Self::Again(cause),
+            // A step that was written after all is found done when it is taken up again.
+            DbError::Unavailable(cause) | DbError::Unsure(cause) => Self::Again(cause),
             // Somebody was quicker: the next attempt sees what they did.
             DbError::Unique | DbError::Referenced => Self::Again(error.to_string()),
             DbError::Budget(exhausted) => {

@@ -18,7 +18,7 @@ export function useActivityColumns({ open, onToggle }: Options): Column<AuditEnt
         <span className="cm-wrap cm-plain">{actionWords(action)} {label && <b>{label}</b>}</span>
       ),
     },
-    { key: 'who', header: c.who, cell: ({ user }) => <span className="cm-wrap">{user?.email ?? t.activity.system}</span> },
+    { key: 'who', header: c.who, cell: ({ user }) => <span className="cm-wrap">{user?.email ?? t.entries.system}</span> },
     { key: 'how', header: c.how, cell: credential },
     {
       key: 'when', header: c.when, sort: 'at',

@@ -9,7 +9,7 @@ export function ActivityFilters({ address }: Pick<FiltersProps, 'address'>) {
   const [object] = useFilter('object_id');
   return (
     <Filters address={address}>
-      <ChoiceFilter name="action" label={t.activity.action} all={t.activity.allActions} choices={Object.entries(t.activity.actions)} />
+      <ChoiceFilter name="action" label={t.activity.action} all={t.activity.allActions} choices={Object.entries(t.entries.actions)} />
       <ChoiceFilter name="object_type" label={t.activity.object} all={t.activity.allObjects} choices={Object.entries(t.activity.objects)} />
       <PersonFilter name="user" label={t.activity.user} all={t.activity.everybody} />
       <DayFilter />

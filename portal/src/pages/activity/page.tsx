@@ -31,7 +31,7 @@ export default function Activity() {
           query={list} caption={t.activity.caption} columns={columns} rowKey={({ id }) => id}
           detail={(entry) => open === entry.id && <Changes entry={entry} />}
           ordering={ordering}
-          empty={<ListEmpty icon={<ActivityIcon />} address={{ isFiltered, clear }} words={t.activity} />}
+          empty={<ListEmpty icon={<ActivityIcon />} address={{ isFiltered, clear }} words={t.entries} />}
         />
       </div>
     </Room>

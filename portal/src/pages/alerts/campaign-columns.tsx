@@ -43,7 +43,7 @@ function Shown({ alerts }: { alerts: Alert[] | null | undefined }) {
     <span className="cm-alert-badges">
       {alerts.map(({ id, type, is_active: isOn }) => (
         <Badge key={id} tone={isOn ? 'accent' : 'quiet'} icon={isOn ? <BellIcon size={14} /> : <PauseIcon size={14} />}>
-          {isOn ? t.campaign.alerts.types[type] : w.off(t.campaign.alerts.types[type])}
+          {isOn ? t.alertTypes[type] : w.off(t.alertTypes[type])}
         </Badge>
       ))}
     </span>

@@ -17,7 +17,7 @@ export function Raised() {
   const { company } = useMe();
   const w = t.alerts;
   const { data, error, refetch } = useQuery({ queryKey: ['dashboard', 'attention'], queryFn: api.dashboard.attention });
-  const types: Record<string, string> = t.campaign.alerts.types;
+  const types: Record<string, string> = t.alertTypes;
   const raised = data?.alerts ?? (data && []);
   return (
     <Panel title={w.raised} lead={w.raisedLead}>

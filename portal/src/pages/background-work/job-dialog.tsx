@@ -48,7 +48,7 @@ function Details({ job }: { job: JobDetails }) {
   const at = (instant?: string | null) => instant && <When at={instant} />;
   const facts: [string, ReactNode][] = [
     [f.state, <JobBadge state={job.state} />],
-    [f.who, job.created_by?.email ?? t.activity.system],
+    [f.who, job.created_by?.email ?? t.entries.system],
     [f.asked, at(job.created_at)],
     [f.began, at(job.started_at)],
     [f.ended, at(job.finished_at)],

@@ -5,11 +5,10 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api } from '../../api/calls';
 import type { Keys, KeyState, SigningKey } from '../../api/types';
-import { Ago } from '../../parts/ago';
+import { Ago, Ahead, aheadAt } from '../../parts/ago';
 import { Badge, type Tone } from '../../parts/badge';
 import { Confirm } from '../../parts/confirm';
 import { DataTable, type Column } from '../../parts/data-table';
-import { timeWords } from '../../parts/dates';
 import { useMe } from '../../parts/me';
 import { notifyDone, ProblemAlert } from '../../parts/problem-alert';
 import { t } from '../../text';
@@ -31,12 +30,12 @@ export function SigningKeys() {
   return (
     <Stack gap="md">
       <div className="cm-table-inside">
-        <DataTable caption={k.caption} columns={columns(company.time_zone)} rows={shown(data)} rowKey={({ id }) => id} />
+        <DataTable caption={k.caption} columns={columns()} rows={shown(data)} rowKey={({ id }) => id} />
       </div>
-      <Text size="sm">{k.next(timeWords(data.next_rotation, company.time_zone))}</Text>
+      <Text size="sm">{k.next(aheadAt(data.next_rotation, company.time_zone))}</Text>
       <div>
         <Button variant="default" disabled={isEarly} onClick={() => setAsking(true)}>{k.rotate}</Button>
-        {isEarly && <Text size="sm" c="dimmed" mt={6}>{k.early(timeWords(data.may_rotate_at, company.time_zone))}</Text>}
+        {isEarly && <Text size="sm" c="dimmed" mt={6}>{k.early(aheadAt(data.may_rotate_at, company.time_zone))}</Text>}
       </div>
       {isAsking && (
         <Confirm
@@ -60,18 +59,13 @@ function shown({ results }: Keys): SigningKey[] {
   return [...good, ...results.filter(({ state }) => state === 'gone').slice(0, 3)];
 }
 
-function columns(zone: string): Column<SigningKey>[] {
+function columns(): Column<SigningKey>[] {
   const c = t.keys.columns;
   return [
     { key: 'id', header: c.id, isRowHeader: true, cell: ({ id }) => <code className="cm-mono cm-wrap">{id}</code> },
     { key: 'algorithm', header: c.algorithm, cell: ({ algorithm }) => algorithm },
     { key: 'state', header: c.state, cell: ({ state }) => <Badge tone={tones[state]}>{t.keys.states[state]}</Badge> },
-    {
-      key: 'since', header: c.since,
-      cell: ({ since }) => (
-        <Ago at={since} />
-      ),
-    },
-    { key: 'until', header: c.until, cell: ({ until }) => (until ? timeWords(until, zone) : t.keys.noEnd) },
+    { key: 'since', header: c.since, cell: ({ since }) => <Ago at={since} /> },
+    { key: 'until', header: c.until, cell: ({ until, state }) => (!until ? t.keys.noEnd : state === 'gone' ? <Ago at={until} /> : <Ahead at={until} />) },
   ];
 }

@@ -20,7 +20,7 @@ export function Cards({ cards }: { cards: (Card | false)[] }) {
         <li key={label}>
           <Link href={href} className="cm-panel cm-card">
             <span className="cm-card-value">
-              {value?.toLocaleString(t.language) ?? (query.isError ? t.activity.credential.none : <Skeleton height={28} width={48} my={6} />)}
+              {value?.toLocaleString(t.language) ?? (query.isError ? t.home.noFigure : <Skeleton height={28} width={48} my={6} />)}
             </span>
             <span>{label}{note && <small>{note}</small>}</span>
           </Link>

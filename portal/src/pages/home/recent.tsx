@@ -23,12 +23,12 @@ export function Recent() {
     <Panel title={t.home.recent}>
       <ProblemAlert error={recent.error} onRetry={() => void recent.refetch()} />
       {recent.isPending && <Skeleton height={180} />}
-      {recent.data?.results.length === 0 && <Text c="dimmed" size="sm">{t.activity.empty}</Text>}
+      {recent.data?.results.length === 0 && <Text c="dimmed" size="sm">{t.entries.empty}</Text>}
       <ul className="cm-recent">
         {recent.data?.results.map(({ id, at, action, label, user }) => (
           <li key={id}>
             <span className="cm-wrap">{actionWords(action)} {label && <b>{label}</b>}</span>
-            <small>{user?.email ?? t.activity.system}, {whenWords(at, company.time_zone)}</small>
+            <small>{user?.email ?? t.entries.system}, {whenWords(at, company.time_zone)}</small>
           </li>
         ))}
       </ul>

@@ -48,7 +48,7 @@ function useAlerts() {
   const { company } = useMe();
   const query = useQuery({ queryKey: ['dashboard', 'attention'], queryFn: api.dashboard.attention, enabled: may('campaign_view') });
   const alerts = query.data?.alerts ?? [];
-  const names: Record<string, string> = t.campaign.alerts.types;
+  const names: Record<string, string> = t.alertTypes;
   const items = alerts.map(({ id, type, campaign, campaign_name: name, waiting, last_mail: mailed }): Item => ({
     key: `alert ${id}`, kind: 'alert', title: t.attention.alert(names[type] ?? type, name), href: `/campaigns/${campaign}?tab=alerts`,
     text: waiting || !mailed ? t.attention.alertWaiting : t.attention.alertMailed(whenWords(mailed, company.time_zone)),

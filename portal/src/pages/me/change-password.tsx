@@ -36,7 +36,7 @@ export function ChangePassword() {
           label={t.me.current} autoComplete="current-password" required withAsterisk={false}
           visibilityToggleButtonProps={{ 'aria-label': t.common.showPassword }} {...form.getInputProps('current_password')}
         />
-        <NewPassword form={form} label={t.me.next} min={min} />
+        <NewPassword form={form} label={t.password.next} min={min} />
         <Group justify="flex-end"><Button type="submit" loading={isSaving}>{t.me.change}</Button></Group>
       </Stack>
     </form>

@@ -29,7 +29,7 @@ export function AddPasskey({ onDone, onClose }: AddProps) {
       } catch (error) {
         if (!(error instanceof DOMException)) throw error;
         setBrowserSaid(error.name === 'InvalidStateError' ? t.factors.passkeyKnown
-          : wasCancelled(error) ? t.factors.passkeyCancelled : t.factors.passkeyFailed);
+          : wasCancelled(error) ? t.factors.passkeyCancelled : t.secondStep.passkeyFailed);
         return null;
       }
     },

@@ -2,15 +2,14 @@ import type { ReactNode } from 'react';
 import { Link } from 'wouter';
 import { queryAddress } from '../../api/query-address';
 import type { Product } from '../../api/types';
-import { timeWords } from '../../parts/dates';
+import { When } from '../../parts/ago';
 import { ExternalLink } from '../../parts/external-link';
 import { Facts } from '../../parts/facts';
-import { BRAND_READ, useMay, useMe } from '../../parts/me';
+import { BRAND_READ, useMay } from '../../parts/me';
 import { t } from '../../text';
 
 export function ProductFacts({ product }: { product: Product }) {
   const may = useMay();
-  const { company } = useMe();
   const { sku, label, name, brand, campaign, client_url: url, description, creation_date: made, uuid } = product;
   const w = t.products;
   const facts: [string, ReactNode][] = [
@@ -20,7 +19,7 @@ export function ProductFacts({ product }: { product: Product }) {
     [w.link, url && <ExternalLink url={url} />],
     [w.label, label !== name && label],
     [w.description, description],
-    [t.productPage.made, timeWords(made, company.time_zone)],
+    [t.productPage.made, <When at={made} />],
     [t.productPage.uuid, <code className="cm-mono">{uuid}</code>],
   ];
   return <Facts facts={facts.filter(([, value]) => value)} />;

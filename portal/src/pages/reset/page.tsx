@@ -49,7 +49,7 @@ export default function Reset() {
       <form onSubmit={submit} noValidate>
         <Stack>
           <ProblemAlert {...alert} />
-          <NewPassword form={form} label={t.me.next} />
+          <NewPassword form={form} label={t.password.next} />
           <Button type="submit" size="md" loading={isSaving}>{t.reset.submit}</Button>
         </Stack>
       </form>

@@ -29,7 +29,7 @@ export function ScanFilters({ usual, onClear }: { usual: Period; onClear?: () =>
       />
       <ChoiceFilter
         name="flags" label={t.scans.flag} all={t.scans.allFlags}
-        choices={[[ANY_FLAG, t.scans.anyFlag], ...ALERT_TYPES.map((flag): [string, string] => [flag, t.campaign.alerts.types[flag]])]}
+        choices={[[ANY_FLAG, t.scans.anyFlag], ...ALERT_TYPES.map((flag): [string, string] => [flag, t.alertTypes[flag]])]}
       />
       <CampaignFilter name="campaign_id" label={t.dashboard.campaign} all={t.dashboard.allCampaigns} />
       {may('campaign_view') && campaign && <ScmFilter campaign={Number(campaign)} />}

@@ -9,7 +9,7 @@ import { t } from '../../text';
 const isKnown = (flag: string): flag is AlertType => ALERT_TYPES.some((known) => known === flag);
 
 /** A flag that this portal does not know is shown by its own name. */
-const flagWords = (flag: string) => (isKnown(flag) ? t.campaign.alerts.types[flag] : flag);
+const flagWords = (flag: string) => (isKnown(flag) ? t.alertTypes[flag] : flag);
 
 export function VerdictBadge({ status }: { status: number }) {
   const verdict = verdictOf(status);

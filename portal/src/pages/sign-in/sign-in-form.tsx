@@ -50,7 +50,7 @@ export function SignInForm({ to }: { to: string }) {
     return (
       <form onSubmit={submit} noValidate>
         <Stack>
-          <Text size="sm" className="cm-wrap">{t.factors.stepLead(form.values.email)}</Text>
+          <Text size="sm" className="cm-wrap">{t.secondStep.lead(form.values.email)}</Text>
           <ProblemAlert {...alert} />
           <ProblemAlert error={passkey.error} />
           <SecondStep
@@ -58,7 +58,7 @@ export function SignInForm({ to }: { to: string }) {
             onPasskey={(answer) => passkey.mutate({ passkey: answer })}
           />
           <Button type="submit" size="md" loading={isSaving || passkey.isPending}>{t.signIn.submit}</Button>
-          <Button variant="subtle" onClick={back}>{t.factors.otherAccount}</Button>
+          <Button variant="subtle" onClick={back}>{t.secondStep.otherAccount}</Button>
         </Stack>
       </form>
     );
@@ -93,11 +93,11 @@ function PasskeySignIn({ onSignedIn }: { onSignedIn: (me: Me) => void }) {
   const { error } = mutation;
   return (
     <Stack>
-      <Divider label={t.factors.or} />
+      <Divider label={t.secondStep.or} />
       {error instanceof Problem && <ProblemAlert error={error} />}
-      {error && !(error instanceof Problem) && !wasCancelled(error) && <Text size="sm" role="alert">{t.factors.passkeyFailed}</Text>}
+      {error && !(error instanceof Problem) && !wasCancelled(error) && <Text size="sm" role="alert">{t.secondStep.passkeyFailed}</Text>}
       <Button variant="default" leftSection={<KeyIcon />} loading={mutation.isPending} onClick={() => mutation.mutate()}>
-        {t.factors.signIn}
+        {t.secondStep.signIn}
       </Button>
     </Stack>
   );

@@ -39,7 +39,7 @@ export function useTaskColumns(): Column<ScmTask>[] {
       ),
     },
     { key: 'keys', header: c.keys, cell: ({ scm_fields: keys }) => <span className="cm-wrap">{fewOf(keys)}</span> },
-    { key: 'who', header: c.who, cell: ({ created_by_email: email }) => <span className="cm-wrap">{email ?? t.activity.system}</span> },
+    { key: 'who', header: c.who, cell: ({ created_by_email: email }) => <span className="cm-wrap">{email ?? t.entries.system}</span> },
     {
       key: 'when', header: c.when, sort: 'created_at',
       cell: ({ created_at: at }) => <Ago at={at} />,

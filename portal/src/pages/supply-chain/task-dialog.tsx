@@ -52,7 +52,7 @@ function Details({ task }: { task: ScmTask }) {
   const facts: [string, ReactNode][] = [
     [f.state, <StateBadge state={task.state} label={t.scm.states[task.state]} />],
     [f.source, t.scm.sources[task.source]],
-    [f.who, task.created_by_email ?? t.activity.system],
+    [f.who, task.created_by_email ?? t.entries.system],
     [f.asked, at(task.created_at)],
     [f.began, at(task.started_at)],
     [f.ended, at(task.completed_at)],

@@ -16,10 +16,12 @@ import { ProblemAlert } from '../problem-alert';
 import { ImportErrors } from './import-errors';
 import { Working } from './working';
 
+type Kind = keyof typeof t.importJob.errorsLead;
+
 interface Props {
   id: string;
   /** What kind of work it is; another is none of this page's. */
-  kind: string;
+  kind: Kind;
   /** The queries of what it changes. */
   changes: readonly string[];
   fieldWords: (field: string) => string;
@@ -47,7 +49,7 @@ export function ImportJob({ id, kind, changes, fieldWords, another, children }: 
   return (
     <section className="cm-panel cm-pad" aria-busy={isOpen(job.data)} aria-label={t.importJob.label}>
       <Stack gap="lg">
-        <Outcome job={job.data} fieldWords={fieldWords} />
+        <Outcome job={job.data} errorsLead={t.importJob.errorsLead[kind]} fieldWords={fieldWords} />
         {!isOpen(job.data) && (
           <Group><Button component={Link} href={another.href}>{another.words}</Button></Group>
         )}
@@ -56,7 +58,7 @@ export function ImportJob({ id, kind, changes, fieldWords, another, children }: 
   );
 }
 
-function Outcome({ job, fieldWords }: { job: JobDetails; fieldWords: (field: string) => string }) {
+function Outcome({ job, errorsLead, fieldWords }: { job: JobDetails; errorsLead: string; fieldWords: (field: string) => string }) {
   const words = t.importJob;
   const { state, done, total = null, errors, error_count: count, failure } = job;
   if (isOpen(job)) {
@@ -67,7 +69,7 @@ function Outcome({ job, fieldWords }: { job: JobDetails; fieldWords: (field: str
     return <Alert className="cm-alert" data-tone="quiet" icon={<InfoIcon />} title={words.stoppedTitle}>{words.stoppedText}</Alert>;
   }
   if (errors.length > 0) {
-    return <ImportErrors errors={errors} count={count} fieldWords={fieldWords} fileName={t.import.errorsFile} lead={words.errorsLead} />;
+    return <ImportErrors errors={errors} count={count} fieldWords={fieldWords} fileName={t.import.errorsFile} lead={errorsLead} />;
   }
   return (
     <Alert role="alert" className="cm-alert" data-tone="bad" icon={<AlertIcon />} title={words.failedTitle}>

@@ -134,17 +134,6 @@ export const campaign = {
     webhooks: 'Webhooks',
     caption: 'Alerts',
     columns: { type: 'Alert', bound: 'From when on', recipients: 'Mails to', state: 'State', mailed: 'Last mail', actions: 'Actions' },
-    types: {
-      blacklisted: 'Blacklisted',
-      inactive: 'Inactive',
-      'out-of-market': 'Off-market',
-      'after-sell-by': 'After sell-by',
-      'already-consumed': 'Already consumed',
-      'exceptional-country': 'Exceptional country',
-      'scan-count': 'Scan count',
-      'session-count': 'Session count',
-      anomaly: 'Anomaly',
-    },
     typeTexts: {
       blacklisted: 'A blacklisted code is scanned.',
       inactive: 'A code that is not active is scanned.',

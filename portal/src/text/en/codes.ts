@@ -101,21 +101,6 @@ export const codes = {
   saved: (label: string) => `${label} is saved.`,
 };
 
-export const codeActions = {
-  'scm.activate': 'Activated',
-  'scm.deactivate': 'Deactivated',
-  'scm.blacklist': 'Blacklisted',
-  'scm.edit': 'Changed code',
-  'scm.import': 'Imported supply-chain data onto',
-  'scm.import_async': 'Began to import supply-chain data:',
-  'scm.upload': 'Loaded supply-chain data onto',
-  'scm.upload_async': 'Began to load supply-chain data:',
-  'scm.upload_step': 'Loaded a part of supply-chain data onto',
-  'code.consume': 'Marked as consumed',
-  'codes.download': 'Asked for a file of codes:',
-  'document.link': 'Downloaded',
-};
-
 function done(changed: number, count: number, state: string): string {
   const already = count - changed;
   const rest = already > 0 ? ` ${n(already)} ${already === 1 ? 'was' : 'were'} so already.` : '';

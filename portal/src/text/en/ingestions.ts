@@ -75,10 +75,3 @@ export const ingestions = {
     starting: 'The file is there. Its rows are checked next…',
   },
 };
-
-export const ingestionActions = {
-  'ingestion.create': 'Began an upload of codes with template',
-  'ingestion.process': 'Had a file of codes processed:',
-  'ingestion.insert': 'Made the uploaded codes of work order',
-  'ingestion.cancel': 'Canceled the upload of codes',
-};

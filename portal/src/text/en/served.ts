@@ -14,7 +14,8 @@ export const served = {
   words: {} as Record<string, string>,
   /**
    * By what the server says. `{}` is whatever stands there: dates and numbers are written as this
-   * language writes them. `{=}`, and what is quoted, stays as it came. English has those alone in
+   * language writes them. `{=}`, and what is quoted, stays as it came, but for
+   * the name of a role: that is `{role}` in the words. English has those alone in
    * which there is a date or a large number.
    */
   sentences: same(

@@ -129,18 +129,3 @@ export const workOrders = {
     restored: (name: string) => `${name} is restored.`,
   },
 };
-
-export const workOrderActions = {
-  'workorder.create': 'Ordered codes:',
-  'workorder.update': 'Changed work order',
-  'workorder.cancel': 'Canceled work order',
-  'workorder.archive': 'Archived work order',
-  'workorder.restore': 'Restored work order',
-  'workorder.delete': 'Deleted work order',
-  'workorder.download': 'Downloaded the file of work order',
-  'workorder.serials': 'Downloaded the serial numbers of work order',
-  'template.create': 'Created template',
-  'template.update': 'Changed template',
-  'template.archive': 'Archived template',
-  'template.restore': 'Restored template',
-};

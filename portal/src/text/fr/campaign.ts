@@ -134,17 +134,6 @@ export const campaign = {
     webhooks: 'Webhooks',
     caption: 'Alertes',
     columns: { type: 'Alerte', bound: 'Seuil', recipients: 'Destinataires', state: 'État', mailed: 'Dernier e-mail', actions: 'Actions' },
-    types: {
-      blacklisted: 'Sur liste noire',
-      inactive: 'Code inactif',
-      'out-of-market': 'Hors marché',
-      'after-sell-by': 'Date limite de vente passée',
-      'already-consumed': 'Déjà consommé',
-      'exceptional-country': 'Pays exceptionnel',
-      'scan-count': 'Nombre de scans',
-      'session-count': 'Nombre d’appareils',
-      anomaly: 'Anomalie',
-    },
     typeTexts: {
       blacklisted: 'Un code sur liste noire est scanné.',
       inactive: 'Un code qui n’est pas actif est scanné.',

@@ -101,21 +101,6 @@ export const codes = {
   saved: (label: string) => `Valeur enregistrée\u00A0: ${label}.`,
 };
 
-export const codeActions = {
-  'scm.activate': 'Activation de',
-  'scm.deactivate': 'Désactivation de',
-  'scm.blacklist': 'Mise sur liste noire de',
-  'scm.edit': 'Modification du code',
-  'scm.import': 'Import de données logistiques sur',
-  'scm.import_async': 'Début d’un import de données logistiques\u00A0:',
-  'scm.upload': 'Chargement de données logistiques sur',
-  'scm.upload_async': 'Début d’un chargement de données logistiques\u00A0:',
-  'scm.upload_step': 'Chargement d’une partie des données logistiques sur',
-  'code.consume': 'Consommation du code',
-  'codes.download': 'Demande d’un fichier de codes\u00A0:',
-  'document.link': 'Téléchargement de',
-};
-
 function done(changed: number, count: number, state: string): string {
   const already = count - changed;
   const rest = already > 0 ? ` ${n(already)} l’${one(already, 'était', 'étaient')} déjà.` : '';

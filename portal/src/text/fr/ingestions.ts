@@ -75,10 +75,3 @@ export const ingestions = {
     starting: 'Le fichier est arrivé. Ses lignes vont être vérifiées…',
   },
 };
-
-export const ingestionActions = {
-  'ingestion.create': 'Début d’un import de codes avec le modèle',
-  'ingestion.process': 'Traitement d’un fichier de codes\u00A0:',
-  'ingestion.insert': 'Création des codes importés de l’ordre de travail',
-  'ingestion.cancel': 'Annulation de l’import de codes',
-};

@@ -129,18 +129,3 @@ export const workOrders = {
     restored: (name: string) => `Le modèle ${name} est restauré.`,
   },
 };
-
-export const workOrderActions = {
-  'workorder.create': 'Commande de codes\u00A0:',
-  'workorder.update': 'Modification de l’ordre de travail',
-  'workorder.cancel': 'Annulation de l’ordre de travail',
-  'workorder.archive': 'Archivage de l’ordre de travail',
-  'workorder.restore': 'Restauration de l’ordre de travail',
-  'workorder.delete': 'Suppression de l’ordre de travail',
-  'workorder.download': 'Téléchargement du fichier de l’ordre de travail',
-  'workorder.serials': 'Téléchargement des numéros de série de l’ordre de travail',
-  'template.create': 'Création du modèle',
-  'template.update': 'Modification du modèle',
-  'template.archive': 'Archivage du modèle',
-  'template.restore': 'Restauration du modèle',
-};

@@ -5,6 +5,7 @@
 //! compares. `strangers` is about objects of others, `order` about what is checked first, and
 //! `coverage` about operations that nobody has thought of.
 
+mod archived;
 mod callers;
 mod colleagues;
 mod conditions;
@@ -13,7 +14,7 @@ mod import_gates;
 mod leaks;
 mod matrix;
 mod model;
-mod objects;
+pub(crate) mod objects;
 mod order;
 mod rules;
 mod second_gates;

@@ -9,7 +9,7 @@ use countermark_testkit::{Client, Person, TestApp};
 use serde_json::{Value, json};
 
 /// Ids of real objects.
-pub(super) struct Objects {
+pub(crate) struct Objects {
     brand: String,
     campaign: String,
     alert: String,
@@ -38,7 +38,7 @@ pub(super) struct Objects {
 
 impl Objects {
     /// Makes them.
-    pub(super) async fn of(app: &TestApp, admin: &Person) -> Self {
+    pub(crate) async fn of(app: &TestApp, admin: &Person) -> Self {
         let owner = app.jwt(admin).await;
         let brand = json!({"name": "Ours alone", "reference": "ours"});
         let brand = owner.post("/api/v2/brands/", brand).await.expect(201);
@@ -115,17 +115,17 @@ impl Objects {
     }
 
     /// The brand's id.
-    pub(super) fn brand(&self) -> &str {
+    pub(crate) fn brand(&self) -> &str {
         &self.brand
     }
 
     /// The order of the campaign's fields: there is one.
-    pub(super) fn order(&self) -> Value {
+    pub(crate) fn order(&self) -> Value {
         json!({"order": [self.field]})
     }
 
     /// The id that belongs into the operation's path.
-    pub(super) fn id(&self, operation: &Operation) -> &str {
+    pub(crate) fn id(&self, operation: &Operation) -> &str {
         match operation.path.split('/').nth(3) {
             Some("brands") => &self.brand,
             Some("campaigns") => &self.campaign,
@@ -156,7 +156,7 @@ impl Objects {
     }
 
     /// The operation's path, with the id of a real object in it.
-    pub(super) fn path(&self, operation: &Operation) -> String {
+    pub(crate) fn path(&self, operation: &Operation) -> String {
         if operation.id == "files_get" {
             self.file.clone()
         } else if operation.has_id() {
@@ -167,7 +167,7 @@ impl Objects {
     }
 
     /// Everything as its company sees it, to prove that nothing was changed.
-    pub(super) async fn seen(&self) -> Vec<Value> {
+    pub(crate) async fn seen(&self) -> Vec<Value> {
         let mut seen = Vec::new();
         for path in [
             format!("/api/v2/brands/{}/", self.brand),
@@ -199,7 +199,7 @@ impl Objects {
     }
 
     /// Texts that only this company may ever read.
-    pub(super) fn marks(&self, admin: &Person) -> [String; 4] {
+    pub(crate) fn marks(&self, admin: &Person) -> [String; 4] {
         let code = self.code.clone();
         [
             "Ours alone".into(),

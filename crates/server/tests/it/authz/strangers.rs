@@ -37,7 +37,7 @@ const NO_IDS: [&str; 22] = [
 ];
 
 /// A body that would do something if the object were there.
-fn body_of(operation: &Operation) -> Value {
+pub(super) fn body_of(operation: &Operation) -> Value {
     match operation.id.as_str() {
         "users_update" => json!({"given_name": "Taken over"}),
         "uats_revoke" => json!({}),
@@ -59,7 +59,7 @@ fn body_of(operation: &Operation) -> Value {
 }
 
 /// Whether people and tokens walk to it: landing pages have tests of their own.
-fn is_walked(operation: &Operation) -> bool {
+pub(super) fn is_walked(operation: &Operation) -> bool {
     operation.has_id() && rule_of(&operation.id).gate != "consumer"
 }
 

@@ -213,3 +213,13 @@ fn sha1(text: &str) -> String {
     let sha1 = digest(&SHA1_FOR_LEGACY_USE_ONLY, text.as_bytes());
     countermark_core::chain::hex(sha1.as_ref()).to_uppercase()
 }
+
+/// Nobody believes a setting that is not read (F-37).
+#[tokio::test]
+async fn a_misspelt_variable_is_named() {
+    let home = Home::new(Engine::Sqlite).await;
+    let told = home
+        .refused_with(&[], &[("COUNTERMARK_TRUSTED_PROXY", "10.0.0.1")])
+        .await;
+    assert!(told.contains("COUNTERMARK_TRUSTED_PROXY"), "{told}");
+}

@@ -92,6 +92,12 @@ impl Wire {
         Self(TcpStream::connect(address).await.expect("a connection"))
     }
 
+    /// Takes over a connection that is open already.
+    pub(crate) fn from_std(stream: std::net::TcpStream) -> Self {
+        stream.set_nonblocking(true).expect("does not block");
+        Self(TcpStream::from_std(stream).expect("a stream"))
+    }
+
     /// Sends bytes. A server that has answered already may have hung up.
     pub(crate) async fn send(&mut self, bytes: impl AsRef<[u8]>) {
         let _ = self.0.write_all(bytes.as_ref()).await;

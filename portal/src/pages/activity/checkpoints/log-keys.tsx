@@ -5,12 +5,12 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api } from '../../../api/calls';
 import type { LogKey } from '../../../api/types';
+import { Ago } from '../../../parts/ago';
 import { Badge } from '../../../parts/badge';
 import { Confirm } from '../../../parts/confirm';
 import { CopyField } from '../../../parts/copy-field';
 import { DataTable, type Column } from '../../../parts/data-table';
-import { timeWords } from '../../../parts/dates';
-import { useMay, useMe } from '../../../parts/me';
+import { useMay } from '../../../parts/me';
 import { notifyDone, ProblemAlert } from '../../../parts/problem-alert';
 import { t } from '../../../text';
 
@@ -21,7 +21,6 @@ export function LogKeys() {
   const may = useMay();
   const queries = useQueryClient();
   const [isAsking, setAsking] = useState(false);
-  const columns = useColumns();
   const { data, error, refetch } = useQuery({ queryKey: KEYS, queryFn: api.audit.keys });
   if (error && !data) return <ProblemAlert error={error} onRetry={() => void refetch()} />;
   if (!data) return <Skeleton height={140} />;
@@ -29,7 +28,7 @@ export function LogKeys() {
   return (
     <Stack gap="md">
       {signing && <CopyField label={w.publicKey} value={signing.public_key} copyLabel={w.copy} />}
-      <div className="cm-table-inside"><DataTable caption={w.title} columns={columns} rows={data.results} rowKey={({ id }) => id} /></div>
+      <div className="cm-table-inside"><DataTable caption={w.title} columns={columnsOf()} rows={data.results} rowKey={({ id }) => id} /></div>
       {may('key_manage') && <div><Button variant="default" onClick={() => setAsking(true)}>{w.rotate}</Button></div>}
       {isAsking && (
         <Confirm
@@ -47,8 +46,7 @@ export function LogKeys() {
   );
 }
 
-function useColumns(): Column<LogKey>[] {
-  const { company } = useMe();
+function columnsOf(): Column<LogKey>[] {
   const c = w.columns;
   const range = ({ first_position: first, last_position: last }: LogKey) => (last == null ? w.from(first ?? 1) : w.range(first ?? 1, last));
   return [
@@ -59,7 +57,7 @@ function useColumns(): Column<LogKey>[] {
     { key: 'state', header: c.state, cell: ({ ended_at: ended }) => <Badge tone={ended ? 'quiet' : 'ok'}>{ended ? w.ended : w.signs}</Badge> },
     { key: 'public', header: c.public, cell: ({ public_key: hex }) => <code className="cm-mono cm-wrap">{hex}</code> },
     { key: 'entries', header: c.entries, cell: range },
-    { key: 'made', header: c.made, cell: ({ created_at: at }) => timeWords(at, company.time_zone) },
-    { key: 'ended', header: c.ended, cell: ({ ended_at: at }) => at && timeWords(at, company.time_zone) },
+    { key: 'made', header: c.made, cell: ({ created_at: at }) => <Ago at={at} /> },
+    { key: 'ended', header: c.ended, cell: ({ ended_at: at }) => at && <Ago at={at} /> },
   ];
 }

@@ -31,7 +31,7 @@ export function useAlertColumns({ onEdit, onToggle, onRemove }: Options): Column
   return [
     {
       key: 'type', header: c.type, isRowHeader: true,
-      cell: ({ type }) => <span className="cm-two-lines"><span>{w.types[type] ?? type}</span><small>{w.typeTexts[type]}</small></span>,
+      cell: ({ type }) => <span className="cm-two-lines"><span>{t.alertTypes[type] ?? type}</span><small>{w.typeTexts[type]}</small></span>,
     },
     {
       key: 'bound', header: c.bound,
@@ -52,11 +52,11 @@ export function useAlertColumns({ onEdit, onToggle, onRemove }: Options): Column
       cell: ({ last_mail, campaign, type }) => (
         <span className="cm-two-lines">
           {last_mail ? <Ago at={last_mail} /> : <span>{w.never}</span>}
-          {may('scans_download') && <small><Link href={queryAddress('/scans', { timeframe: '30d', campaign_id: String(campaign), flags: type })} className="cm-plain-link">{w.toScans}<span className="cm-hidden">: {w.types[type]}</span></Link></small>}
+          {may('scans_download') && <small><Link href={queryAddress('/scans', { timeframe: '30d', campaign_id: String(campaign), flags: type })} className="cm-plain-link">{w.toScans}<span className="cm-hidden">: {t.alertTypes[type]}</span></Link></small>}
         </span>
       ),
     },
-    { key: 'actions', header: c.actions, isActions: true, cell: (alert) => <RowMenu name={w.types[alert.type]} actions={actions(alert)} /> },
+    { key: 'actions', header: c.actions, isActions: true, cell: (alert) => <RowMenu name={t.alertTypes[alert.type]} actions={actions(alert)} /> },
   ];
 }
 

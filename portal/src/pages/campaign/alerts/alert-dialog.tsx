@@ -47,17 +47,17 @@ export function AlertDialog({ campaign, alert: old, left, onDone, onClose }: Pro
       const saving = old ? api.alerts.update(old.id, change) : api.campaigns.createAlert(campaign, { type, ...change });
       return saving.catch((error: unknown) => unnest(error, 'bound'));
     },
-    onSaved: () => onDone(w.saved(w.types[type])),
+    onSaved: () => onDone(w.saved(t.alertTypes[type])),
   });
   return (
-    <Dialog opened onClose={onClose} size="lg" title={old ? w.editTitle(w.types[type]) : w.createTitle}>
+    <Dialog opened onClose={onClose} size="lg" title={old ? w.editTitle(t.alertTypes[type]) : w.createTitle}>
       <form onSubmit={submit} noValidate>
         <Stack>
           <ProblemAlert {...alert} />
           {old ? <Text size="sm">{w.typeTexts[type]}</Text> : (
             <NativeSelect
               label={w.type} description={w.typeTexts[type]} data-autofocus
-              data={left.map((value) => ({ value, label: w.types[value] }))} {...form.getInputProps('type')}
+              data={left.map((value) => ({ value, label: t.alertTypes[value] }))} {...form.getInputProps('type')}
             />
           )}
           <BoundFields form={form} type={type} wasOn={old?.bound?.auto_blacklist ?? false} />

@@ -7,7 +7,7 @@ interface Props { alert: Alert; onDone: (words: string) => void; onClose: () => 
 
 export function RemoveAlert({ alert: { id, type }, onDone, onClose }: Props) {
   const w = t.campaign.alerts;
-  const name = w.types[type];
+  const name = t.alertTypes[type];
   return (
     <Confirm
       title={w.removeTitle(name)} text={w.removeText} submit={t.common.remove} isDangerous

@@ -33,7 +33,7 @@ export function AlertsTab({ campaign: { id } }: { campaign: Campaign }) {
   };
   const toggle = useMutation({
     mutationFn: ({ id: alert, is_active }: Alert) => api.alerts.update(alert, { is_active: !is_active }),
-    onSuccess: ({ type, is_active }) => done(is_active ? w.switchedOn(w.types[type]) : w.switchedOff(w.types[type])),
+    onSuccess: ({ type, is_active }) => done(is_active ? w.switchedOn(t.alertTypes[type]) : w.switchedOff(t.alertTypes[type])),
     onError: notifyProblem,
   });
   const columns = useAlertColumns({ onEdit: setEditing, onToggle: toggle.mutate, onRemove: setRemoving });

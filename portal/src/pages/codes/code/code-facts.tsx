@@ -1,9 +1,9 @@
 import { Button } from '@mantine/core';
 import { Link } from 'wouter';
 import type { Code } from '../../../api/types';
-import { timeWords } from '../../../parts/dates';
+import { When } from '../../../parts/ago';
 import { Facts } from '../../../parts/facts';
-import { useMay, useMe } from '../../../parts/me';
+import { useMay } from '../../../parts/me';
 import { t } from '../../../text';
 import { CodeStatus } from '../code-status';
 import { useOrderNames } from '../use-order-names';
@@ -17,12 +17,11 @@ interface Props {
 }
 
 export function CodeFacts({ code, onEdit, onProduct }: Props) {
-  const { company } = useMe();
   const may = useMay();
   const orders = useOrderNames([code.workorder]);
   const f = t.codes.facts;
   const when = (at: string | null | undefined, who?: Code['activated_by']) => (at
-    ? <>{timeWords(at, company.time_zone)}{who && <><br /><small>{t.codes.by(who.email)}</small></>}</>
+    ? <><When at={at} />{who && <><br /><small>{t.codes.by(who.email)}</small></>}</>
     : t.codes.neverActivated);
   const order = orders.get(code.workorder) ?? t.codes.orderNumber(code.workorder);
   const { product, campaign, serial_number: serial } = code;

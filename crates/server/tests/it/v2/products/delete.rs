@@ -42,3 +42,23 @@ async fn another_companys_product_is_not_there() {
     })
     .await;
 }
+
+/// Codes are on items out there: what they belong to stays, and the answer says what to do.
+#[tokio::test]
+async fn a_product_with_codes_is_not_removed() {
+    each(async |app| {
+        let scene = crate::code_scene::Scene::of(app).await;
+        let [product, _] = scene.products;
+        let codes = [("with-a-code", Some(product), None)];
+        crate::code_scene::codes(app, &scene.admin, &codes).await;
+        let path = format!("/api/v2/products/{product}/");
+        let reply = scene.client.delete(&path).await.expect(409);
+        let sentence = "This product has codes or work orders. Archive it instead.";
+        assert_eq!(
+            *reply.json(),
+            json!({"detail": sentence, "code": "conflict"})
+        );
+        scene.client.get(&path).await.expect(200);
+    })
+    .await;
+}

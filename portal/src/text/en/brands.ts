@@ -1,0 +1,35 @@
+// Brands.
+
+import { s } from './count';
+
+export const brands = {
+  title: 'Brands',
+  lead: 'The names that your products carry.',
+  create: 'New brand',
+  search: 'Search brands',
+  caption: 'Brands',
+  columns: { name: 'Name', reference: 'Reference', products: 'Products', link: 'Link', created: 'Created', actions: 'Actions' },
+  empty: 'No brands yet',
+  emptyText: 'Make the first one, or import products and let the import make them.',
+  emptyArchived: 'No archived brands.',
+  name: 'Name',
+  reference: 'Reference',
+  referenceHint: 'A short code that scripts may use instead of the id.',
+  description: 'Description',
+  link: 'Link',
+  linkHint: 'Where people are sent who scan a code of this brand.',
+  createTitle: 'New brand',
+  editTitle: (name: string) => `Edit ${name}`,
+  saved: (name: string) => `${name} is saved.`,
+  archiveTitle: (name: string) => `Archive ${name}?`,
+  archiveText: 'It leaves the lists. You can restore it at any time.',
+  archived: (name: string) => `${name} is archived.`,
+  restoreTitle: (name: string) => `Restore ${name}?`,
+  restoreText: 'It is back in the lists at once.',
+  restored: (name: string) => `${name} is restored.`,
+  removeTitle: (name: string) => `Delete ${name}?`,
+  removeText: 'It is gone for good. A brand that has products cannot be deleted; archive it instead.',
+  removed: (name: string) => `${name} is deleted.`,
+  hasProducts: 'This brand has products, so it cannot be deleted. Archive it, or delete its products first.',
+  productsOf: (count: number, name: string) => `${count} product${s(count)} of ${name}`,
+};

@@ -1,0 +1,43 @@
+// Where a token may be used from.
+
+import { n, s } from './count';
+
+export const networks = {
+  title: 'Where it may be used from',
+  anywhere: 'Everywhere',
+  chosen: (count: number, isWatched: boolean) => (isWatched ? 'Watched' : `${n(count)} network${s(count)}`),
+  list: 'Addresses and networks',
+  listHint: 'One a line. Leave it empty for everywhere.',
+  listExample: '203.0.113.0/24\n2001:db8::/48',
+  mode: 'A call from elsewhere',
+  modes: { enforce: 'Is refused', observe: 'Is let in and counted' },
+  modeTexts: {
+    enforce: 'The token stays good: from the listed places it goes on working.',
+    observe: 'For a while, to find out where the token is used. Its page then proposes a list.',
+  },
+  everywhere: 'From everywhere. Limited to the few places that use it, a stolen token is worth little.',
+  noList: 'No list yet.',
+  enforced: 'Calls from elsewhere are refused',
+  observed: 'Only watched: nothing is refused',
+  observedText: 'Every call is counted by its address. New ones show within a few seconds.',
+  limit: 'Limit it',
+  change: 'Change',
+  editLead: 'What takes something away counts at once. To let in more, you are asked for your password when you have not just given it.',
+  nothingSeen: 'No call since watching began.',
+  nothingRefused: 'No call from elsewhere was refused in the last 90 days.',
+  wouldRefuse: (count: number) => (count === 0 ? 'The list would have refused no call.' : `The list would have refused ${n(count)} call${s(count)}.`),
+  refused: (count: number) => `${n(count)} call${s(count)} from elsewhere ${count === 1 ? 'was' : 'were'} refused.`,
+  unknownTitle: 'The server cannot tell where some calls come from',
+  unknownText: 'A list refuses these calls, whatever stands in it. The server’s operator should look at the setting trusted_proxies.',
+  caption: 'Addresses of calls',
+  columns: { address: 'Address', listed: 'On the list', calls: 'While watched', refused: 'Refused', last: 'Last call' },
+  unknown: 'not known',
+  listed: 'Listed',
+  notListed: 'Not listed',
+  showAll: (count: number) => `Show all ${n(count)}`,
+  others: (count: number) => `${n(count)} more call${s(count)} came from further addresses, which are not kept one by one.`,
+  proposal: 'Proposed list',
+  proposalText: 'It admits every address that was let in above. Look at them first: whoever else has the token is among them.',
+  use: 'Use this list',
+  used: (name: string) => `“${name}” works only from the list now.`,
+};

@@ -1,0 +1,35 @@
+// Brands.
+
+import { s } from './count';
+
+export const brands = {
+  title: 'Marques',
+  lead: 'Les noms que portent vos produits.',
+  create: 'Nouvelle marque',
+  search: 'Rechercher des marques',
+  caption: 'Marques',
+  columns: { name: 'Nom', reference: 'Référence', products: 'Produits', link: 'Lien', created: 'Création', actions: 'Actions' },
+  empty: 'Aucune marque pour l’instant',
+  emptyText: 'Créez la première, ou importez des produits et laissez l’import les créer.',
+  emptyArchived: 'Aucune marque archivée.',
+  name: 'Nom',
+  reference: 'Référence',
+  referenceHint: 'Un code court que les scripts peuvent utiliser à la place de l’identifiant.',
+  description: 'Description',
+  link: 'Lien',
+  linkHint: 'Où sont envoyées les personnes qui scannent un code de cette marque.',
+  createTitle: 'Nouvelle marque',
+  editTitle: (name: string) => `Modifier ${name}`,
+  saved: (name: string) => `La marque ${name} est enregistrée.`,
+  archiveTitle: (name: string) => `Archiver ${name}\u202F?`,
+  archiveText: 'Elle quitte les listes. Vous pouvez la restaurer à tout moment.',
+  archived: (name: string) => `La marque ${name} est archivée.`,
+  restoreTitle: (name: string) => `Restaurer ${name}\u202F?`,
+  restoreText: 'Elle revient immédiatement dans les listes.',
+  restored: (name: string) => `La marque ${name} est restaurée.`,
+  removeTitle: (name: string) => `Supprimer ${name}\u202F?`,
+  removeText: 'Elle disparaît définitivement. Une marque qui a des produits ne peut pas être supprimée\u202F; archivez-la plutôt.',
+  removed: (name: string) => `La marque ${name} est supprimée.`,
+  hasProducts: 'Cette marque a des produits\u00A0: elle ne peut pas être supprimée. Archivez-la, ou supprimez d’abord ses produits.',
+  productsOf: (count: number, name: string) => `${count} produit${s(count)} de ${name}`,
+};

@@ -1,0 +1,43 @@
+// Where a token may be used from.
+
+import { n, one, s } from './count';
+
+export const networks = {
+  title: 'D’où il peut être utilisé',
+  anywhere: 'De partout',
+  chosen: (count: number, isWatched: boolean) => (isWatched ? 'Observé' : `${n(count)} réseau${count < 2 ? '' : 'x'}`),
+  list: 'Adresses et réseaux',
+  listHint: 'Un par ligne. Laissez vide pour partout.',
+  listExample: '203.0.113.0/24\n2001:db8::/48',
+  mode: 'Un appel venu d’ailleurs',
+  modes: { enforce: 'Est refusé', observe: 'Est admis et compté' },
+  modeTexts: {
+    enforce: 'Le jeton reste valable\u00A0: depuis les lieux de la liste, il continue de fonctionner.',
+    observe: 'Pour un temps, afin de savoir d’où le jeton est utilisé. Sa page propose ensuite une liste.',
+  },
+  everywhere: 'De partout. Limité aux quelques lieux qui l’utilisent, un jeton volé ne vaut pas grand-chose.',
+  noList: 'Aucune liste pour l’instant.',
+  enforced: 'Appels venus d’ailleurs refusés',
+  observed: 'Seulement observé\u00A0: rien n’est refusé',
+  observedText: 'Chaque appel est compté par adresse. Les nouveaux apparaissent en quelques secondes.',
+  limit: 'Le limiter',
+  change: 'Modifier',
+  editLead: 'Ce qui restreint s’applique immédiatement. Pour admettre davantage, votre mot de passe vous est demandé si vous ne venez pas de le saisir.',
+  nothingSeen: 'Aucun appel depuis le début de l’observation.',
+  nothingRefused: 'Aucun appel venu d’ailleurs n’a été refusé dans les 90 derniers jours.',
+  wouldRefuse: (count: number) => (count === 0 ? 'La liste n’aurait refusé aucun appel.' : `La liste aurait refusé ${n(count)} appel${s(count)}.`),
+  refused: (count: number) => `${n(count)} appel${s(count)} venu${s(count)} d’ailleurs ${one(count, 'a été refusé', 'ont été refusés')}.`,
+  unknownTitle: 'Le serveur ne sait pas d’où viennent certains appels',
+  unknownText: 'Une liste refuse ces appels, quel que soit son contenu. L’exploitant du serveur devrait vérifier le réglage trusted_proxies.',
+  caption: 'Adresses des appels',
+  columns: { address: 'Adresse', listed: 'Dans la liste', calls: 'Pendant l’observation', refused: 'Refusés', last: 'Dernier appel' },
+  unknown: 'inconnue',
+  listed: 'Listée',
+  notListed: 'Non listée',
+  showAll: (count: number) => `Afficher les ${n(count)}`,
+  others: (count: number) => `${n(count)} autre${s(count)} appel${s(count)} ${one(count, 'est venu', 'sont venus')} d’adresses supplémentaires, qui ne sont pas conservées une à une.`,
+  proposal: 'Liste proposée',
+  proposalText: 'Elle admet toutes les adresses admises ci-dessus. Vérifiez-les d’abord\u00A0: quiconque a aussi le jeton en fait partie.',
+  use: 'Utiliser cette liste',
+  used: (name: string) => `«\u00A0${name}\u00A0» ne fonctionne désormais que depuis la liste.`,
+};
