@@ -4,6 +4,8 @@
 pub mod archive;
 pub mod check;
 pub mod manifest;
+pub mod unpack;
+pub mod work;
 
 use super::{Failure, found, open};
 use crate::{
@@ -20,12 +22,12 @@ use countermark_core::{
 use countermark_store::{Db, chain, companies, copy, files as rows};
 use manifest::{DATABASE, FILES, Facts};
 use std::{
-    fs::{self, DirBuilder, File},
-    io::{ErrorKind, Write as _},
-    os::unix::fs::DirBuilderExt as _,
+    fs,
+    io::ErrorKind,
     path::{Path, PathBuf},
     sync::Arc,
 };
+use work::Work;
 
 /// Where the data is, and where the backup goes.
 #[derive(Args, Debug)]
@@ -52,7 +54,7 @@ pub async fn run(backup: Backup) -> Result<(), Failure> {
                 .into(),
         );
     }
-    let source = backup.storage.data.join("countermark.db");
+    let source = open::there(&backup.storage)?;
     refuse_another_schema(&source).await?;
     let work = Work::begin(&backup.file)?;
     let opened = open::beside(&backup.storage).await?;
@@ -89,13 +91,6 @@ pub async fn run(backup: Backup) -> Result<(), Failure> {
 
 /// A newer program would change the schema below a running server, an older one cannot read it.
 async fn refuse_another_schema(source: &Path) -> Result<(), Failure> {
-    if !source.exists() {
-        return Err(format!(
-            "There is no database {}. Say where it is with --data.",
-            source.display()
-        )
-        .into());
-    }
     let unreadable = |error| format!("The database {} cannot be read: {error}.", source.display());
     let (found, known) = (
         copy::schema_of(source).await.map_err(unreadable)?,
@@ -153,72 +148,12 @@ async fn rehearse(
     secrets: &Arc<Secrets>,
 ) -> Result<Vec<String>, Failure> {
     let trial = work.folder.join("trial");
-    private_folder(&trial)?;
-    archive::unpack(archive, &trial, secrets)
+    work::private_folder(&trial)?;
+    unpack::unpack(archive, &trial, secrets)
         .map_err(|why| format!("The backup does not read back, nothing was kept: {}", why.0))?;
     let database = trial.join(DATABASE);
     copy::check(&database).await.map_err(|error| {
         format!("The copy is damaged, and so may be the database: {error}. Nothing was kept.")
     })?;
     check::logs(&Db::open_sqlite(&database).await?, secrets).await
-}
-
-/// A folder of our own beside the file, gone at the end whatever happens.
-struct Work {
-    folder: PathBuf,
-}
-
-impl Work {
-    fn begin(file: &Path) -> Result<Self, Failure> {
-        if file.symlink_metadata().is_ok() {
-            return Err(
-                format!("{} is there already. Choose another name.", file.display()).into(),
-            );
-        }
-        let mut name = file.as_os_str().to_owned();
-        name.push(".partial");
-        let folder = PathBuf::from(name);
-        private_folder(&folder).map_err(|error| match error.kind() {
-            ErrorKind::AlreadyExists => format!(
-                "{} is there: another backup is being made, or was cut short. In that case remove \
-                 the folder.",
-                folder.display()
-            ),
-            _ => format!("{} cannot be made: {error}.", folder.display()),
-        })?;
-        // VACUUM INTO takes whole paths only.
-        let folder = fs::canonicalize(&folder)?;
-        Ok(Self { folder })
-    }
-
-    /// An empty file that only its owner reads.
-    fn make(&self, name: &str) -> Result<PathBuf, Failure> {
-        let path = self.folder.join(name);
-        archive::private_file(&path)?;
-        Ok(path)
-    }
-
-    /// Gives the archive its name, and sees to it that a power cut does not take it again.
-    fn finish(self, archive: &Path, file: &Path) -> Result<(), Failure> {
-        fs::rename(archive, file)?;
-        let beside = self.folder.parent().unwrap_or_else(|| Path::new("/"));
-        File::open(beside)?.sync_all()?;
-        std::io::stdout().flush()?;
-        Ok(())
-    }
-}
-
-impl Drop for Work {
-    fn drop(&mut self) {
-        // What is left is told by the next backup of that name.
-        let _ = fs::remove_dir_all(&self.folder);
-    }
-}
-
-/// Makes a folder that only its owner enters.
-///
-/// # Errors
-/// Also when it is there.
-pub fn private_folder(path: &Path) -> std::io::Result<()> {
-    DirBuilder::new().mode(0o700).create(path)
 }

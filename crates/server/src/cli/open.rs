@@ -71,7 +71,10 @@ pub async fn existing(storage: &Storage) -> Result<Opened, Failure> {
 }
 
 /// The `SQLite` file, when it is there.
-fn there(storage: &Storage) -> Result<PathBuf, Failure> {
+///
+/// # Errors
+/// The sentence to show.
+pub fn there(storage: &Storage) -> Result<PathBuf, Failure> {
     let path = storage.data.join("countermark.db");
     if path.exists() {
         return Ok(path);

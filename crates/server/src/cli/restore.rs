@@ -6,7 +6,7 @@ mod target;
 
 use super::{
     Failure,
-    backup::{archive, check, manifest::DATABASE},
+    backup::{check, manifest::DATABASE, unpack},
     open,
 };
 use crate::{clock::SystemClock, secrets::Secrets, settings::Storage};
@@ -53,7 +53,7 @@ pub async fn run(restore: Restore) -> Result<(), Failure> {
     let tokens = restore.tokens.read()?;
     let secrets = Arc::new(Secrets::new(&open::kept_key(&restore.storage)?));
     let target = Target::begin(&restore.storage.data)?;
-    let manifest = archive::unpack(&restore.file, &target.staging, &secrets)?;
+    let manifest = unpack::unpack(&restore.file, &target.staging, &secrets)?;
     let database = target.staging.join(DATABASE);
     let damaged = |error| format!("The database in the backup is damaged: {error}.");
     copy::check(&database).await.map_err(damaged)?;

@@ -5,7 +5,7 @@ use super::super::{
     Failure,
     backup::{
         manifest::{DATABASE, FILES},
-        private_folder,
+        work::private_folder,
     },
     open,
 };
