@@ -8,7 +8,7 @@ use super::{
     work::private_file,
 };
 use crate::secrets::Secrets;
-use flate2::read::GzDecoder;
+use flate2::bufread::GzDecoder;
 use std::{
     fmt::Display,
     fs::{self, File},

@@ -11,6 +11,7 @@ use super::super::{
 };
 use std::{
     fs::{self, File},
+    io,
     path::{Path, PathBuf},
 };
 
@@ -67,6 +68,7 @@ impl Target {
     /// The sentence to show.
     pub(super) fn finish(mut self) -> Result<(), Failure> {
         let _lock = open::lock(&self.data)?;
+        sync(&self.staging)?;
         for name in [FILES, DATABASE] {
             let (from, to) = (self.staging.join(name), self.data.join(name));
             if to.exists() {
@@ -80,6 +82,17 @@ impl Target {
         File::open(&self.data)?.sync_all()?;
         Ok(())
     }
+}
+
+/// Brings the names in a folder, and in those below it, to the disk.
+fn sync(folder: &Path) -> io::Result<()> {
+    for entry in fs::read_dir(folder)? {
+        let path = entry?.path();
+        if path.is_dir() {
+            sync(&path)?;
+        }
+    }
+    File::open(folder)?.sync_all()
 }
 
 impl Drop for Target {
