@@ -60,7 +60,7 @@ pub mod workorders;
 pub use conn::{Conn, Row, Tx};
 pub use engine::{Db, Engine};
 pub use lists::{Filters, Ordering, OrderingKind};
-pub use migrate::schema_text;
+pub use migrate::{migrations, schema_text};
 pub use scope::{Outside, Scope};
 
 /// Why the database did not do what was asked.

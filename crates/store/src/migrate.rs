@@ -102,12 +102,21 @@ fn text_for(engine: Engine, migration: &str) -> String {
         .fold(plain, |text, (word, own)| text.replace(word, own))
 }
 
+/// Every migration with its number, in the words of the engine.
+#[must_use]
+pub fn migrations(engine: Engine) -> Vec<(i64, String)> {
+    MIGRATIONS
+        .iter()
+        .map(|(number, text)| (*number, text_for(engine, text).trim().to_owned() + "\n"))
+        .collect()
+}
+
 /// The whole schema as one text, as `docs/` keeps it for people to read.
 #[must_use]
 pub fn schema_text(engine: Engine) -> String {
-    MIGRATIONS
-        .iter()
-        .map(|(_, text)| text_for(engine, text).trim().to_owned() + "\n")
+    migrations(engine)
+        .into_iter()
+        .map(|(_, text)| text)
         .collect()
 }
 

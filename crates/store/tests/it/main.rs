@@ -36,5 +36,6 @@ mod tls;
 mod transactions;
 mod turns;
 mod uats;
+mod upgrades;
 mod watch;
 mod workorders;
