@@ -1,8 +1,8 @@
 //! The master key and what is derived from it.
 //!
 //! One secret of 256 bits stands outside the database. From it come, by HKDF-SHA-256 with a
-//! label each, the pepper of token digests, the key that wraps the JWT signing keys and the one
-//! that signs download links. A stolen database alone verifies nothing and signs nothing (OWASP ASVS 5.0 §11.2, §13.3).
+//! label each, the pepper of token digests, the key that wraps the JWT signing keys, the one
+//! that signs download links and the one that signs backups. A stolen database alone verifies nothing and signs nothing (OWASP ASVS 5.0 §11.2, §13.3).
 
 use aws_lc_rs::{
     aead::{AES_256_GCM, Aad, LessSafeKey, NONCE_LEN, Nonce, UnboundKey},
@@ -70,6 +70,7 @@ pub struct Secrets {
     pepper: hmac::Key,
     rotation: hmac::Key,
     links: hmac::Key,
+    backups: hmac::Key,
     wrapping: LessSafeKey,
     check: String,
 }
@@ -86,6 +87,7 @@ impl Secrets {
         let pepper = hmac::Key::new(hmac::HMAC_SHA256, &*master.derive("token pepper 1"));
         let rotation = hmac::Key::new(hmac::HMAC_SHA256, &*master.derive("uat rotation 1"));
         let links = hmac::Key::new(hmac::HMAC_SHA256, &*master.derive("download link 1"));
+        let backups = hmac::Key::new(hmac::HMAC_SHA256, &*master.derive("backup manifest 1"));
         let wrapping = UnboundKey::new(&AES_256_GCM, &*master.derive("key wrapping 1"))
             .expect("32 bytes are the key's size");
         let check = hex(&master.derive("key check 1")[..8]);
@@ -93,6 +95,7 @@ impl Secrets {
             pepper,
             rotation,
             links,
+            backups,
             wrapping: LessSafeKey::new(wrapping),
             check,
         }
@@ -228,6 +231,12 @@ impl Secrets {
         context.update(&ends.0.to_be_bytes());
         context.update(key.as_bytes());
         hex(context.sign().as_ref())
+    }
+
+    /// What makes a backup ours: over its manifest, which holds the digest of everything else.
+    #[must_use]
+    pub fn backup_signature(&self, manifest: &[u8]) -> String {
+        hex(hmac::sign(&self.backups, manifest).as_ref())
     }
 
     fn digest(&self, purpose: &[u8], id: &[u8], secret: &[u8]) -> [u8; 32] {

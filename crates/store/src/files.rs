@@ -148,6 +148,13 @@ pub async fn forgotten(conn: &mut Conn, now: Timestamp, most: i64) -> Result<Vec
     rows.iter().map(read).collect()
 }
 
+/// Every file that is there, of every company.
+pub async fn all(conn: &mut Conn) -> Result<Vec<File>, DbError> {
+    let sql = format!("SELECT {COLUMNS} FROM file WHERE size IS NOT NULL ORDER BY id");
+    let rows = conn.all(sql, args![]).await?;
+    rows.iter().map(read).collect()
+}
+
 /// Takes a file's row away, once its bytes are gone.
 pub async fn remove(tx: &mut Tx, company: CompanyId, key: &str) -> Result<(), DbError> {
     let sql = "DELETE FROM file WHERE company_id = $1 AND key = $2";

@@ -25,7 +25,9 @@ pub mod changes;
 pub mod checkpoints;
 pub mod codes;
 pub mod companies;
+pub mod copy;
 pub mod counters;
+pub mod epoch;
 pub mod factors;
 pub mod files;
 pub mod ingestions;
@@ -59,7 +61,7 @@ pub mod workorders;
 pub use conn::{Conn, Row, Tx};
 pub use engine::{Db, Engine};
 pub use lists::{Filters, Ordering, OrderingKind};
-pub use migrate::schema_text;
+pub use migrate::{migrations, schema_text};
 pub use scope::{Outside, Scope};
 
 /// Why the database did not do what was asked.

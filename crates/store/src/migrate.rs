@@ -102,18 +102,32 @@ fn text_for(engine: Engine, migration: &str) -> String {
         .fold(plain, |text, (word, own)| text.replace(word, own))
 }
 
+/// Every migration with its number, in the words of the engine.
+#[must_use]
+pub fn migrations(engine: Engine) -> Vec<(i64, String)> {
+    MIGRATIONS
+        .iter()
+        .map(|(number, text)| (*number, text_for(engine, text).trim().to_owned() + "\n"))
+        .collect()
+}
+
 /// The whole schema as one text, as `docs/` keeps it for people to read.
 #[must_use]
 pub fn schema_text(engine: Engine) -> String {
-    MIGRATIONS
-        .iter()
-        .map(|(_, text)| text_for(engine, text).trim().to_owned() + "\n")
+    migrations(engine)
+        .into_iter()
+        .map(|(_, text)| text)
         .collect()
+}
+
+/// The newest schema that this program knows.
+pub(crate) fn known() -> i64 {
+    MIGRATIONS.last().map_or(0, |(number, _)| *number)
 }
 
 /// Runs what has not run yet.
 pub(crate) async fn run(db: &Db) -> Result<(), DbError> {
-    let known = MIGRATIONS.last().map_or(0, |(number, _)| *number);
+    let known = known();
     let mut tx = db.write().await?;
     // Nodes that start together take turns.
     tx.alone(Alone::Migration).await?;

@@ -6,6 +6,7 @@
 
 mod cluster;
 mod codes;
+pub mod old;
 mod postgres;
 mod raw;
 

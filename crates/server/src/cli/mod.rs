@@ -2,12 +2,14 @@
 
 pub mod admin;
 pub mod audit;
+pub mod backup;
 pub mod company;
 pub mod demo;
 pub mod found;
 pub mod keys;
 pub mod open;
 pub mod policy;
+pub mod restore;
 pub mod rows;
 pub mod scan;
 pub mod serve;
@@ -54,6 +56,14 @@ enum Command {
     /// See and change a company's rules for tokens and log-ins.
     #[command(subcommand)]
     Policy(policy::Policy),
+    /// Write everything but the master key into one file, while the server runs (SQLite).
+    Backup(Box<backup::Backup>),
+    /// Restore a backup into an empty folder (SQLite). Every log-in and JWT ends, and the tokens that
+    /// you say: what was revoked since the backup is not known in it.
+    Restore(Box<restore::Restore>),
+    /// End what may have been revoked since, after a database came back by other means: pg_restore,
+    /// or a copied file.
+    AfterRestore(Box<restore::AfterRestore>),
     /// Find tokens in files, offline; for CI and pre-commit. Exit code 0: none, 1: found, 2: trouble.
     Scan(scan::Scan),
     /// Print the `OpenAPI` document.
@@ -90,6 +100,9 @@ pub async fn run(cli: Cli) -> Result<ExitCode, Failure> {
         Command::Audit(command) => return audit::run(command).await,
         Command::Keys(command) => keys::run(command).await?,
         Command::Policy(command) => policy::run(command).await?,
+        Command::Backup(command) => Box::pin(backup::run(*command)).await?,
+        Command::Restore(command) => Box::pin(restore::run(*command)).await?,
+        Command::AfterRestore(command) => Box::pin(restore::after(*command)).await?,
         Command::Scan(scan) => return Ok(scan::run(&scan)),
         Command::Openapi => print!("{}", crate::router::document_text()),
         Command::Settings { markdown: true } => print!("{}", settings::markdown(&Cli::command())),

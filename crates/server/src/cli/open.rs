@@ -71,7 +71,10 @@ pub async fn existing(storage: &Storage) -> Result<Opened, Failure> {
 }
 
 /// The `SQLite` file, when it is there.
-fn there(storage: &Storage) -> Result<PathBuf, Failure> {
+///
+/// # Errors
+/// The sentence to show.
+pub fn there(storage: &Storage) -> Result<PathBuf, Failure> {
     let path = storage.data.join("countermark.db");
     if path.exists() {
         return Ok(path);
@@ -87,6 +90,12 @@ async fn with_key(storage: &Storage, db: Db, lock: Option<File>) -> Result<Opene
     let secrets = Secrets::new(&master_key(storage, &db).await?);
     check_key(&db, &secrets).await?;
     Ok(Opened { db, secrets, lock })
+}
+
+/// Whether PostgreSQL is meant.
+#[must_use]
+pub const fn is_postgres(storage: &Storage) -> bool {
+    storage.database.is_some() || storage.database_file.is_some()
 }
 
 fn database_url(storage: &Storage) -> Result<Option<String>, Failure> {
@@ -126,7 +135,11 @@ fn folder(dir: &Path) -> Result<(), Failure> {
         })
 }
 
-fn lock(dir: &Path) -> Result<File, Failure> {
+/// Takes the folder for this process, as long as the file is open.
+///
+/// # Errors
+/// The sentence to show when another has it.
+pub fn lock(dir: &Path) -> Result<File, Failure> {
     let path = dir.join("countermark.lock");
     let file = File::create(&path)
         .map_err(|error| format!("{} cannot be made: {error}.", path.display()))?;
@@ -176,8 +189,32 @@ async fn postgres(url: &str) -> Result<Db, Failure> {
 }
 
 async fn master_key(storage: &Storage, db: &Db) -> Result<MasterKey, Failure> {
+    match stored_key(storage)? {
+        Ok(key) => Ok(key),
+        Err(path) => new_key(&path, db).await,
+    }
+}
+
+/// The key that a backup was made with: never a new one.
+///
+/// # Errors
+/// The sentence to show.
+pub fn kept_key(storage: &Storage) -> Result<MasterKey, Failure> {
+    stored_key(storage)?.map_err(|path| {
+        format!(
+            "There is no master key {}. A backup does not hold it: name the one that it was made \
+             with by --master-key-file.",
+            path.display()
+        )
+        .into()
+    })
+}
+
+/// The key from the environment or its file; the path where one may be made when there is none.
+fn stored_key(storage: &Storage) -> Result<Result<MasterKey, PathBuf>, Failure> {
     if let Ok(text) = std::env::var(KEY_VARIABLE) {
-        return MasterKey::parse(&text).map_err(|error| format!("{KEY_VARIABLE}: {error}.").into());
+        let key = MasterKey::parse(&text).map_err(|error| format!("{KEY_VARIABLE}: {error}."))?;
+        return Ok(Ok(key));
     }
     let given = storage.master_key_file.clone();
     let path = given
@@ -186,11 +223,12 @@ async fn master_key(storage: &Storage, db: &Db) -> Result<MasterKey, Failure> {
     match fs::read_to_string(&path) {
         Ok(text) => {
             refuse_readable_by_others(&path)?;
-            MasterKey::parse(&text).map_err(|error| format!("{}: {error}.", path.display()).into())
+            let key = MasterKey::parse(&text);
+            Ok(Ok(key.map_err(|error| {
+                format!("{}: {error}.", path.display())
+            })?))
         }
-        Err(error) if error.kind() == ErrorKind::NotFound && given.is_none() => {
-            new_key(&path, db).await
-        }
+        Err(error) if error.kind() == ErrorKind::NotFound && given.is_none() => Ok(Err(path)),
         Err(error) => {
             Err(format!("The master key {} cannot be read: {error}.", path.display()).into())
         }
@@ -236,7 +274,11 @@ async fn new_key(path: &PathBuf, db: &Db) -> Result<MasterKey, Failure> {
     Ok(key)
 }
 
-async fn check_key(db: &Db, secrets: &Secrets) -> Result<(), Failure> {
+/// Notes the key in a new database, and refuses another one in an old.
+///
+/// # Errors
+/// The sentence to show.
+pub async fn check_key(db: &Db, secrets: &Secrets) -> Result<(), Failure> {
     let mut tx = db.write().await?;
     if keys::set_first(&mut tx, KEY_CHECK, secrets.check()).await? {
         return Ok(tx.commit_unaudited().await?);

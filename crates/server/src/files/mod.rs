@@ -133,6 +133,12 @@ impl Files {
         })
     }
 
+    /// The folder, when it is one.
+    #[must_use]
+    pub fn folder(&self) -> Option<&Path> {
+        self.folder.as_deref()
+    }
+
     /// Begins to write a file, over whatever is there.
     #[must_use]
     pub fn writer(&self, file: &File) -> Writer {
@@ -195,6 +201,12 @@ impl Files {
             Err(error) => Err(error.into()),
         }
     }
+}
+
+/// Where a file lies in the folder, as the parts of its path with slashes between.
+#[must_use]
+pub fn path_of(file: &File) -> String {
+    place(file).to_string()
 }
 
 /// Where a file lies.

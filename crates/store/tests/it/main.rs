@@ -37,5 +37,6 @@ mod tls;
 mod transactions;
 mod turns;
 mod uats;
+mod upgrades;
 mod watch;
 mod workorders;

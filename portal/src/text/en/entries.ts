@@ -87,6 +87,8 @@ export const entries = {
     'company.update': 'Changed the company',
     'company.archive': 'Closed the company',
     'company.restore': 'Opened the company again:',
+    'backup.create': 'Backed up the installation as of',
+    'backup.restore': 'Restored the installation from a backup:',
     'uat.release': 'Lifted the hold on token',
     'uat.report': 'Reported token as leaked:',
     'uat.quarantine': 'Put on hold token',

@@ -87,6 +87,8 @@ export const entries = {
     'company.update': 'Modification de l’entreprise',
     'company.archive': 'Fermeture de l’entreprise',
     'company.restore': 'Réouverture de l’entreprise\u00A0:',
+    'backup.create': 'Sauvegarde de l’installation en date du',
+    'backup.restore': 'Restauration de l’installation depuis une sauvegarde\u00A0:',
     'uat.release': 'Fin de quarantaine du jeton',
     'uat.report': 'Signalement d’un jeton qui a fuité\u00A0:',
     'uat.quarantine': 'Mise en quarantaine du jeton',

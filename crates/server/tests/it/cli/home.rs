@@ -49,7 +49,7 @@ impl Home {
         self.data().join("master.key")
     }
 
-    pub(super) fn args(&self, before: &[&str], after: &[&str]) -> Vec<String> {
+    pub(crate) fn args(&self, before: &[&str], after: &[&str]) -> Vec<String> {
         let mut args: Vec<String> = before.iter().map(|arg| (*arg).to_owned()).collect();
         args.extend(["--data".into(), self.data().display().to_string()]);
         if let Place::Postgres(_) = self.place {

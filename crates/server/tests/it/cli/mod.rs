@@ -3,6 +3,7 @@
 mod admin;
 mod audit;
 mod audit_list;
+mod backup;
 mod company;
 mod database;
 mod demo;
@@ -16,6 +17,7 @@ mod killed;
 mod log;
 mod policy;
 pub(crate) mod program;
+mod restore;
 mod scan;
 pub(crate) mod serving;
 mod staffed;

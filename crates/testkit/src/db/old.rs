@@ -1,0 +1,105 @@
+//! Databases as earlier programs left them: their migrations only, and a row in each table.
+
+use super::{Place, Raw};
+use countermark_store::{Engine, migrations};
+use std::collections::BTreeMap;
+
+/// The columns of each table, in their order, with their types.
+pub type Tables = BTreeMap<String, Vec<(String, String)>>;
+
+/// The rows of each table.
+pub type Contents = BTreeMap<String, Vec<Vec<String>>>;
+
+/// The schemas that there were, the oldest first.
+#[must_use]
+pub fn schemas() -> Vec<i64> {
+    let all = migrations(Engine::Sqlite).into_iter();
+    all.map(|(number, _)| number).collect()
+}
+
+/// What a migration says, in the words of the engine.
+#[must_use]
+pub fn migration(engine: Engine, number: i64) -> String {
+    let mut all = migrations(engine).into_iter();
+    let found = all.find(|(known, _)| *known == number);
+    found.expect("a migration").1
+}
+
+/// Every table of ours.
+pub async fn tables(raw: &mut Raw) -> Tables {
+    let sql = match raw {
+        Raw::Sqlite(_) => {
+            "SELECT t.name, c.name, c.type FROM sqlite_schema t, pragma_table_info(t.name) c \
+             WHERE t.type = 'table' AND t.name NOT LIKE 'sqlite%' ORDER BY c.cid"
+        }
+        Raw::Postgres(_) => {
+            "SELECT table_name::text, column_name::text, data_type::text \
+             FROM information_schema.columns WHERE table_schema = 'public' \
+             ORDER BY ordinal_position"
+        }
+    };
+    let mut tables = Tables::new();
+    for mut row in raw.rows(sql).await {
+        let (kind, column) = (row.remove(2), row.remove(1));
+        let table = row.remove(0);
+        tables.entry(table).or_default().push((column, kind));
+    }
+    tables.remove("schema_version");
+    tables
+}
+
+/// All rows, of these columns of these tables.
+pub async fn contents(raw: &mut Raw, tables: &Tables) -> Contents {
+    let mut all = Contents::new();
+    for (table, columns) in tables {
+        let sql = format!("SELECT {} FROM \"{table}\"", names(columns));
+        all.insert(table.clone(), raw.rows(&sql).await);
+    }
+    all
+}
+
+fn names(columns: &[(String, String)]) -> String {
+    let quoted = columns.iter().map(|(name, _)| format!("\"{name}\""));
+    quoted.collect::<Vec<_>>().join(", ")
+}
+
+impl Place {
+    /// Brings an empty place to an earlier schema, with a row in each table. Every number is 1 and
+    /// every text the same, so all that refers to a row finds the one that there is.
+    pub async fn age(&self, engine: Engine, schema: i64) {
+        let mut raw = self.raw().await;
+        raw.run("CREATE TABLE schema_version (version BIGINT NOT NULL)")
+            .await;
+        for number in schemas().into_iter().filter(|number| *number <= schema) {
+            raw.run(&migration(engine, number)).await;
+            let note = format!("INSERT INTO schema_version (version) VALUES ({number})");
+            raw.run(&note).await;
+        }
+        // In whatever order they are filled.
+        let (unchecked, given) = match engine {
+            Engine::Sqlite => ("PRAGMA foreign_keys = OFF", ""),
+            Engine::Postgres => (
+                "SET session_replication_role = replica",
+                "OVERRIDING SYSTEM VALUE",
+            ),
+        };
+        raw.run(unchecked).await;
+        for (table, columns) in tables(&mut raw).await {
+            let value = |(_, kind): &(String, String)| match kind.to_lowercase().as_str() {
+                "integer" | "bigint" => "1",
+                "text" => "'x'",
+                "blob" => "x'78'",
+                "bytea" => r"'\x78'",
+                other => panic!("{table} has a column of type {other}"),
+            };
+            let values: Vec<_> = columns.iter().map(value).collect();
+            let sql = format!(
+                "INSERT INTO \"{table}\" ({}) {given} VALUES ({})",
+                names(&columns),
+                values.join(", ")
+            );
+            raw.run(&sql).await;
+        }
+        raw.close().await;
+    }
+}
