@@ -15,7 +15,7 @@ interface Props {
 
 export function Pager({ page: { count, next, previous, results }, from, onGo }: Props) {
   return (
-    <Group component="nav" justify="space-between" px="lg" py="sm" className="cm-pager" aria-label={t.common.pages}>
+    <Group component="nav" justify="space-between" className="cm-pager" aria-label={t.common.pages}>
       <Text size="sm" c="dimmed" role="status">{t.common.paging(Math.min(from + 1, count), from + results.length, count)}</Text>
       {(next || previous) && (
         <Group gap="xs">

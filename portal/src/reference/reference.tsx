@@ -19,7 +19,7 @@ export function Reference() {
     <>
       <header className="cm-header">
         <a href="/" className="cm-brand"><Mark />{t.product}</a>
-        <Text size="sm" c="dimmed" className="cm-header-company" truncate>{data && t.reference.version(data.info.version)}</Text>
+        <Text size="sm" c="dimmed" className="cm-header-company cm-reference-version" truncate>{data && t.reference.version(data.info.version)}</Text>
         <LanguageSwitch />
         <SchemeToggle />
       </header>

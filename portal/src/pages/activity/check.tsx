@@ -14,6 +14,7 @@ import { Panel } from '../../parts/page';
 import { ProblemAlert } from '../../parts/problem-alert';
 import { t } from '../../text';
 import { linesIn } from './lines-in';
+import './check.css';
 
 const c = t.activity.check;
 
@@ -52,7 +53,7 @@ export function CheckTheLog({ withKept = false }: { withKept?: boolean }) {
             <Text size="sm" c="dimmed" role="status">{taken}</Text>
           </Group>
         </Collapse>
-        <div role="status">
+        <div role="status" className="cm-check-said">
           {check.isPending && (
             <Stack gap={6}>
               <Text size="sm">{c.running}</Text>

@@ -34,7 +34,7 @@ export function useJobColumns(onStop: (job: Job) => void): Column<Job>[] {
       ),
     },
     { key: 'state', header: c.state, cell: (job) => <JobState job={job} /> },
-    { key: 'who', header: c.who, cell: ({ created_by: by }) => <span className="cm-wrap">{by?.email ?? t.entries.system}</span> },
+    { key: 'who', header: c.who, cell: ({ created_by: by }) => <span className="cm-who">{by?.email ?? t.entries.system}</span> },
     { key: 'asked', header: c.asked, cell: ({ created_at: at }) => <Ago at={at} /> },
     { key: 'ended', header: c.ended, cell: ({ finished_at: at }) => at && <Ago at={at} /> },
     { key: 'actions', header: c.actions, isActions: true, cell: (job) => <RowMenu name={t.jobs.named(kindWords(job.kind), job.id)} actions={actions(job)} /> },

@@ -17,7 +17,7 @@ export default function Enrol() {
         <SecondFactor />
         <Group justify="space-between">
           <Text size="sm" c="dimmed" className="cm-wrap">{t.enrol.as(user.email)}</Text>
-          <Button variant="subtle" onClick={signOut}>{t.menu.signOut}</Button>
+          <Button variant="subtle" size="compact-sm" className="cm-text-button" onClick={signOut}>{t.menu.signOut}</Button>
         </Group>
       </Door>
       <PasswordPrompt />

@@ -27,7 +27,7 @@ export function ScanList({ query: { data, error, isPlaceholderData, refetch }, i
         ? <Empty icon={<ScanIcon />} title={t.scans.emptyPage} text={data.next ? t.scans.emptyPageText : t.scans.last} />
         : <DataTable caption={t.scans.caption} columns={columns} rows={data?.results} rowKey={({ scan }) => scan.uuid} isStale={isPlaceholderData} />}
       {data && (
-        <Group component="nav" justify="space-between" px="lg" py="sm" className="cm-pager" aria-label={t.common.pages}>
+        <Group component="nav" justify="space-between" className="cm-pager" aria-label={t.common.pages}>
           <Text size="sm" c="dimmed" role="status">{[t.scans.onPage(data.results.length), !data.next && query.has('cursor') && t.scans.last].filter(Boolean).join('. ')}</Text>
           <Group gap="xs">
             {query.has('cursor') && <Button size="xs" variant="default" onClick={() => go(null)}>{t.scans.toFirst}</Button>}

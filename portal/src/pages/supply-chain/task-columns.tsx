@@ -25,7 +25,7 @@ export function useTaskColumns(): Column<ScmTask>[] {
     {
       key: 'name', header: c.name, isRowHeader: true,
       cell: ({ id, reference, source }) => (
-        <span className="cm-two-lines"><Link href={detailsOf(id)} className="cm-plain-link">{reference}</Link><small>{t.scm.sources[source]}</small></span>
+        <span className="cm-two-lines"><Link href={detailsOf(id)} className="cm-plain-link">{reference}</Link><small className="cm-no-break">{t.scm.sources[source]}</small></span>
       ),
     },
     {
@@ -39,7 +39,7 @@ export function useTaskColumns(): Column<ScmTask>[] {
       ),
     },
     { key: 'keys', header: c.keys, cell: ({ scm_fields: keys }) => <span className="cm-wrap">{fewOf(keys)}</span> },
-    { key: 'who', header: c.who, cell: ({ created_by_email: email }) => <span className="cm-wrap">{email ?? t.entries.system}</span> },
+    { key: 'who', header: c.who, cell: ({ created_by_email: email }) => <span className="cm-who">{email ?? t.entries.system}</span> },
     {
       key: 'when', header: c.when, sort: 'created_at',
       cell: ({ created_at: at }) => <Ago at={at} />,

@@ -65,7 +65,7 @@ export const allTokens = {
   choose: (name: string, owner: string) => `Choose ${name} of ${owner}`,
   chooseAll: 'Choose all active ones on this page',
   chosen: (count: number) => `${n(count)} token${s(count)} chosen`,
-  clear: 'Clear',
+  clear: 'Clear the choice',
   revoke: 'Revoke…',
 
   more: (count: number) => `and ${n(count)} more`,

@@ -6,7 +6,7 @@ export const lists = {
   order: (column: string, direction: string) => `${column}\u00A0: ${direction}`,
   orders: {
     text: { ascending: 'de A à Z', descending: 'de Z à A' },
-    time: { ascending: 'du plus ancien au plus récent', descending: 'du plus récent au plus ancien' },
+    time: { ascending: 'plus anciens d’abord', descending: 'plus récents d’abord' },
   },
   usualOrder: 'Ordre habituel',
   zone: (name: string) => `Les jours sont ceux de votre entreprise (${name}).`,

@@ -65,7 +65,7 @@ export const allTokens = {
   choose: (name: string, owner: string) => `Choisir ${name} de ${owner}`,
   chooseAll: 'Choisir tous les actifs de cette page',
   chosen: (count: number) => `${n(count)} jeton${s(count)} choisi${s(count)}`,
-  clear: 'Effacer',
+  clear: 'Effacer le choix',
   revoke: 'Révoquer…',
 
   more: (count: number) => `et ${n(count)} ${one(count, 'autre', 'autres')}`,

@@ -1,6 +1,6 @@
 // One code: what it is on, its status, and what is kept about it.
 
-import { Button, Skeleton } from '@mantine/core';
+import { Anchor, Button, Skeleton } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Link, useParams } from 'wouter';
@@ -24,7 +24,7 @@ export default function CodePage() {
   const { id: part = '' } = useParams();
   const id = decoded(part);
   const code = useQuery({ queryKey: ['codes', 'one', id], queryFn: () => api.codes.get(id) });
-  const back = <Link href="/codes" className="cm-plain-link">{t.codes.back}</Link>;
+  const back = <Anchor component={Link} href="/codes" inherit>{t.codes.back}</Anchor>;
   if (!code.data) {
     return (
       <Page title={t.codes.one} lead={back}>

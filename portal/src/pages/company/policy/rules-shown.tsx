@@ -6,6 +6,7 @@ import type { Rules } from '../../../api/types';
 import { Facts } from '../../../parts/facts';
 import { t } from '../../../text';
 import { changed, MEMBERS, valueWords } from './words';
+import './policy.css';
 
 /** What a permission is called, once the catalogue is there. */
 function useLabels(): (permission: string) => string {
@@ -15,7 +16,11 @@ function useLabels(): (permission: string) => string {
 
 export function RulesShown({ rules }: { rules: Rules }) {
   const label = useLabels();
-  return <Facts facts={MEMBERS.map((member) => [t.policy.members[member], valueWords(rules, member, label)])} />;
+  return (
+    <div className="cm-policy-rules">
+      <Facts facts={MEMBERS.map((member) => [t.policy.members[member], valueWords(rules, member, label)])} />
+    </div>
+  );
 }
 
 /** Only what differs: from what to what. */

@@ -1,6 +1,6 @@
 // What can be taken along of an order.
 
-import { Button, Stack, Text } from '@mantine/core';
+import { Anchor, Button, Stack, Text } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { Link } from 'wouter';
 import type { WorkOrder } from '../../../api/types';
@@ -32,7 +32,7 @@ export function OrderFiles({ order }: { order: WorkOrder }) {
             {words.downloadSerials}
           </Button>
         )}
-        {may('codes_view') && <Link href={`/codes?workorder=${order.id}`} className="cm-plain-link">{words.seeCodes}</Link>}
+        {may('codes_view') && <Anchor component={Link} href={`/codes?workorder=${order.id}`}>{words.seeCodes}</Anchor>}
       </Stack>
     </Panel>
   );

@@ -1,6 +1,6 @@
 // One order: how far it is, what was ordered, and its files.
 
-import { Alert, Button, Skeleton, Stack } from '@mantine/core';
+import { Alert, Anchor, Button, Skeleton, Stack } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Link, useParams } from 'wouter';
@@ -32,7 +32,7 @@ export default function OrderPage() {
     queryKey: ['work-orders', 'one', id], queryFn: () => api.workOrders.get(id),
     refetchInterval: ({ state: { data } }) => (data && isUnderWay(data) ? AGAIN : false),
   });
-  const back = <Link href="/work-orders" className="cm-plain-link">{t.workOrders.back}</Link>;
+  const back = <Anchor component={Link} href="/work-orders" inherit>{t.workOrders.back}</Anchor>;
   if (!order.data) {
     return (
       <Page title={t.workOrders.one} lead={back}>

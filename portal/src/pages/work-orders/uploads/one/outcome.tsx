@@ -1,6 +1,6 @@
 // What is to be said of an upload first, before its facts.
 
-import { Alert, Group, Stack } from '@mantine/core';
+import { Alert, Anchor, Group, Stack } from '@mantine/core';
 import { Link } from 'wouter';
 import { api } from '../../../../api/calls';
 import { inWords } from '../../../../api/served';
@@ -50,8 +50,8 @@ function Complete({ upload: { quantity, workorder } }: { upload: IngestionDetail
         <span>{words.completeText}</span>
         {workorder && (
           <Group gap="lg">
-            {may('workorder_view') && <Link href={`/work-orders/${workorder}`} className="cm-plain-link">{words.seeOrder}</Link>}
-            {may('codes_view') && <Link href={`/codes?workorder=${workorder}`} className="cm-plain-link">{words.seeCodes}</Link>}
+            {may('workorder_view') && <Anchor component={Link} href={`/work-orders/${workorder}`} inherit>{words.seeOrder}</Anchor>}
+            {may('codes_view') && <Anchor component={Link} href={`/codes?workorder=${workorder}`} inherit>{words.seeCodes}</Anchor>}
           </Group>
         )}
       </Stack>

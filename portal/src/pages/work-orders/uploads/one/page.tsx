@@ -1,6 +1,6 @@
 // One upload of own codes: how far it is, what is wrong with its rows, what became of it.
 
-import { Button, Skeleton } from '@mantine/core';
+import { Anchor, Button, Skeleton } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Link, useParams } from 'wouter';
@@ -24,7 +24,7 @@ export default function UploadPage() {
     queryKey: ['ingestions', 'one', key], queryFn: () => api.ingestions.get(key), staleTime: 0,
     refetchInterval: ({ state: { data } }) => (data && isUnderWay(data) ? AGAIN : false),
   });
-  const back = <Link href="/work-orders/uploads" className="cm-plain-link">{t.ingestions.back}</Link>;
+  const back = <Anchor component={Link} href="/work-orders/uploads" inherit>{t.ingestions.back}</Anchor>;
   if (!upload.data) {
     return (
       <Page title={t.ingestions.one} lead={back}>
