@@ -125,14 +125,28 @@ pub(crate) fn known() -> i64 {
     MIGRATIONS.last().map_or(0, |(number, _)| *number)
 }
 
+/// Whether the table of versions is known to be there. PostgreSQL refuses `IF NOT EXISTS` to a role
+/// that may make no tables, even where there is nothing to make.
+async fn is_begun(tx: &mut Tx) -> Result<bool, DbError> {
+    if !tx.is_postgres() {
+        return Ok(false);
+    }
+    let sql = "SELECT count(*) FROM pg_class WHERE oid = to_regclass('schema_version')";
+    let rows = tx.all(sql, args![]).await?;
+    let found: i64 = rows[0].get(0)?;
+    Ok(found > 0)
+}
+
 /// Runs what has not run yet.
 pub(crate) async fn run(db: &Db) -> Result<(), DbError> {
     let known = known();
     let mut tx = db.write().await?;
     // Nodes that start together take turns.
     tx.alone(Alone::Migration).await?;
-    let table = "CREATE TABLE IF NOT EXISTS schema_version (version BIGINT NOT NULL) $STRICT";
-    tx.run(text_for(db.engine(), table), args![]).await?;
+    if !is_begun(&mut tx).await? {
+        let table = "CREATE TABLE IF NOT EXISTS schema_version (version BIGINT NOT NULL) $STRICT";
+        tx.run(text_for(db.engine(), table), args![]).await?;
+    }
     let rows = tx
         .all("SELECT version FROM schema_version", args![])
         .await?;

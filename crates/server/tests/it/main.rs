@@ -13,6 +13,7 @@ mod http;
 mod idle;
 mod import_job;
 mod jobs;
+mod least_rights;
 mod mail;
 mod nodes;
 mod one_time;
