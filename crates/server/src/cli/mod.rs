@@ -61,7 +61,7 @@ enum Command {
     /// Restore a backup into an empty folder (SQLite). Every log-in and JWT ends, and the tokens that
     /// you say: what was revoked since the backup is not known in it.
     Restore(Box<restore::Restore>),
-    /// End what may have been revoked since, after a database came back by other means: pg_restore,
+    /// End what may have been revoked since, after a database came back by other means: `pg_restore`,
     /// or a copied file.
     AfterRestore(Box<restore::AfterRestore>),
     /// Find tokens in files, offline; for CI and pre-commit. Exit code 0: none, 1: found, 2: trouble.
@@ -99,7 +99,7 @@ pub async fn run(cli: Cli) -> Result<ExitCode, Failure> {
         Command::Company(command) => company::run(command).await?,
         Command::Audit(command) => return audit::run(command).await,
         Command::Keys(command) => keys::run(command).await?,
-        Command::Policy(command) => policy::run(command).await?,
+        Command::Policy(command) => Box::pin(policy::run(command)).await?,
         Command::Backup(command) => Box::pin(backup::run(*command)).await?,
         Command::Restore(command) => Box::pin(restore::run(*command)).await?,
         Command::AfterRestore(command) => Box::pin(restore::after(*command)).await?,

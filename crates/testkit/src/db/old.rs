@@ -68,13 +68,6 @@ impl Place {
     /// every text the same, so all that refers to a row finds the one that there is.
     pub async fn age(&self, engine: Engine, schema: i64) {
         let mut raw = self.raw().await;
-        raw.run("CREATE TABLE schema_version (version BIGINT NOT NULL)")
-            .await;
-        for number in schemas().into_iter().filter(|number| *number <= schema) {
-            raw.run(&migration(engine, number)).await;
-            let note = format!("INSERT INTO schema_version (version) VALUES ({number})");
-            raw.run(&note).await;
-        }
         // In whatever order they are filled.
         let (unchecked, given) = match engine {
             Engine::Sqlite => ("PRAGMA foreign_keys = OFF", ""),
@@ -84,6 +77,14 @@ impl Place {
             ),
         };
         raw.run(unchecked).await;
+        raw.run("BEGIN").await;
+        raw.run("CREATE TABLE schema_version (version BIGINT NOT NULL)")
+            .await;
+        for number in schemas().into_iter().filter(|number| *number <= schema) {
+            raw.run(&migration(engine, number)).await;
+            let note = format!("INSERT INTO schema_version (version) VALUES ({number})");
+            raw.run(&note).await;
+        }
         for (table, columns) in tables(&mut raw).await {
             let value = |(_, kind): &(String, String)| match kind.to_lowercase().as_str() {
                 "integer" | "bigint" => "1",
@@ -100,6 +101,7 @@ impl Place {
             );
             raw.run(&sql).await;
         }
+        raw.run("COMMIT").await;
         raw.close().await;
     }
 }

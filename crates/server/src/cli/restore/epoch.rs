@@ -29,15 +29,15 @@ use std::{collections::BTreeMap, fmt, fs, path::PathBuf, sync::Arc};
 #[group(required = true, multiple = false)]
 pub(super) struct Tokens {
     /// Revoke every token: nothing that was revoked since works again, and nothing else either.
-    #[arg(long)]
-    revoke_uats: bool,
+    #[arg(long = "revoke-uats")]
+    all: bool,
     /// Revoke the tokens whose ids stand in this file, one a line, and keep the others. For when a
     /// list of what was revoked since is at hand.
-    #[arg(long, value_name = "FILE")]
-    revoked_uats: Option<PathBuf>,
+    #[arg(long = "revoked-uats", value_name = "FILE")]
+    these: Option<PathBuf>,
     /// Keep every token: THOSE THAT WERE REVOKED SINCE WORK AGAIN. For when there were none.
-    #[arg(long)]
-    keep_uats: bool,
+    #[arg(long = "keep-uats")]
+    none: bool,
 }
 
 /// What is done about them.
@@ -54,8 +54,8 @@ impl Tokens {
     /// # Errors
     /// The sentence to show. What is no id is not repeated: it may be a whole token.
     pub(super) fn read(&self) -> Result<Choice, Failure> {
-        let Some(path) = &self.revoked_uats else {
-            return Ok(if self.revoke_uats {
+        let Some(path) = &self.these else {
+            return Ok(if self.all {
                 Choice::All
             } else {
                 Choice::These(Vec::new())
@@ -134,7 +134,7 @@ pub(super) async fn begin(
         Choice::These(ids) => known(&mut tx, ids).await?,
     };
     let mut entries: BTreeMap<CompanyId, Vec<Entry>> = BTreeMap::new();
-    let reason = Line::parse("Restored from a backup").map_err(|why| why.to_string())?;
+    let reason = Line::parse("Restored from a backup")?;
     for (company, id) in wanted {
         if let Some(uat) = uats::get(&mut tx, company, id).await?
             && let Some((entry, _)) = end(&mut tx, &uat, None, Some(&reason), now).await?
