@@ -21,7 +21,7 @@ function isSettled() {
 
 function freeze() {
   const month = '(?:January|February|March|April|May|June|July|August|September|October|November|December'
-    + '|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec'
+    + '|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep(?!t)|Oct|Nov|Dec'
     + '|janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre|janv\\.|févr\\.|juil\\.|sept\\.|oct\\.|nov\\.|déc\\.)';
   const alike = [
     // Ids and keys are of random letters; one in eight of a code's has no digit. Names of headers are none.

@@ -130,7 +130,11 @@ impl Db {
             .after_connect(|conn, _| {
                 Box::pin(async move { sqlx::raw_sql(SETTINGS).execute(conn).await.map(drop) })
             });
-        let who = pool.clone().max_connections(CONNECTIONS_FOR_WHO);
+        // One is always there: connecting takes several times as long as the question.
+        let who = pool
+            .clone()
+            .min_connections(1)
+            .max_connections(CONNECTIONS_FOR_WHO);
         Self::migrated(Pool::Postgres {
             who: who.connect_lazy_with(options.clone()),
             pool: pool
