@@ -5,7 +5,7 @@ import { journey } from './lib/journey.mjs';
 import { button, dialog, heading, link, rowAction, signIn } from './lib/portal.mjs';
 import { look, lookAround } from './lib/look.mjs';
 import { jwt, maker } from './lib/server.mjs';
-import { sumOf, written } from './lib/uses.mjs';
+import { sumOf, toldInLists, written } from './lib/uses.mjs';
 
 const title = 'New user authorization token';
 const part = (where) => where.getByRole('button', { name: /^Brands, products and campaigns/ });
@@ -141,6 +141,7 @@ journey('what a token reaches', (step) => {
     const calls = { 'Shop of the islands': 3, 'Summer shop': 1 };
     const { results } = (await server.api('GET', '/uats/', { auth: await jwt(server) })).body;
     for (const { id, name } of results) await written(server, id, (use) => sumOf(use, 'calls') === calls[name]);
+    await toldInLists(server);
     await page.goto('/#/me');
     await link(page, 'Shop of the islands').click();
     await page.getByText('Only this product:').waitFor();

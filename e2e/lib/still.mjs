@@ -25,7 +25,9 @@ function freeze() {
     + '|janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre|janv\\.|févr\\.|juil\\.|sept\\.|oct\\.|nov\\.|déc\\.)';
   const alike = [
     // Ids and keys are of random letters; one in eight of a code's has no digit. Names of headers are none.
-    [/(?<![\w-])(?!X-)(?=[\w-]*(?:\d|[a-z][A-Z]))(?=[\w-]*[a-zA-Z])[\w-]{9,}\b/g, (id) => '0'.repeat(id.length)],
+    [/(?<![\w-])(?!X-)(?=[\w-]*(?:\d|[a-z][A-Z]))(?=[\w-]*[a-zA-Z])[\w-]{9,}(?![\w-])/g, (id) => '0'.repeat(id.length)],
+    // A serial number of letters alone.
+    [/\b[A-Z]{12}\b/g, '0'.repeat(12)],
     [new RegExp(`\\b\\d{1,2}(er)? ${month}(?! \\d{4})`, 'g'), '00 Nov'],
     [new RegExp(`\\b(?:\\d{1,2}(?:er)? )?${month} (\\d{4})`, 'g'), (all) => (/^\d/.test(all) ? '00 Nov 0000' : 'Nov 0000')],
     [/\b\d+ (?:seconds?|minutes?) ago\b|(?<!just )\bnow$/g, '1 minute ago'],
