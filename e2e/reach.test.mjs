@@ -148,6 +148,8 @@ journey('what a token reaches', (step) => {
     await link(page, 'Kallista oil 1 · Kal-1').waitFor();
     await lookAround(page, 'reach-token');
     await page.goto('/#/me');
+    // What the page knows of before may be older.
+    await page.reload();
     await button(page, title).click();
     const window = dialog(page, title);
     await part(window).click();

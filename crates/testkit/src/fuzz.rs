@@ -28,8 +28,11 @@ use countermark_store::{Engine, products};
 use std::sync::LazyLock;
 use tokio::runtime::{Builder, Runtime};
 
+/// Reads bytes from elsewhere, and panics when a promise is broken.
+type Target = fn(&[u8]);
+
 /// The readers by name.
-pub const TARGETS: [(&str, fn(&[u8])); 7] = [
+pub const TARGETS: [(&str, Target); 7] = [
     ("csv", csv),
     ("cursor", cursor),
     ("header", header),
@@ -128,9 +131,10 @@ impl FromFields for Everything {
         fields.take::<Countries>("countries");
         fields.take::<DataObject>("data");
         fields.refuse_unknown();
-        match fields.is_clean() {
-            true => Ok(Self),
-            false => Err(fields.into_error()),
+        if fields.is_clean() {
+            Ok(Self)
+        } else {
+            Err(fields.into_error())
         }
     }
 }

@@ -70,9 +70,10 @@ fn plain(file: &str, algorithm: Algorithm, public: impl Fn(&Value) -> Vec<u8>) -
                 test["tcId"],
                 test["comment"]
             );
-            match test["result"] == "valid" {
-                true => counts.0 += 1,
-                false => counts.1 += 1,
+            if test["result"] == "valid" {
+                counts.0 += 1
+            } else {
+                counts.1 += 1
             }
         }
     }
@@ -176,10 +177,7 @@ fn signed_objects_are_good_or_refused() {
             }
             let expected = test["result"] == "valid" && ours;
             assert_eq!(is_proved(key, jws), expected, "{context}");
-            match expected {
-                true => good += 1,
-                false => refused += 1,
-            }
+            if expected { good += 1 } else { refused += 1 }
         }
     }
     assert_eq!((good, refused, foreign, other_use), (10, 344, 42, 5));

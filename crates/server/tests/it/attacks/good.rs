@@ -29,6 +29,7 @@ pub(super) const SECRET: [&str; 18] = [
 ];
 
 /// The body; `unique` makes what it makes another one each time.
+#[expect(clippy::too_many_lines, reason = "a line for each operation")]
 pub(super) fn good(
     target: &Target<'_>,
     operation: &Operation,

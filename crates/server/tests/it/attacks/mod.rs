@@ -1,5 +1,5 @@
 //! Requests that mean harm, to every operation that takes them. What is sent is read out of the
-//! OpenAPI document, so that an operation which is added is attacked as well.
+//! `OpenAPI` document, so that an operation which is added is attacked as well.
 
 mod doubled;
 mod forbidden;

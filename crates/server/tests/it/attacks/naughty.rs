@@ -57,10 +57,10 @@ async fn one(
     sent: &mut usize,
 ) -> usize {
     let text: Option<String> = serde_json::from_str(&format!("\"{string}\"")).ok();
-    let mut naughty = match schema["properties"].is_object() {
-        true => members::texts(schema, PLACE),
-        // Any key that the data knows.
-        false => Map::from_iter([(PLACE.to_owned(), Value::from(PLACE))]),
+    let mut naughty = if schema["properties"].is_object() {
+        members::texts(schema, PLACE)
+    } else {
+        Map::from_iter([(PLACE.to_owned(), Value::from(PLACE))])
     };
     for _ in 0..5 {
         if naughty.is_empty() {

@@ -36,7 +36,7 @@ pub(crate) struct Operation {
     pub(crate) path: String,
 }
 
-/// The OpenAPI document, as the program has it. To make it takes a while.
+/// The `OpenAPI` document, as the program has it. To make it takes a while.
 pub(crate) static DOCUMENT: LazyLock<Value> = LazyLock::new(|| {
     let text = countermark::router::document_text();
     serde_json::from_str(&text).expect("the document is JSON")

@@ -42,7 +42,7 @@ async fn a_restored_server_answers_as_before() {
     for path in LISTS {
         before.push(list(&server, path, &ada).await);
     }
-    let (brands, served) = (
+    let (brands, answers) = (
         scene.brands(&server).await,
         scene.served(&server, &ada).await,
     );
@@ -66,7 +66,7 @@ async fn a_restored_server_answers_as_before() {
         assert_eq!(list(&server, path, &ada).await, before, "{path}");
     }
     assert_eq!(scene.brands(&server).await, brands);
-    assert!(scene.served(&server, &ada).await == served);
+    assert!(scene.served(&server, &ada).await == answers);
     log_is_whole(&server).await;
     // It goes on as any other.
     let body = json!({"name": "After"});

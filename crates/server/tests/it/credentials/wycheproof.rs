@@ -14,7 +14,7 @@ async fn nothing_that_others_signed_is_let_in() {
     let file = include_str!("../fixtures/wycheproof/json_web_signature_test.json");
     let file: Value = serde_json::from_str(file).expect("JSON");
     let groups = file["testGroups"].as_array().expect("groups");
-    let tests = groups.iter().flat_map(|group| group["tests"].as_array());
+    let tests = groups.iter().filter_map(|group| group["tests"].as_array());
     let all: Vec<&Value> = tests.flatten().collect();
     assert_eq!(all.len(), 401);
     each(async |app| {

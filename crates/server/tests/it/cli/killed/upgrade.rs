@@ -111,7 +111,7 @@ async fn killed_at_a_statement_it_is_undone() {
         let lock = format!("BEGIN; LOCK TABLE \"{table}\" IN ACCESS EXCLUSIVE MODE");
         other.run(&lock).await;
         let child = start(&home);
-        let reached = timeout(Duration::from_secs(60), async {
+        let reached = timeout(Duration::from_mins(1), async {
             while raw.number(waits).await == 0 {
                 sleep(Duration::from_millis(5)).await;
             }

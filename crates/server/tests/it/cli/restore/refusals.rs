@@ -173,7 +173,7 @@ async fn nothing_leads_out_of_the_folder() {
         refused(&scene, &packed(&more), "more than its manifest says").await;
         // In the manifest as well, which whoever has the key can sign.
         signed(&mut other, &key, |manifest| {
-            manifest["members"][1]["name"] = json!(name)
+            manifest["members"][1]["name"] = json!(name);
         });
         refused(&scene, &packed(&other), "which does not belong there").await;
     }
