@@ -71,9 +71,9 @@ fn plain(file: &str, algorithm: Algorithm, public: impl Fn(&Value) -> Vec<u8>) -
                 test["comment"]
             );
             if test["result"] == "valid" {
-                counts.0 += 1
+                counts.0 += 1;
             } else {
-                counts.1 += 1
+                counts.1 += 1;
             }
         }
     }
