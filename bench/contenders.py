@@ -104,7 +104,6 @@ class Floor(Contender):
         self.ours, self.person = ours, ours.jwt()
         known = {name: self.seen("/me/", name) for name in (self.token, self.person, self.expired)}
         body = {"sku": "FLOOR-1", "name": "New product", "brand": ours.brand}
-        beneath = copy(ours, "single-floor.db")
         with database(ours) as rows:
             hashed = rows.execute("SELECT password_hash FROM person").fetchone()[0]
         rows.close()
@@ -115,6 +114,8 @@ class Floor(Contender):
             "made": self.seen("/products/", self.token, body),
             "login": self.seen("/auth/jwt/", None, {"email": EMAIL, "password": PASSWORD}),
             "password_hash": hashed}
+        # What was made above is in both.
+        beneath = copy(ours, "single-floor.db")
         path = os.path.join(ours.folder, "single-floor.json")
         with open(path, "w", encoding="utf-8") as file:
             json.dump(given, file)

@@ -65,7 +65,7 @@ def same_pages(ours, floor):
             page = who.call("GET", who.page(number), auth=who.token, expect=200)[1]
             seen.append(str(page).replace(who.base, ""))
         if seen[0] != seen[1]:
-            raise SystemExit(f"page {number} of the floor is not ours:\n{seen[0]}\n{seen[1]}")
+            raise SystemExit(f"page {number} of the floor is not ours:\n{seen[0][:500]}\n{seen[1][:500]}")
 
 
 def start(binary, running):

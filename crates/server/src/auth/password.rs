@@ -8,8 +8,14 @@ use argon2::{
 use countermark_core::text::{fold, normalise_password};
 use secrecy::{ExposeSecret as _, SecretString};
 use serde_json::Value;
-use std::sync::Arc;
-use tokio::sync::Semaphore;
+use std::{
+    io,
+    sync::{Arc, LazyLock},
+};
+use tokio::{
+    runtime::{self, Runtime},
+    sync::Semaphore,
+};
 use zeroize::Zeroizing;
 
 /// The shortest password where it is the only factor (NIST SP 800-63B-4 §3.1.1.2).
@@ -24,6 +30,21 @@ const OWN: usize = 8;
 const OWN_BESIDE: usize = 6;
 /// How many may wait for each that is being hashed; further ones are told to come back.
 const QUEUE: usize = 16;
+/// How much more than hashing all else counts for the system (`nice`): a log-in takes tens of
+/// milliseconds of a core, and a call with a token must not wait for them.
+const NICENESS: i32 = 10;
+
+/// The threads that hash have a runtime to themselves: one that once stood back does not come
+/// forward again, and nothing else is to be done by it.
+static HASHING: LazyLock<io::Result<Runtime>> = LazyLock::new(|| {
+    runtime::Builder::new_current_thread()
+        .thread_name("hashing")
+        .on_thread_start(|| {
+            // Where the system does not let us, log-ins cost the others a little more.
+            let _ = rustix::process::setpriority_process(None, NICENESS);
+        })
+        .build()
+});
 
 /// A password as it was sent: never trimmed, never shown.
 #[derive(Clone)]
@@ -245,13 +266,16 @@ impl Hasher {
             .acquire_owned()
             .await
             .map_err(|_| ApiError::unavailable())?;
-        tokio::task::spawn_blocking(move || {
+        let hashing = HASHING.as_ref().map_err(|error| {
+            tracing::error!(%error, "the threads that hash passwords did not start");
+            ApiError::unavailable()
+        })?;
+        let hashed = hashing.spawn_blocking(move || {
             // The permit goes along: a client that hangs up does not free a running thread.
             let _permit = permit;
             work()
-        })
-        .await
-        .map_err(|_| ApiError::internal())
+        });
+        hashed.await.map_err(|_| ApiError::internal())
     }
 }
 

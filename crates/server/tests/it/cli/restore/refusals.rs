@@ -45,6 +45,25 @@ fn read(archive: &[u8]) -> Vec<Member> {
         .collect()
 }
 
+/// The archive with a bit changed there, or behind where it makes no difference: zeros copied from
+/// a little further away are the same zeros.
+fn damaged(good: &[u8], mut place: usize) -> Vec<u8> {
+    let unpacked = |bytes: &[u8]| {
+        let mut out = Vec::new();
+        let read = GzDecoder::new(bytes).read_to_end(&mut out);
+        read.is_ok().then_some(out)
+    };
+    let whole = unpacked(good);
+    loop {
+        let mut bytes = good.to_vec();
+        bytes[place] ^= 0x10;
+        if unpacked(&bytes) != whole {
+            return bytes;
+        }
+        place += 1;
+    }
+}
+
 /// Packs whatever it is, also under names that nobody should use.
 fn packed(members: &[Member]) -> Vec<u8> {
     let mut tar = Builder::new(GzEncoder::new(Vec::new(), Compression::fast()));
@@ -123,9 +142,7 @@ async fn a_damaged_or_altered_archive_touches_nothing() {
     }
     // Behind the head of gzip, which says nothing that matters.
     for place in (10..good.len()).step_by(good.len() / 8) {
-        let mut bytes = good.clone();
-        bytes[place] ^= 0x10;
-        refused(&scene, &bytes, "Take another one.").await;
+        refused(&scene, &damaged(&good, place), "Take another one.").await;
     }
     let behind = [&good[..], b"x"].concat();
     refused(&scene, &behind, "goes on behind its end").await;
