@@ -24,7 +24,8 @@ from wrong_uat import with_other_secret  # noqa: E402
 
 BUDGET = os.path.join(os.path.dirname(os.path.abspath(__file__)), "instructions.json")
 # What a count may differ from its budget, in either direction: a gain is kept by a lower budget.
-TOLERANCE = 0.03
+# How a debug build is cut into units is another thing with and without increments.
+TOLERANCE = {"release": 0.03, "debug": 0.1}
 # Another compiler makes other instructions of the same code.
 TOLERANCE_OF_ANOTHER_COMPILER = 0.15
 WARM, ROUNDS, COUNTED = 40, 40, 3
@@ -131,7 +132,7 @@ def compiler():
 
 def judge(build, found, budget):
     """A line for each; how many are outside of it."""
-    wrong, tolerance = 0, TOLERANCE
+    wrong, tolerance = 0, TOLERANCE[build]
     if budget.get("compiler") != compiler():
         tolerance = TOLERANCE_OF_ANOTHER_COMPILER
         print(f"The budgets are those of {budget.get('compiler', 'no compiler')} and this is {compiler()}: {tolerance:.0%} are let pass.")
