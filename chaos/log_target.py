@@ -2,7 +2,6 @@
 
 import os
 import re
-import subprocess
 import tempfile
 import time
 import urllib.request
@@ -13,6 +12,7 @@ from ledger import wrong
 from line import Line
 from node import Node
 from program import free_port
+from rolling import stopped
 
 CLIENTS, CALLS = 8, 1_000
 # Longer than any of these calls takes; a call that waits for the log waits for ever.
@@ -56,18 +56,6 @@ def judged(how, node, answers):
     return lost, findings if lost else [*findings, wrong(f"{how}: no line is counted as lost")]
 
 
-def stopped(node):
-    """Whether it ends in order although nobody reads what it says."""
-    began = time.monotonic()
-    node.process.terminate()
-    try:
-        code = node.process.wait(PATIENCE)
-    except subprocess.TimeoutExpired:
-        node.kill()
-        return [wrong(f"not stopped {PATIENCE} s after SIGTERM while nobody reads the log")]
-    return [wrong(f"exit code {code} after {time.monotonic() - began:.0f} s")] if code else []
-
-
 def unread(options, folder):
     """A pipe that nobody empties."""
     pipe = os.path.join(folder, "pipe")
@@ -77,7 +65,8 @@ def unread(options, folder):
         with Watched(options.binary, options.engines[0], pipe) as node:
             answers = crowd(node, node.uat())
             lost, findings = judged("a pipe that nobody reads", node, answers)
-            return answers, lost, findings + stopped(node)
+            # It ends in order although nobody reads what it says.
+            return answers, lost, findings + stopped(node, PATIENCE)[0]
     finally:
         os.close(held)
 

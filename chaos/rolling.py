@@ -14,15 +14,15 @@ from truth import whole
 STOP = 60
 
 
-def stopped(node):
+def stopped(node, patience=STOP):
     """Stops it in order; what is wrong with that, and how long it took."""
     began = time.monotonic()
     node.process.terminate()
     try:
-        code = node.process.wait(STOP)
+        code = node.process.wait(patience)
     except subprocess.TimeoutExpired:
         node.kill()
-        return [wrong(f"not stopped after {STOP} s")], STOP
+        return [wrong(f"not stopped after {patience} s")], patience
     return [wrong(f"exit code {code}")] if code else [], time.monotonic() - began
 
 

@@ -6,6 +6,7 @@ import { journey } from './lib/journey.mjs';
 import { button, dialog, field, heading, link, signIn } from './lib/portal.mjs';
 import { look, lookAround } from './lib/look.mjs';
 import { jwt } from './lib/server.mjs';
+import { until } from './lib/uses.mjs';
 
 /** A call with a token from one of the machine's own addresses; its status and code. */
 function callFrom(server, localAddress, token) {
@@ -22,15 +23,7 @@ function callFrom(server, localAddress, token) {
 }
 
 /** Waits until the batch of calls is written. */
-async function written(server, id, enough) {
-  const auth = await jwt(server);
-  for (let tries = 0; tries < 100; tries += 1) {
-    const { body } = await server.api('GET', `/uats/${id}/networks/`, { auth });
-    if (enough(body)) return;
-    await new Promise((resolve) => setTimeout(resolve, 200));
-  }
-  throw new Error('the calls were not written');
-}
+const written = (server, id, enough) => until(server, `/uats/${id}/networks/`, enough);
 
 const till = '127.0.0.1';
 const office = '127.0.0.7';
