@@ -4,7 +4,8 @@
 use crate::{
     DbError,
     conn::{Conn, Tx, args},
-    uats::parse,
+    lists::Filters,
+    uats::{ACTIVE, parse},
 };
 use countermark_core::{
     ids::{CompanyId, UatId},
@@ -38,9 +39,12 @@ pub async fn active_uats(
     conn: &mut Conn,
     now: Timestamp,
 ) -> Result<Vec<(CompanyId, UatId)>, DbError> {
-    let sql = "SELECT company_id, id FROM uat WHERE revoked_at IS NULL \
-               AND COALESCE(overlap_until, expires_at) > $1 ORDER BY company_id, id";
-    let rows = conn.all(sql, args![now]).await?;
+    let active = Filters::default().with(ACTIVE, now);
+    let sql = format!(
+        "SELECT u.company_id, u.id FROM uat u WHERE {} ORDER BY u.company_id, u.id",
+        active.where_clause()
+    );
+    let rows = conn.all(sql, active.into_args()).await?;
     let read = |row: &crate::Row| Ok((CompanyId(row.get(0)?), parse(&row.get::<String>(1)?)?));
     rows.iter().map(read).collect()
 }

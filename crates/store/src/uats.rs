@@ -10,6 +10,7 @@ pub mod rotation;
 mod write;
 
 pub use breach::{Breach, breach};
+pub(crate) use list::ACTIVE;
 pub use list::{ORDERINGS, Unused, Wanted, count, list};
 pub(crate) use read::parse;
 pub use read::{for_authentication, get, lock};

@@ -71,7 +71,7 @@ pub const ORDERINGS: &[Ordering] = &[
 ];
 
 /// What is true of tokens that work.
-pub(super) const ACTIVE: &str =
+pub(crate) const ACTIVE: &str =
     "u.revoked_at IS NULL AND COALESCE(u.overlap_until, u.expires_at) > ?";
 
 /// As many names as a token has permissions; fewer of them were needed by a call from that day on.

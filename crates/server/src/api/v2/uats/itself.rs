@@ -20,9 +20,7 @@ pub async fn uats_self_get(
     // From the database, not from memory: the last use and the count are newer there.
     let mut conn = app.db.read().await?;
     let uat = uats::get(&mut conn, caller.company(), caller.uat.id).await?;
-    drop(conn);
     let uat = uat.ok_or_else(ApiError::internal)?;
-    let mut conn = app.db.read().await?;
     let shown = show(&mut conn, &caller, uat, app.clock.now()).await?;
     Ok(Json(shown))
 }
