@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { newPerson } from './lib/browser.mjs';
 import { journey } from './lib/journey.mjs';
+import { openMenu } from './lib/keyboard.mjs';
 import { fits, look, lookAround } from './lib/look.mjs';
 import { join, jwt, maker } from './lib/server.mjs';
 import { button, dialog, field, heading, link, openFromMenu, signIn } from './lib/portal.mjs';
@@ -100,9 +101,7 @@ journey('codes', (step) => {
   step('one is blacklisted with its reason, by keyboard', async ({ page, server }) => {
     await page.goto(`/#/codes?search=${ids[0]}`);
     await page.getByText('1–1 of 1').waitFor();
-    await button(page, `Actions for ${ids[0]}`).focus();
-    await page.keyboard.press('Enter');
-    await page.getByRole('menuitem', { name: 'Blacklist' }).waitFor();
+    await openMenu(button(page, `Actions for ${ids[0]}`));
     await page.keyboard.press('End');
     await page.keyboard.press('Enter');
     const window = dialog(page, `Blacklist ${ids[0]}?`);

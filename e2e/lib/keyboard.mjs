@@ -4,6 +4,16 @@ import assert from 'node:assert/strict';
 
 export const hasFocus = (target) => target.evaluate((element) => element === document.activeElement);
 
+/** Waits until it has the focus, which a closed menu or dialog gives back a moment later. */
+export const focusOn = (target) => target.and(target.page().locator(':focus')).waitFor();
+
+/** Opens the menu of that button, and waits until keys go to the menu. */
+export async function openMenu(target) {
+  await target.focus();
+  await target.press('Enter');
+  await target.page().locator('[role=menu]:focus-within').waitFor();
+}
+
 /** Presses Tab until the element has the focus, as a person would who watches the ring. */
 export async function tabTo(page, target) {
   await target.waitFor();

@@ -97,7 +97,8 @@ async function mailLink(folder, to) {
   return LINK.exec(mail)[0].trim();
 }
 
-const LINK = /^https?:.*\/#\/.+$/m;
+/** One with a code in it, which a person has to follow; notices lead elsewhere. */
+const LINK = /^https?:.*\/#\/(verify|reset|invitation)\/.+$/m;
 
 /** A mail as it is read: letters beyond ASCII are packed for the way (RFC 2045 §6). */
 function decoded(mail) {

@@ -10,7 +10,7 @@ pub mod old;
 mod postgres;
 mod raw;
 
-pub use cluster::{Cluster, signal};
+pub use cluster::Cluster;
 pub use codes::Codes;
 pub use raw::Raw;
 

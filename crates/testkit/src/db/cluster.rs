@@ -108,6 +108,12 @@ impl Cluster {
         format!("postgres://postgres@127.0.0.1:{}/postgres", self.port)
     }
 
+    /// The port of this machine on which it listens.
+    #[must_use]
+    pub fn port(&self) -> u16 {
+        self.port
+    }
+
     /// A connection beside the program's.
     pub async fn raw(&self) -> Raw {
         Raw::server(&self.url()).await
@@ -171,7 +177,7 @@ impl Drop for Cluster {
 }
 
 /// Sends a signal to processes; one that has gone meanwhile is none's business.
-pub fn signal(name: &str, processes: &[u32]) {
+fn signal(name: &str, processes: &[u32]) {
     let ids = processes.iter().map(ToString::to_string);
     let mut kill = Command::new("kill");
     kill.arg(format!("-{name}")).args(ids).stderr(Stdio::null());

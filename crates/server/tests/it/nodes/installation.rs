@@ -1,7 +1,7 @@
 //! A PostgreSQL, two nodes, and an application in the test's own process that plants people and
 //! tokens as a third one would.
 
-use super::calls::Line;
+use super::{calls::Line, tunnel::Tunnel};
 use crate::cli::{
     program::{Ended, command, ended},
     serving::Serving,
@@ -55,6 +55,16 @@ pub(super) struct Node {
 impl Installation {
     /// Starts everything; `None` when only the other engine is to be tested.
     pub(super) async fn start() -> Option<Self> {
+        Some(Self::begin(false).await?.0)
+    }
+
+    /// As `start`, and what the nodes watch their database by goes through a tunnel.
+    pub(super) async fn tunnelled() -> Option<(Self, Tunnel)> {
+        let (all, tunnel) = Self::begin(true).await?;
+        Some((all, tunnel?))
+    }
+
+    async fn begin(tunnelled: bool) -> Option<(Self, Option<Tunnel>)> {
         if !engines().contains(&Engine::Postgres) {
             return None;
         }
@@ -62,11 +72,19 @@ impl Installation {
         let cluster = Cluster::start();
         let folder = TempDir::new().expect("a folder");
         let master = MasterKey::generate();
-        let environment = vec![
+        let tunnel = if tunnelled {
+            Some(Tunnel::to(cluster.port()).await)
+        } else {
+            None
+        };
+        let mut environment = vec![
             ("COUNTERMARK_DATABASE", cluster.url()),
             ("COUNTERMARK_MASTER_KEY", master.to_text().to_string()),
             ("COUNTERMARK_DATA", folder.path().display().to_string()),
         ];
+        if let Some(tunnel) = &tunnel {
+            environment.push(("COUNTERMARK_DATABASE_SESSION_URL", tunnel.url()));
+        }
         let db = TestDb::at(Place::Own(cluster.url())).await;
         let (now, settings) = (SystemClock.now(), Settings::default());
         let third = TestApp::over(db, now, master, settings, Limits::off()).await;
@@ -76,7 +94,7 @@ impl Installation {
             Node::start(&environment).await,
             Node::start(&environment).await,
         );
-        Some(Self {
+        let all = Self {
             a,
             b,
             third,
@@ -84,7 +102,8 @@ impl Installation {
             environment,
             _folder: folder,
             _turn: turn,
-        })
+        };
+        Some((all, tunnel))
     }
 
     /// Runs a command of the operator.

@@ -19,6 +19,7 @@ mod metrics;
 mod operator;
 mod paused;
 mod stalled;
+mod tunnel;
 mod usual;
 mod weather;
 

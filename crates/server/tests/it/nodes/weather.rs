@@ -1,6 +1,6 @@
 //! What goes wrong meanwhile.
 
-use countermark_testkit::db::{Cluster, Raw, signal};
+use countermark_testkit::db::Cluster;
 use std::time::Duration;
 use tokio::{task::JoinSet, time::sleep};
 
@@ -29,50 +29,4 @@ pub(super) async fn cut(cluster: &Cluster, kinds: &[&str]) -> JoinSet<()> {
         }
     });
     set
-}
-
-/// Stops the server's side of every poll where it stands, also of each new connection, until the
-/// set is dropped; returns when the first are stopped.
-pub(super) async fn stall(cluster: &Cluster) -> JoinSet<()> {
-    let mut stalled = Stalled {
-        raw: cluster.raw().await,
-        processes: Vec::new(),
-    };
-    stalled.stop().await;
-    assert!(stalled.processes.len() >= 2, "the nodes do not poll");
-    let mut set = JoinSet::new();
-    set.spawn(async move {
-        loop {
-            sleep(Duration::from_millis(10)).await;
-            stalled.stop().await;
-        }
-    });
-    set
-}
-
-struct Stalled {
-    raw: Raw,
-    processes: Vec<u32>,
-}
-
-impl Stalled {
-    async fn stop(&mut self) {
-        // Idle ones only: one that holds a lock of the server would stop all others.
-        let sql = format!(
-            "SELECT pid FROM pg_stat_activity WHERE application_name = '{POLLS}' AND state = 'idle'"
-        );
-        let rows = self.raw.rows(&sql).await;
-        let found = rows.iter().map(|row| row[0].parse().expect("a process"));
-        let new: Vec<u32> = found.filter(|id| !self.processes.contains(id)).collect();
-        if !new.is_empty() {
-            signal("STOP", &new);
-            self.processes.extend(new);
-        }
-    }
-}
-
-impl Drop for Stalled {
-    fn drop(&mut self) {
-        signal("CONT", &self.processes);
-    }
 }
