@@ -6,6 +6,8 @@ const ALPHABET: &[u8; 62] = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmn
 
 /// Digits that fit one 64-bit step: 62^10 < 2^60.
 const STEP: usize = 10;
+/// 62^10
+const STEPS: u128 = 62_u128.pow(10);
 
 /// The text has the wrong length, a foreign character, or a value above the width's bound.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -21,17 +23,24 @@ const fn digit(byte: u8) -> Option<u64> {
     }
 }
 
-/// Writes the number held in `limbs` (least significant first) as exactly `width` digits.
+/// Writes the number held in `limbs` (least significant first) as exactly `width` digits: as many
+/// as fit one step are split off at a time, because a division of 128 bits is dear.
 fn encode(mut limbs: [u64; 4], width: usize) -> String {
     let mut digits = vec![b'0'; width];
-    for place in digits.iter_mut().rev() {
+    for places in digits.rchunks_mut(STEP) {
         let mut rest: u128 = 0;
         for limb in limbs.iter_mut().rev() {
             let value = (rest << 64) | u128::from(*limb);
-            *limb = u64::try_from(value / 62).expect("quotient of a 64-bit limb");
-            rest = value % 62;
+            if value != 0 {
+                *limb = u64::try_from(value / STEPS).expect("quotient of a 64-bit limb");
+                rest = value % STEPS;
+            }
         }
-        *place = ALPHABET[usize::try_from(rest).expect("below 62")];
+        let mut rest = u64::try_from(rest).expect("below 62^10");
+        for place in places.iter_mut().rev() {
+            *place = ALPHABET[usize::try_from(rest % 62).expect("below 62")];
+            rest /= 62;
+        }
     }
     String::from_utf8(digits).expect("the alphabet is ASCII")
 }

@@ -236,7 +236,7 @@ impl fmt::Display for Permission {
 }
 
 /// A set of permissions: one machine word pair, so that the decision costs nothing.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Default)]
 pub struct PermissionSet(u128);
 
 impl PermissionSet {

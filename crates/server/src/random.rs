@@ -7,6 +7,7 @@ use countermark_core::{
     ids::{IngestionKey, SessionId, UatId},
     time::Timestamp,
 };
+use std::cell::RefCell;
 use zeroize::Zeroizing;
 
 /// So many random bytes.
@@ -107,6 +108,24 @@ pub fn uuid_at(at: Timestamp) -> String {
 )]
 pub fn uat_id() -> UatId {
     UatId(uuid::Uuid::now_v7().as_u128())
+}
+
+/// The id of a request: no secret, and asked for so often that the system's bits are taken in
+/// stock.
+#[must_use]
+pub fn request_id() -> u128 {
+    const STOCK: usize = 32;
+    thread_local! {
+        static IDS: RefCell<Vec<u128>> = const { RefCell::new(Vec::new()) };
+    }
+    IDS.with_borrow_mut(|ids| {
+        if ids.is_empty() {
+            let bytes = bytes::<{ 16 * STOCK }>();
+            let (chunks, _) = bytes.as_chunks();
+            ids.extend(chunks.iter().map(|chunk| u128::from_be_bytes(*chunk)));
+        }
+        ids.pop().unwrap_or_default()
+    })
 }
 
 /// A new session id.

@@ -6,17 +6,15 @@ use crate::{
     auth::gate::{Access, access_of},
     error::ApiError,
     metrics::requests,
-    middleware::{self, Around, Deadline},
+    middleware::{Around, Deadline},
     openapi, portal,
 };
 use axum::{
     Router,
     extract::Request,
     http::StatusCode,
-    response::{IntoResponse as _, Response},
     routing::{any, get},
 };
-use tower_http::catch_panic::CatchPanicLayer;
 use utoipa::openapi::OpenApi;
 use utoipa_axum::router::{OpenApiRouter, UtoipaMethodRouter};
 
@@ -272,8 +270,8 @@ pub fn document_text() -> String {
 }
 
 /// The whole program as a service.
-pub fn router(app: App) -> Router {
-    surround(routes(app.clone()), app, Deadline::default())
+pub fn program(app: App) -> Around {
+    Around::new(routes(app.clone()), app, Deadline::default())
 }
 
 /// Every route, without what surrounds them.
@@ -298,39 +296,8 @@ pub fn routes(app: App) -> Router {
         .with_state(app)
 }
 
-/// Puts around routes what every request goes through.
-pub fn surround(inside: Router, app: App, deadline: Deadline) -> Router {
-    use axum::middleware::{from_fn, from_fn_with_state};
-    let inside = Router::new().fallback_service(
-        tower::ServiceBuilder::new()
-            .map_request(middleware::scan_hosts(app.clone()))
-            .map_request(middleware::normalise)
-            .service(inside),
-    );
-    let counted = app.settings.metrics;
-    let all = inside
-        .layer(CatchPanicLayer::custom(panicked))
-        .layer(from_fn_with_state(
-            Around { app, deadline },
-            middleware::around,
-        ));
-    if counted {
-        all.layer(from_fn(requests::count))
-    } else {
-        all
-    }
-}
-
 async fn method_not_allowed(request: Request) -> ApiError {
     let method: String = request.method().as_str().chars().take(20).collect();
     let detail = format!("Method \"{method}\" not allowed.");
     ApiError::new(StatusCode::METHOD_NOT_ALLOWED, "method_not_allowed", detail)
-}
-
-/// A panic ends its own request and nothing else. What it said may hold data: it goes to the
-/// log's error line only as a fact.
-fn panicked(_: Box<dyn std::any::Any + Send>) -> Response {
-    tracing::error!("a handler panicked");
-    ::metrics::counter!("countermark_panics_total").increment(1);
-    ApiError::internal().into_response()
 }

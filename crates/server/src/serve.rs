@@ -3,18 +3,19 @@
 
 use crate::auth::address::Peer;
 use axum::{
-    Router,
+    body::Body,
     extract::Request,
     http::{HeaderValue, header::CONNECTION},
     response::Response,
 };
-use hyper::{body::Incoming, server::conn::http1};
+use futures_util::TryFutureExt as _;
+use hyper::{body::Incoming, server::conn::http1, service::service_fn};
 use hyper_util::{
     rt::{TokioIo, TokioTimer},
     server::graceful::GracefulShutdown,
-    service::TowerToHyperService,
 };
 use std::{
+    convert::Infallible,
     io,
     net::SocketAddr,
     sync::{
@@ -28,7 +29,7 @@ use tokio::{
     sync::{OwnedSemaphorePermit, Semaphore},
 };
 use tokio_io_timeout::TimeoutStream;
-use tower::ServiceExt as _;
+use tower::Service;
 
 /// The most bytes of a head.
 const HEADER_BYTES: usize = 64 * 1024;
@@ -64,14 +65,28 @@ impl Default for Bounds {
     }
 }
 
+/// What answers requests: this program's service, or some routes.
+pub trait Program:
+    Service<Request, Response = Response, Error = Infallible, Future: Send> + Clone + Send + 'static
+{
+}
+
+impl<P> Program for P where
+    P: Service<Request, Response = Response, Error = Infallible, Future: Send>
+        + Clone
+        + Send
+        + 'static
+{
+}
+
 /// Serves until `stop` is ready, then lets running requests finish, and those that are on their way.
-pub async fn serve(
+pub async fn serve<P: Program>(
     listener: TcpListener,
-    router: Router,
+    program: P,
     bounds: Bounds,
     stop: impl Future<Output = ()>,
 ) {
-    let mut open = Open::new(router, bounds);
+    let mut open = Open::new(program, bounds);
     let mut failures = Failures::default();
     let mut stop = std::pin::pin!(stop);
     loop {
@@ -121,17 +136,17 @@ impl Failures {
 }
 
 /// The connections there are.
-struct Open {
+struct Open<P> {
     builder: http1::Builder,
-    router: Router,
+    program: P,
     bounds: Bounds,
     graceful: GracefulShutdown,
     places: Arc<Semaphore>,
     is_stopping: Arc<AtomicBool>,
 }
 
-impl Open {
-    fn new(router: Router, bounds: Bounds) -> Self {
+impl<P: Program> Open<P> {
+    fn new(program: P, bounds: Bounds) -> Self {
         let mut builder = http1::Builder::new();
         builder
             .timer(TokioTimer::new())
@@ -140,7 +155,7 @@ impl Open {
             .max_headers(HEADER_FIELDS);
         Self {
             builder,
-            router,
+            program,
             bounds,
             graceful: GracefulShutdown::new(),
             places: Arc::new(Semaphore::new(bounds.connections as usize)),
@@ -151,14 +166,13 @@ impl Open {
     fn take(&mut self, place: OwnedSemaphorePermit, stream: TcpStream, peer: SocketAddr) {
         let _ = stream.set_nodelay(true);
         let is_stopping = self.is_stopping.clone();
-        let service = self
-            .router
-            .clone()
-            .map_request(move |mut request: Request<Incoming>| {
-                request.extensions_mut().insert(Peer(peer));
-                request
-            })
-            .map_response(move |mut response: Response| {
+        let program = self.program.clone();
+        let service = service_fn(move |request: Request<Incoming>| {
+            let mut request = request.map(Body::new);
+            request.extensions_mut().insert(Peer(peer));
+            let is_stopping = is_stopping.clone();
+            // It is always ready, as all services of ours are.
+            program.clone().call(request).map_ok(move |mut response| {
                 // Whoever keeps the connection would be cut off at some later request.
                 if is_stopping.load(Ordering::Relaxed) {
                     response
@@ -166,13 +180,12 @@ impl Open {
                         .insert(CONNECTION, HeaderValue::from_static("close"));
                 }
                 response
-            });
+            })
+        });
         let mut stream = TimeoutStream::new(stream);
         stream.set_write_timeout(Some(self.bounds.write_timeout));
         let stream = TokioIo::new(Box::pin(stream));
-        let connection = self
-            .builder
-            .serve_connection(stream, TowerToHyperService::new(service));
+        let connection = self.builder.serve_connection(stream, service);
         let watched = self.graceful.watch(connection);
         tokio::spawn(async move {
             // A client that goes away or talks nonsense is no event.

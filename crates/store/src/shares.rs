@@ -19,8 +19,8 @@ tokio::task_local! {
 }
 
 /// Does the work of one request, which is nobody's at first.
-pub async fn request<T>(work: impl Future<Output = T>) -> T {
-    WHOSE.scope(Cell::new(None), work).await
+pub fn request<T>(work: impl Future<Output = T>) -> impl Future<Output = T> {
+    WHOSE.scope(Cell::new(None), work)
 }
 
 /// From now on this request is that company's.

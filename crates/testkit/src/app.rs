@@ -5,7 +5,7 @@ use crate::{
     client::{Auth, Client},
     db::TestDb,
 };
-use axum::{Router, http::HeaderMap};
+use axum::http::HeaderMap;
 use countermark::{
     app::App,
     auth::{
@@ -16,6 +16,7 @@ use countermark::{
     },
     cli::found,
     mail::{Delivered, Transport},
+    middleware::Around,
     router,
     secrets::{MasterKey, Secrets},
     settings::Settings,
@@ -53,7 +54,7 @@ pub struct TestApp {
     pub clock: Arc<FixedClock>,
     /// Its database, for what only a test asks.
     pub db: TestDb,
-    router: Router,
+    program: Around,
     master: MasterKey,
     people: AtomicU32,
     /// What keeps the memory of each node true while others change the database.
@@ -108,12 +109,12 @@ impl TestApp {
         let secrets = Secrets::new(&master);
         let app = App::new(db.db.clone(), secrets, clock.clone(), settings, limits);
         let app = Box::pin(app).await.expect("the keys of a new database");
-        let router = router::router(app.clone());
+        let program = router::program(app.clone());
         let watching = watch::start(&app, None).expect("the database's own address");
         Self {
             app,
             clock,
-            router,
+            program,
             master,
             people: AtomicU32::new(1),
             watching: Mutex::new(vec![watching]),
@@ -133,8 +134,8 @@ impl TestApp {
     }
 
     /// The server itself.
-    pub fn router(&self) -> Router {
-        self.router.clone()
+    pub fn program(&self) -> Around {
+        self.program.clone()
     }
 
     /// Another node on the same database and with the same keys: its memory is empty.
@@ -151,7 +152,7 @@ impl TestApp {
         let app = Box::pin(app).await.expect("the same keys");
         let watching = watch::start(&app, None).expect("the database's own address");
         self.watching.lock().expect("no panic").push(watching);
-        let client = Client::new(router::router(app.clone()), Auth::None);
+        let client = Client::new(router::program(app.clone()), Auth::None);
         (app, client)
     }
 
@@ -182,7 +183,7 @@ impl TestApp {
     /// Somebody without a credential.
     #[must_use]
     pub fn anonymous(&self) -> Client {
-        Client::new(self.router.clone(), Auth::None)
+        Client::new(self.program.clone(), Auth::None)
     }
 
     /// A company with its Account Admin.
@@ -242,7 +243,7 @@ impl TestApp {
 
     /// The person, signed in with a fresh JWT.
     pub async fn jwt(&self, person: &Person) -> Client {
-        Client::new(self.router.clone(), Auth::Jwt(self.jwt_text(person).await))
+        Client::new(self.program.clone(), Auth::Jwt(self.jwt_text(person).await))
     }
 
     /// The text of a fresh JWT.
@@ -259,7 +260,10 @@ impl TestApp {
         let (begun, _) = self.begin(person, Kind::Cookie).await;
         let value = format!("{}.{}", begun.session.id, begun.secret.as_str());
         let name = self.app.settings.cookie_name();
-        Client::new(self.router.clone(), Auth::Cookie(format!("{name}={value}")))
+        Client::new(
+            self.program.clone(),
+            Auth::Cookie(format!("{name}={value}")),
+        )
     }
 
     /// A token of that person, valid for 30 days, made through the API.
@@ -280,7 +284,7 @@ impl TestApp {
             .await
             .expect(201);
         let text = reply["token"].as_str().expect("a token").to_owned();
-        let client = Client::new(self.router.clone(), Auth::Uat(text.clone()));
+        let client = Client::new(self.program.clone(), Auth::Uat(text.clone()));
         Token {
             id: reply["id"].as_str().expect("an id").to_owned(),
             text,
@@ -291,7 +295,7 @@ impl TestApp {
     /// Somebody who sends that whole `Authorization` line.
     #[must_use]
     pub fn header(&self, line: &str) -> Client {
-        Client::new(self.router.clone(), Auth::Line(line.to_owned()))
+        Client::new(self.program.clone(), Auth::Line(line.to_owned()))
     }
 
     /// Replaces the company's policy as another node would: the memory is told.

@@ -2,10 +2,10 @@
 //! always with the same verbs.
 
 use axum::{
-    Router,
     body::{Body, to_bytes},
     http::{HeaderMap, HeaderName, HeaderValue, Method, Request, Response, header},
 };
+use countermark::middleware::Around;
 use serde_json::Value;
 use std::ops::Index;
 use tower::ServiceExt as _;
@@ -25,10 +25,10 @@ pub enum Auth {
     Line(String),
 }
 
-/// A client of the router in this process.
+/// A client of the program in this process.
 #[derive(Clone)]
 pub struct Client {
-    router: Router,
+    program: Around,
     auth: Auth,
 }
 
@@ -47,14 +47,14 @@ pub struct Reply {
 impl Client {
     /// A client with that credential.
     #[must_use]
-    pub const fn new(router: Router, auth: Auth) -> Self {
-        Self { router, auth }
+    pub const fn new(program: Around, auth: Auth) -> Self {
+        Self { program, auth }
     }
 
     /// This client's server, called with the credential of another client.
     #[must_use]
     pub fn with_auth_of(&self, other: &Self) -> Self {
-        Self::new(self.router.clone(), other.auth.clone())
+        Self::new(self.program.clone(), other.auth.clone())
     }
 
     /// `GET`
@@ -128,8 +128,8 @@ impl Client {
 
     /// Sends a request as it is, and leaves the answer's body to be read.
     pub async fn begin(&self, request: Request<Body>) -> Response<Body> {
-        let router = self.router.clone();
-        router.oneshot(request).await.expect("an answer")
+        let program = self.program.clone();
+        program.oneshot(request).await.expect("an answer")
     }
 
     /// Sends a request as it is.

@@ -18,7 +18,8 @@ use governor::{
     middleware::StateInformationMiddleware,
     state::keyed::DashMapStateStore,
 };
-use std::{cell::Cell, fmt::Write as _, net::IpAddr, num::NonZeroU32};
+use std::{cell::Cell, fmt::Write as _, net::IpAddr, num::NonZeroU32, pin::Pin};
+use tokio::task::futures::TaskLocalFuture;
 
 /// How many times the allowance of one token all tokens of a person have together, on each node.
 pub const CEILING: u32 = 5;
@@ -237,19 +238,23 @@ fn note(scope: Scope, left: u32) {
     });
 }
 
-/// Runs a request to its answer and says what it was counted in.
-pub async fn counted<T>(request: impl Future<Output = T>) -> (T, Counted) {
-    let run = async {
-        let answer = request.await;
-        (answer, COUNTED.with(Cell::get))
-    };
-    COUNTED.scope(Cell::default(), run).await
+/// A request that is counted: [`Counted::by`] says in what.
+pub type Counting<F> = TaskLocalFuture<Cell<Counted>, F>;
+
+/// Begins with a request that was not counted yet.
+pub fn counting<F: Future>(request: F) -> Counting<F> {
+    COUNTED.scope(Cell::default(), request)
 }
 
 const POLICY: HeaderName = HeaderName::from_static("ratelimit-policy");
 const LIMIT: HeaderName = HeaderName::from_static("ratelimit");
 
 impl Counted {
+    /// What that request was counted in so far.
+    pub fn by<F>(request: Pin<&mut Counting<F>>) -> Self {
+        request.take_value().unwrap_or_default().into_inner()
+    }
+
     /// Writes `RateLimit-Policy` (`q` calls in `w` seconds) and `RateLimit` (`r` calls left, `t`
     /// seconds until all of them are back), one item for each scope.
     pub fn write(&self, headers: &mut HeaderMap) {
@@ -277,10 +282,16 @@ impl Counted {
 
 #[cfg(test)]
 mod tests {
-    use super::{CEILING, Key, Limits, Scope, counted};
+    use super::{CEILING, Counted, Key, Limits, Scope, counting};
     use axum::http::HeaderMap;
     use countermark_core::ids::{UatId, UserId};
-    use std::time::Instant;
+    use std::{pin::pin, time::Instant};
+
+    async fn counted<T>(request: impl Future<Output = T>) -> (T, Counted) {
+        let mut request = pin!(counting(request));
+        let answer = request.as_mut().await;
+        (answer, Counted::by(request))
+    }
 
     /// Counts until one is refused; how many went through.
     fn through(limits: &Limits, scope: Scope, key: Key) -> u32 {

@@ -1,6 +1,6 @@
 //! Where the facts of one request came from, for the metrics.
 
-use std::cell::Cell;
+use std::{cell::Cell, pin::pin};
 
 /// Where facts came from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -17,11 +17,10 @@ tokio::task_local! {
 
 /// Does the work and says where its facts came from.
 pub async fn observed<T>(work: impl Future<Output = T>) -> (T, Source) {
-    let work = async {
-        let value = work.await;
-        (value, FROM.with(Cell::get))
-    };
-    FROM.scope(Cell::new(Source::Memory), work).await
+    let mut work = pin!(FROM.scope(Cell::new(Source::Memory), work));
+    let value = work.as_mut().await;
+    let source = work.take_value().map_or(Source::Memory, Cell::into_inner);
+    (value, source)
 }
 
 /// Notes that the database is asked.

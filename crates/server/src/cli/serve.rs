@@ -6,7 +6,7 @@ use crate::{
     auth::{limits::Limits, watch},
     clock::SystemClock,
     files::Files,
-    log::{self, ToStderr},
+    log::{self, ToStderr, text},
     metrics::export,
     router,
     serve::Bounds,
@@ -93,8 +93,8 @@ pub async fn run(settings: Serve) -> Result<(), Failure> {
     };
     let tasks = crate::tasks::start(&app);
     let jobs = crate::jobs::start(&app).await?;
-    let router = router::router(app.clone());
-    crate::serve::serve(listener, router, Bounds::default(), stop).await;
+    let program = router::program(app.clone());
+    crate::serve::serve(listener, program, Bounds::default(), stop).await;
     // While rights are still watched.
     jobs.stop().await;
     drop((tasks, watching, counting));
@@ -134,11 +134,14 @@ fn start_log(format: LogFormat) -> std::io::Result<()> {
         EnvFilter::try_from_env(LOG_VARIABLE).unwrap_or_else(|_| EnvFilter::new("info,sqlx=warn"));
     let log = tracing_subscriber::fmt()
         .with_writer(ToStderr::start()?)
-        .with_ansi(std::io::stderr().is_terminal())
         .with_env_filter(filter);
     let started = match format {
         LogFormat::Json => log.json().flatten_event(true).try_init(),
-        LogFormat::Text => log.try_init(),
+        LogFormat::Text if std::io::stderr().is_terminal() => log.try_init(),
+        LogFormat::Text => log
+            .event_format(text::Text)
+            .fmt_fields(text::fields())
+            .try_init(),
     };
     // Only a second start in one process, as in tests, finds a log already there.
     let _ = started;

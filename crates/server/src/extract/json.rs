@@ -6,14 +6,19 @@ use axum::{
     response::IntoResponse,
 };
 
+/// Bytes of an answer that is not large.
+const ROOM: usize = 2 * 1024;
+
 /// An answer in JSON.
 #[derive(Debug)]
 pub struct Json<T>(pub T);
 
 impl<T: serde::Serialize> IntoResponse for Json<T> {
     fn into_response(self) -> Response<Body> {
-        match serde_json::to_vec(&self.0) {
-            Ok(bytes) => {
+        // Room for most answers, so that they are not copied again and again as they grow.
+        let mut bytes = Vec::with_capacity(ROOM);
+        match serde_json::to_writer(&mut bytes, &self.0) {
+            Ok(()) => {
                 let mut response = Response::new(Body::from(bytes));
                 response.headers_mut().insert(
                     header::CONTENT_TYPE,

@@ -24,21 +24,18 @@ pub async fn note_route(request: Request, next: Next) -> Response {
     response
 }
 
-/// Counts; goes around everything.
-pub async fn count(request: Request, next: Next) -> Response {
-    let method = method(request.method());
-    let mut response = next.run(request).await;
+/// Counts an answer on its way out.
+pub fn count(method: &'static str, response: &mut Response) {
     let route = response.extensions_mut().remove::<Route>();
     let route = route.as_ref().map_or("none", |route| route.0.as_str());
     let status = response.status().as_u16().to_string();
     counter!(REQUESTS, "method" => method, "route" => route.to_owned(), "status" => status)
         .increment(1);
-    response
 }
 
-/// What clients invent must not make a series each.
-fn method(method: &Method) -> &'static str {
-    match *method {
+/// What is counted of a request's method: what clients invent must not make a series each.
+pub fn method(request: &Request) -> &'static str {
+    match *request.method() {
         Method::GET => "GET",
         Method::HEAD => "HEAD",
         Method::POST => "POST",

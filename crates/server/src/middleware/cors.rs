@@ -3,48 +3,54 @@
 
 use axum::{
     extract::Request,
-    http::{HeaderName, HeaderValue, Method, StatusCode, header},
+    http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header},
     response::{IntoResponse as _, Response},
 };
 
 /// Where landing pages call.
 const CONSUMER: &str = "/api/v2/consumer/";
 
-/// Answers the browser's question beforehand, and says in every answer who may read it.
-pub(super) async fn cors<F>(request: Request, next: impl FnOnce(Request) -> F) -> Response
-where
-    F: Future<Output = Response>,
-{
-    if !request.uri().path().starts_with(CONSUMER) {
-        return next(request).await;
+/// A call to where landing pages may call.
+pub(super) struct Cors {
+    /// It is the browser's question beforehand.
+    asks: bool,
+}
+
+impl Cors {
+    /// `None` everywhere else.
+    pub(super) fn of(request: &Request) -> Option<Self> {
+        request.uri().path().starts_with(CONSUMER).then(|| Self {
+            asks: *request.method() == Method::OPTIONS
+                && request
+                    .headers()
+                    .contains_key(header::ACCESS_CONTROL_REQUEST_METHOD),
+        })
     }
-    let asks = *request.method() == Method::OPTIONS
-        && request
-            .headers()
-            .contains_key(header::ACCESS_CONTROL_REQUEST_METHOD);
-    let mut response = if asks {
-        StatusCode::NO_CONTENT.into_response()
-    } else {
-        next(request).await
-    };
-    let headers = response.headers_mut();
-    let mut set = |name: HeaderName, value: &'static str| {
-        headers.insert(name, HeaderValue::from_static(value));
-    };
-    set(header::ACCESS_CONTROL_ALLOW_ORIGIN, "*");
-    set(
-        HeaderName::from_static("cross-origin-resource-policy"),
-        "cross-origin",
-    );
-    if asks {
-        set(header::ACCESS_CONTROL_ALLOW_METHODS, "GET, POST");
+
+    /// The answer to the browser's question.
+    pub(super) fn preflight(&self) -> Option<Response> {
+        self.asks.then(|| StatusCode::NO_CONTENT.into_response())
+    }
+
+    /// Says in an answer who may read it.
+    pub(super) fn write(&self, headers: &mut HeaderMap) {
+        let mut set = |name: HeaderName, value: &'static str| {
+            headers.insert(name, HeaderValue::from_static(value));
+        };
+        set(header::ACCESS_CONTROL_ALLOW_ORIGIN, "*");
         set(
-            header::ACCESS_CONTROL_ALLOW_HEADERS,
-            "content-type, x-scantrust-consumer-api-key",
+            HeaderName::from_static("cross-origin-resource-policy"),
+            "cross-origin",
         );
-        set(header::ACCESS_CONTROL_MAX_AGE, "86400");
-    } else {
-        set(header::ACCESS_CONTROL_EXPOSE_HEADERS, "retry-after");
+        if self.asks {
+            set(header::ACCESS_CONTROL_ALLOW_METHODS, "GET, POST");
+            set(
+                header::ACCESS_CONTROL_ALLOW_HEADERS,
+                "content-type, x-scantrust-consumer-api-key",
+            );
+            set(header::ACCESS_CONTROL_MAX_AGE, "86400");
+        } else {
+            set(header::ACCESS_CONTROL_EXPOSE_HEADERS, "retry-after");
+        }
     }
-    response
 }

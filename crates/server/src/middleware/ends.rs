@@ -1,11 +1,7 @@
 //! A token's end never surprises the system that uses it: every answer says how long it has left.
 
 use crate::{app::App, middleware::Who};
-use axum::{
-    extract::Request,
-    http::{HeaderName, HeaderValue},
-    response::Response,
-};
+use axum::http::{HeaderMap, HeaderName, HeaderValue};
 
 /// Whole seconds until the token that was shown is refused.
 const EXPIRES_IN: HeaderName = HeaderName::from_static("uat-expires-in");
@@ -14,27 +10,16 @@ const SUNSET: HeaderName = HeaderName::from_static("sunset");
 /// Seconds before the end from which on `Sunset` is sent: 14 days.
 const SUNSET_SECONDS: i64 = 14 * 86_400;
 
-/// Adds both to every answer that a good token got, whatever its status.
-pub(super) async fn ends<F>(
-    app: &App,
-    request: Request,
-    next: impl FnOnce(Request) -> F,
-) -> Response
-where
-    F: Future<Output = Response>,
-{
-    let who = request.extensions().get::<Who>().cloned();
-    let mut response = next(request).await;
-    let Some(ends_at) = who.and_then(|who| who.ends_at()) else {
-        return response;
+/// Adds both to an answer that a good token got, whatever its status.
+pub(super) fn write(app: &App, who: &Who, headers: &mut HeaderMap) {
+    let Some(ends_at) = who.ends_at() else {
+        return;
     };
     let left = ends_at.seconds() - app.clock.now().seconds();
-    let headers = response.headers_mut();
     headers.insert(EXPIRES_IN, HeaderValue::from(left.max(0)));
     if left <= SUNSET_SECONDS
         && let Ok(date) = HeaderValue::try_from(ends_at.http_date())
     {
         headers.insert(SUNSET, date);
     }
-    response
 }

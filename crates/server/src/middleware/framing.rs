@@ -5,28 +5,29 @@
 use crate::error::ApiError;
 use axum::{
     extract::Request,
-    http::{HeaderValue, StatusCode, header},
-    response::{IntoResponse as _, Response},
+    http::{HeaderMap, HeaderValue, StatusCode, header},
 };
 
-const CLOSE: HeaderValue = HeaderValue::from_static("close");
+/// Whether the body says of itself where it ends.
+pub(super) fn is_chunked(request: &Request) -> bool {
+    request.headers().contains_key(header::TRANSFER_ENCODING)
+}
 
-/// Refuses a length beside a transfer coding, and ends the connection after every chunked body:
-/// whatever stands behind it is not read.
-pub(super) async fn framing<F>(request: Request, next: impl FnOnce(Request) -> F) -> Response
-where
-    F: Future<Output = Response>,
-{
-    let headers = request.headers();
-    let chunked = headers.contains_key(header::TRANSFER_ENCODING);
-    let mut response = if chunked && headers.contains_key(header::CONTENT_LENGTH) {
+/// Refuses a length beside a transfer coding.
+pub(super) fn check(request: &Request) -> Result<(), ApiError> {
+    if is_chunked(request) && request.headers().contains_key(header::CONTENT_LENGTH) {
         let detail = "Send Content-Length or Transfer-Encoding, not both.";
-        ApiError::new(StatusCode::BAD_REQUEST, "bad_request", detail).into_response()
-    } else {
-        next(request).await
-    };
-    if chunked {
-        response.headers_mut().insert(header::CONNECTION, CLOSE);
+        return Err(ApiError::new(
+            StatusCode::BAD_REQUEST,
+            "bad_request",
+            detail,
+        ));
     }
-    response
+    Ok(())
+}
+
+/// Ends the connection after the answer, as after every chunked body: whatever stands behind it is
+/// not read.
+pub(super) fn close(headers: &mut HeaderMap) {
+    headers.insert(header::CONNECTION, HeaderValue::from_static("close"));
 }

@@ -1,11 +1,7 @@
 //! Headers that every answer carries (OWASP ASVS 5.0 §3.4).
 
 use crate::app::App;
-use axum::{
-    extract::Request,
-    http::{HeaderName, HeaderValue, header},
-    response::Response,
-};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
 
 /// Headers and values that are the same everywhere.
 const ALWAYS: [(HeaderName, HeaderValue); 5] = [
@@ -35,16 +31,7 @@ const BARE_CSP: HeaderValue =
 const HSTS: HeaderValue = HeaderValue::from_static("max-age=31536000; includeSubDomains");
 
 /// Adds them; what a handler has set itself stays.
-pub(super) async fn headers<F>(
-    app: &App,
-    request: Request,
-    next: impl FnOnce(Request) -> F,
-) -> Response
-where
-    F: Future<Output = Response>,
-{
-    let mut response = next(request).await;
-    let headers = response.headers_mut();
+pub(super) fn write(app: &App, headers: &mut HeaderMap) {
     for (name, value) in ALWAYS {
         headers.entry(name).or_insert(value);
     }
@@ -57,5 +44,4 @@ where
             .entry(header::STRICT_TRANSPORT_SECURITY)
             .or_insert(HSTS);
     }
-    response
 }

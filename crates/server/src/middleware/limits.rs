@@ -1,11 +1,9 @@
 //! Bounds on what a request may look like and how long it may take.
 
-use super::heard::Heard;
 use crate::{app::App, error::ApiError};
 use axum::{
     extract::Request,
     http::{StatusCode, header},
-    response::{IntoResponse as _, Response},
 };
 use std::time::Duration;
 
@@ -18,6 +16,24 @@ const LONGEST_HEAD: usize = 64 * 1024;
 #[derive(Clone, Copy, Debug)]
 pub struct Deadline(pub Duration);
 
+/// The one operation whose bodies are large: it has bounds of its own on how long their parts may
+/// take, and this is for all of them together.
+const UPLOAD: &str = "/api/v2/ingestion/upload/";
+/// How many times the usual time it has.
+const UPLOAD_TIMES: u32 = 15;
+
+impl Deadline {
+    /// How long that request may take. Then it is ended: with 408 when more of its body is waited
+    /// for, with 503 when it is we, or the database, who hang.
+    pub(super) fn of(self, request: &Request) -> Duration {
+        if request.uri().path() == UPLOAD {
+            self.0 * UPLOAD_TIMES
+        } else {
+            self.0
+        }
+    }
+}
+
 impl Default for Deadline {
     fn default() -> Self {
         Self(Duration::from_mins(1))
@@ -26,18 +42,15 @@ impl Default for Deadline {
 
 /// Refuses what no honest client sends: no `Host` or two of them (RFC 9112 §3.2), a host that is
 /// not ours where we know our own (security checklist 88), and endless addresses.
-pub(super) async fn hostility<F>(
-    app: &App,
-    request: Request,
-    next: impl FnOnce(Request) -> F,
-) -> Response
-where
-    F: Future<Output = Response>,
-{
+pub(super) fn hostility(app: &App, request: &Request) -> Result<(), ApiError> {
     let mut hosts = request.headers().get_all(header::HOST).iter();
     let (Some(host), None) = (hosts.next(), hosts.next()) else {
         let detail = "Send one Host header.";
-        return ApiError::new(StatusCode::BAD_REQUEST, "bad_request", detail).into_response();
+        return Err(ApiError::new(
+            StatusCode::BAD_REQUEST,
+            "bad_request",
+            detail,
+        ));
     };
     // Probes of a cluster come by number, not by name.
     let probe = request.uri().path().starts_with("/health/");
@@ -50,7 +63,7 @@ where
         let detail = "This server is known by another name. If you run the proxy in front of it, \
                       let it pass the Host header on.";
         let status = StatusCode::MISDIRECTED_REQUEST;
-        return ApiError::new(status, "misdirected", detail).into_response();
+        return Err(ApiError::new(status, "misdirected", detail));
     }
     let length = request
         .uri()
@@ -58,7 +71,11 @@ where
         .map_or(0, |path| path.as_str().len());
     if length > LONGEST_URI {
         let detail = format!("The address may have at most {LONGEST_URI} bytes.");
-        return ApiError::new(StatusCode::URI_TOO_LONG, "uri_too_long", detail).into_response();
+        return Err(ApiError::new(
+            StatusCode::URI_TOO_LONG,
+            "uri_too_long",
+            detail,
+        ));
     }
     // The server loop's own bound is a soft one: it takes what came with the last read.
     let fields = request.headers().iter();
@@ -68,36 +85,7 @@ where
     if head > LONGEST_HEAD {
         let detail = format!("The header may have at most {LONGEST_HEAD} bytes.");
         let status = StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE;
-        return ApiError::new(status, "header_too_large", detail).into_response();
+        return Err(ApiError::new(status, "header_too_large", detail));
     }
-    next(request).await
-}
-
-/// The one operation whose bodies are large: it has bounds of its own on how long their parts may
-/// take, and this is for all of them together.
-const UPLOAD: &str = "/api/v2/ingestion/upload/";
-/// How many times the usual time it has.
-const UPLOAD_TIMES: u32 = 15;
-
-/// Ends a request that does not come to its end: with 408 when more of its body is waited for,
-/// with 503 when it is we, or the database, who hang.
-pub(super) async fn deadline<F>(
-    deadline: Deadline,
-    request: Request,
-    next: impl FnOnce(Request) -> F,
-) -> Response
-where
-    F: Future<Output = Response>,
-{
-    let time = if request.uri().path() == UPLOAD {
-        deadline.0 * UPLOAD_TIMES
-    } else {
-        deadline.0
-    };
-    let (request, heard) = Heard::listen(request);
-    match tokio::time::timeout(time, next(request)).await {
-        Ok(response) => response,
-        Err(_) if heard.is_some_and(|heard| heard.waits()) => ApiError::timeout().into_response(),
-        Err(_) => ApiError::stuck().into_response(),
-    }
+    Ok(())
 }

@@ -4,10 +4,10 @@
 use crate::auth::{Credential, Principal};
 use axum::{
     extract::Request,
-    http::{HeaderValue, request::Parts},
+    http::{HeaderValue, Method, request::Parts},
     response::Response,
 };
-use countermark_core::time::Timestamp;
+use countermark_core::{base62, time::Timestamp};
 use std::{
     sync::{
         Arc, Mutex, PoisonError,
@@ -102,37 +102,53 @@ fn path_for_log(path: &str) -> String {
     parts.join("/").chars().take(200).collect()
 }
 
-/// Gives the request its id and writes its line.
-pub(super) async fn log<F>(mut request: Request, next: impl FnOnce(Request) -> F) -> Response
-where
-    F: Future<Output = Response>,
-{
-    let started = Instant::now();
-    let id = crate::random::session_id().to_string();
-    let who = Who::default();
-    request.extensions_mut().insert(RequestId(id.clone()));
-    request.extensions_mut().insert(who.clone());
-    let method: String = request.method().as_str().chars().take(20).collect();
-    let path = path_for_log(request.uri().path());
-    let mut response = next(request).await;
-    if let Ok(value) = HeaderValue::try_from(&id) {
-        response.headers_mut().insert("x-request-id", value);
+/// The line of a request that is under way.
+pub(super) struct Line {
+    started: Instant,
+    id: String,
+    who: Who,
+    method: Method,
+    path: String,
+}
+
+impl Line {
+    /// Gives the request its id.
+    pub(super) fn begin(request: &mut Request) -> Self {
+        let line = Self {
+            started: Instant::now(),
+            id: base62::encode_u128(crate::random::request_id()),
+            who: Who::default(),
+            method: request.method().clone(),
+            path: path_for_log(request.uri().path()),
+        };
+        let extensions = request.extensions_mut();
+        extensions.insert(RequestId(line.id.clone()));
+        extensions.insert(line.who.clone());
+        line
     }
-    let who = who
-        .0
-        .text
-        .lock()
-        .unwrap_or_else(PoisonError::into_inner)
-        .take();
-    tracing::info!(
-        target: crate::log::REQUEST,
-        request_id = %id,
-        %method,
-        // Debug form: control characters are escaped.
-        ?path,
-        status = response.status().as_u16(),
-        ms = u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX),
-        who = who.as_deref().unwrap_or("-"),
-    );
-    response
+
+    /// What the gate finds out about the request.
+    pub(super) fn who(&self) -> &Who {
+        &self.who
+    }
+
+    /// Tells the client the id, and writes the line.
+    pub(super) fn end(self, response: &mut Response) {
+        if let Ok(value) = HeaderValue::try_from(&self.id) {
+            response.headers_mut().insert("x-request-id", value);
+        }
+        let method: String = self.method.as_str().chars().take(20).collect();
+        let text = self.who.0.text.lock();
+        let who = text.unwrap_or_else(PoisonError::into_inner).take();
+        tracing::info!(
+            target: crate::log::REQUEST,
+            request_id = %self.id,
+            %method,
+            // Debug form: control characters are escaped.
+            path = ?self.path,
+            status = response.status().as_u16(),
+            ms = u64::try_from(self.started.elapsed().as_millis()).unwrap_or(u64::MAX),
+            who = who.as_deref().unwrap_or("-"),
+        );
+    }
 }

@@ -7,7 +7,7 @@ use axum::http::{Request, Uri, uri::PathAndQuery};
 const DOCUMENT: &str = "/api/v2/openapi.json";
 
 /// Collapses doubled slashes and adds the last one, on paths of the API.
-pub fn normalise<B>(mut request: Request<B>) -> Request<B> {
+pub(super) fn normalise<B>(mut request: Request<B>) -> Request<B> {
     let path = request.uri().path();
     if let Some(clean) = clean(path) {
         let query = request
@@ -25,6 +25,9 @@ pub fn normalise<B>(mut request: Request<B>) -> Request<B> {
 /// The right spelling, if it is another one.
 fn clean(path: &str) -> Option<String> {
     if !path.trim_start_matches('/').starts_with("api/") {
+        return None;
+    }
+    if path.ends_with('/') && !path.contains("//") && !path.starts_with(DOCUMENT) {
         return None;
     }
     let mut clean = String::with_capacity(path.len() + 1);

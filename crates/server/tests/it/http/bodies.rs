@@ -13,7 +13,7 @@ const HEAD: &str =
 #[tokio::test]
 async fn a_body_that_is_announced_too_long_is_refused_at_once() {
     let app = TestApp::start(Engine::Sqlite).await;
-    let server = Server::start(app.router()).await;
+    let server = Server::start(app.program()).await;
     for extra in ["", "Expect: 100-continue\r\n"] {
         let mut wire = server.connect().await;
         wire.send(format!("{HEAD}{extra}Content-Length: 65537\r\n\r\n"))
@@ -32,7 +32,7 @@ async fn a_body_that_is_announced_too_long_is_refused_at_once() {
 #[tokio::test]
 async fn a_chunked_body_is_refused_as_soon_as_it_is_too_long() {
     let app = TestApp::start(Engine::Sqlite).await;
-    let server = Server::start(app.router()).await;
+    let server = Server::start(app.program()).await;
     let mut wire = server.connect().await;
     wire.send(format!("{HEAD}Transfer-Encoding: chunked\r\n\r\n"))
         .await;
@@ -102,7 +102,7 @@ async fn a_body_that_breaks_off_changes_nothing() {
     each(async |app| {
         let admin = app.company().await;
         let jwt = app.jwt_text(&admin).await;
-        let server = Server::start(app.router()).await;
+        let server = Server::start(app.program()).await;
         let head = format!(
             "POST /api/v2/brands/ HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n\
              Authorization: JWT {jwt}\r\n"

@@ -5,8 +5,8 @@
 use super::wire::{Server, Wire, status};
 use axum::routing::{get, post};
 use countermark::{
-    middleware::Deadline,
-    router::{routes, surround},
+    middleware::{Around, Deadline},
+    router::routes,
     serve::Bounds,
 };
 use countermark_store::Engine;
@@ -21,7 +21,7 @@ async fn impatient() -> (TestApp, Server) {
         header_timeout: SHORT,
         ..Bounds::default()
     };
-    let server = Server::bounded(app.router(), bounds).await;
+    let server = Server::bounded(app.program(), bounds).await;
     (app, server)
 }
 
@@ -68,7 +68,7 @@ async fn an_idle_connection_is_closed() {
 async fn a_body_that_trickles_ends_at_the_deadline() {
     let app = TestApp::start(Engine::Sqlite).await;
     let inside = routes(app.app.clone());
-    let server = Server::start(surround(inside, app.app.clone(), Deadline(SHORT))).await;
+    let server = Server::start(Around::new(inside, app.app.clone(), Deadline(SHORT))).await;
     for length in ["Content-Length: 100", "Transfer-Encoding: chunked"] {
         let mut wire = server.connect().await;
         let head = "POST /api/v2/auth/jwt/ HTTP/1.1\r\nHost: a\r\nContent-Type: application/json";
@@ -102,7 +102,7 @@ async fn a_request_that_hangs_here_is_a_503() {
     let inside = routes(app.app.clone())
         .route("/api/v2/hangs/", get(hangs).post(hangs))
         .route("/api/v2/deaf/", post(deaf));
-    let server = Server::start(surround(inside, app.app.clone(), Deadline(SHORT))).await;
+    let server = Server::start(Around::new(inside, app.app.clone(), Deadline(SHORT))).await;
     for said in [
         "GET /api/v2/hangs/ HTTP/1.1\r\nHost: a\r\n\r\n",
         "POST /api/v2/hangs/ HTTP/1.1\r\nHost: a\r\nContent-Length: 2\r\n\r\n{}",
@@ -126,7 +126,7 @@ async fn a_full_house_lets_the_next_one_in_when_somebody_leaves() {
         connections: 1,
         ..Bounds::default()
     };
-    let mut server = Server::bounded(app.router(), bounds).await;
+    let mut server = Server::bounded(app.program(), bounds).await;
     let request = "GET /health/live HTTP/1.1\r\nHost: a\r\n\r\n";
     let mut first = server.connect().await;
     first.send(request).await;
@@ -157,7 +157,7 @@ async fn who_does_not_read_makes_room_for_the_next_one() {
     // More than the buffers of both systems hold.
     let long = get(async || vec![b'x'; 64 << 20]);
     let inside = routes(app.app.clone()).route("/api/v2/long/", long);
-    let surrounded = surround(inside, app.app.clone(), Deadline::default());
+    let surrounded = Around::new(inside, app.app.clone(), Deadline::default());
     let server = Server::bounded(surrounded, bounds).await;
     let mut deaf = server.connect().await;
     deaf.send("GET /api/v2/long/ HTTP/1.1\r\nHost: a\r\n\r\n")

@@ -137,7 +137,7 @@ const MALFORMED: &[(&str, &str, &str)] = &[
 #[tokio::test]
 async fn what_can_be_read_in_two_ways_is_refused_and_the_connection_ends() {
     let app = TestApp::start(Engine::Sqlite).await;
-    let server = Server::start(app.router()).await;
+    let server = Server::start(app.program()).await;
     for (what, head, body) in MALFORMED {
         let said = server
             .exchange(format!("{head}\r\n\r\n{body}{HIDDEN}"))
@@ -154,7 +154,7 @@ async fn what_can_be_read_in_two_ways_is_refused_and_the_connection_ends() {
 #[tokio::test]
 async fn nothing_is_read_behind_a_chunked_body() {
     let app = TestApp::start(Engine::Sqlite).await;
-    let server = Server::start(app.router()).await;
+    let server = Server::start(app.program()).await;
     let head = "POST /api/v2/auth/jwt/ HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked";
     for length in ["", "\r\nContent-Length: 5"] {
         let said = server
@@ -169,7 +169,7 @@ async fn nothing_is_read_behind_a_chunked_body() {
 #[tokio::test]
 async fn two_honest_requests_in_one_go_get_two_answers() {
     let app = TestApp::start(Engine::Sqlite).await;
-    let server = Server::start(app.router()).await;
+    let server = Server::start(app.program()).await;
     let last = "GET /health/live HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n";
     let said = server.exchange(format!("{HIDDEN}{last}")).await;
     assert_eq!(answers(&said), 2, "{said}");
@@ -180,7 +180,7 @@ async fn two_honest_requests_in_one_go_get_two_answers() {
 #[tokio::test]
 async fn the_same_length_twice_is_one_request() {
     let app = TestApp::start(Engine::Sqlite).await;
-    let server = Server::start(app.router()).await;
+    let server = Server::start(app.program()).await;
     let head = "POST /api/v2/auth/jwt/ HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\
                 Content-Type: application/json\r\nContent-Length: 2\r\nContent-Length: 2\r\n\r\n{}";
     let said = server.exchange(format!("{head}{HIDDEN}")).await;

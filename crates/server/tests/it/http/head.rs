@@ -9,7 +9,7 @@ use countermark_testkit::TestApp;
 #[tokio::test]
 async fn a_head_of_more_than_64_kib_is_refused() {
     let app = TestApp::start(Engine::Sqlite).await;
-    let server = Server::start(app.router()).await;
+    let server = Server::start(app.program()).await;
     for bytes in [64 * 1024, 100 * 1024, 1024 * 1024] {
         let value = "x".repeat(bytes);
         let request = format!(
@@ -29,7 +29,7 @@ async fn a_head_of_more_than_64_kib_is_refused() {
 #[tokio::test]
 async fn more_than_100_fields_are_refused() {
     let app = TestApp::start(Engine::Sqlite).await;
-    let server = Server::start(app.router()).await;
+    let server = Server::start(app.program()).await;
     for (extra, expected) in [(98, 200), (99, 431), (3_000, 431)] {
         let fields = "X-Field: 1\r\n".repeat(extra);
         let request =
@@ -42,7 +42,7 @@ async fn more_than_100_fields_are_refused() {
 #[tokio::test]
 async fn an_address_of_more_than_16_kib_is_refused_in_json() {
     let app = TestApp::start(Engine::Sqlite).await;
-    let server = Server::start(app.router()).await;
+    let server = Server::start(app.program()).await;
     for path in ["/api/v2/me/?q=", "/"] {
         let long = "a".repeat(16 * 1024);
         let mut wire = server.connect().await;
@@ -66,7 +66,7 @@ async fn an_address_of_more_than_16_kib_is_refused_in_json() {
 #[tokio::test]
 async fn a_request_has_one_host() {
     let app = TestApp::start(Engine::Sqlite).await;
-    let server = Server::start(app.router()).await;
+    let server = Server::start(app.program()).await;
     for hosts in ["", "Host: a\r\nHost: a\r\n", "Host: a\r\nHost: b\r\n"] {
         let request = format!("GET /health/live HTTP/1.1\r\n{hosts}Connection: close\r\n\r\n");
         let said = server.exchange(request).await;
@@ -83,7 +83,7 @@ async fn a_host_that_is_not_ours_is_misdirected() {
         ..Settings::default()
     };
     let app = TestApp::with(Engine::Sqlite, settings, Limits::off()).await;
-    let server = Server::start(app.router()).await;
+    let server = Server::start(app.program()).await;
     let cases = [
         ("brand.example:8443", 200),
         ("BRAND.example:8443", 200),

@@ -9,7 +9,7 @@ use countermark_testkit::{TestApp, each};
 #[tokio::test]
 async fn trace_is_refused_and_nothing_comes_back() {
     let app = TestApp::start(Engine::Sqlite).await;
-    let server = Server::start(app.router()).await;
+    let server = Server::start(app.program()).await;
     for path in ["/api/v2/me/", "/", "/health/live", "/no/such"] {
         let request = format!(
             "TRACE {path} HTTP/1.1\r\nHost: a\r\nConnection: close\r\nX-Mirror: reflection\r\n\r\n"
@@ -52,7 +52,7 @@ async fn an_unknown_method_is_a_405_in_json_with_allow() {
 #[tokio::test]
 async fn a_method_of_60_kilobytes_is_neither_echoed_nor_fatal() {
     let app = TestApp::start(Engine::Sqlite).await;
-    let server = Server::start(app.router()).await;
+    let server = Server::start(app.program()).await;
     let method = "M".repeat(60_000);
     let said = server
         .exchange(format!(
@@ -67,7 +67,7 @@ async fn a_method_of_60_kilobytes_is_neither_echoed_nor_fatal() {
 async fn head_is_get_without_the_body() {
     each(async |app| {
         let admin = app.company().await;
-        let server = Server::start(app.router()).await;
+        let server = Server::start(app.program()).await;
         let jwt = app.jwt_text(&admin).await;
         for path in ["/api/v2/me/", "/api/v2/openapi.json", "/health/ready", "/"] {
             let mut lengths = vec![];
@@ -137,7 +137,7 @@ async fn a_method_cannot_be_overridden() {
 #[tokio::test]
 async fn the_forms_that_proxies_use_are_no_way_in() {
     let app = TestApp::start(Engine::Sqlite).await;
-    let server = Server::start(app.router()).await;
+    let server = Server::start(app.program()).await;
     let cases = [
         ("CONNECT evil.example:443", 405),
         ("OPTIONS *", 405),

@@ -4,8 +4,8 @@ use super::wire::Server;
 use axum::{extract::State, routing::get};
 use countermark::{
     app::App,
-    middleware::Deadline,
-    router::{routes, surround},
+    middleware::{Around, Deadline},
+    router::routes,
 };
 use countermark_store::{Engine, keys};
 use countermark_testkit::{TestApp, db::engines};
@@ -18,7 +18,7 @@ async fn boom() -> &'static str {
 async fn a_panic_is_a_500_in_json_and_the_next_request_is_answered() {
     let app = TestApp::start(Engine::Sqlite).await;
     let inside = routes(app.app.clone()).route("/api/v2/boom/", get(boom));
-    let server = Server::start(surround(inside, app.app.clone(), Deadline::default())).await;
+    let server = Server::start(Around::new(inside, app.app.clone(), Deadline::default())).await;
     let mut wire = server.connect().await;
     for _ in 0..3 {
         wire.send("GET /api/v2/boom/ HTTP/1.1\r\nHost: a\r\n\r\n")
@@ -54,7 +54,7 @@ async fn a_panic_in_the_middle_of_a_write_leaves_nothing_and_blocks_nobody() {
         let app = TestApp::start(engine).await;
         let boom = get(boom_in_a_write).with_state(app.app.clone());
         let inside = routes(app.app.clone()).route("/api/v2/boom/", boom);
-        let server = Server::start(surround(inside, app.app.clone(), Deadline::default())).await;
+        let server = Server::start(Around::new(inside, app.app.clone(), Deadline::default())).await;
         let mut wire = server.connect().await;
         for round in ["first", "second"] {
             wire.send("GET /api/v2/boom/ HTTP/1.1\r\nHost: a\r\n\r\n")

@@ -1,7 +1,6 @@
 //! A server on a port of its own, and a client that says exactly what it is told to say.
 
-use axum::Router;
-use countermark::serve::{Bounds, serve};
+use countermark::serve::{Bounds, Program, serve};
 use std::{net::SocketAddr, time::Duration};
 use tokio::{
     io::{AsyncReadExt as _, AsyncWriteExt as _},
@@ -24,16 +23,16 @@ pub(crate) struct Server {
 
 impl Server {
     /// Serves with the bounds that the program has.
-    pub(crate) async fn start(router: Router) -> Self {
-        Self::bounded(router, Bounds::default()).await
+    pub(crate) async fn start(program: impl Program) -> Self {
+        Self::bounded(program, Bounds::default()).await
     }
 
     /// Serves with other bounds.
-    pub(crate) async fn bounded(router: Router, bounds: Bounds) -> Self {
+    pub(crate) async fn bounded(program: impl Program, bounds: Bounds) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
         let address = listener.local_addr().expect("an address");
         let (stop, stopped) = oneshot::channel();
-        let task = tokio::spawn(serve(listener, router, bounds, async {
+        let task = tokio::spawn(serve(listener, program, bounds, async {
             let _ = stopped.await;
         }));
         let stop = Some(stop);

@@ -6,6 +6,7 @@ pub mod email;
 pub mod email_verify;
 pub mod factors;
 pub mod get;
+mod names;
 pub mod password;
 pub mod sessions;
 pub mod update;
@@ -25,6 +26,7 @@ use axum::{
     response::{IntoResponse as _, Response},
 };
 use countermark_core::{access::Rights, language::Language};
+use names::Names;
 use serde::Serialize;
 use std::{net::IpAddr, sync::Arc};
 use utoipa::ToSchema;
@@ -39,7 +41,8 @@ pub struct Me {
     /// The person's role in it.
     pub role: RoleName,
     /// The permissions of this call: role now, and for a UAT ∩ token ∩ policy.
-    pub permissions: Vec<&'static str>,
+    #[schema(value_type = Vec<String>)]
+    pub permissions: Names,
     /// The credential used.
     pub credential: MeCredential,
     /// The person's second factor; null for a token.
@@ -168,7 +171,7 @@ impl Me {
                 time_zone: company.time_zone.clone(),
             },
             role: member.role.into(),
-            permissions: caller.rights.effective().names(),
+            permissions: Names::of(caller.rights.effective()),
             credential: MeCredential {
                 kind: caller.kind(),
                 id: caller.credential_id(),

@@ -56,7 +56,7 @@ async fn a_file_breaks_off_where_it_ends() {
         let token = bounded(app, &shop, 1_200).await;
         let path = format!("{EXPORT}?format=csv&timeframe=1d");
         let request = token.client.request(Method::GET, &path, Body::empty());
-        let answer = app.router().oneshot(request).await.expect("an answer");
+        let answer = app.program().oneshot(request).await.expect("an answer");
         assert_eq!(answer.status(), 200);
         let mut body = answer.into_body();
         // Whole steps of 250, as many as fit.

@@ -112,7 +112,7 @@ async fn a_token_that_is_revoked_ends_a_running_export() {
         let uat = app.uat(&shop.admin, &["scans_download"]).await;
         let path = format!("{EXPORT}?format=csv&timeframe=1d");
         let request = uat.client.request(Method::GET, &path, Body::empty());
-        let answer = app.router().oneshot(request).await.expect("an answer");
+        let answer = app.program().oneshot(request).await.expect("an answer");
         assert_eq!(answer.status(), 200);
         let mut body = answer.into_body();
         let first = body.frame().await.expect("a first step").expect("of data");

@@ -196,7 +196,7 @@ async fn a_token_that_loses_its_right_ends_a_running_export() {
             let request = uat
                 .client
                 .request(Method::GET, &format!("{PATH}export/"), Body::empty());
-            let answer = app.router().oneshot(request).await.expect("an answer");
+            let answer = app.program().oneshot(request).await.expect("an answer");
             assert_eq!(answer.status(), 200);
             let mut body = answer.into_body();
             let first = body.frame().await.expect("a first step").expect("of data");

@@ -364,7 +364,7 @@ async fn a_running_export_is_narrowed_too() {
         let token = app.uat_within(&admin, &["product_view"], only).await;
         let path = "/api/v2/products/export/?ordering=id";
         let request = token.client.request(Method::GET, path, Body::empty());
-        let answer = app.router().oneshot(request).await.expect("an answer");
+        let answer = app.program().oneshot(request).await.expect("an answer");
         assert_eq!(answer.status(), 200);
         let mut body = answer.into_body();
         let first = body.frame().await.expect("a first step").expect("of data");

@@ -3,6 +3,8 @@
 //! for each would be a tenth of what a cheap request costs. Everything else, and whatever stands
 //! before it, goes out at once.
 
+pub mod text;
+
 use std::{
     fs::File,
     io::{self, Write},
