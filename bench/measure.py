@@ -4,6 +4,7 @@ The server has core 0 for itself, clients core 1, the floor core 0 while the ser
 counts is CPU time: it does not depend on who else uses the machine as much as the clock does.
 """
 
+import contextlib
 import json
 import os
 import re
@@ -72,10 +73,23 @@ class Spent:
         self.growth = max(0.0, memory(self.pid, "VmHWM") - self.rss)
 
 
-def wrk(url, kind, seconds, expect="", connections=16, **given):
+@contextlib.contextmanager
+def awake():
+    """Keeps the clients' core from falling asleep between two answers: on a virtual machine it is
+    the server who would pay for waking it, some ten microseconds each time, and the more the slower
+    it is."""
+    idle = subprocess.Popen([*CLIENTS_CORE, "chrt", "--idle", "0", "sh", "-c", "while :; do :; done"])
+    try:
+        yield
+    finally:
+        idle.kill()
+        idle.wait()
+
+
+def wrk(url, kind, seconds, expect="", connections=16, core=CLIENTS_CORE, **given):
     """Requests as fast as they are answered, from the clients' core: how many, and what wrk says. What
     is given becomes BENCH_<NAME> for request.lua; without an expected status anything will do."""
-    command = [*CLIENTS_CORE, "wrk", "-t1", f"-c{connections}", f"-d{seconds}s", "--timeout", "20s",
+    command = [*core, "wrk", "-t1", f"-c{connections}", f"-d{seconds}s", "--timeout", "20s",
                "-s", os.path.join(HERE, "request.lua"), url]
     env = {"BENCH_KIND": kind, "BENCH_EXPECT": str(expect), "BENCH_AUTH": "",
            **{f"BENCH_{name.upper()}": str(value) for name, value in given.items()}}

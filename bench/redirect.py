@@ -2,9 +2,8 @@
 
 import os
 import statistics
-import subprocess
 
-from measure import CLIENTS_CORE, Spent, floor, row, size, wrk
+from measure import Spent, awake, floor, row, size, wrk
 from world import World, copy
 
 ROUNDS = size("ROUNDS", 3)
@@ -12,12 +11,6 @@ SECONDS = size("SECONDS", 5)
 CODES = size("CODES", 100_000)
 # A steady crowd, and a rush: the more come at once, the more share a transaction.
 CROWDS = (size("SCANNERS", 256), size("RUSH", 1_024))
-
-
-def awake():
-    """Keeps the clients' core from falling asleep between two answers: on a virtual machine it is
-    the server who would pay for waking it, some ten microseconds each time."""
-    return subprocess.Popen([*CLIENTS_CORE, "chrt", "--idle", "0", "sh", "-c", "while :; do :; done"])
 
 
 def measure(server, codes, connections):
@@ -35,11 +28,8 @@ def run(binary, server):
     beneath = copy(server, "floor.db")
     cpu = floor(binary, "record", beneath, str(CODES))[0] / CODES * 1e6
     for connections in CROWDS:
-        idle = awake()
-        try:
+        with awake():
             rounds = [measure(server, codes, connections) for _ in range(ROUNDS)]
-        finally:
-            idle.kill()
         ours, rate = (statistics.median(column) for column in zip(*rounds))
         work = f"scan and redirect, {connections:,} connections"
         row(f"{work}: CPU of one", f"{ours:.1f} µs", f"{cpu:.1f} µs", ours / cpu, "", None)

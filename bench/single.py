@@ -1,6 +1,7 @@
 """Single requests: the CPU time of one of each kind, beside the floor and the peer.
 
 All of them run at the same time and are asked in turns, so that a slow minute of the machine hits all.
+Clients share their core: decision 0052.
 """
 
 import os
@@ -10,7 +11,7 @@ import sys
 
 import postgres
 from contenders import Floor, Ours
-from measure import cpu_seconds, size, wrk
+from measure import SERVERS_CORE, cpu_seconds, size, wrk
 from peers import Peer
 from program import EMAIL, PASSWORD
 from wrong_uat import with_other_secret
@@ -50,8 +51,8 @@ def measure(who, url, auth, kind, expect, number):
     pids = [who.process.pid, who.database_pid]
     before = [pid and cpu_seconds(pid) for pid in pids]
     connections = LOGINS if kind == "login" else CONNECTIONS
-    requests, out = wrk(url, kind, SECONDS, expect, connections, auth=auth or "", brand=who.brand,
-                        email=EMAIL, password=PASSWORD, round=number)
+    requests, out = wrk(url, kind, SECONDS, expect, connections, SERVERS_CORE, auth=auth or "",
+                        brand=who.brand, email=EMAIL, password=PASSWORD, round=number)
     own, database = (pid and (cpu_seconds(pid) - begun) / requests * 1e6
                      for pid, begun in zip(pids, before))
     return own, database, float(re.search(r"Requests/sec:\s+([\d.]+)", out).group(1))

@@ -14,12 +14,22 @@ const STEPS: u128 = 62_u128.pow(10);
 #[error("not a canonical base62 value")]
 pub struct Invalid;
 
-const fn digit(byte: u8) -> Option<u64> {
-    match byte {
-        b'0'..=b'9' => Some((byte - b'0') as u64),
-        b'A'..=b'Z' => Some((byte - b'A') as u64 + 10),
-        b'a'..=b'z' => Some((byte - b'a') as u64 + 36),
-        _ => None,
+/// What each byte stands for; [`NONE`] for those that are no digits.
+const DIGITS: [u8; 256] = {
+    let mut digits = [NONE; 256];
+    let mut value = 0;
+    while value < ALPHABET.len() {
+        digits[ALPHABET[value] as usize] = value as u8;
+        value += 1;
+    }
+    digits
+};
+const NONE: u8 = 255;
+
+fn digit(byte: u8) -> Result<u64, Invalid> {
+    match DIGITS[usize::from(byte)] {
+        NONE => Err(Invalid),
+        value => Ok(u64::from(value)),
     }
 }
 
@@ -32,8 +42,9 @@ fn encode(mut limbs: [u64; 4], width: usize) -> String {
         for limb in limbs.iter_mut().rev() {
             let value = (rest << 64) | u128::from(*limb);
             if value != 0 {
-                *limb = u64::try_from(value / STEPS).expect("quotient of a 64-bit limb");
-                rest = value % STEPS;
+                let quotient = value / STEPS;
+                rest = value - quotient * STEPS;
+                *limb = u64::try_from(quotient).expect("quotient of a 64-bit limb");
             }
         }
         let mut rest = u64::try_from(rest).expect("below 62^10");
@@ -54,7 +65,7 @@ fn decode(text: &str, width: usize) -> Result<[u64; 4], Invalid> {
     for chunk in text.as_bytes().chunks(STEP) {
         let (mut add, mut factor) = (0_u64, 1_u64);
         for &byte in chunk {
-            add = add * 62 + digit(byte).ok_or(Invalid)?;
+            add = add * 62 + digit(byte)?;
             factor *= 62;
         }
         let mut carry = u128::from(add);

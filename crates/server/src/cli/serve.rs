@@ -139,7 +139,7 @@ fn start_log(format: LogFormat) -> std::io::Result<()> {
         LogFormat::Json => log.json().flatten_event(true).try_init(),
         LogFormat::Text if std::io::stderr().is_terminal() => log.try_init(),
         LogFormat::Text => log
-            .event_format(text::Text)
+            .event_format(text::Text::used())
             .fmt_fields(text::fields())
             .try_init(),
     };

@@ -3,6 +3,7 @@
 //! for each would be a tenth of what a cheap request costs. Everything else, and whatever stands
 //! before it, goes out at once.
 
+pub mod request;
 pub mod text;
 
 use std::{
@@ -16,9 +17,6 @@ use std::{
 };
 use tracing::Metadata;
 use tracing_subscriber::fmt::MakeWriter;
-
-/// The events whose lines may wait.
-pub const REQUEST: &str = "countermark::request";
 
 /// Lines that nobody will read.
 pub const DROPPED: &str = "countermark_log_lines_dropped_total";
@@ -184,7 +182,7 @@ impl MakeWriter<'_> for ToStderr {
 
     fn make_writer_for(&self, event: &Metadata<'_>) -> Line {
         Line {
-            at_once: event.target() != REQUEST,
+            at_once: event.target() != request::TARGET,
         }
     }
 }

@@ -3,7 +3,10 @@
 
 use crate::clock::SystemClock;
 use countermark_core::time::Clock as _;
-use std::fmt;
+use std::{
+    fmt,
+    sync::atomic::{AtomicBool, Ordering},
+};
 use tracing::{Event, Subscriber};
 use tracing_subscriber::{
     field::MakeExt as _,
@@ -14,8 +17,24 @@ use tracing_subscriber::{
     registry::LookupSpan,
 };
 
+static IS_USED: AtomicBool = AtomicBool::new(false);
+
+/// Whether the log has this form.
+pub(super) fn is_used() -> bool {
+    IS_USED.load(Ordering::Relaxed)
+}
+
 /// An event as one line.
-pub struct Text;
+pub struct Text(());
+
+impl Text {
+    /// The form of this process's log from now on.
+    #[must_use]
+    pub fn used() -> Self {
+        IS_USED.store(true, Ordering::Relaxed);
+        Self(())
+    }
+}
 
 impl<S, N> FormatEvent<S, N> for Text
 where

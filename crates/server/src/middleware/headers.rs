@@ -32,6 +32,7 @@ const HSTS: HeaderValue = HeaderValue::from_static("max-age=31536000; includeSub
 
 /// Adds them; what a handler has set itself stays.
 pub(super) fn write(app: &App, headers: &mut HeaderMap) {
+    headers.reserve(ALWAYS.len() + 4);
     for (name, value) in ALWAYS {
         headers.entry(name).or_insert(value);
     }

@@ -1,7 +1,10 @@
 //! One line for each request: who, what, how it ended, how long it took. No bodies, no query
 //! values, no header values (security checklist 103).
 
-use crate::auth::{Credential, Principal};
+use crate::{
+    auth::{Credential, Principal},
+    log::request::{self, Answered},
+};
 use axum::{
     extract::Request,
     http::{HeaderValue, Method, request::Parts},
@@ -137,18 +140,17 @@ impl Line {
         if let Ok(value) = HeaderValue::try_from(&self.id) {
             response.headers_mut().insert("x-request-id", value);
         }
-        let method: String = self.method.as_str().chars().take(20).collect();
         let text = self.who.0.text.lock();
         let who = text.unwrap_or_else(PoisonError::into_inner).take();
-        tracing::info!(
-            target: crate::log::REQUEST,
-            request_id = %self.id,
-            %method,
-            // Debug form: control characters are escaped.
-            path = ?self.path,
-            status = response.status().as_u16(),
-            ms = u64::try_from(self.started.elapsed().as_millis()).unwrap_or(u64::MAX),
-            who = who.as_deref().unwrap_or("-"),
-        );
+        let method = self.method.as_str();
+        request::tell(&Answered {
+            id: &self.id,
+            // A method is a token, and so ASCII.
+            method: &method[..method.len().min(20)],
+            path: &self.path,
+            status: response.status().as_u16(),
+            ms: u64::try_from(self.started.elapsed().as_millis()).unwrap_or(u64::MAX),
+            who: who.as_deref().unwrap_or("-"),
+        });
     }
 }
