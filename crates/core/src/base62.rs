@@ -17,9 +17,9 @@ pub struct Invalid;
 /// What each byte stands for; [`NONE`] for those that are no digits.
 const DIGITS: [u8; 256] = {
     let mut digits = [NONE; 256];
-    let mut value = 0;
-    while value < ALPHABET.len() {
-        digits[ALPHABET[value] as usize] = value as u8;
+    let mut value = 0_u8;
+    while (value as usize) < ALPHABET.len() {
+        digits[ALPHABET[value as usize] as usize] = value;
         value += 1;
     }
     digits

@@ -270,6 +270,7 @@ pub fn document_text() -> String {
 }
 
 /// The whole program as a service.
+#[must_use]
 pub fn program(app: App) -> Around {
     Around::new(routes(app.clone()), app, Deadline::default())
 }

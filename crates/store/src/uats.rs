@@ -2,6 +2,7 @@
 //! that a revoked or expired token can be told from one that never was.
 
 mod breach;
+mod grant;
 pub mod leaks;
 mod list;
 mod read;
@@ -10,10 +11,11 @@ pub mod rotation;
 mod write;
 
 pub use breach::{Breach, breach};
+pub use grant::{Grant, grant};
 pub(crate) use list::ACTIVE;
 pub use list::{ORDERINGS, Unused, Wanted, count, list};
 pub(crate) use read::parse;
-pub use read::{for_authentication, get, lock};
+pub use read::{get, lock};
 pub use revoke::{revoke, revoke_all};
 pub use write::{create, set_budgets, set_networks, set_only, shorten, update};
 
@@ -137,6 +139,24 @@ pub enum State {
 }
 
 impl State {
+    /// Of a token with these ends, at that time.
+    fn at(
+        now: Timestamp,
+        is_revoked: bool,
+        overlap_until: Option<Timestamp>,
+        expires_at: Timestamp,
+    ) -> Self {
+        if is_revoked {
+            Self::Revoked
+        } else if overlap_until.is_some_and(|until| until <= now) {
+            Self::Superseded
+        } else if expires_at <= now {
+            Self::Expired
+        } else {
+            Self::Active
+        }
+    }
+
     /// The word on the wire.
     #[must_use]
     pub const fn name(self) -> &'static str {
@@ -153,15 +173,8 @@ impl Uat {
     /// Where the token stands at that time.
     #[must_use]
     pub fn state(&self, now: Timestamp) -> State {
-        if self.revoked_at.is_some() {
-            State::Revoked
-        } else if self.overlap_until.is_some_and(|until| until <= now) {
-            State::Superseded
-        } else if self.expires_at <= now {
-            State::Expired
-        } else {
-            State::Active
-        }
+        let is_revoked = self.revoked_at.is_some();
+        State::at(now, is_revoked, self.overlap_until, self.expires_at)
     }
 
     /// The first moment at which it no longer works, unless it is revoked before.

@@ -22,7 +22,7 @@ use countermark_store::{
     companies::Company,
     members::Member,
     sessions::{Kind, Session},
-    uats::{State, Uat},
+    uats::{Grant, State},
 };
 use std::{net::IpAddr, sync::Arc};
 
@@ -123,7 +123,7 @@ async fn uat(app: &App, text: &str, parts: &Parts, call: Call<'_>) -> Result<Ver
 ///
 /// # Errors
 /// 503 when the truth cannot be reached.
-pub async fn held(app: &App, text: &str) -> Result<Option<Arc<Uat>>, ApiError> {
+pub async fn held(app: &App, text: &str) -> Result<Option<Arc<Grant>>, ApiError> {
     // Prefix and checksum first: a mistyped token costs no look-up.
     let Ok(token) = UatText::parse(text) else {
         return Ok(None);
@@ -137,7 +137,7 @@ pub async fn held(app: &App, text: &str) -> Result<Option<Arc<Uat>>, ApiError> {
 ///
 /// # Errors
 /// 401 when it may not, 503 when the truth cannot be reached.
-pub async fn owner(app: &App, uat: Arc<Uat>) -> Result<Verified, ApiError> {
+pub async fn owner(app: &App, uat: Arc<Grant>) -> Result<Verified, ApiError> {
     match uat.state(app.clock.now()) {
         State::Active => {}
         State::Revoked => {
@@ -159,7 +159,7 @@ pub async fn owner(app: &App, uat: Arc<Uat>) -> Result<Verified, ApiError> {
             });
         }
     }
-    let (member, company) = active(app, uat.company, uat.owner.id).await?;
+    let (member, company) = active(app, uat.company, uat.owner).await?;
     // The company may have shortened the lives of tokens since this one was made.
     let cut = company
         .policy

@@ -17,9 +17,9 @@ use axum::{
     extract::FromRequestParts,
     http::{Method, request::Parts},
 };
-use countermark_core::{permissions::Permit, time::Timestamp};
-use countermark_store::{shares, uats::Uat};
-use std::{marker::PhantomData, net::IpAddr, ops::Deref, sync::Arc};
+use countermark_core::{ids::UatId, permissions::Permit, time::Timestamp};
+use countermark_store::shares;
+use std::{marker::PhantomData, net::IpAddr, ops::Deref};
 
 /// Any credential with one of `P`'s permissions: token or person.
 pub struct Caller<P>(Principal, PhantomData<P>);
@@ -34,7 +34,7 @@ pub struct Fresh<P>(Principal, PhantomData<P>);
 pub struct TokenItself {
     principal: Principal,
     /// The token.
-    pub uat: Arc<Uat>,
+    pub uat: UatId,
 }
 
 /// Anybody. Says so in plain sight.
@@ -239,7 +239,7 @@ impl FromRequestParts<App> for TokenItself {
         noted(parts, app, &principal, Outcome::Let(None));
         match &principal.credential {
             Credential::Uat(uat) => Ok(Self {
-                uat: uat.clone(),
+                uat: uat.id,
                 principal,
             }),
             Credential::Session(_) => {

@@ -33,7 +33,7 @@ use countermark_core::{
 pub use countermark_store::changes::Changed;
 use countermark_store::{
     Db, DbError, Engine, companies, companies::Company, members, members::Member, sessions,
-    sessions::Session, uats, uats::Uat,
+    sessions::Session, uats, uats::Grant,
 };
 use std::{
     collections::HashMap,
@@ -128,7 +128,7 @@ pub struct Facts {
     companies: Cache<CompanyId, Rules>,
     members: Cache<(CompanyId, UserId), Member>,
     sessions: Cache<SessionId, Session>,
-    uats: Cache<UatId, Uat>,
+    uats: Cache<UatId, Grant>,
     /// Verified JWTs by the SHA-256 of their text. What they claim cannot change, so there is
     /// nothing to forget; whether it still counts is asked of the key and the session at every
     /// call.
@@ -240,8 +240,8 @@ impl Facts {
     }
 
     /// A token. One that is not known here is not wrong until the database has said so.
-    pub async fn uat(&self, id: UatId) -> Result<Option<Arc<Uat>>, DbError> {
-        let load = async || uats::for_authentication(&mut self.db.read_who().await?, id).await;
+    pub async fn uat(&self, id: UatId) -> Result<Option<Arc<Grant>>, DbError> {
+        let load = async || uats::grant(&mut self.db.read_who().await?, id).await;
         self.get(&self.uats, id, load).await
     }
 

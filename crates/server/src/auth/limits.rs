@@ -251,6 +251,7 @@ const LIMIT: HeaderName = HeaderName::from_static("ratelimit");
 
 impl Counted {
     /// What that request was counted in so far.
+    #[must_use]
     pub fn by<F>(request: Pin<&mut Counting<F>>) -> Self {
         request.take_value().unwrap_or_default().into_inner()
     }

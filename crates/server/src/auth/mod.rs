@@ -10,6 +10,7 @@ pub mod consumer;
 pub mod denials;
 pub mod facts;
 pub mod gate;
+mod hashing;
 pub mod header;
 pub mod jwt;
 mod key;

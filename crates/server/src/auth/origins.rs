@@ -6,7 +6,7 @@ use countermark_core::{ids::UatId, networks::Mode, time::Timestamp};
 use countermark_store::{
     Db, DbError,
     uat_addresses::{self, Origin, Whence},
-    uats::Uat,
+    uats::Grant,
 };
 use metrics::counter;
 use std::{
@@ -30,7 +30,7 @@ const BATCH: usize = 500;
 /// # Errors
 /// 403 `address_not_allowed` that names the address: 401 would have a client throw away a token
 /// that is good (security checklist 39).
-pub fn check(app: &App, uat: &Uat, from: Option<IpAddr>) -> Result<(), ApiError> {
+pub fn check(app: &App, uat: &Grant, from: Option<IpAddr>) -> Result<(), ApiError> {
     match uat.network_mode {
         Mode::Enforce if uat.networks.admits(from) => Ok(()),
         Mode::Enforce => {
@@ -51,7 +51,7 @@ pub fn check(app: &App, uat: &Uat, from: Option<IpAddr>) -> Result<(), ApiError>
 ///
 /// # Errors
 /// The same 403.
-pub fn still(uat: &Uat, from: Option<IpAddr>) -> Result<(), ApiError> {
+pub fn still(uat: &Grant, from: Option<IpAddr>) -> Result<(), ApiError> {
     if uat.network_mode == Mode::Observe || uat.networks.admits(from) {
         return Ok(());
     }

@@ -1,10 +1,11 @@
 //! Passwords: what is taken, how it is kept, and a pool that bounds what hashing may cost.
 
-use crate::{auth::breached::Breached, error::ApiError, extract::Field};
-use argon2::{
-    Algorithm, Argon2, Params, PasswordHasher as _, PasswordVerifier as _, Version,
-    password_hash::phc::PasswordHash,
+use crate::{
+    auth::{breached::Breached, hashing::Memory},
+    error::ApiError,
+    extract::Field,
 };
+use argon2::{Algorithm, Argon2, Params, PasswordHasher as _, Version};
 use countermark_core::text::{fold, normalise_password};
 use secrecy::{ExposeSecret as _, SecretString};
 use serde_json::Value;
@@ -184,6 +185,9 @@ pub struct Hasher {
     argon: Argon2<'static>,
     running: Arc<Semaphore>,
     admitted: Arc<Semaphore>,
+    /// How many are admitted at a time.
+    places: usize,
+    memory: Arc<Memory>,
     /// The hash of nothing, verified when there is no account, so that it takes as long.
     dummy: String,
 }
@@ -197,6 +201,7 @@ impl Hasher {
     pub fn new() -> Self {
         let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
         let permits = (cores / 2).max(1);
+        let places = permits * (QUEUE + 1);
         let params = Params::new(19_456, 2, 1, None).expect("OWASP's parameters are valid");
         let argon = Argon2::new(Algorithm::Argon2id, Version::V0x13, params);
         let dummy = argon
@@ -206,7 +211,9 @@ impl Hasher {
         Self {
             argon,
             running: Arc::new(Semaphore::new(permits)),
-            admitted: Arc::new(Semaphore::new(permits * (QUEUE + 1))),
+            admitted: Arc::new(Semaphore::new(places)),
+            places,
+            memory: Arc::default(),
             dummy,
         }
     }
@@ -241,13 +248,15 @@ impl Hasher {
         stored: Option<&str>,
     ) -> Result<bool, ApiError> {
         let known = stored.is_some();
-        let (argon, password) = (self.argon.clone(), password.clone());
+        let (memory, password) = (self.memory.clone(), password.clone());
         let stored = stored.unwrap_or(&self.dummy).to_owned();
+        let (places, admitted) = (self.places, self.admitted.clone());
         let right = self
             .run(move || {
                 let plain = normalise_password(password.0.expose_secret());
-                PasswordHash::new(&stored)
-                    .is_ok_and(|hash| argon.verify_password(plain.as_bytes(), &hash).is_ok())
+                // One of the places is our own.
+                let others_wait = || places - admitted.available_permits() > 1;
+                memory.verify(plain.as_bytes(), &stored, others_wait)
             })
             .await?;
         Ok(known && right)

@@ -19,7 +19,7 @@ use countermark_store::{
     companies::Company,
     members::Member,
     sessions::{Kind, Session},
-    uats::Uat,
+    uats::Grant,
 };
 use jiff::tz::TimeZone;
 use std::{net::IpAddr, sync::Arc};
@@ -31,7 +31,7 @@ const FRESH_SECONDS: i64 = 600;
 #[derive(Clone)]
 pub enum Credential {
     /// A User Authorization Token.
-    Uat(Arc<Uat>),
+    Uat(Arc<Grant>),
     /// A log-in, by cookie or JWT.
     Session(Arc<Session>),
 }
@@ -240,17 +240,15 @@ impl Principal {
 
 /// The daily budgets that what a token of that company does counts against, if it has any.
 #[must_use]
-pub fn spender(uat: &Uat, company: &Company, now: Timestamp) -> Option<Spender> {
-    if uat.budgets.is_empty() {
-        return None;
-    }
+pub fn spender(uat: &Grant, company: &Company, now: Timestamp) -> Option<Spender> {
+    let budgets = uat.budgets.as_deref()?;
     let zone = zone_of(company);
     let day = now.date_in(&zone);
     let ends = time::end_of_day(day, &zone).unwrap_or(now);
     Some(Spender {
         // A successor goes on where the token before it stood: rotating buys nothing.
         uat: uat.family,
-        budgets: uat.budgets,
+        budgets: *budgets,
         day: day.to_string(),
         ends,
         seconds: u64::try_from(ends.seconds() - now.seconds()).unwrap_or(1),

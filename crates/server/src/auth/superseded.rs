@@ -13,7 +13,7 @@ use countermark_store::{
     audit::By,
     companies::Company,
     notices,
-    uats::{Uat, rotation},
+    uats::{self, Grant, rotation},
 };
 use serde_json::json;
 use std::{
@@ -69,7 +69,7 @@ pub struct Call<'a> {
 
 /// Raises the alarm about a call with a replaced token. The call is refused in any case; when the
 /// alarm cannot be written, the next call raises it.
-pub async fn alarm(app: &App, uat: &Uat, call: Call<'_>) {
+pub async fn alarm(app: &App, uat: &Grant, call: Call<'_>) {
     let company = app
         .facts
         .company(uat.company, app.clock.now())
@@ -87,7 +87,7 @@ pub async fn alarm(app: &App, uat: &Uat, call: Call<'_>) {
     }
 }
 
-async fn raise(app: &App, uat: &Uat, call: Call<'_>, family: bool) -> Result<(), ApiError> {
+async fn raise(app: &App, uat: &Grant, call: Call<'_>, family: bool) -> Result<(), ApiError> {
     let now = app.clock.now();
     let mut tx = app.db.write().await?;
     let ended = if family {
@@ -104,7 +104,7 @@ async fn raise(app: &App, uat: &Uat, call: Call<'_>, family: bool) -> Result<(),
     let facts = json!({"address": call.address.to_string(), "revoked": ended.len()});
     tell(app, &mut tx, uat, &facts, now).await?;
     let mut entries =
-        vec![Entry::event("uat.superseded_use", "uat", uat.id, uat.name.clone()).after(facts)];
+        vec![Entry::event("uat.superseded_use", "uat", uat.id, uat.name.to_string()).after(facts)];
     for (id, name) in &ended {
         let why = json!({"reason": "superseded_use", "family": uat.family.to_string()});
         entries.push(Entry::event("uat.revoke", "uat", *id, name.clone()).after(why));
@@ -120,12 +120,12 @@ async fn raise(app: &App, uat: &Uat, call: Call<'_>, family: bool) -> Result<(),
 async fn tell(
     app: &App,
     tx: &mut Tx,
-    uat: &Uat,
+    uat: &Grant,
     facts: &serde_json::Value,
     now: Timestamp,
 ) -> Result<(), DbError> {
     let new = notices::NewNotice {
-        person: uat.owner.id,
+        person: uat.owner,
         kind: "uat_superseded_use",
         uat: uat.id,
         mark: &now.to_string(),
@@ -135,6 +135,8 @@ async fn tell(
     let link = tokens::link(&app.settings.link_base(), uat.id);
     let from = facts["address"].as_str().unwrap_or("");
     let revoked = facts["revoked"] != 0;
+    let uat = uats::get(tx, uat.company, uat.id).await?;
+    let uat = uat.ok_or_else(|| DbError::Corrupt("uat without owner".into()))?;
     let letter = tokens::superseded_use(&uat.owner.email, &uat.name, from, revoked, &link);
     mail::queue(&app.secrets, tx, Some(uat.company), &letter, now).await
 }

@@ -86,7 +86,7 @@ async fn of_token(
     let gone = || Stop::fail("The token that wanted this was revoked.");
     let id = job.credential_id.parse().map_err(|_| gone())?;
     let uat = app.facts.uat(id).await?;
-    let uat = uat.filter(|uat| uat.revoked_at.is_none() && uat.company == job.company);
+    let uat = uat.filter(|uat| !uat.is_revoked && uat.company == job.company);
     let uat = uat.ok_or_else(gone)?;
     by.budget = spender(&uat, company, by.at);
     let rights = Rights::of_token(uat.permissions, member.role, &company.policy)

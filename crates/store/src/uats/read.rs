@@ -70,6 +70,12 @@ fn ids<T: FromStr + Ord>(row: &Row, at: usize) -> Result<Option<BTreeSet<T>>, Db
     text.map(read).transpose()
 }
 
+/// Reads a condition: three columns from that one on.
+pub(super) fn only(row: &Row, at: usize) -> Result<Option<Arc<Only>>, DbError> {
+    let only = Only::of(ids(row, at)?, ids(row, at + 1)?, ids(row, at + 2)?);
+    Ok(only.map(Arc::new))
+}
+
 /// Reads a row of [`TOKENS`].
 pub(super) fn read(row: &Row) -> Result<Uat, DbError> {
     let id: String = row.get(1)?;
@@ -108,23 +114,10 @@ pub(super) fn read(row: &Row) -> Result<Uat, DbError> {
         refused_count: row.get(29)?,
         last_refused_at: time(30)?,
         quarantined_at: time(31)?,
-        only: Only::of(ids(row, 32)?, ids(row, 33)?, ids(row, 34)?).map(Arc::new),
+        only: only(row, 32)?,
         networks: Networks::from_stored(&row.get::<String>(35)?),
         network_mode: Mode::from_stored(&row.get::<String>(36)?),
     })
-}
-
-/// The token that a credential names, whatever its company: the one place where the company
-/// follows from the token instead of guarding it.
-pub async fn for_authentication(conn: &mut Conn, id: UatId) -> Result<Option<Uat>, DbError> {
-    let sql = format!(
-        "SELECT {} FROM {} WHERE u.id = $1",
-        TOKENS.columns, TOKENS.from
-    );
-    conn.one(sql, args![id])
-        .await?
-        .map(|row| read(&row))
-        .transpose()
 }
 
 /// A token of the company.

@@ -90,14 +90,15 @@ async fn a_token_is_revoked_once() {
         assert!(first && !second);
 
         let mut conn = test.db.read().await.expect("a connection");
-        let found = uats::for_authentication(&mut conn, id)
-            .await
-            .expect("a token");
+        let grant = uats::grant(&mut conn, id).await.expect("a token");
+        let grant = grant.expect("a revoked token is kept");
+        assert!(grant.is_revoked);
+        let found = uats::get(&mut conn, company, id).await.expect("a token");
         let found = found.expect("a revoked token is kept");
         assert_eq!(found.revoked_at, Some(NOW));
         assert_eq!(found.revoked_by.map(|who| who.id), Some(bert));
         assert_eq!(found.revoked_reason.as_deref(), Some("lost"));
-        let unknown = uats::for_authentication(&mut conn, UatId(4711)).await;
+        let unknown = uats::grant(&mut conn, UatId(4711)).await;
         assert!(unknown.expect("an answer").is_none());
     })
     .await;

@@ -94,8 +94,8 @@ async fn describe(app: &App, caller: &Principal, text: &str) -> ApiResult<Intros
     let (member, company, rights, credential) = found;
     let (client_id, name, only) = match &credential {
         Credential::Uat(uat) => {
-            let only = OnlyShown::of(uat);
-            (uat.id.to_string(), Some(uat.name.clone()), only)
+            let only = OnlyShown::of(uat.only.as_deref());
+            (uat.id.to_string(), Some(uat.name.to_string()), only)
         }
         Credential::Session(session) => (session.id.to_string(), None, None),
     };

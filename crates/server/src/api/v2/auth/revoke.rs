@@ -41,9 +41,9 @@ pub async fn auth_revoke(
     if let Some(uat) = held(&app, text).await? {
         let now = app.clock.now();
         let mut tx = app.db.write().await?;
-        let (company, owner) = (uat.company, uat.owner.id);
+        let (company, owner) = (uat.company, uat.owner);
         if uats::revoke(&mut tx, company, uat.id, owner, Some(REASON), now).await? {
-            let entry = Entry::event("uat.revoke", "uat", uat.id, uat.name.clone())
+            let entry = Entry::event("uat.revoke", "uat", uat.id, uat.name.to_string())
                 .after(json!({"reason": REASON}));
             let by = by(&public, (company, owner), ("uat", uat.id.to_string()), now);
             let changes = vec![Changed::Uat(uat.id)];

@@ -144,13 +144,13 @@ impl Me {
             Credential::Session(_) => None,
         };
         let only = match &caller.credential {
-            Credential::Uat(uat) => OnlyShown::of(uat),
+            Credential::Uat(uat) => OnlyShown::of(uat.only.as_deref()),
             Credential::Session(_) => None,
         };
         let (name, valid_until, expires_at) = match &caller.credential {
             Credential::Uat(uat) => (
-                Some(uat.name.clone()),
-                Some(uat.valid_until.clone()),
+                Some(uat.name.to_string()),
+                Some(uat.valid_until.to_string()),
                 uat.expires_at,
             ),
             Credential::Session(session) => (None, None, session.expires_at),

@@ -11,7 +11,7 @@ pub(super) fn facts(uat: &Uat) -> Value {
         "budgets": super::budgets::shown(uat.budgets.iter()),
         "networks": uat.networks.names(),
         "network_mode": uat.network_mode.name(),
-        "only": super::OnlyShown::of(uat),
+        "only": super::OnlyShown::of(uat.only.as_deref()),
     })
 }
 

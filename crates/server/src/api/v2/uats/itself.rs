@@ -19,7 +19,7 @@ pub async fn uats_self_get(
 ) -> ApiResult<Json<UatShown>> {
     // From the database, not from memory: the last use and the count are newer there.
     let mut conn = app.db.read().await?;
-    let uat = uats::get(&mut conn, caller.company(), caller.uat.id).await?;
+    let uat = uats::get(&mut conn, caller.company(), caller.uat).await?;
     let uat = uat.ok_or_else(ApiError::internal)?;
     let shown = show(&mut conn, &caller, uat, app.clock.now()).await?;
     Ok(Json(shown))
@@ -36,6 +36,8 @@ pub async fn uats_self_revoke(
     State(app): State<App>,
     Body(body): Body<Revocation>,
 ) -> ApiResult<StatusCode> {
-    revoke(&app, &caller, &caller.uat, body.reason.as_ref()).await?;
+    let uat = uats::get(&mut app.db.read().await?, caller.company(), caller.uat).await?;
+    let uat = uat.ok_or_else(ApiError::internal)?;
+    revoke(&app, &caller, &uat, body.reason.as_ref()).await?;
     Ok(StatusCode::NO_CONTENT)
 }

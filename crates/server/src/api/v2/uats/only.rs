@@ -43,8 +43,8 @@ impl From<&Only> for OnlyShown {
 impl OnlyShown {
     /// Shows a token's condition.
     #[must_use]
-    pub fn of(uat: &Uat) -> Option<Self> {
-        uat.only.as_deref().map(Self::from)
+    pub fn of(only: Option<&Only>) -> Option<Self> {
+        only.map(Self::from)
     }
 }
 

@@ -124,7 +124,7 @@ impl UatShown {
     #[must_use]
     pub fn of(uat: Uat, company: &Company, now: Timestamp) -> Self {
         let state = uat.state(now);
-        let only = OnlyShown::of(&uat);
+        let only = OnlyShown::of(uat.only.as_deref());
         let rules = (&company.policy, company.time_zone.as_str());
         let not_compliant = uat.broken_rules(rules, now);
         let idle = now.0 - uat.last_used_at.unwrap_or(uat.created_at).0;
