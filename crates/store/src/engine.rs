@@ -56,6 +56,10 @@ const LOG_PAGES: &str = "10000";
 /// commit; they keep to SQLite's own 2 MiB.
 const KEPT: &str = "-65536";
 
+/// From so many rows on, work has a transaction of its own; fewer share the commit with others who
+/// come at the same time.
+const MANY: usize = 100;
+
 /// Changes something each time: SQLite writes no page that is as it was.
 const PROBE: &str = "INSERT INTO setting (name, value) VALUES ('probe', '0') ON CONFLICT (name) \
                      DO UPDATE SET value = CASE setting.value WHEN '0' THEN '1' ELSE '0' END";
@@ -210,6 +214,11 @@ impl Db {
     /// less to keep for the case that it is undone ([`Writer::begin_alone`]).
     pub async fn write_alone(&self) -> Result<Tx, DbError> {
         self.begin(true).await
+    }
+
+    /// The one of the two that suits work on so many rows.
+    pub async fn write_rows(&self, rows: usize) -> Result<Tx, DbError> {
+        self.begin(rows >= MANY).await
     }
 
     async fn begin(&self, alone: bool) -> Result<Tx, DbError> {

@@ -29,8 +29,6 @@ use utoipa::{
 const BODY: usize = 10 << 20;
 /// The most items.
 const MOST_ITEMS: usize = 10_000;
-/// From so many items on a call commits alone.
-const MANY: usize = 100;
 /// The most errors that are told.
 const MOST_ERRORS: usize = 100;
 
@@ -160,12 +158,7 @@ pub async fn scm_upload(
         person: who.person,
         now,
     };
-    // Few share the commit with others who come at the same time.
-    let mut tx = if items.len() < MANY {
-        app.db.write().await?
-    } else {
-        app.db.write_alone().await?
-    };
+    let mut tx = app.db.write_rows(items.len()).await?;
     let done = scm::upload(&mut tx, &scope, author, &by, items, MOST_CODES);
     let outcome = done.await.map_err(refused)?;
     let task = NewTask {
