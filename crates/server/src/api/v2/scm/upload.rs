@@ -97,11 +97,21 @@ pub struct ItemErrors {
     pub items: Map<String, Value>,
 }
 
-/// What is wrong inside of members that are objects themselves: member → key → sentences.
+/// What is wrong with a member: sentences, or by key where it is an object itself.
+#[derive(Serialize, ToSchema)]
+#[serde(untagged)]
+pub enum MemberError {
+    /// Of the member.
+    Sentences(Vec<String>),
+    /// Inside of it.
+    Keys(BTreeMap<String, Vec<String>>),
+}
+
+/// What is wrong with members, some of which are objects themselves.
 #[derive(ToSchema)]
 #[schema(example = json!({"constraints": {"non_field_errors": ["Name at least one key."]}}))]
 #[expect(dead_code, reason = "describes what ApiError writes")]
-pub struct MemberErrors(BTreeMap<String, BTreeMap<String, Vec<String>>>);
+pub struct MemberErrors(BTreeMap<String, MemberError>);
 
 /// A 400 of an upload: about items, about keys of a member, about the body, or about the request as a whole.
 pub struct UploadRefused;
@@ -120,6 +130,7 @@ impl PartialSchema for UploadRefused {
 impl ToSchema for UploadRefused {
     fn schemas(schemas: &mut Vec<(String, RefOr<Schema>)>) {
         schemas.push(("ItemErrors".into(), ItemErrors::schema()));
+        schemas.push(("MemberError".into(), MemberError::schema()));
         schemas.push(("MemberErrors".into(), MemberErrors::schema()));
     }
 }
