@@ -134,10 +134,11 @@ impl Db {
             .after_connect(|conn, _| {
                 Box::pin(async move { sqlx::raw_sql(SETTINGS).execute(conn).await.map(drop) })
             });
-        // One is always there: connecting takes several times as long as the question.
+        // Always there: connecting takes several times as long as the question, and one that is
+        // given back is asked first whether it lives, for a round trip in which nobody has it.
         let who = pool
             .clone()
-            .min_connections(1)
+            .min_connections(CONNECTIONS_FOR_WHO)
             .max_connections(CONNECTIONS_FOR_WHO);
         Self::migrated(Pool::Postgres {
             who: who.connect_lazy_with(options.clone()),
