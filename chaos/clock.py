@@ -3,13 +3,24 @@
 import os
 import subprocess
 import tempfile
+import time
 
 from ledger import wrong
 from node import Node
 
-# Moves in seconds, and whether a JWT of an hour and a token of 30 days made at 0 are good then.
+STILL = "still"
+# Moves in seconds, and whether a JWT of an hour and a token of 30 days made at 0 are good then. Nobody says
+# what a token is long before it was made.
 MOVES = (("+1h 1min", 3660, False, True), ("+400d", 34_560_000, False, False), ("-1d", -86_400, None, True),
-         ("+0", 0, True, True))
+         ("-400d", -34_560_000, None, None), ("+0", 0, True, True), (STILL, STILL, True, True), ("+0", 0, True, True))
+
+
+def token(node, jwt):
+    """Id and text of a token that is good for as long as may be."""
+    day = node.call("GET", "/permissions/", auth=jwt, expect=200)[1]["policy"]["latest"]
+    body = {"name": "clock", "valid_until": day, "permissions": ["brand_view"]}
+    made = node.call("POST", "/uats/", body, auth=jwt, expect=201)[1]
+    return made["id"], f"UAT {made['token']}"
 
 
 def look(node, what, jwt, uat, revoked):
@@ -23,6 +34,13 @@ def look(node, what, jwt, uat, revoked):
     new = node.jwt()
     if node.call("GET", "/me/", auth=new)[0] != 200:
         findings.append(wrong(f"{what}: a new log-in is not good"))
+    # Under this clock, too, a token is good until it is revoked.
+    id, made = token(node, new)
+    if node.call("GET", "/uats/self/", auth=made)[0] != 200:
+        findings.append(wrong(f"{what}: a new token is not good"))
+    node.call("DELETE", f"/uats/{id}/", {"reason": "x"}, auth=new, expect=204)
+    if node.call("GET", "/uats/self/", auth=made)[0] != 401:
+        findings.append(wrong(f"{what}: a token is let in that was revoked just now"))
     answer = node.call("POST", "/audit/check/", {}, auth=new, expect=200)[1]
     if not answer["ok"]:
         findings.append(wrong(f"{what}: audit chain {answer['finding']}"))
@@ -38,22 +56,14 @@ def f14(totals, options):
 
             def move(seconds):
                 with open(f"{moved}.new", "w", encoding="ascii") as file:
-                    file.write(f"{seconds:+d}\n")
+                    file.write(f"@{int(time.time())}\n" if seconds == STILL else f"{seconds:+d}\n")
                 os.replace(f"{moved}.new", moved)
 
             move(0)
             env = {"LD_PRELOAD": library, "CHAOS_CLOCK": moved}
             with Node(options.binary, engine, env=env) as node:
                 made = node.jwt()
-                policy = node.call("GET", "/permissions/", auth=made)[1]["policy"]
-
-                def token(day):
-                    body = {"name": "clock", "valid_until": day, "permissions": ["brand_view"]}
-                    made_now = node.call("POST", "/uats/", body, auth=made, expect=201)[1]
-                    return made_now["id"], f"UAT {made_now['token']}"
-
-                day = policy["latest"]
-                (_, uat), (id, revoked) = token(day), token(day)
+                (_, uat), (id, revoked) = token(node, made), token(node, made)
                 node.call("DELETE", f"/uats/{id}/", {"reason": "x"}, auth=made, expect=204)
                 findings, tried = [], 0
                 for restart in (False, True):

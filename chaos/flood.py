@@ -11,6 +11,10 @@ from line import Line
 from node import Node
 
 
+# Connections that read nothing, and how often each asks for the document.
+DEAF, ASKED = 200, 40
+
+
 def f23(totals, options):
     """10,000 connections that say nothing, kept for 30 s by the server at most."""
     wanted = min(10_000, more_files() - 500)
@@ -56,6 +60,42 @@ def f24(totals, options):
         totals.engines.add(options.engines[0])
         totals.fault("F-24", f"1,000 slow {way} for 45 s: others meanwhile {other.answers}, "
                      f"p95 {other.answers.p95()}, peak {peak} MiB", findings)
+    totals.fault("F-24", *dropped(options))
+
+
+def deaf(node):
+    """A connection that asks for more than the buffers on its way hold, and reads nothing."""
+    host, port = node.base.removeprefix("http://").split(":")
+    line = socket.socket()
+    line.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+    line.connect((host, int(port)))
+    line.sendall(b"GET /api/v2/openapi.json HTTP/1.1\r\nHost: a\r\n\r\n" * ASKED)
+    return line
+
+
+def dropped(options):
+    """Whoever reads nothing is let go, and with them the descriptors that they held."""
+    with Node(options.binary, options.engines[0]) as node:
+        uat = node.uat()
+        before = node.descriptors()
+        with Bystander(node, uat) as other:
+            kept = [deaf(node) for _ in range(DEAF)]
+            held, began = 0, time.monotonic()
+            while (now := node.descriptors() - before) > DEAF // 10 or held < DEAF:
+                held, took = max(held, now), time.monotonic() - began
+                if took > 90:
+                    break
+                time.sleep(0.2)
+        findings = other.answers.findings() + alive(node, uat)
+        if held < DEAF:
+            findings.append(wrong(f"only {held} of {DEAF} connections were held: was there a fault at all?"))
+        if took > 60:
+            findings.append(wrong(f"of {DEAF} that read nothing {node.descriptors() - before} are held after {took:.0f} s"))
+        peak = node.peak()
+        for line in kept:
+            line.close()
+    return f"{DEAF} that read nothing, dropped after {took:.0f} s: others meanwhile {other.answers}, " \
+           f"p95 {other.answers.p95()}, peak {peak} MiB", findings
 
 
 def f25(totals, options):

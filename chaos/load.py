@@ -13,7 +13,7 @@ GROUP = 5  # codes that one upload changes together
 TOKENS = 40  # active ones of a client; a person may have 500
 # What a client does, how often.
 MIXED = {"make": 20, "change": 25, "remove": 6, "token": 12, "narrow": 8, "revoke": 12,
-         "upload": 15, "scan": 15, "order": 1, "download": 1}
+         "upload": 15, "scan": 15, "order": 1, "own": 1, "download": 1}
 REVOKING = {"token": 10, "narrow": 2, "revoke": 10}
 
 
@@ -32,6 +32,7 @@ class World:
         self.product = make("/products/", {
             "sku": "OLV", "name": "Oil", "brand": self.brand, "campaign": campaign,
             "client_url": "https://shop.example/?scan={id}"})["id"]
+        self.template = make("/workorders/templates/", {"name": "Own codes", "product": self.product})["key"]
         order = make("/workorders/create-sid/", {
             "reference": "first", "quantity": clients * GROUP * 2, "product": self.product, "images": "svg",
             "activate_on_complete": True, "use_serial_number": False})["id"]
@@ -167,6 +168,14 @@ class Client(threading.Thread):
             "reference": thing.name, "quantity": 3, "product": self.world.product, "images": "svg",
             "activate_on_complete": False, "use_serial_number": False})[0]
         self.ledger.note(thing, "3 codes", outcome)
+
+    def own(self):
+        """Codes of one's own: all of them, or none."""
+        thing = self.new("own")
+        thing.codes = [f"own-{thing.name}-{number}" for number in range(GROUP)]
+        outcome = self.api("POST", "/ingestion/codes/create-from-template/", {
+            "template": self.world.template, "mode": "api", "codes": [{"id": code} for code in thing.codes]})[0]
+        self.ledger.note(thing, f"{GROUP} codes", outcome)
 
     def download(self):
         outcome, _, body, _ = self.api("GET", "/codes/download/")

@@ -2,6 +2,7 @@
 
 import http.client
 import os
+import tempfile
 import time
 
 from crowd import FINE, Answers, Bystander, alive, at_once, log_in
@@ -11,6 +12,8 @@ from node import Node
 
 
 FILE = 100_000_000
+# How often it is sent.
+TIMES = 10
 # Seconds for the codes of that file.
 PROCESSED = 600
 # Refused is well, too.
@@ -51,17 +54,24 @@ def form(fields):
     head = "".join(f'--{boundary}\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{value}\r\n'
                    for name, value in fields.items())
     head += f'--{boundary}\r\nContent-Disposition: form-data; name="file"; filename="codes.csv"\r\n\r\n'
-    rows = "".join(f"own-{number:020},{'x' * 950}\n" for number in range(FILE // 976))
+    rows = "".join(f"own-{number:020},{'x' * 450}\n" for number in range(FILE // 476))
     return (f"{head}id,lot\n{rows}\r\n--{boundary}--\r\n".encode(),
             f"multipart/form-data; boundary={boundary}")
 
 
 def send(node, uat, upload):
-    """Sends the file and has it processed; how that ended."""
+    """Sends the file, again where it is told to come back, and has it processed; how that ended."""
     body, kind = form(upload["fields"])
-    http_line = http.client.HTTPConnection(node.base.removeprefix("http://"), timeout=300)
-    http_line.request("POST", "/api/v2/ingestion/upload/", body, {"Content-Type": kind})
-    status = http_line.getresponse().status
+    for _ in range(TIMES):
+        http_line = http.client.HTTPConnection(node.base.removeprefix("http://"), timeout=300)
+        try:
+            http_line.request("POST", "/api/v2/ingestion/upload/", body, {"Content-Type": kind})
+            status = http_line.getresponse().status
+        except OSError as error:
+            return type(error).__name__
+        if status != 503:
+            break
+        time.sleep(1)
     if status != 201:
         return f"{status}"
     key = upload["record_key"]
@@ -86,7 +96,9 @@ def f11(totals, options):
     rows = "".join(f"SKU-{{n}}-{row},{'x' * 200},Kallista\n" for row in range(45_000))
     where = "/products/import/?sku=sku&name=name&brand=brand&create_brands=1"
     try:
-        with Node(options.binary, options.engines[0], prefix=inside) as node:
+        # What lies in a file system in memory would count.
+        with tempfile.TemporaryDirectory(prefix="countermark-", dir="/var/tmp") as place, \
+                Node(options.binary, options.engines[0], prefix=inside, data=os.path.join(place, "data")) as node:
             uat, jwt, answers, sent = node.uat(), node.jwt(), Answers(), []
             upload = begun(node, uat)
             with open(f"/proc/{node.process.pid}/cgroup", encoding="ascii") as groups:

@@ -97,6 +97,9 @@ class Node(Program):
     def memory(self):
         return self.status("VmRSS") // 1024
 
+    def descriptors(self):
+        return len(os.listdir(f"/proc/{self.process.pid}/fd"))
+
     def status(self, name):
         with open(f"/proc/{self.process.pid}/status", encoding="utf-8") as lines:
             return next(int(line.split()[1]) for line in lines if line.startswith(f"{name}:"))

@@ -20,6 +20,7 @@ import locked
 import log_target
 import lost_answer
 import memory
+import outbound
 import parted
 import planted
 import powercut
@@ -28,14 +29,16 @@ import restart
 import rolling
 import slow
 import soak
+import zone
 from node import ENGINES
 from totals import Totals
 
 FAULTS = {"F-00": planted.planted, "F-01": kill.f01, "F-02": kill.f02, "F-04": rolling.f04, "F-05": powercut.f05,
           "F-06": full.f06, "F-08": badio.f08, "F-09": badio.f09, "F-10": handles.f10, "F-11": memory.f11,
-          "F-12": locked.f12, "F-14": clock.f14, "F-16": restart.f16, "F-17": restart.f17, "F-18": failover.f18,
+          "F-12": locked.f12, "F-14": clock.f14, "F-15": zone.f15, "F-16": restart.f16, "F-17": restart.f17, "F-18": failover.f18,
           "F-19": parted.f19, "F-21": lost_answer.f21, "F-22": slow.f22, "F-23": flood.f23, "F-24": flood.f24,
-          "F-25": flood.f25, "F-27": register.f27, "F-28": flood.f28, "F-33": backup.f33, "F-35": log_target.f35, "F-39": soak.f39}
+          "F-25": flood.f25, "F-27": register.f27, "F-28": flood.f28, "F-33": backup.f33, "F-35": log_target.f35, "F-36": outbound.f36,
+          "F-39": soak.f39}
 # What `./dev test` runs.
 QUICK = ("F-00", "F-01", "F-02")
 

@@ -63,7 +63,7 @@ def f22(totals, options):
             alone, much, beside = Answers(), Answers(), Answers()
             one = Asking(node, other, alone, "alone", halt)
             one.start()
-            time.sleep(SECONDS / 2)
+            time.sleep(SECONDS)
             halt.set()
             one.join(DEADLINE + 30)
             halt.clear()

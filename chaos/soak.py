@@ -18,7 +18,7 @@ def f39(totals, options):
             for _ in range(options.minutes * 6):
                 time.sleep(10)
                 log = os.path.join(node.data, "countermark.db-wal")
-                samples.append((node.memory(), len(os.listdir(f"/proc/{node.process.pid}/fd")),
+                samples.append((node.memory(), node.descriptors(),
                                 os.path.getsize(log) >> 20 if os.path.exists(log) else 0))
             load.end()
             findings = whole(node, ledger, load.world)

@@ -45,6 +45,12 @@ class Things(unittest.TestCase):
         self.assertEqual(judged([MADE, (GONE, UNKNOWN), refused], GONE, ["a", GONE]), [], "the first may have been done")
         self.assertEqual(judged([MADE, (GONE, UNKNOWN), refused], "a", ["a"]), [])
 
+    def test_a_removal_may_be_found_done_later(self):
+        steps = [MADE, (GONE, UNKNOWN), ("b", REFUSED), (GONE, ACKNOWLEDGED)]
+        self.assertEqual(judged(steps, GONE, ["a", GONE]), [])
+        self.assertEqual(judged(steps, "a", ["a"]), ["lost"])
+        self.assertEqual(judged([MADE, (GONE, UNKNOWN), CHANGED, (GONE, ACKNOWLEDGED)], GONE, ["a", GONE]), ["lost"])
+
     def test_a_lost_row_is_found(self):
         self.assertEqual(judged([MADE], GONE, []), ["lost"])
         self.assertEqual(judged([MADE, CHANGED], "a", ["a"]), ["lost"])

@@ -50,6 +50,11 @@ def lots(codes):
     return found.pop() if len(found) == 1 else f"mixed: {' '.join(sorted(found))}"
 
 
+def there(node, codes, world):
+    """How many of these codes are."""
+    return sum(node.call("GET", f"/codes/{code}/", auth=world.uat)[0] == 200 for code in codes)
+
+
 def quick(node, ledger, world):
     """What has been touched since the last time; no histories."""
     findings = []
@@ -137,6 +142,12 @@ def read(node, ledger, world):
             codes = node.call("GET", f"/codes/?workorder={order['id']}", auth=world.uat, expect=200)[1]["count"]
             done = order["state"] == "completed"
             states["workorder", order["reference"]] = f"{codes} codes" if done else order["state"]
+
+    # Their ids are unique: twice they cannot be there.
+    for key, thing in ledger.things.items():
+        if thing.kind == "own" and (codes := there(node, thing.codes, world)):
+            states[key] = f"{codes} codes"
+            histories[key] = [states[key]]
 
     groups = {thing.codes[0]: key for key, thing in ledger.things.items() if thing.kind == "group"}
     for key in groups.values():

@@ -18,6 +18,7 @@ use crate::{
     error::ApiError,
     jobs::Queue,
     metrics::Metrics,
+    places::Places,
     scans::{Devices, Recorder},
     secrets::Secrets,
     settings::Settings,
@@ -29,6 +30,11 @@ use std::{
     sync::{Arc, Mutex, PoisonError},
 };
 use zeroize::Zeroizing;
+
+/// Imports that run at a time, each with a file and all that is made of it (100 MiB at most), and
+/// those that wait with their file (10 MiB).
+const IMPORTS: usize = 1;
+const IMPORTS_WAITING: usize = 8;
 
 /// The program's state; cheap to clone.
 #[derive(Clone)]
@@ -76,6 +82,8 @@ pub struct Inner {
     pub devices: Devices,
     /// Who has read the audit log lately.
     pub readings: Readings,
+    /// Places for imports that somebody waits for.
+    pub imports: Places,
     /// Wakes this node's runner when there is work.
     pub jobs: Queue,
     setup_code: Mutex<Option<Zeroizing<String>>>,
@@ -125,6 +133,7 @@ impl App {
             sealer,
             devices: Devices::default(),
             readings: Readings::default(),
+            imports: Places::new(IMPORTS, IMPORTS_WAITING),
             jobs: Queue::default(),
             setup_code: Mutex::default(),
         })))

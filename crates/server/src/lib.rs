@@ -23,6 +23,7 @@ pub mod middleware;
 pub mod openapi;
 pub mod outbound;
 pub mod package;
+pub mod places;
 pub mod portal;
 pub mod random;
 pub mod router;

@@ -56,6 +56,10 @@ const LOG_PAGES: &str = "10000";
 /// commit; they keep to SQLite's own 2 MiB.
 const KEPT: &str = "-65536";
 
+/// From so many rows on, work has a transaction of its own; fewer share the commit with others who
+/// come at the same time.
+const MANY: usize = 100;
+
 /// Changes something each time: SQLite writes no page that is as it was.
 const PROBE: &str = "INSERT INTO setting (name, value) VALUES ('probe', '0') ON CONFLICT (name) \
                      DO UPDATE SET value = CASE setting.value WHEN '0' THEN '1' ELSE '0' END";
@@ -130,10 +134,11 @@ impl Db {
             .after_connect(|conn, _| {
                 Box::pin(async move { sqlx::raw_sql(SETTINGS).execute(conn).await.map(drop) })
             });
-        // One is always there: connecting takes several times as long as the question.
+        // Always there: connecting takes several times as long as the question, and one that is
+        // given back is asked first whether it lives, for a round trip in which nobody has it.
         let who = pool
             .clone()
-            .min_connections(1)
+            .min_connections(CONNECTIONS_FOR_WHO)
             .max_connections(CONNECTIONS_FOR_WHO);
         Self::migrated(Pool::Postgres {
             who: who.connect_lazy_with(options.clone()),
@@ -210,6 +215,11 @@ impl Db {
     /// less to keep for the case that it is undone ([`Writer::begin_alone`]).
     pub async fn write_alone(&self) -> Result<Tx, DbError> {
         self.begin(true).await
+    }
+
+    /// The one of the two that suits work on so many rows.
+    pub async fn write_rows(&self, rows: usize) -> Result<Tx, DbError> {
+        self.begin(rows >= MANY).await
     }
 
     async fn begin(&self, alone: bool) -> Result<Tx, DbError> {

@@ -50,6 +50,7 @@ const MIGRATIONS: &[(i64, &str)] = &[
     (25, include_str!("../migrations/0025_scans_by_day.sql")),
     (26, include_str!("../migrations/0026_imports.sql")),
     (27, include_str!("../migrations/0027_languages.sql")),
+    (28, include_str!("../migrations/0028_webhooks_by_turn.sql")),
 ];
 
 /// What SQL cannot do for a migration.

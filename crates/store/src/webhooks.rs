@@ -363,20 +363,40 @@ pub struct Claimed {
     pub attempt: i64,
 }
 
-/// Takes the calls that wait longest, at most so many; until `lease_until` no other node takes
-/// them. Those of webhooks that are off wait for nobody: they are given up.
+/// Webhooks for which calls wait whose time has come: first those that have not failed lately, so
+/// that who is away comes last. A look costs no write.
+pub async fn due(conn: &mut Conn, now: Timestamp) -> Result<Vec<(CompanyId, WebhookId)>, DbError> {
+    let sql = "SELECT company_id, id FROM webhook WHERE EXISTS (SELECT 1 FROM webhook_delivery \
+               WHERE company_id = webhook.company_id AND webhook_id = webhook.id \
+               AND next_attempt_at <= $1) \
+               ORDER BY CASE WHEN failing_since IS NULL THEN 0 ELSE 1 END, id";
+    let rows = conn.all(sql, args![now]).await?;
+    let whose = |row: &Row| Ok((CompanyId(row.get(0)?), WebhookId(row.get(1)?)));
+    rows.iter().map(whose).collect()
+}
+
+/// Takes the calls that wait longest for a webhook, at most so many; until `lease_until` no other
+/// node takes them. Where it is off they wait for nobody: they are given up.
 pub async fn claim(
     tx: &mut Tx,
+    (company, webhook): (CompanyId, WebhookId),
     now: Timestamp,
     lease_until: Timestamp,
     most: i64,
 ) -> Result<Vec<Claimed>, DbError> {
-    tx.run(
-        "UPDATE webhook_delivery SET next_attempt_at = NULL, failure = 'the webhook is off' \
-         WHERE next_attempt_at <= $1 AND webhook_id IN (SELECT id FROM webhook WHERE active = 0)",
-        args![now],
-    )
-    .await?;
+    let sql = "SELECT url, secret, active FROM webhook WHERE company_id = $1 AND id = $2";
+    let Some(of) = tx.one(sql, args![company, webhook]).await? else {
+        return Ok(vec![]);
+    };
+    if of.get::<i64>(2)? == 0 {
+        tx.run(
+            "UPDATE webhook_delivery SET next_attempt_at = NULL, failure = 'the webhook is off' \
+             WHERE company_id = $1 AND webhook_id = $2 AND next_attempt_at <= $3",
+            args![company, webhook, now],
+        )
+        .await?;
+        return Ok(vec![]);
+    }
     // SQLite has one writer: nobody else is looking.
     let lock = if tx.is_postgres() {
         " FOR UPDATE SKIP LOCKED"
@@ -384,37 +404,27 @@ pub async fn claim(
         ""
     };
     let sql = format!(
-        "UPDATE webhook_delivery SET attempts = attempts + 1, next_attempt_at = $2 WHERE id IN \
-         (SELECT id FROM webhook_delivery WHERE next_attempt_at <= $1 \
-         ORDER BY next_attempt_at, id LIMIT $3{lock}) \
-         RETURNING id, uuid, company_id, webhook_id, body, created_at, attempts"
+        "UPDATE webhook_delivery SET attempts = attempts + 1, next_attempt_at = $4 WHERE id IN \
+         (SELECT id FROM webhook_delivery WHERE company_id = $1 AND webhook_id = $2 \
+         AND next_attempt_at <= $3 ORDER BY next_attempt_at, id LIMIT $5{lock}) \
+         RETURNING id, uuid, body, created_at, attempts"
     );
-    let mut claimed = Vec::new();
-    for row in tx.all(sql, args![now, lease_until, most]).await? {
-        let (company, webhook) = (CompanyId(row.get(2)?), WebhookId(row.get(3)?));
-        let sql = "SELECT url, secret FROM webhook WHERE company_id = $1 AND id = $2";
-        let Some(of) = tx.one(sql, args![company, webhook]).await? else {
-            continue;
-        };
-        claimed.push(Claimed {
+    let rows = tx.all(sql, args![company, webhook, now, lease_until, most]);
+    let (url, secret): (String, Vec<u8>) = (of.get(0)?, of.get(1)?);
+    let claimed = |row: &Row| {
+        Ok(Claimed {
             id: row.get(0)?,
             uuid: row.get(1)?,
             company,
             webhook,
-            url: of.get(0)?,
-            secret: of.get(1)?,
-            body: row.get(4)?,
-            created_at: Timestamp(row.get(5)?),
-            attempt: row.get(6)?,
-        });
-    }
-    Ok(claimed)
-}
-
-/// Whether a call waits whose time has come. A look costs no write.
-pub async fn any_due(conn: &mut Conn, now: Timestamp) -> Result<bool, DbError> {
-    let sql = "SELECT 1 FROM webhook_delivery WHERE next_attempt_at <= $1 LIMIT 1";
-    Ok(conn.one(sql, args![now]).await?.is_some())
+            url: url.clone(),
+            secret: secret.clone(),
+            body: row.get(2)?,
+            created_at: Timestamp(row.get(3)?),
+            attempt: row.get(4)?,
+        })
+    };
+    rows.await?.iter().map(claimed).collect()
 }
 
 /// What became of a call.

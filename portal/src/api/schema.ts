@@ -5511,8 +5511,12 @@ export interface components {
             /** @description The language in which mails come, `en` or `fr`; null until it was said. */
             language?: string | null;
         };
+        /** @description What is wrong with a member: sentences, or by key where it is an object itself. */
+        MemberError: string[] | {
+            [key: string]: string[];
+        };
         /**
-         * @description What is wrong inside of members that are objects themselves: member → key → sentences.
+         * @description What is wrong with members, some of which are objects themselves.
          * @example {
          *       "constraints": {
          *         "non_field_errors": [
@@ -5522,9 +5526,7 @@ export interface components {
          *     }
          */
         MemberErrors: {
-            [key: string]: {
-                [key: string]: string[];
-            };
+            [key: string]: components["schemas"]["MemberError"];
         };
         /** @description Every company that the caller may enter. */
         MyCompanies: {

@@ -18,12 +18,18 @@ use countermark_store::{
     DbError, members,
     webhooks::{self, Claimed, Outcome},
 };
-use futures_util::future::join_all;
+use futures_util::{StreamExt as _, future::join_all, stream::FuturesUnordered};
+use std::{collections::HashSet, time::Duration};
+use tokio::time::timeout;
 
-/// Calls that one node makes at a time.
-const TOGETHER: i64 = 10;
-/// Rounds of one run.
-const ROUNDS: usize = 20;
+/// Webhooks that one node serves at a time, and those of one company among them: a receiver that
+/// swallows what it is sent holds its place for ten seconds, and must not hold everybody's.
+const PLACES: usize = 10;
+const OF_A_COMPANY: usize = 5;
+/// Calls to one webhook at a time.
+const TOGETHER: i64 = 5;
+/// How long one looks at nothing but the calls that are under way.
+const NEXT_LOOK: Duration = Duration::from_secs(1);
 /// Seconds for which a node has a call to itself; more than any attempt takes.
 const LEASE_SECONDS: i64 = 60;
 /// Seconds between attempts; the last one again and again.
@@ -33,15 +39,40 @@ const TRIED_SECONDS: i64 = 3 * 86_400;
 /// After how long of nothing but failures a webhook is switched off.
 const PATIENCE_SECONDS: i64 = 5 * 86_400;
 
+type Whose = (CompanyId, WebhookId);
+
 pub(super) async fn run(app: &App) -> Result<(), DbError> {
-    for _ in 0..ROUNDS {
-        let now = app.clock.now();
-        if !webhooks::any_due(&mut app.db.read().await?, now).await? {
-            break;
+    let (mut served, mut running) = (HashSet::new(), FuturesUnordered::new());
+    loop {
+        for whose in webhooks::due(&mut app.db.read().await?, app.clock.now()).await? {
+            if has_place(&served, whose) {
+                served.insert(whose);
+                running.push(serve(app, whose));
+            }
         }
+        match timeout(NEXT_LOOK, running.next()).await {
+            Ok(None) => return Ok(()),
+            Ok(Some((whose, result))) => {
+                served.remove(&whose);
+                result?;
+            }
+            Err(_) => {}
+        }
+    }
+}
+
+fn has_place(served: &HashSet<Whose>, whose: Whose) -> bool {
+    let of_company = served.iter().filter(|other| other.0 == whose.0).count();
+    served.len() < PLACES && of_company < OF_A_COMPANY && !served.contains(&whose)
+}
+
+/// Makes the next calls of one webhook.
+async fn serve(app: &App, whose: Whose) -> (Whose, Result<(), DbError>) {
+    let work = async {
+        let now = app.clock.now();
         let mut tx = app.db.write().await?;
         let lease = now.plus_seconds(LEASE_SECONDS);
-        let calls = webhooks::claim(&mut tx, now, lease, TOGETHER).await?;
+        let calls = webhooks::claim(&mut tx, whose, now, lease, TOGETHER).await?;
         tx.commit_unaudited().await?;
         // No transaction is open while somebody else is talked to.
         let attempts = calls.iter().map(|call| attempt(app, call, now));
@@ -49,8 +80,9 @@ pub(super) async fn run(app: &App) -> Result<(), DbError> {
         for (call, result) in calls.iter().zip(results) {
             note(app, call, result).await?;
         }
-    }
-    Ok(())
+        Ok(())
+    };
+    (whose, work.await)
 }
 
 /// The name that a webhook's secret is bound to.
@@ -141,4 +173,23 @@ async fn switch_off(app: &App, call: &Claimed, now: Timestamp) -> Result<(), DbE
     }
     let entry = Entry::event("webhook.disable", "webhook", webhook.id, webhook.url);
     super::commit(app, tx, call.company, vec![entry], vec![]).await
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{OF_A_COMPANY, PLACES, has_place};
+    use countermark_core::ids::{CompanyId, WebhookId};
+    use std::collections::HashSet;
+
+    #[test]
+    fn a_company_does_not_take_all_places() {
+        let whose = |company, webhook| (CompanyId(company), WebhookId(webhook));
+        let mut served: HashSet<_> = (1..).map(|id| whose(1, id)).take(OF_A_COMPANY).collect();
+        assert!(!has_place(&served, whose(1, 100)), "it has its share");
+        assert!(has_place(&served, whose(2, 101)), "another company");
+        served.insert(whose(2, 101));
+        assert!(!has_place(&served, whose(2, 101)), "one turn at a time");
+        served.extend((200..).map(|id| whose(3, id)).take(PLACES));
+        assert!(!has_place(&served, whose(2, 102)), "all places are taken");
+    }
 }

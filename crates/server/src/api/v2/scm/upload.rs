@@ -29,8 +29,6 @@ use utoipa::{
 const BODY: usize = 10 << 20;
 /// The most items.
 const MOST_ITEMS: usize = 10_000;
-/// From so many items on a call commits alone.
-const MANY: usize = 100;
 /// The most errors that are told.
 const MOST_ERRORS: usize = 100;
 
@@ -99,11 +97,21 @@ pub struct ItemErrors {
     pub items: Map<String, Value>,
 }
 
-/// What is wrong inside of members that are objects themselves: member → key → sentences.
+/// What is wrong with a member: sentences, or by key where it is an object itself.
+#[derive(Serialize, ToSchema)]
+#[serde(untagged)]
+pub enum MemberError {
+    /// Of the member.
+    Sentences(Vec<String>),
+    /// Inside of it.
+    Keys(BTreeMap<String, Vec<String>>),
+}
+
+/// What is wrong with members, some of which are objects themselves.
 #[derive(ToSchema)]
 #[schema(example = json!({"constraints": {"non_field_errors": ["Name at least one key."]}}))]
 #[expect(dead_code, reason = "describes what ApiError writes")]
-pub struct MemberErrors(BTreeMap<String, BTreeMap<String, Vec<String>>>);
+pub struct MemberErrors(BTreeMap<String, MemberError>);
 
 /// A 400 of an upload: about items, about keys of a member, about the body, or about the request as a whole.
 pub struct UploadRefused;
@@ -122,6 +130,7 @@ impl PartialSchema for UploadRefused {
 impl ToSchema for UploadRefused {
     fn schemas(schemas: &mut Vec<(String, RefOr<Schema>)>) {
         schemas.push(("ItemErrors".into(), ItemErrors::schema()));
+        schemas.push(("MemberError".into(), MemberError::schema()));
         schemas.push(("MemberErrors".into(), MemberErrors::schema()));
     }
 }
@@ -160,12 +169,7 @@ pub async fn scm_upload(
         person: who.person,
         now,
     };
-    // Few share the commit with others who come at the same time.
-    let mut tx = if items.len() < MANY {
-        app.db.write().await?
-    } else {
-        app.db.write_alone().await?
-    };
+    let mut tx = app.db.write_rows(items.len()).await?;
     let done = scm::upload(&mut tx, &scope, author, &by, items, MOST_CODES);
     let outcome = done.await.map_err(refused)?;
     let task = NewTask {

@@ -1,7 +1,9 @@
 //! `POST /api/v2/products/import/`: many rows.
 
 use super::{PATH, brand, import};
-use countermark_testkit::each;
+use countermark_store::Engine;
+use countermark_testkit::{TestApp, each};
+use futures_util::FutureExt as _;
 use serde_json::json;
 use std::fmt::Write as _;
 
@@ -65,4 +67,26 @@ async fn too_many_rows_and_too_many_brands_are_refused() {
         assert_eq!(list["count"], 0);
     })
     .await;
+}
+
+/// F-11: what needs much memory waits for its place, and not too many wait.
+#[tokio::test]
+async fn few_imports_run_at_a_time_and_few_wait() {
+    let app = TestApp::start(Engine::Sqlite).await;
+    let client = app.jwt(&app.company().await).await;
+    brand(&client, "B", None).await;
+    let mut places = vec![app.app.imports.take().await.expect("a place")];
+    let mut waiting = Vec::new();
+    loop {
+        let mut next = Box::pin(app.app.imports.take());
+        if (&mut next).now_or_never().is_some() {
+            break;
+        }
+        waiting.push(next);
+    }
+    let refused = import(&client, QUERY, file(3, "x")).await.expect(429);
+    assert_eq!(refused["code"], "throttled");
+    places.clear();
+    drop(waiting);
+    import(&client, QUERY, file(3, "x")).await.expect(200);
 }

@@ -20,6 +20,7 @@ use serde_json::{Value, json};
 use std::{
     collections::VecDeque,
     sync::{Arc, Mutex},
+    time::Duration,
 };
 use tokio::net::TcpListener;
 
@@ -198,6 +199,41 @@ async fn what_is_not_taken_is_tried_again_later_and_redirects_lead_nowhere() {
         assert_eq!(log.len(), 2);
         assert_eq!(log[0]["failure"], "the webhook is off");
         assert!(log[0]["next_attempt"].is_null());
+    }
+}
+
+/// F-36: a receiver that takes connections and never answers holds up nobody else's calls.
+#[tokio::test]
+async fn one_that_never_answers_holds_up_no_other() {
+    for engine in engines() {
+        let (app, shop, receiver, _) = start(engine, json!(["scan.created"])).await;
+        let mute = TcpListener::bind("127.0.0.1:0").await.expect("a port");
+        let url = format!("http://{}/", mute.local_addr().expect("an address"));
+        let body = json!({"url": url, "events": ["scan.created"]});
+        shop.owner.post(PATH, body).await.expect(201);
+        let mut calls = Vec::new();
+        let all = async {
+            for _ in 0..12 {
+                scan(&app, "code-one").await.expect(302);
+            }
+            while calls.len() < 12 {
+                calls.extend(receiver.taken());
+                tokio::task::yield_now().await;
+            }
+        };
+        let working = async {
+            loop {
+                app.task("webhooks").await;
+            }
+        };
+        // An attempt takes ten seconds.
+        let soon = tokio::time::timeout(Duration::from_secs(8), async {
+            tokio::select! {
+                () = all => {}
+                () = working => {}
+            }
+        });
+        soon.await.expect("others hear in time");
     }
 }
 

@@ -87,6 +87,7 @@ pub async fn products_import(
     }
     check_type(&request)?;
     let bytes = read_limited(request, MOST_BYTES).await?;
+    let _place = app.imports.take().await?;
     let (bytes, wanted) = Import::read(&query, bytes).await?;
     if options.background {
         wanted.rehearse(&app, &caller).await?;
@@ -190,7 +191,7 @@ impl Import {
 
 async fn import(app: &App, caller: &Principal, wanted: &Import) -> ApiResult<Report> {
     let (scope, now) = (caller.scope(), app.clock.now());
-    let mut tx = app.db.write().await?;
+    let mut tx = app.db.write_rows(wanted.rows()).await?;
     let (report, entries) = wanted.write(&mut tx, &scope, now, &|_| ()).await?;
     if !entries.is_empty() {
         app.commit(tx, caller.by(now), entries, vec![]).await?;

@@ -8,6 +8,7 @@ use crate::{
     app::App,
     auth::Principal,
     error::{ApiError, ApiResult},
+    places::Place,
 };
 use axum::{
     body::Body,
@@ -66,10 +67,11 @@ pub(super) fn wanted(request: &Request) -> bool {
 }
 
 /// Begins the import and answers with its lines.
-pub(super) fn answer(app: App, caller: Principal, wanted: Import) -> Response {
+pub(super) fn answer(app: App, caller: Principal, wanted: Import, place: Place) -> Response {
     let of = wanted.rows();
     let (told, heard) = watch::channel(0);
     let work = tokio::spawn(async move {
+        let _place = place;
         let progress = Progress::new(of, move |rows| {
             told.send_replace(rows);
         });

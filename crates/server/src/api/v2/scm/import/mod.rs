@@ -120,6 +120,7 @@ pub async fn scm_import(
     check_type(&request)?;
     let is_watched = lines::wanted(&request);
     let bytes = read_limited(request, MOST_BYTES).await?;
+    let place = app.imports.take().await?;
     let (bytes, wanted) = Import::read(&query, bytes).await?;
     if wanted.names_products() {
         caller.require::<perm::ProductView>(&app)?;
@@ -129,7 +130,7 @@ pub async fn scm_import(
     }
     drop(bytes);
     if is_watched {
-        return Ok(lines::answer(app, (*caller).clone(), wanted));
+        return Ok(lines::answer(app, (*caller).clone(), wanted, place));
     }
     let done = import(&app, &caller, wanted, &Progress::default()).await?;
     Ok(Json(done).into_response())
@@ -259,7 +260,7 @@ async fn import(
     progress: &Progress,
 ) -> ApiResult<ScmImported> {
     let (scope, who) = (caller.scope(), caller.by(app.clock.now()));
-    let mut tx = app.db.write().await?;
+    let mut tx = app.db.write_rows(wanted.rows()).await?;
     let mut written = write(&mut tx, &scope, &who, wanted, progress).await?;
     if written.report.dry_run {
         // The transaction is dropped, and with it everything that was tried.
