@@ -11,7 +11,7 @@ supply_tests() { python3 supply/run.py; }
 chore_supply() {
     need cargo cc node npm python3
     suite_supply
-    suite cargo-deny step cargo_deny check bans licenses sources
+    suite cargo-deny step cargo_deny check --hide-inclusion-graph bans licenses sources
     suite advisories step advisories
     suite npm-audit step in_each_node_project npm_advisories
     suite npm-signatures step in_each_node_project signatures
