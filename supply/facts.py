@@ -62,6 +62,7 @@ def gather():
     return {
         "deny": deny,
         "lock": toml("Cargo.lock")["package"],
+        "fuzz": toml("fuzz/Cargo.lock")["package"],
         "libraries": libraries(deny["graph"]["targets"]),
         "workspace": toml("Cargo.toml"),
         "manifests": {path: toml(path) for path in manifests if path != "Cargo.toml"},

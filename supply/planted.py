@@ -77,6 +77,14 @@ def _unsafe_allowed(facts):
     facts["workspace"]["workspace"]["lints"]["rust"]["unsafe_code"] = "deny"
 
 
+def _another_version(facts):
+    next(crate for crate in facts["fuzz"] if crate["name"] == "serde")["version"] = "0.0.1"
+
+
+def _new_library(facts):
+    facts["manifests"]["crates/core/Cargo.toml"]["dependencies"]["new"] = "1"
+
+
 def _no_integrity(facts):
     del _package(facts)["integrity"]
 
@@ -114,6 +122,7 @@ PLANTED = {
     rules.every_version_is_bounded: (_any_version,),
     rules.every_crates_licence_is_allowed: (_copyleft, _without_licence, _half_an_expression),
     rules.unsafe_is_forbidden_in_every_crate: (_without_lints, _unsafe_allowed),
+    rules.the_fuzzers_lock_is_up_to_date: (_another_version, _new_library),
     rules.packages_have_checksums_and_one_registry: (
         _no_integrity, _weak_integrity, _from_elsewhere, _range),
     rules.packages_run_nothing_when_installed: (_scripts, _registry_of_npm),

@@ -86,6 +86,26 @@ def unsafe_is_forbidden_in_every_crate(facts):
             yield f"{path}: [lints] is not `workspace = true`"
 
 
+def the_fuzzers_lock_is_up_to_date(facts):
+    """It is a workspace of its own, which nothing but `./dev fuzz` builds: what it locks is what we
+    ship, and nothing that our crates need is missing."""
+    next_step = "cp Cargo.lock fuzz/ && cargo metadata --manifest-path fuzz/Cargo.toml >/dev/null"
+    versions = {}
+    for crate in facts["lock"]:
+        versions.setdefault(crate["name"], set()).add(crate["version"])
+    for crate in facts["fuzz"]:
+        if crate["version"] not in versions.get(crate["name"], {crate["version"]}):
+            yield f"fuzz/Cargo.lock: {crate['name']} {crate['version']} is not in Cargo.lock: {next_step}"
+    locked = {crate["name"]: {needs.split()[0] for needs in crate.get("dependencies", ())}
+              for crate in facts["fuzz"] if "source" not in crate}
+    for manifest in facts["manifests"].values():
+        name = manifest["package"]["name"]
+        needed = {it.get("package", key) if isinstance(it, dict) else key
+                  for key, it in manifest.get("dependencies", {}).items()}
+        for missing in sorted(needed - locked.get(name, needed)):
+            yield f"fuzz/Cargo.lock: {name} lacks {missing}: {next_step}"
+
+
 def packages_have_checksums_and_one_registry(facts):
     """npm takes what has no `resolved` from the registry that it is set up for, and from no other."""
     for project, lock in facts["npm"].items():
@@ -125,5 +145,6 @@ def every_packages_licence_is_allowed(facts):
 RULES = (
     deny_toml_is_read_in_full, crates_come_from_one_registry_with_checksums, no_crate_is_banned,
     every_version_is_bounded, every_crates_licence_is_allowed, unsafe_is_forbidden_in_every_crate,
+    the_fuzzers_lock_is_up_to_date,
     packages_have_checksums_and_one_registry, packages_run_nothing_when_installed,
     every_packages_licence_is_allowed)

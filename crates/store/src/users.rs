@@ -102,6 +102,16 @@ pub async fn set_first_password(tx: &mut Tx, user: UserId, hash: &str) -> Result
     Ok(touched == 1)
 }
 
+/// Stores another hash of the same password, unless there is another password by now.
+pub async fn renew_hash(tx: &mut Tx, user: UserId, old: &str, new: &str) -> Result<(), DbError> {
+    tx.run(
+        "UPDATE person SET password_hash = $3 WHERE id = $1 AND password_hash = $2",
+        args![user, old, new],
+    )
+    .await?;
+    Ok(())
+}
+
 /// Notes that the password just stored is long enough beside a second factor only.
 pub async fn note_short_password(tx: &mut Tx, user: UserId) -> Result<(), DbError> {
     tx.run(

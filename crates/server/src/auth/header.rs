@@ -97,6 +97,11 @@ pub(super) fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Result<Option<&'
         (Some(_), Some(_)) => Err(ApiError::authentication_failed(
             "Send one credential, not two.",
         )),
-        (first, _) => Ok(first.filter(|value| !value.is_empty() && value.len() <= LONGEST)),
+        (first, _) => Ok(first.filter(|value| may_be_good(value))),
     }
+}
+
+/// A cookie's value has neither spaces nor control characters (RFC 6265 §4.1.1).
+fn may_be_good(value: &str) -> bool {
+    (1..=LONGEST).contains(&value.len()) && value.bytes().all(|byte| byte.is_ascii_graphic())
 }

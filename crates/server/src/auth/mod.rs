@@ -24,6 +24,7 @@ pub mod operation;
 pub mod origins;
 pub mod passkeys;
 pub mod password;
+mod rehash;
 pub mod rotation;
 pub mod second_factor;
 pub mod seen;

@@ -262,6 +262,12 @@ impl Hasher {
         Ok(known && right)
     }
 
+    /// Whether a stored hash was made as new ones are: same algorithm, same cost.
+    #[must_use]
+    pub fn is_current(&self, stored: &str) -> bool {
+        method(stored) == method(&self.dummy)
+    }
+
     async fn run<T: Send + 'static>(
         &self,
         work: impl FnOnce() -> T + Send + 'static,
@@ -286,6 +292,11 @@ impl Hasher {
         });
         hashed.await.map_err(|_| ApiError::internal())
     }
+}
+
+/// What stands before salt and hash in a PHC string: the algorithm, its version and its cost.
+fn method(hash: &str) -> Option<&str> {
+    hash.rsplitn(3, '$').nth(2)
 }
 
 impl Default for Hasher {

@@ -6,6 +6,7 @@ use crate::{
         Public, jwt,
         lockout::Guest,
         password::Password,
+        rehash,
         second_factor::{self, PASSWORD, Second},
         session,
     },
@@ -95,8 +96,8 @@ pub async fn check(
     let account = users::by_email(&mut app.db.read().await?, email.as_str()).await?;
     let hash = account
         .as_ref()
-        .and_then(|account| account.password_hash.as_deref());
-    let right = app.hasher.verify(password, hash).await?;
+        .and_then(|account| account.password_hash.clone());
+    let right = app.hasher.verify(password, hash.as_deref()).await?;
     let entered = match account.filter(|_| right) {
         Some(account) => entry_company(&mut app.db.read().await?, &account).await?,
         None => None,
@@ -107,6 +108,9 @@ pub async fn check(
         return Err(guest.failed(app, refused()).await);
     };
     let amr = second_step(app, email.as_str(), &who, second, from).await?;
+    if let Some(hash) = hash {
+        rehash::if_outdated(app, who.user, password, &hash).await;
+    }
     Ok(SignedIn { amr, ..who })
 }
 

@@ -121,7 +121,9 @@ async fn greet(app: &App, url: &str, demo: bool) -> Result<(), Failure> {
     if demo {
         demo::fill(app).await?;
     }
-    println!("Countermark {} listens on {url}", env!("CARGO_PKG_VERSION"));
+    let version = env!("CARGO_PKG_VERSION");
+    tracing::info!(version, url, "started");
+    println!("Countermark {version} listens on {url}");
     if !companies::any(&mut app.db.read().await?).await? {
         println!("Set it up here (the link works once, until the next start):");
         println!("  {url}/#/setup/{}", app.open_setup().as_str());
@@ -145,6 +147,7 @@ fn start_log(format: LogFormat) -> std::io::Result<()> {
     };
     // Only a second start in one process, as in tests, finds a log already there.
     let _ = started;
+    std::panic::set_hook(Box::new(log::tell_panic));
     Ok(())
 }
 

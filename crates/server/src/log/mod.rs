@@ -11,6 +11,7 @@ use std::{
     io::{self, Write},
     mem,
     os::fd::AsFd as _,
+    panic::PanicHookInfo,
     sync::{Condvar, Mutex, MutexGuard, PoisonError},
     thread,
     time::{Duration, Instant},
@@ -155,6 +156,17 @@ impl ToStderr {
 /// Writes out what waits: before the program ends.
 pub fn flush() {
     LINES.flush();
+}
+
+/// Tells the log of a panic: where it was, and never its words, which may hold data. The standard
+/// library's own hook would print them between our lines, in another form.
+pub fn tell_panic(panic: &PanicHookInfo<'_>) {
+    let at = panic.location().map(ToString::to_string);
+    tracing::error!(at, "a defect: the program panicked at this place");
+    // What the main thread did not expect is the end.
+    if thread::current().name() == Some("main") {
+        flush();
+    }
 }
 
 /// Takes the line of one event.

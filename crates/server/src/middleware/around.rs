@@ -108,10 +108,8 @@ impl Inside {
     }
 }
 
-/// A panic ends its own request and nothing else. What it said may hold data: it goes to the
-/// log's error line only as a fact.
+/// A panic ends its own request and nothing else. The log has it already ([`crate::log::tell_panic`]).
 fn panicked() -> Response {
-    tracing::error!("a handler panicked");
     ::metrics::counter!("countermark_panics_total").increment(1);
     ApiError::internal().into_response()
 }

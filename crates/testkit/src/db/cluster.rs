@@ -108,6 +108,12 @@ impl Cluster {
         format!("postgres://postgres@127.0.0.1:{}/postgres", self.port)
     }
 
+    /// The folder of PostgreSQL's programs.
+    #[must_use]
+    pub fn programs(&self) -> &Path {
+        &self.programs
+    }
+
     /// The port of this machine on which it listens.
     #[must_use]
     pub fn port(&self) -> u16 {

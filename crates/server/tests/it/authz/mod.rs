@@ -16,7 +16,7 @@ mod matrix;
 mod model;
 pub(crate) mod objects;
 mod order;
-mod rules;
+pub(crate) mod rules;
 mod second_gates;
 mod strangers;
 mod table;

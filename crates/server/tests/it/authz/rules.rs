@@ -3,11 +3,11 @@
 
 /// Who may call an operation.
 #[derive(Debug)]
-pub(super) struct Rule {
+pub(crate) struct Rule {
     /// The operation.
     pub(super) id: &'static str,
     /// `public`, `any`, `person`, `fresh`, `token` or `consumer`.
-    pub(super) gate: &'static str,
+    pub(crate) gate: &'static str,
     /// Any one of these is enough; empty: none is needed.
     pub(super) any_of: &'static [&'static str],
 }
@@ -262,7 +262,7 @@ pub(super) const RULES: &[Rule] = &[
 ///
 /// # Panics
 /// When nobody has written one.
-pub(super) fn rule_of(id: &str) -> &'static Rule {
+pub(crate) fn rule_of(id: &str) -> &'static Rule {
     RULES.iter().find(|rule| rule.id == id).unwrap_or_else(|| {
         panic!("{id} has no rule: say in authz/rules.rs who may call it, then run again")
     })

@@ -22,17 +22,21 @@ pub(crate) struct Home {
 impl Home {
     /// An empty one.
     pub(crate) async fn new(engine: Engine) -> Self {
-        let home = Self {
-            place: Place::empty(engine).await,
-            folder: TempDir::new().expect("a folder"),
-        };
-        if let Place::Postgres(_) = home.place {
+        Self::with(Place::empty(engine).await)
+    }
+
+    /// An empty folder beside that database.
+    pub(crate) fn with(place: Place) -> Self {
+        let folder = TempDir::new().expect("a folder");
+        let home = Self { place, folder };
+        if !home.place.is_sqlite() {
             fs::write(home.url_file(), home.place.url()).expect("written");
         }
         home
     }
 
-    fn url_file(&self) -> PathBuf {
+    /// The file with the database's URL.
+    pub(crate) fn url_file(&self) -> PathBuf {
         self.folder.path().join("url")
     }
 
@@ -52,7 +56,7 @@ impl Home {
     pub(crate) fn args(&self, before: &[&str], after: &[&str]) -> Vec<String> {
         let mut args: Vec<String> = before.iter().map(|arg| (*arg).to_owned()).collect();
         args.extend(["--data".into(), self.data().display().to_string()]);
-        if let Place::Postgres(_) = self.place {
+        if !self.place.is_sqlite() {
             args.extend([
                 "--database-file".into(),
                 self.url_file().display().to_string(),

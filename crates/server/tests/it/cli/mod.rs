@@ -7,6 +7,7 @@ mod backup;
 mod company;
 mod database;
 mod demo;
+mod events;
 mod full;
 mod help;
 mod home;

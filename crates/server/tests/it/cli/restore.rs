@@ -1,6 +1,7 @@
 //! `countermark restore` and `after-restore`: everything is as it was, and what may have been revoked
 //! since is not (security checklist 110; F-34).
 
+mod postgres;
 mod refusals;
 pub(super) mod scene;
 
@@ -14,7 +15,7 @@ use serde_json::json;
 use std::{fs, os::unix::fs::PermissionsExt as _};
 
 /// What Ada sees.
-const LISTS: [&str; 5] = [
+pub(super) const LISTS: [&str; 5] = [
     "/api/v2/users/",
     "/api/v2/products/",
     "/api/v2/codes/",
@@ -23,7 +24,7 @@ const LISTS: [&str; 5] = [
 ];
 
 /// A list, without the log-ins that the test itself needs and the address of the server.
-async fn list(server: &Serving, path: &str, line: &str) -> String {
+pub(super) async fn list(server: &Serving, path: &str, line: &str) -> String {
     let mut list = asked(server, path, line).await;
     let rows = list["results"].as_array_mut().expect("a list");
     assert!(!rows.is_empty(), "{path}");

@@ -4,8 +4,9 @@
 use super::{ME, is_refused};
 use axum::{
     body::Body,
-    http::{HeaderName, HeaderValue, Method, header},
+    http::{HeaderMap, HeaderName, HeaderValue, Method, header},
 };
+use countermark::auth::header::{Presented, presented};
 use countermark_testkit::{Client, Reply, TestApp, each};
 use serde_json::json;
 
@@ -192,6 +193,22 @@ async fn two_credentials_are_refused_whichever_they_are() {
         me_with(&nobody, &[uat.as_bytes()]).await.expect(200);
     })
     .await;
+}
+
+/// Spaces and control characters make it none: no browser sends them in a cookie.
+#[test]
+fn a_cookie_has_no_spaces_inside() {
+    let read = |value: &str| {
+        let mut headers = HeaderMap::new();
+        let line = HeaderValue::from_str(&format!("session={value}")).expect("a header");
+        headers.insert(header::COOKIE, line);
+        let found = presented(&headers, "session").ok().expect("no refusal");
+        found.is_some_and(|found| matches!(found, Presented::Cookie(it) if it == value))
+    };
+    assert!(read("0123abcXYZ.-_~"));
+    for value in ["a\tb", "a b", "a\t\t.b", ""] {
+        assert!(!read(value), "{value:?}");
+    }
 }
 
 #[tokio::test]

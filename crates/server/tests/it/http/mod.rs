@@ -8,6 +8,7 @@ mod framing;
 mod head;
 mod headers;
 mod json;
+mod locked;
 mod methods;
 mod panics;
 mod paths;

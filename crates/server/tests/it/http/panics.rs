@@ -4,11 +4,14 @@ use super::wire::Server;
 use axum::{extract::State, routing::get};
 use countermark::{
     app::App,
+    log::tell_panic,
     middleware::{Around, Deadline},
     router::routes,
 };
 use countermark_store::{Engine, keys};
-use countermark_testkit::{TestApp, db::engines};
+use countermark_testkit::{TestApp, db::engines, logs::hear};
+use serde_json::Value;
+use std::panic;
 
 async fn boom() -> &'static str {
     panic!("the words of a panic")
@@ -20,6 +23,8 @@ async fn a_panic_is_a_500_in_json_and_the_next_request_is_answered() {
     let inside = routes(app.app.clone()).route("/api/v2/boom/", get(boom));
     let server = Server::start(Around::new(inside, app.app.clone(), Deadline::default())).await;
     let mut wire = server.connect().await;
+    listen_to_panics();
+    let heard = hear();
     for _ in 0..3 {
         wire.send("GET /api/v2/boom/ HTTP/1.1\r\nHost: a\r\n\r\n")
             .await;
@@ -36,6 +41,35 @@ async fn a_panic_is_a_500_in_json_and_the_next_request_is_answered() {
         wire.send("GET /health/live HTTP/1.1\r\nHost: a\r\n\r\n")
             .await;
         assert_eq!(wire.answer().await.status, 200);
+        told(&heard.take());
+    }
+}
+
+/// As the program does it. Whoever reads the results of other tests still sees their panics.
+fn listen_to_panics() {
+    let before = panic::take_hook();
+    panic::set_hook(Box::new(move |info| {
+        tell_panic(info);
+        before(info);
+    }));
+}
+
+/// OWASP ASVS 5.0 16.3.4: one error that says where, none of its words, and the request's line.
+fn told(log: &[Value]) {
+    let errors: Vec<_> = log.iter().filter(|it| it["level"] == "ERROR").collect();
+    let [error] = errors.as_slice() else {
+        panic!("not one error but {log:?}");
+    };
+    let at = error["at"].as_str().expect("a place");
+    assert!(at.contains("http/panics.rs:"), "{at}");
+    let asked: Vec<_> = log
+        .iter()
+        .filter(|it| it["path"] == "\"/api/v2/boom/\"")
+        .map(|it| it["status"].as_u64())
+        .collect();
+    assert_eq!(asked, [Some(500)], "{log:?}");
+    for line in log {
+        assert!(!line.to_string().contains("the words of"), "{line}");
     }
 }
 

@@ -20,7 +20,7 @@ use std::{
 use tempfile::TempDir;
 use tokio::time::{sleep, timeout};
 
-/// All of it, on SQLite; no server runs.
+/// All of it; no server runs.
 pub(in crate::cli) struct Scene {
     pub(in crate::cli) made: Staffed,
     /// The path of the work order's file.
@@ -30,8 +30,13 @@ pub(in crate::cli) struct Scene {
 }
 
 impl Scene {
+    /// On SQLite.
     pub(in crate::cli) async fn new() -> Self {
-        let made = Staffed::new(Engine::Sqlite).await;
+        Self::of(Engine::Sqlite).await
+    }
+
+    pub(in crate::cli) async fn of(engine: Engine) -> Self {
+        let made = Staffed::new(engine).await;
         let server = made.home.serve(&[]).await;
         let order = ordered(&server).await;
         assert_eq!(server.stop().await.code, 0);

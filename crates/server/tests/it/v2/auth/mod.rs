@@ -17,6 +17,7 @@ mod passwords;
 mod pool;
 mod refresh;
 mod refusals;
+mod rehash;
 mod required;
 mod revoke;
 mod session;

@@ -1,5 +1,6 @@
 //! `POST /api/v2/auth/password/reset/` and `…/reset/confirm/`
 
+use crate::one_time::enrol;
 use crate::support::{
     code_in, entries, invite, log_in, mailed_code, missing_fields, no_secret_in_audit, wrong_fields,
 };
@@ -20,6 +21,27 @@ async fn ask(app: &TestApp, email: &str) -> Reply {
 async fn confirm(app: &TestApp, code: &str, password: &str) -> Reply {
     let body = json!({"code": code, "password": password});
     app.anonymous().post(CONFIRM, body).await
+}
+
+/// OWASP ASVS 5.0 6.4.3: whoever has one is asked for it after the reset, too.
+#[tokio::test]
+async fn a_reset_goes_around_no_second_factor() {
+    each(async |app| {
+        let admin = app.company().await;
+        let (phone, _) = enrol(app, &app.cookie(&admin).await).await;
+        app.mails().await;
+        ask(app, &admin.email).await.expect(202);
+        let code = mailed_code(app, &admin.email).await;
+        let reply = confirm(app, &code, NEW).await.expect(204);
+        assert_eq!(reply.header("set-cookie"), "");
+        let alone = log_in(app, &admin.email, NEW).await.expect(400);
+        assert_eq!(alone.code(), "otp_required");
+        let otp = phone.code_in(app, 1);
+        let body = json!({"email": admin.email, "password": NEW, "otp": otp});
+        let both = app.anonymous().post("/api/v2/auth/jwt/", body).await;
+        both.expect(200);
+    })
+    .await;
 }
 
 /// Security checklist 11, 13: the link goes to the owner, works once, and ends every session.

@@ -1,3 +1,4 @@
+mod at_rest;
 mod budgets;
 mod create;
 mod export;

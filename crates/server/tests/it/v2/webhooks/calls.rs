@@ -64,11 +64,8 @@ impl Receiver {
     }
 }
 
-/// A server that may call this machine, a shop with a webhook, and who is called.
-async fn start(
-    engine: countermark_store::Engine,
-    events: Value,
-) -> (TestApp, Shop, Receiver, Value) {
+/// A server that may call this machine, and a shop.
+pub(super) async fn server_for(engine: countermark_store::Engine) -> (TestApp, Shop) {
     let settings = Settings {
         webhooks_to_private: true,
         ..Settings::default()
@@ -77,6 +74,15 @@ async fn start(
     let shop = Shop::new(&app).await;
     shop.codes(&app, &["code-one"]).await;
     code(&app, &shop.admin, Some(shop.product), 0, "code-off").await;
+    (app, shop)
+}
+
+/// The same with a webhook, and who is called.
+async fn start(
+    engine: countermark_store::Engine,
+    events: Value,
+) -> (TestApp, Shop, Receiver, Value) {
+    let (app, shop) = server_for(engine).await;
     let receiver = Receiver::default();
     let port = receiver.start().await;
     let body = json!({"url": format!("http://127.0.0.1:{port}/in?x=1"), "events": events});
@@ -85,7 +91,7 @@ async fn start(
     (app, shop, receiver, made)
 }
 
-async fn log(app: &TestApp, shop: &Shop, made: &Value) -> Vec<Value> {
+pub(super) async fn log(app: &TestApp, shop: &Shop, made: &Value) -> Vec<Value> {
     let path = format!("{PATH}{}/deliveries/", made["id"]);
     let owner = app.jwt(&shop.admin).await;
     let log = owner.get(&path).await.expect(200);

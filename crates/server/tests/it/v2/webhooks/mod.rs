@@ -1,6 +1,7 @@
 //! `/api/v2/webhooks/`
 
 mod calls;
+mod endless;
 mod refused;
 
 use crate::support::{entry_by, missing_fields, wrong_fields};
