@@ -15,8 +15,11 @@ def f39(totals, options):
         with Node(options.binary, engine) as node:
             load = Load(node, ledger, f"{options.seed}/F-39", pause=0.02)
             load.begin()
-            for _ in range(options.minutes * 6):
+            for number in range(options.minutes * 6):
                 time.sleep(10)
+                # Making tokens wants a log-in of the last ten minutes.
+                if number % 30 == 29:
+                    load.new_log_in(node)
                 log = os.path.join(node.data, "countermark.db-wal")
                 samples.append((node.memory(), node.descriptors(),
                                 os.path.getsize(log) >> 20 if os.path.exists(log) else 0))

@@ -861,3 +861,6 @@ ALTER TABLE job_error ADD COLUMN field TEXT COLLATE "C" NOT NULL DEFAULT '';
 
 ALTER TABLE scm_task ADD COLUMN job_id BIGINT;
 ALTER TABLE person ADD COLUMN language TEXT COLLATE "C";
+CREATE INDEX webhook_delivery_waiting ON webhook_delivery (company_id, webhook_id, next_attempt_at, id)
+    WHERE next_attempt_at IS NOT NULL;
+DROP INDEX webhook_delivery_due;

@@ -135,13 +135,14 @@ impl Db {
                 Box::pin(async move { sqlx::raw_sql(SETTINGS).execute(conn).await.map(drop) })
             });
         // Always there: connecting takes several times as long as the question, and one that is
-        // given back is asked first whether it lives, for a round trip in which nobody has it.
+        // given back is asked first whether it lives, for a round trip in which nobody has it. A
+        // lazy pool would not open them.
         let who = pool
             .clone()
             .min_connections(CONNECTIONS_FOR_WHO)
             .max_connections(CONNECTIONS_FOR_WHO);
         Self::migrated(Pool::Postgres {
-            who: who.connect_lazy_with(options.clone()),
+            who: who.connect_with(options.clone()).await?,
             pool: pool
                 .max_connections(CONNECTIONS)
                 .connect_with(options)
