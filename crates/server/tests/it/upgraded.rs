@@ -68,7 +68,7 @@ async fn before(engine: Engine) -> Before {
     let app = over(Place::migrated(engine).await, &key).await;
     let admin = app.company().await;
     Objects::of(&app, &admin).await;
-    let person = app.person(&admin, Role::BrandManager).await;
+    let person = app.person(&admin, Role::AccountAdmin).await;
     let token = app.uat(&person, &["brand_view", "product_view"]).await.text;
     let counts = counts(&app, &admin).await;
     let mut raw = app.db.place.raw().await;
