@@ -68,7 +68,7 @@ async fn before(engine: Engine) -> Before {
     let app = over(Place::migrated(engine).await, &key).await;
     let admin = app.company().await;
     Objects::of(&app, &admin).await;
-    let person = app.person(&admin, Role::BrandManager).await;
+    let person = app.person(&admin, Role::AccountAdmin).await;
     let token = app.uat(&person, &["brand_view", "product_view"]).await.text;
     let counts = counts(&app, &admin).await;
     let mut raw = app.db.place.raw().await;
@@ -115,10 +115,8 @@ async fn lists_passwords_and_tokens_are_as_before() {
             token.get("/api/v2/users/").await.expect(403);
             let after = counts(&app, &before.admin).await;
             for (table, count) in &after {
-                let wanted = match old.contains_key(*table) {
-                    true => before.counts[table],
-                    false => 0,
-                };
+                let counted = old.contains_key(*table);
+                let wanted = if counted { before.counts[table] } else { 0 };
                 assert_eq!(*count, wanted, "{engine:?}, schema {schema}: {table}");
             }
         }

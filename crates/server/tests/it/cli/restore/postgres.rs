@@ -77,7 +77,7 @@ async fn a_dump_that_was_brought_back_answers_as_before() {
     for path in LISTS {
         before.push(list(&server, path, &ada).await);
     }
-    let served = scene.served(&server, &ada).await;
+    let file = scene.served(&server, &ada).await;
 
     // While the server runs.
     let cluster = Cluster::start();
@@ -103,7 +103,7 @@ async fn a_dump_that_was_brought_back_answers_as_before() {
     for (path, before) in LISTS.into_iter().zip(before) {
         assert_eq!(list(&server, path, &ada).await, before, "{path}");
     }
-    assert!(scene.served(&server, &ada).await == served);
+    assert!(scene.served(&server, &ada).await == file);
     assert_eq!(kept(&home), kept(from));
     log_is_whole(&server).await;
     // It goes on as any other.

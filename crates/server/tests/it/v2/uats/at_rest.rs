@@ -87,9 +87,10 @@ async fn the_secret_of_a_token_is_nowhere_in_the_database() {
         let public = old.id.clone();
         assert!(found(app, &[public]).await.contains(&"uat.id".to_owned()));
         let mut raw = app.db.place.raw().await;
-        let bytes = match app.db.place.is_sqlite() {
-            true => format!("x'{}'", secrets[2]),
-            false => format!(r"'\x{}'", secrets[2]),
+        let bytes = if app.db.place.is_sqlite() {
+            format!("x'{}'", secrets[2])
+        } else {
+            format!(r"'\x{}'", secrets[2])
         };
         raw.run(&format!("UPDATE uat SET name = '{}'", secrets[0]))
             .await;
