@@ -35,6 +35,8 @@ use zeroize::Zeroizing;
 /// those that wait with their file (10 MiB).
 const IMPORTS: usize = 1;
 const IMPORTS_WAITING: usize = 8;
+/// Seconds after which who found no place should try again.
+const IMPORTS_COME_BACK: u64 = 5;
 
 /// The program's state; cheap to clone.
 #[derive(Clone)]
@@ -133,7 +135,7 @@ impl App {
             sealer,
             devices: Devices::default(),
             readings: Readings::default(),
-            imports: Places::new(IMPORTS, IMPORTS_WAITING),
+            imports: Places::new(IMPORTS, IMPORTS_WAITING, IMPORTS_COME_BACK),
             jobs: Queue::default(),
             setup_code: Mutex::default(),
         })))

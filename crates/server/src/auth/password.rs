@@ -4,6 +4,7 @@ use crate::{
     auth::{breached::Breached, hashing::Memory},
     error::ApiError,
     extract::Field,
+    places::{Place, Places},
 };
 use argon2::{Algorithm, Argon2, Params, PasswordHasher as _, Version};
 use countermark_core::text::{fold, normalise_password};
@@ -13,10 +14,7 @@ use std::{
     io,
     sync::{Arc, LazyLock},
 };
-use tokio::{
-    runtime::{self, Runtime},
-    sync::Semaphore,
-};
+use tokio::runtime::{self, Runtime};
 use zeroize::Zeroizing;
 
 /// The shortest password where it is the only factor (NIST SP 800-63B-4 §3.1.1.2).
@@ -31,6 +29,8 @@ const OWN: usize = 8;
 const OWN_BESIDE: usize = 6;
 /// How many may wait for each that is being hashed; further ones are told to come back.
 const QUEUE: usize = 16;
+/// Seconds after which they should.
+const COME_BACK: u64 = 2;
 /// How much more than hashing all else counts for the system (`nice`): a log-in takes tens of
 /// milliseconds of a core, and a call with a token must not wait for them.
 const NICENESS: i32 = 10;
@@ -183,10 +183,7 @@ impl utoipa::ToSchema for Password {}
 /// cores and no more, and memory stays at permits × 19 MiB (security checklist 60).
 pub struct Hasher {
     argon: Argon2<'static>,
-    running: Arc<Semaphore>,
-    admitted: Arc<Semaphore>,
-    /// How many are admitted at a time.
-    places: usize,
+    places: Places,
     memory: Arc<Memory>,
     /// The hash of nothing, verified when there is no account, so that it takes as long.
     dummy: String,
@@ -201,7 +198,6 @@ impl Hasher {
     pub fn new() -> Self {
         let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
         let permits = (cores / 2).max(1);
-        let places = permits * (QUEUE + 1);
         let params = Params::new(19_456, 2, 1, None).expect("OWASP's parameters are valid");
         let argon = Argon2::new(Algorithm::Argon2id, Version::V0x13, params);
         let dummy = argon
@@ -210,9 +206,7 @@ impl Hasher {
             .to_string();
         Self {
             argon,
-            running: Arc::new(Semaphore::new(permits)),
-            admitted: Arc::new(Semaphore::new(places)),
-            places,
+            places: Places::new(permits, permits * QUEUE, COME_BACK),
             memory: Arc::default(),
             dummy,
         }
@@ -224,7 +218,7 @@ impl Hasher {
     /// 429 when too many wait already.
     pub async fn hash(&self, password: &Password) -> Result<String, ApiError> {
         let (argon, password) = (self.argon.clone(), password.clone());
-        self.run(move || {
+        self.run(move |_| {
             let plain = normalise_password(password.0.expose_secret());
             argon
                 .hash_password(plain.as_bytes())
@@ -250,13 +244,10 @@ impl Hasher {
         let known = stored.is_some();
         let (memory, password) = (self.memory.clone(), password.clone());
         let stored = stored.unwrap_or(&self.dummy).to_owned();
-        let (places, admitted) = (self.places, self.admitted.clone());
         let right = self
-            .run(move || {
+            .run(move |place| {
                 let plain = normalise_password(password.0.expose_secret());
-                // One of the places is our own.
-                let others_wait = || places - admitted.available_permits() > 1;
-                memory.verify(plain.as_bytes(), &stored, others_wait)
+                memory.verify(plain.as_bytes(), &stored, || place.has_others())
             })
             .await?;
         Ok(known && right)
@@ -270,25 +261,16 @@ impl Hasher {
 
     async fn run<T: Send + 'static>(
         &self,
-        work: impl FnOnce() -> T + Send + 'static,
+        work: impl FnOnce(&Place) -> T + Send + 'static,
     ) -> Result<T, ApiError> {
-        let Ok(_place) = self.admitted.clone().try_acquire_owned() else {
-            return Err(ApiError::throttled(2));
-        };
-        let permit = self
-            .running
-            .clone()
-            .acquire_owned()
-            .await
-            .map_err(|_| ApiError::unavailable())?;
+        let place = self.places.take().await?;
         let hashing = HASHING.as_ref().map_err(|error| {
             tracing::error!(%error, "the threads that hash passwords did not start");
             ApiError::unavailable()
         })?;
         let hashed = hashing.spawn_blocking(move || {
-            // The permit goes along: a client that hangs up does not free a running thread.
-            let _permit = permit;
-            work()
+            // The place goes along: a client that hangs up does not free a running thread.
+            work(&place)
         });
         hashed.await.map_err(|_| ApiError::internal())
     }

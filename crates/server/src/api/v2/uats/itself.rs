@@ -8,7 +8,16 @@ use crate::{
     extract::{Body, Json},
 };
 use axum::{extract::State, http::StatusCode};
-use countermark_store::uats;
+use countermark_store::{
+    Conn,
+    uats::{self, Uat},
+};
+
+/// All that is known of the caller's token: the gate has a part of it.
+async fn row(conn: &mut Conn, caller: &TokenItself) -> ApiResult<Uat> {
+    let uat = uats::get(conn, caller.company(), caller.uat).await?;
+    uat.ok_or_else(ApiError::internal)
+}
 
 /// What am I? For the token that calls
 #[utoipa::path(get, path = "/api/v2/uats/self/", tag = "Tokens",
@@ -19,8 +28,7 @@ pub async fn uats_self_get(
 ) -> ApiResult<Json<UatShown>> {
     // From the database, not from memory: the last use and the count are newer there.
     let mut conn = app.db.read().await?;
-    let uat = uats::get(&mut conn, caller.company(), caller.uat).await?;
-    let uat = uat.ok_or_else(ApiError::internal)?;
+    let uat = row(&mut conn, &caller).await?;
     let shown = show(&mut conn, &caller, uat, app.clock.now()).await?;
     Ok(Json(shown))
 }
@@ -36,8 +44,7 @@ pub async fn uats_self_revoke(
     State(app): State<App>,
     Body(body): Body<Revocation>,
 ) -> ApiResult<StatusCode> {
-    let uat = uats::get(&mut app.db.read().await?, caller.company(), caller.uat).await?;
-    let uat = uat.ok_or_else(ApiError::internal)?;
+    let uat = row(&mut app.db.read().await?, &caller).await?;
     revoke(&app, &caller, &uat, body.reason.as_ref()).await?;
     Ok(StatusCode::NO_CONTENT)
 }
