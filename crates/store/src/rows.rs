@@ -25,6 +25,13 @@ pub(crate) enum Of {
 /// What is told how many rows are done, after each statement.
 pub(crate) type Tell = Box<dyn Fn(usize) + Send + Sync>;
 
+/// Tells how many rows are done, and lets in whoever waits in the same task, as a job's heartbeat
+/// does: where the answer to each statement is there at once, nobody else would have a turn.
+pub(crate) async fn tell(told: &(dyn Fn(usize) + Send + Sync), rows: usize) {
+    told(rows);
+    tokio::task::yield_now().await;
+}
+
 /// Rows to be.
 pub(crate) struct Rows {
     columns: &'static [Of],
@@ -89,7 +96,7 @@ impl Rows {
         let mut done = Done::of(&mut self);
         for (length, source, args) in self.portions(conn, &fixed) {
             touched += conn.run(sql(&source), args).await?;
-            done.add(length);
+            done.add(length).await;
         }
         Ok(touched)
     }
@@ -107,7 +114,7 @@ impl Rows {
         let mut done = Done::of(&mut self);
         for (length, source, args) in self.portions(conn, &fixed) {
             found.extend(conn.all(sql(&source), args).await?);
-            done.add(length);
+            done.add(length).await;
             if found.len() > most {
                 break;
             }
@@ -128,7 +135,7 @@ impl Rows {
         let mut done = Done::of(&mut self);
         for (length, source, args) in self.portions(conn, &fixed) {
             found.extend(conn.many(columns, &rest(&source), args).await?);
-            done.add(length);
+            done.add(length).await;
             if found.len() > most {
                 break;
             }
@@ -199,10 +206,10 @@ impl Done {
         Self { tell, rows: 0 }
     }
 
-    fn add(&mut self, rows: usize) {
+    async fn add(&mut self, rows: usize) {
         self.rows += rows;
-        if let Some(tell) = &self.tell {
-            tell(self.rows);
+        if let Some(told) = &self.tell {
+            tell(told, self.rows).await;
         }
     }
 }

@@ -16,6 +16,7 @@ use crate::{
     DbError, Outside, Scope,
     conn::{Arg, Tx, args, places},
     counters::{self, Counter},
+    rows::tell,
 };
 use countermark_core::{
     ids::{BrandId, CompanyId, ProductId},
@@ -134,7 +135,7 @@ pub async fn insert_watched(
             last = last.max(Some(id));
         }
         done += portion.len();
-        told(done);
+        tell(told, done).await;
     }
     let (mut brands, mut campaigns) = (BTreeMap::new(), BTreeMap::new());
     for new in rows {
@@ -190,7 +191,7 @@ pub async fn update_watched(
         args.extend(portion.iter().flat_map(change_args));
         tx.run(sql, args).await?;
         done += portion.len();
-        told(done);
+        tell(told, done).await;
     }
     let moves = changes
         .iter()
@@ -220,7 +221,7 @@ pub async fn set_stc(
         }
         tx.run(sql, args).await?;
         done += portion.len();
-        told(done);
+        tell(told, done).await;
     }
     Ok(())
 }

@@ -9,7 +9,7 @@ use crate::{
     DbError, Scope,
     codes::counts::Shifts,
     conn::{Arg, Tx, args, places},
-    rows::{Of, Rows, Tell},
+    rows::{Of, Rows, Tell, tell},
 };
 use countermark_core::{codes::Status, ids::CompanyId, scm::Datum};
 use std::collections::HashMap;
@@ -140,7 +140,7 @@ pub(crate) async fn put(
     progress: &Progress,
 ) -> Result<(), DbError> {
     let values = new.iter().map(|(_, puts)| puts.len()).sum();
-    let (tell, mut done) = (progress.of(progress::DATA, values), 0);
+    let (told, mut done) = (progress.of(progress::DATA, values), 0);
     let mut alike: HashMap<&[Put<'_>], Vec<i64>> = HashMap::new();
     for (id, puts) in new {
         alike.entry(puts).or_default().push(*id);
@@ -157,12 +157,12 @@ pub(crate) async fn put(
     for (puts, ids) in alike {
         done += puts.len() * ids.len();
         put_alike(tx, company, puts, ids).await?;
-        if let Some(tell) = &tell {
-            tell(done);
+        if let Some(told) = &told {
+            tell(told, done).await;
         }
     }
-    let tell = tell.map(|tell| Box::new(move |rows| tell(done + rows)) as Tell);
-    let single = single.telling(tell);
+    let told = told.map(|told| Box::new(move |rows| told(done + rows)) as Tell);
+    let single = single.telling(told);
     let sql = |v: &str| {
         format!(
             "INSERT INTO code_scm (code_id, key, company_id, value, kind) \
