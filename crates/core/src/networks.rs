@@ -57,6 +57,9 @@ impl Mode {
 pub struct Networks(Vec<IpNet>);
 
 impl Networks {
+    /// The empty list.
+    pub const EVERYWHERE: Self = Self(Vec::new());
+
     /// Reads a list: addresses and networks, IPv4 and IPv6, in any order. Host bits fall away, a
     /// mapped address becomes the IPv4 address it stands for (RFC 4291 §2.5.5.2), and what
     /// another entry holds is left out.

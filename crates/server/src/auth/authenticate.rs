@@ -171,7 +171,7 @@ pub async fn owner(app: &App, uat: Arc<Grant>) -> Result<Verified, ApiError> {
         });
     }
     let rights = Rights::of_token(uat.permissions, member.role, &company.policy)
-        .in_quarantine(uat.quarantined_at.is_some());
+        .in_quarantine(uat.special().quarantined_at.is_some());
     Ok((member, company, rights, Credential::Uat(uat)))
 }
 

@@ -31,8 +31,9 @@ const BATCH: usize = 500;
 /// 403 `address_not_allowed` that names the address: 401 would have a client throw away a token
 /// that is good (security checklist 39).
 pub fn check(app: &App, uat: &Grant, from: Option<IpAddr>) -> Result<(), ApiError> {
-    match uat.network_mode {
-        Mode::Enforce if uat.networks.admits(from) => Ok(()),
+    let special = uat.special();
+    match special.network_mode {
+        Mode::Enforce if special.networks.admits(from) => Ok(()),
         Mode::Enforce => {
             let known = if from.is_some() { "yes" } else { "no" };
             counter!(REFUSED, "address_known" => known).increment(1);
@@ -52,7 +53,8 @@ pub fn check(app: &App, uat: &Grant, from: Option<IpAddr>) -> Result<(), ApiErro
 /// # Errors
 /// The same 403.
 pub fn still(uat: &Grant, from: Option<IpAddr>) -> Result<(), ApiError> {
-    if uat.network_mode == Mode::Observe || uat.networks.admits(from) {
+    let special = uat.special();
+    if special.network_mode == Mode::Observe || special.networks.admits(from) {
         return Ok(());
     }
     Err(refusal(from))

@@ -5,8 +5,12 @@ use crate::{
     error::ApiError,
     extract::Field,
     places::{Place, Places},
+    random,
 };
-use argon2::{Algorithm, Argon2, Params, PasswordHasher as _, Version};
+use argon2::{
+    Algorithm, Argon2, Params, PasswordHasher as _, Version,
+    password_hash::{self, phc},
+};
 use countermark_core::text::{fold, normalise_password};
 use secrecy::{ExposeSecret as _, SecretString};
 use serde_json::Value;
@@ -185,7 +189,7 @@ pub struct Hasher {
     argon: Argon2<'static>,
     places: Places,
     memory: Arc<Memory>,
-    /// The hash of nothing, verified when there is no account, so that it takes as long.
+    /// Nobody's hash, verified when there is no account, so that it takes as long.
     dummy: String,
 }
 
@@ -199,13 +203,9 @@ impl Hasher {
         let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
         let permits = (cores / 2).max(1);
         let params = Params::new(19_456, 2, 1, None).expect("OWASP's parameters are valid");
-        let argon = Argon2::new(Algorithm::Argon2id, Version::V0x13, params);
-        let dummy = argon
-            .hash_password(b"")
-            .expect("hashing nothing works")
-            .to_string();
+        let dummy = nobodys(&params).expect("they and the lengths are within the form's bounds");
         Self {
-            argon,
+            argon: Argon2::new(Algorithm::Argon2id, Version::V0x13, params),
             places: Places::new(permits, permits * QUEUE, COME_BACK),
             memory: Arc::default(),
             dummy,
@@ -276,6 +276,19 @@ impl Hasher {
     }
 }
 
+/// A hash that no password is known for, with these parameters. Random bytes are as good as
+/// hashed ones, and cost a start neither time nor memory.
+fn nobodys(params: &Params) -> Result<String, password_hash::Error> {
+    let hash = phc::PasswordHash {
+        algorithm: Algorithm::Argon2id.ident(),
+        version: Some(Version::V0x13.into()),
+        params: phc::ParamsString::try_from(params)?,
+        salt: Some(phc::Salt::new(random::bytes::<16>().as_slice())?),
+        hash: Some(phc::Output::new(random::bytes::<32>().as_slice())?),
+    };
+    Ok(hash.to_string())
+}
+
 /// What stands before salt and hash in a PHC string: the algorithm, its version and its cost.
 fn method(hash: &str) -> Option<&str> {
     hash.rsplitn(3, '$').nth(2)
@@ -284,5 +297,23 @@ fn method(hash: &str) -> Option<&str> {
 impl Default for Hasher {
     fn default() -> Self {
         Self::new()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Hasher, Password};
+
+    #[tokio::test]
+    async fn nobodys_hash_is_as_dear_as_a_new_one_and_fits_no_password() {
+        let hasher = Hasher::new();
+        let password = Password::new("a sentence of one's own".into()).expect("a password");
+        let hash = hasher.hash(&password).await.expect("a hash");
+        assert!(hasher.is_current(&hash), "{hash} beside {}", hasher.dummy);
+        assert_eq!(hash.len(), hasher.dummy.len());
+        let verified = async |stored| hasher.verify(&password, stored).await.expect("a place");
+        assert!(verified(Some(&hash)).await);
+        assert!(!verified(Some(&hasher.dummy)).await);
+        assert!(!verified(None).await);
     }
 }

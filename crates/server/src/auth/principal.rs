@@ -43,7 +43,7 @@ impl Credential {
     #[must_use]
     pub fn scope(&self, company: CompanyId, member: &Member) -> Scope {
         let scope = match self {
-            Self::Uat(uat) => Scope::within(company, uat.only.clone()),
+            Self::Uat(uat) => Scope::within(company, uat.special().only.clone()),
             Self::Session(_) => Scope::everything(company),
         };
         seen_by(scope, member)
@@ -241,14 +241,14 @@ impl Principal {
 /// The daily budgets that what a token of that company does counts against, if it has any.
 #[must_use]
 pub fn spender(uat: &Grant, company: &Company, now: Timestamp) -> Option<Spender> {
-    let budgets = uat.budgets.as_deref()?;
+    let budgets = uat.special().budgets?;
     let zone = zone_of(company);
     let day = now.date_in(&zone);
     let ends = time::end_of_day(day, &zone).unwrap_or(now);
     Some(Spender {
         // A successor goes on where the token before it stood: rotating buys nothing.
-        uat: uat.family,
-        budgets: *budgets,
+        uat: uat.family(),
+        budgets,
         day: day.to_string(),
         ends,
         seconds: u64::try_from(ends.seconds() - now.seconds()).unwrap_or(1),

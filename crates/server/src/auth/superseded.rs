@@ -92,7 +92,7 @@ async fn raise(app: &App, uat: &Grant, call: Call<'_>, family: bool) -> Result<(
     let mut tx = app.db.write().await?;
     let ended = if family {
         let reason = "A replaced token of this family was used after its end.";
-        rotation::revoke_family(&mut tx, uat.company, uat.family, reason, now).await?
+        rotation::revoke_family(&mut tx, uat.company, uat.family(), reason, now).await?
     } else {
         Vec::new()
     };
@@ -106,7 +106,7 @@ async fn raise(app: &App, uat: &Grant, call: Call<'_>, family: bool) -> Result<(
     let mut entries =
         vec![Entry::event("uat.superseded_use", "uat", uat.id, uat.name.to_string()).after(facts)];
     for (id, name) in &ended {
-        let why = json!({"reason": "superseded_use", "family": uat.family.to_string()});
+        let why = json!({"reason": "superseded_use", "family": uat.family().to_string()});
         entries.push(Entry::event("uat.revoke", "uat", *id, name.clone()).after(why));
     }
     let changes = ended.iter().map(|(id, _)| Changed::Uat(*id)).collect();

@@ -71,6 +71,14 @@ struct Tally {
     refused_addresses: Vec<(IpAddr, Timestamp)>,
 }
 
+/// Adds to a list that mostly stays as short as it is.
+fn push<T>(list: &mut Vec<T>, one: T) {
+    if list.len() < 2 {
+        list.reserve_exact(1);
+    }
+    list.push(one);
+}
+
 /// Sets the time of the value, or puts it in the place of the one that was seen longest ago.
 fn touch<T>(
     list: &mut Vec<(T, Timestamp)>,
@@ -81,7 +89,7 @@ fn touch<T>(
     if let Some(known) = list.iter_mut().find(|(value, _)| is_it(value)) {
         known.1 = known.1.max(at);
     } else if list.len() < KEPT {
-        list.push((make(), at));
+        push(list, (make(), at));
     } else if let Some(oldest) = list.iter_mut().min_by_key(|(_, at)| *at) {
         *oldest = (make(), at);
     }
@@ -105,7 +113,7 @@ impl Tally {
             known.1 += calls;
             known.2 += refused;
         } else {
-            self.operations.push((operation, calls, refused));
+            push(&mut self.operations, (operation, calls, refused));
         }
     }
 
@@ -114,7 +122,7 @@ impl Tally {
         if let Some(known) = known.find(|(r, w, _)| *r == refused && *w == what) {
             known.2 += calls;
         } else if self.counts.len() < MOST_COUNTS {
-            self.counts.push((refused, what, calls));
+            push(&mut self.counts, (refused, what, calls));
         }
     }
 

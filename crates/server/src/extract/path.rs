@@ -172,7 +172,7 @@ impl FromRequestParts<App> for FoundIngestion {
 #[must_use]
 pub fn family(caller: &Principal) -> Option<UatId> {
     match &caller.credential {
-        Credential::Uat(uat) => Some(uat.family),
+        Credential::Uat(uat) => Some(uat.family()),
         Credential::Session(_) => None,
     }
 }

@@ -90,8 +90,11 @@ async fn of_token(
     let uat = uat.ok_or_else(gone)?;
     by.budget = spender(&uat, company, by.at);
     let rights = Rights::of_token(uat.permissions, member.role, &company.policy)
-        .in_quarantine(uat.quarantined_at.is_some());
-    Ok((rights, Scope::within(job.company, uat.only.clone())))
+        .in_quarantine(uat.special().quarantined_at.is_some());
+    Ok((
+        rights,
+        Scope::within(job.company, uat.special().only.clone()),
+    ))
 }
 
 /// The kinds of credentials that can want a job.

@@ -40,14 +40,21 @@ pub struct Grant {
     pub expires_at: Timestamp,
     /// Whether it was revoked.
     pub is_revoked: bool,
-    /// When a replaced token ends; never after `expires_at`.
+    /// What few tokens have; `None` where all of it is usual.
+    special: Option<Box<Special>>,
+}
+
+/// What sets a token apart from the usual one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Special {
+    /// When a replaced token ends; never after it would end anyway.
     pub overlap_until: Option<Timestamp>,
     /// Since when it only reads, because it was found in the open.
     pub quarantined_at: Option<Timestamp>,
-    /// The first token of its chain; its own id unless it is the successor of another.
-    pub family: UatId,
-    /// How much it may do in a day, if that is bounded.
-    pub budgets: Option<Box<Budgets>>,
+    /// The first token of its chain, where it is the successor of another.
+    family: Option<UatId>,
+    /// How much it may do in a day, where that is bounded.
+    pub budgets: Option<Budgets>,
     /// Which things it may reach, when that is not all of the company's.
     pub only: Option<Arc<Only>>,
     /// Where it may be used from.
@@ -55,6 +62,16 @@ pub struct Grant {
     /// What is done about calls from elsewhere.
     pub network_mode: Mode,
 }
+
+static USUAL: Special = Special {
+    overlap_until: None,
+    quarantined_at: None,
+    family: None,
+    budgets: None,
+    only: None,
+    networks: Networks::EVERYWHERE,
+    network_mode: Mode::Enforce,
+};
 
 const COLUMNS: &str = "u.id, u.company_id, u.person_id, u.name, u.secret_digest, u.permissions, \
                        u.valid_until, u.created_at, u.expires_at, u.revoked_at, u.overlap_until, \
@@ -65,13 +82,26 @@ impl Grant {
     /// Where the token stands at that time.
     #[must_use]
     pub fn state(&self, now: Timestamp) -> State {
-        State::at(now, self.is_revoked, self.overlap_until, self.expires_at)
+        let overlap_until = self.special().overlap_until;
+        State::at(now, self.is_revoked, overlap_until, self.expires_at)
     }
 
     /// The first moment at which it no longer works, unless it is revoked before.
     #[must_use]
     pub fn ends_at(&self) -> Timestamp {
-        self.overlap_until.unwrap_or(self.expires_at)
+        self.special().overlap_until.unwrap_or(self.expires_at)
+    }
+
+    /// What sets it apart.
+    #[must_use]
+    pub fn special(&self) -> &Special {
+        self.special.as_deref().unwrap_or(&USUAL)
+    }
+
+    /// The first token of its chain; its own id unless it is the successor of another.
+    #[must_use]
+    pub fn family(&self) -> UatId {
+        self.special().family.unwrap_or(self.id)
     }
 
     fn read(row: &Row) -> Result<Self, DbError> {
@@ -84,6 +114,16 @@ impl Grant {
         let family: Option<String> = row.get(12)?;
         let budgets = Budgets::from_stored(&row.get::<String>(13)?);
         let own = read::parse(&id)?;
+        let family = family.map(|id| read::parse(&id)).transpose()?;
+        let special = Special {
+            overlap_until: time(10)?,
+            quarantined_at: time(11)?,
+            family: family.filter(|family| *family != own),
+            budgets: (!budgets.is_empty()).then_some(budgets),
+            only: read::only(row, 14)?,
+            networks: Networks::from_stored(&row.get::<String>(17)?),
+            network_mode: Mode::from_stored(&row.get::<String>(18)?),
+        };
         Ok(Self {
             id: own,
             company: CompanyId(row.get(1)?),
@@ -98,13 +138,7 @@ impl Grant {
             created_at: Timestamp(row.get(7)?),
             expires_at: Timestamp(row.get(8)?),
             is_revoked: time(9)?.is_some(),
-            overlap_until: time(10)?,
-            quarantined_at: time(11)?,
-            family: family.map_or(Ok(own), |id| read::parse(&id))?,
-            budgets: (!budgets.is_empty()).then(|| Box::new(budgets)),
-            only: read::only(row, 14)?,
-            networks: Networks::from_stored(&row.get::<String>(17)?),
-            network_mode: Mode::from_stored(&row.get::<String>(18)?),
+            special: (special != USUAL).then(|| Box::new(special)),
         })
     }
 }

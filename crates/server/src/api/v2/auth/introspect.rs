@@ -94,7 +94,7 @@ async fn describe(app: &App, caller: &Principal, text: &str) -> ApiResult<Intros
     let (member, company, rights, credential) = found;
     let (client_id, name, only) = match &credential {
         Credential::Uat(uat) => {
-            let only = OnlyShown::of(uat.only.as_deref());
+            let only = OnlyShown::of(uat.special().only.as_deref());
             (uat.id.to_string(), Some(uat.name.to_string()), only)
         }
         Credential::Session(session) => (session.id.to_string(), None, None),

@@ -99,7 +99,7 @@ pub(super) async fn find(
         return Ok(None);
     };
     let viewer = match &caller.credential {
-        Credential::Uat(uat) => Viewer::Token(uat.family),
+        Credential::Uat(uat) => Viewer::Token(uat.family()),
         Credential::Session(_) => Viewer::Person(caller.user(), &[]),
     };
     let Some(job) = file.job else { return Ok(None) };

@@ -134,7 +134,7 @@ fn kinds(caller: &Principal) -> Vec<&'static str> {
 /// they could begin themselves.
 fn viewer<'a>(caller: &Principal, kinds: &'a [&'static str]) -> Viewer<'a> {
     match &caller.credential {
-        Credential::Uat(uat) => Viewer::Token(uat.family),
+        Credential::Uat(uat) => Viewer::Token(uat.family()),
         Credential::Session(_) => Viewer::Person(caller.user(), kinds),
     }
 }

@@ -139,14 +139,13 @@ impl Me {
     #[must_use]
     pub fn of(caller: &Principal) -> Self {
         let (member, company) = (&caller.member, &caller.company);
-        let quarantined_at = match &caller.credential {
-            Credential::Uat(uat) => uat.quarantined_at.map(|at| at.to_string()),
+        let special = match &caller.credential {
+            Credential::Uat(uat) => Some(uat.special()),
             Credential::Session(_) => None,
         };
-        let only = match &caller.credential {
-            Credential::Uat(uat) => OnlyShown::of(uat.only.as_deref()),
-            Credential::Session(_) => None,
-        };
+        let quarantined_at = special.and_then(|special| special.quarantined_at);
+        let quarantined_at = quarantined_at.map(|at| at.to_string());
+        let only = special.and_then(|special| OnlyShown::of(special.only.as_deref()));
         let (name, valid_until, expires_at) = match &caller.credential {
             Credential::Uat(uat) => (
                 Some(uat.name.to_string()),
