@@ -81,14 +81,15 @@ async fn count(db: &Db, limit: i64) -> bool {
 /// Counts everything. On PostgreSQL the horizon is that of the whole server: scans may wait for
 /// transactions of other tests, which end.
 pub(super) async fn count_all(db: &Db) {
-    while !days::behind(&mut conn(db).await)
-        .await
-        .expect("read")
-        .is_empty()
-    {
+    while !all_counted(db).await {
         count(db, 100).await;
         tokio::task::yield_now().await;
     }
+}
+
+async fn all_counted(db: &Db) -> bool {
+    let behind = days::behind(&mut conn(db).await).await;
+    behind.expect("read").is_empty()
 }
 
 /// The next step of a company that has one; it may have to wait likewise.
@@ -175,7 +176,7 @@ async fn count_while_writing(test: &TestDb, ids: &[Arc<Met>]) {
             if steps % 3 == 0 {
                 lose_a_step(db, limit).await;
             }
-            if over && !counted {
+            if over && !counted && all_counted(db).await {
                 return steps;
             }
             tokio::task::yield_now().await;
