@@ -132,9 +132,9 @@ impl Row {
             Self::Sqlite(row) => row.try_get(column)?,
             Self::Postgres(row) => row.try_get(column)?,
             Self::Json(cells) => {
-                let cell = cells.get(column).cloned().unwrap_or_default();
+                let cell = cells.get(column).unwrap_or(&Value::Null);
                 let corrupt = |error: serde_json::Error| DbError::Corrupt(error.to_string());
-                serde_json::from_value(cell).map_err(corrupt)?
+                T::deserialize(cell).map_err(corrupt)?
             }
         })
     }
