@@ -2,6 +2,7 @@
 //! once; a test is found by the URL it is about.
 
 mod attacks;
+mod audit_actions;
 mod authz;
 mod cli;
 mod code_scene;
