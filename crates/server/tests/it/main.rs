@@ -21,6 +21,7 @@ mod nodes;
 mod one_time;
 mod package;
 mod q;
+mod retention;
 mod scans;
 mod security_tables;
 mod soft_passkey;
