@@ -864,3 +864,4 @@ ALTER TABLE person ADD COLUMN language TEXT;
 CREATE INDEX webhook_delivery_waiting ON webhook_delivery (company_id, webhook_id, next_attempt_at, id)
     WHERE next_attempt_at IS NOT NULL;
 DROP INDEX webhook_delivery_due;
+CREATE INDEX file_by_company ON file (company_id, size);

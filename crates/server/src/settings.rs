@@ -141,6 +141,17 @@ pub struct Serve {
     #[arg(long, env = "COUNTERMARK_FILES_URL", value_name = "URL")]
     pub files_url: Option<String>,
 
+    /// How many GiB the files of one company may take together: of work orders, of codes that were
+    /// asked for, of uploads. Past that, nobody there begins another one.
+    #[arg(
+        long,
+        env = "COUNTERMARK_FILES_PER_COMPANY",
+        default_value_t = 20,
+        value_name = "GIB",
+        value_parser = clap::value_parser!(u32).range(1..)
+    )]
+    pub files_per_company: u32,
+
     /// How many proxies of your own stand in front and write X-Forwarded-For.
     #[arg(
         long,
@@ -271,6 +282,8 @@ pub struct Settings {
     pub scan_url: Option<String>,
     /// Where files are kept.
     pub files: crate::files::Files,
+    /// See [`Serve::files_per_company`].
+    pub files_per_company: Option<u32>,
     /// How mail is sent.
     pub mail: crate::mail::Mailing,
     /// See [`Serve::jwt_algorithm`].

@@ -155,6 +155,13 @@ pub async fn all(conn: &mut Conn) -> Result<Vec<File>, DbError> {
     rows.iter().map(read).collect()
 }
 
+/// How many bytes the files of a company take together, until their bytes are gone.
+pub async fn taken(conn: &mut Conn, company: CompanyId) -> Result<i64, DbError> {
+    let sql = "SELECT CAST(COALESCE(sum(size), 0) AS BIGINT) FROM file WHERE company_id = $1";
+    let row = conn.one(sql, args![company]).await?;
+    row.map_or(Ok(0), |row| row.get(0))
+}
+
 /// Takes a file's row away, once its bytes are gone.
 pub async fn remove(tx: &mut Tx, company: CompanyId, key: &str) -> Result<(), DbError> {
     let sql = "DELETE FROM file WHERE company_id = $1 AND key = $2";

@@ -51,6 +51,7 @@ const MIGRATIONS: &[(i64, &str)] = &[
     (26, include_str!("../migrations/0026_imports.sql")),
     (27, include_str!("../migrations/0027_languages.sql")),
     (28, include_str!("../migrations/0028_webhooks_by_turn.sql")),
+    (29, include_str!("../migrations/0029_files_by_company.sql")),
 ];
 
 /// What SQL cannot do for a migration.

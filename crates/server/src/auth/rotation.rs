@@ -132,18 +132,13 @@ pub async fn advance(
     }
     match by {
         Some(by) => {
-            let action = if wish == Wish::ReplaceAll {
-                "key.replace_all"
-            } else {
-                "key.rotate"
-            };
             let kid = |state| {
                 let found = there.iter().find(|stored| stored.key.state == state);
                 found.map(|stored| stored.key.kid.clone())
             };
             let old = kid(State::Signing).unwrap_or_default();
             let new = kid(State::Published).or(fresh.map(|fresh| fresh.key.kid));
-            entries.push(Entry::event(action, "key", &old, "").after(json!({"next": new})));
+            entries.push(Entry::event("key.rotate", "key", &old, "").after(json!({"next": new})));
             tx.commit(&by, &entries).await?;
         }
         None => tx.commit_unaudited().await?,

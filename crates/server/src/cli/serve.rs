@@ -46,6 +46,7 @@ pub async fn run(settings: Serve) -> Result<(), Failure> {
     let mut reach = Settings {
         public_url: settings.public_url.clone(),
         trusted_proxies: settings.trusted_proxies,
+        files_per_company: Some(settings.files_per_company),
         scan_url: settings.scan_url.clone(),
         files: Files::open(settings.files_url.as_deref(), &settings.storage.data)?,
         metrics: settings.metrics_listen.is_some(),

@@ -8,9 +8,11 @@
 
 mod answer;
 pub mod link;
+mod room;
 pub mod upload;
 
 pub use answer::answer;
+pub use room::room;
 
 use axum::body::Bytes;
 use countermark_store::files::File;

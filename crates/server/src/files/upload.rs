@@ -118,7 +118,7 @@ pub async fn file_for(app: &App, company: CompanyId, filetype: Filetype) -> ApiR
 /// after a day unless that happens earlier.
 ///
 /// # Errors
-/// When the database failed.
+/// 429 when the company's files take what they may; when the database failed.
 pub async fn place_for(
     app: &App,
     company: CompanyId,
@@ -133,6 +133,7 @@ pub async fn place_for(
         forget_at: Some(now.plus_seconds(KEPT)),
     };
     let mut tx = app.db.write().await?;
+    super::room(app, &mut tx, company).await?;
     files::create(&mut tx, company, &new, now).await?;
     let made = files::get(&mut tx, company, &key, now).await?;
     tx.commit_unaudited().await?;

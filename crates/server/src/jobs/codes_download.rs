@@ -5,6 +5,7 @@ use crate::{
     api::v2::{codes::filters::wanted, uats::OnlyShown},
     csv::{Cell, write_cells, write_row},
     extract::Query,
+    files::room,
 };
 use countermark_core::{
     ids::{CodeId, UserId},
@@ -89,6 +90,8 @@ impl Work for CodesDownload {
         let wanted = wanted_of(&step.job.input)?;
         let (db, scope) = (&step.app.db, &step.owner.scope);
         let mut conn = db.read().await?;
+        // Once more: others may have been written while this one waited.
+        room(step.app, &mut conn, step.job.company).await?;
         let file = file_of(step, &mut conn).await?;
         let keys = scans::keys(&mut conn, scope, wanted.campaign).await?;
         let until = export::newest(&mut conn, scope).await?;

@@ -2,6 +2,7 @@
 //! once; a test is found by the URL it is about.
 
 mod attacks;
+mod audit_actions;
 mod authz;
 mod cli;
 mod code_scene;
@@ -20,6 +21,7 @@ mod nodes;
 mod one_time;
 mod package;
 mod q;
+mod retention;
 mod scans;
 mod security_tables;
 mod soft_passkey;

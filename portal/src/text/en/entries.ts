@@ -97,7 +97,6 @@ export const entries = {
     'policy.start': 'Started the scheduled token policy of',
     'policy.cancel': 'Cancelled the scheduled token policy of',
     'key.rotate': 'Rotated the signing key',
-    'key.replace_all': 'Replaced all signing keys',
     'audit.read': 'Read the activity log:',
     'audit.key_rotate': 'Replaced the key that signs the log:',
     'job.cancel': 'Stopped work in the background:',

@@ -97,7 +97,6 @@ export const entries = {
     'policy.start': 'Entrée en vigueur des règles de jetons planifiées de',
     'policy.cancel': 'Annulation des règles de jetons planifiées de',
     'key.rotate': 'Renouvellement de la clé de signature',
-    'key.replace_all': 'Remplacement de toutes les clés de signature',
     'audit.read': 'Lecture du journal d’activité\u00A0:',
     'audit.key_rotate': 'Renouvellement de la clé qui signe le journal\u00A0:',
     'job.cancel': 'Arrêt d’une tâche de fond\u00A0:',

@@ -346,6 +346,7 @@ export const served: typeof english = {
     'A file may have at most {} rows.': 'Un fichier a au plus {} lignes.',
     'A file may have at most {} codes.': 'Un fichier a au plus {} codes.',
     'Ensure this field has no more than {} elements. Send a file.': 'Donnez au plus {} éléments. Envoyez plutôt un fichier.',
+    'The files of your company take the {} GiB that they may. Files of codes go after a day; whoever runs the server can allow more.': 'Les fichiers de votre entreprise occupent les {}\u00A0Gio permis. Les fichiers de codes partent au bout d’un jour\u202F; la personne qui gère le serveur peut en permettre davantage.',
     '{} uploads of your company await their file. Send these, or cancel some.': '{} imports de votre entreprise attendent leur fichier. Envoyez-les, ou annulez-en.',
     'This product is out of reach, or in a campaign of a team that you are not in.': 'Ce produit est hors de portée, ou dans une campagne d’une équipe dont vous ne faites pas partie.',
     'There is no brand "{}".': 'La marque «\u00A0{}\u00A0» n’existe pas.',

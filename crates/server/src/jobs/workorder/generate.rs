@@ -2,6 +2,7 @@
 
 use super::{Package, give_up, input, lock};
 use crate::{
+    files::room,
     jobs::{Ended, Next, Step, Stop, Work, follow},
     random,
 };
@@ -35,6 +36,10 @@ impl Work for Generate {
         let company = step.job.company;
         let order = lock(step, tx).await?;
         let first = step.job.cursor["made"].as_i64().unwrap_or(0) + 1;
+        if first == 1 {
+            // Once more: others may have been written while this one waited.
+            room(step.app, tx, company).await?;
+        }
         let last = order.quantity.min(first + PORTION - 1);
         let mut draw = Draw {
             id: &mut random::compact_12,

@@ -16,6 +16,7 @@ mod key;
 mod keys;
 mod killed;
 mod log;
+mod memory;
 mod policy;
 pub(crate) mod program;
 mod restore;

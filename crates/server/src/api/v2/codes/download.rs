@@ -8,6 +8,7 @@ use crate::{
     download,
     error::{ApiError, ApiResult},
     extract::{Json, Query},
+    files::room,
     jobs::{
         self,
         codes_download::{CodesDownload, PURPOSE, input},
@@ -66,6 +67,7 @@ pub async fn codes_download(
         forget_at: None,
     };
     let mut tx = app.db.write().await?;
+    room(&app, &mut tx, company).await?;
     files::create(&mut tx, company, &file, now).await?;
     let input = input(&key, &caller.company.time_zone, &filters);
     let job = jobs::enqueue::<CodesDownload>(&mut tx, &by, &input, None).await?;

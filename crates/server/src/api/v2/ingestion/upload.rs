@@ -5,7 +5,10 @@ use crate::{
     auth::Public,
     error::{ApiError, ApiResult},
     extract::Json,
-    files::upload::{Ticket, drop_file, file_for},
+    files::{
+        room,
+        upload::{Ticket, drop_file, file_for},
+    },
 };
 use axum::{
     extract::{Request, State},
@@ -186,6 +189,8 @@ async fn accept(app: &App, ticket: &Ticket, file: &File, size: u64) -> ApiResult
     let size = i64::try_from(size).unwrap_or(i64::MAX);
     let mut tx = app.db.write().await?;
     let record = awaiting(ingestions::lock(&mut tx, company, &ticket.key).await?)?;
+    // Once more: many may have come at the same time.
+    room(app, &mut tx, company).await?;
     files::set_size(&mut tx, company, &file.key, size).await?;
     if let Some(before) = &record.file {
         files::forget_at(&mut tx, company, before, now).await?;

@@ -11,7 +11,7 @@ use crate::{
 use axum::extract::State;
 use countermark_core::{audit::Entry, permissions::perm};
 use countermark_store::{
-    jobs,
+    files, jobs,
     workorders::{self, State as WorkorderState, Workorder},
 };
 
@@ -34,9 +34,10 @@ pub async fn workorders_cancel(
     let mut tx = app.db.write().await?;
     // The job before the order, as its steps take them: two that wait for each other would wait
     // for ever. After this no step of it is committed.
-    if let Some(job) = found.job {
-        jobs::cancel(&mut tx, company, job, now).await?;
-    }
+    let stopped = match found.job {
+        Some(job) => jobs::cancel(&mut tx, company, job, now).await?,
+        None => None,
+    };
     let order = workorders::lock(&mut tx, &scope, found.id).await?;
     let order = order.ok_or_else(ApiError::not_found)?;
     if order.state != WorkorderState::New {
@@ -48,6 +49,11 @@ pub async fn workorders_cancel(
         return Err(ApiError::unavailable());
     }
     workorders::cancel(&mut tx, company, order.id, "").await?;
+    // What was being packed is not wanted any more.
+    let file = stopped.as_ref().and_then(|input| input["file"].as_str());
+    if let Some(file) = file {
+        files::forget_at(&mut tx, company, file, now).await?;
+    }
     let by = caller.by(now);
     if order.generated > 0 {
         let input = workorder::input(order.id);

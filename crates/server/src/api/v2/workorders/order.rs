@@ -6,6 +6,7 @@ use crate::{
     auth::Principal,
     error::{ApiError, ApiResult},
     extract::Json,
+    files::room,
     jobs::{self, workorder},
     package::Images,
 };
@@ -95,6 +96,7 @@ pub(super) async fn place(
     site: &str,
 ) -> ApiResult<(StatusCode, Json<WorkorderShown>)> {
     let (scope, now) = (caller.scope(), app.clock.now());
+    room(app, &mut tx, caller.company()).await?;
     let images = order
         .images
         .unwrap_or_else(|| Images::fitting(order.quantity));

@@ -56,6 +56,7 @@ async fn the_link_proves_the_address_once_within_a_day() {
         let refused = client.post(AGAIN, json!({})).await.expect(409);
         assert_eq!(refused.code(), "conflict");
         assert_eq!(entries(app, &admin, "user.verify").await.len(), 1);
+        assert_eq!(entries(app, &admin, "user.verify_asked").await.len(), 3);
         no_secret_in_audit(app, &[&first, &second, &third]).await;
     })
     .await;

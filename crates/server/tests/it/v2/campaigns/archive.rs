@@ -14,7 +14,10 @@ async fn a_campaign_is_put_away_and_brought_back() {
             .await
             .expect(201);
         let path = |verb: &str| format!("/api/v2/campaigns/{}/{verb}", campaign["id"]);
-        for (verb, archived) in [("archive/", true), ("restore/", false)] {
+        for (verb, archived, action) in [
+            ("archive/", true, "campaign.archive"),
+            ("restore/", false, "campaign.restore"),
+        ] {
             for _ in 0..2 {
                 let reply = client.post(&path(verb), json!({})).await.expect(200);
                 let mut expected = campaign.json().clone();
@@ -22,8 +25,7 @@ async fn a_campaign_is_put_away_and_brought_back() {
                 assert_eq!(*reply.json(), expected);
                 assert_eq!(*client.get(&path("")).await.expect(200).json(), expected);
             }
-            let action = format!("campaign.{}", verb.trim_end_matches('/'));
-            let logged = entry_by(app, &admin, &action, &admin, "jwt").await;
+            let logged = entry_by(app, &admin, action, &admin, "jwt").await;
             assert_eq!(logged["object_id"], campaign["id"].to_string());
         }
     })

@@ -2,7 +2,7 @@
 
 use crate::{
     code_scene::Scene,
-    support::{entry, missing_fields, wrong_fields},
+    support::{entries, entry, missing_fields, wrong_fields},
 };
 use axum::http::Method;
 use countermark_testkit::each;
@@ -51,6 +51,11 @@ async fn many_codes_get_a_status_together() {
         );
         let logged = entry(app, &scene.admin, "scm.deactivate").await;
         assert_eq!(logged["after"]["codes"], json!(ids));
+        for (action, first) in [("scm.activate", &ids[..2]), ("scm.blacklist", &ids[..1])] {
+            let logged = entries(app, &scene.admin, action).await;
+            assert_eq!(logged.len(), 2, "{action}");
+            assert_eq!(logged[1]["after"]["codes"], json!(first), "{action}");
+        }
         let tasks = client
             .get("/api/v2/scm/tasks/?source=single")
             .await

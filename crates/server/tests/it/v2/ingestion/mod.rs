@@ -3,6 +3,7 @@
 mod bad_files;
 mod codes;
 mod gs1;
+mod room;
 mod steps;
 mod upload;
 

@@ -1,6 +1,7 @@
 //! `POST /api/v2/keys/rotate/` (security checklist 29)
 
 use super::{PATH, ROTATE};
+use crate::support::{entries, entry_by};
 use countermark_testkit::{TestApp, each};
 use serde_json::{Value, json};
 
@@ -108,13 +109,9 @@ async fn it_is_in_the_log_of_the_company_that_asked() {
             .post(ROTATE, json!({}))
             .await
             .expect(200);
-        let path = "/api/v2/audit/?action=key.rotate";
-        let reply = app.jwt(&one).await.get(path).await.expect(200);
-        assert_eq!(reply["count"], 1);
-        assert_eq!(reply["results"][0]["object_type"], "key");
-        assert_eq!(reply["results"][0]["user"]["id"], one.id.0);
-        let reply = app.jwt(&two).await.get(path).await.expect(200);
-        assert_eq!(reply["count"], 0);
+        let logged = entry_by(app, &one, "key.rotate", &one, "jwt").await;
+        assert_eq!(logged["object_type"], "key");
+        assert_eq!(entries(app, &two, "key.rotate").await.len(), 0);
     })
     .await;
 }

@@ -12,7 +12,10 @@ async fn a_product_is_put_away_and_brought_back() {
         let brand = brand(&client, "A", None).await;
         let product = product(&client, brand, "1").await;
         let uat = app.uat(&admin, &["product_edit"]).await;
-        for (verb, archived) in [("archive", true), ("restore", false)] {
+        for (verb, archived, action) in [
+            ("archive", true, "product.archive"),
+            ("restore", false, "product.restore"),
+        ] {
             // The second time changes nothing.
             for _ in 0..2 {
                 let path = format!("{}{verb}/", path_of(&product));
@@ -24,7 +27,7 @@ async fn a_product_is_put_away_and_brought_back() {
                 assert_eq!(*found.json(), expected);
             }
             assert_eq!(all(&client).await.len(), usize::from(!archived));
-            let log = entries(app, &admin, &format!("product.{verb}")).await;
+            let log = entries(app, &admin, action).await;
             assert_eq!((log.len(), &log[0]["label"]), (1, &json!("1")));
         }
     })

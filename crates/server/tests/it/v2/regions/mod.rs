@@ -45,7 +45,10 @@ async fn a_region_is_made_changed_and_put_away() {
         let logged = entries(app, &admin, "region.update").await;
         assert_eq!(logged[0]["before"], json!({"name": "Benelux"}));
 
-        for (verb, archived) in [("archive", true), ("restore", false)] {
+        for (verb, archived, action) in [
+            ("archive", true, "region.archive"),
+            ("restore", false, "region.restore"),
+        ] {
             for _ in 0..2 {
                 let reply = client.post(&format!("{path}{verb}/"), json!({})).await;
                 expected["is_archived"] = json!(archived);
@@ -55,8 +58,7 @@ async fn a_region_is_made_changed_and_put_away() {
                     .await;
                 assert_eq!(list.expect(200)["results"], json!([expected]));
             }
-            let action = format!("region.{verb}");
-            entry_by(app, &admin, &action, &admin, "uat").await;
+            entry_by(app, &admin, action, &admin, "uat").await;
         }
     })
     .await;

@@ -12,7 +12,10 @@ async fn an_order_is_put_away_and_brought_back() {
         let client = app.jwt(&admin).await;
         let made = order(&client, "A", 3, json!({})).await;
         let other = app.jwt(&app.company().await).await;
-        for (verb, archived) in [("archive/", true), ("restore/", false)] {
+        for (verb, archived, action) in [
+            ("archive/", true, "workorder.archive"),
+            ("restore/", false, "workorder.restore"),
+        ] {
             other.post(&path(&made, verb), json!({})).await.expect(404);
             for _ in 0..2 {
                 let reply = client.post(&path(&made, verb), json!({})).await.expect(200);
@@ -20,8 +23,7 @@ async fn an_order_is_put_away_and_brought_back() {
                 expected["is_archived"] = json!(archived);
                 assert_eq!(*reply.json(), expected);
             }
-            let action = format!("workorder.{}", verb.trim_end_matches('/'));
-            entry_by(app, &admin, &action, &admin, "jwt").await;
+            entry_by(app, &admin, action, &admin, "jwt").await;
         }
     })
     .await;

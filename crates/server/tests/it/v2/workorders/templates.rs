@@ -174,6 +174,7 @@ async fn a_template_is_changed_put_away_and_brought_back() {
         let restore = format!("{one}restore/");
         let reply = client.post(&restore, json!({})).await.expect(200);
         assert_eq!(reply["is_archived"], false);
+        entry_by(app, &admin, "template.restore", &admin, "jwt").await;
         client.post("/api/v2/workorders/", order).await.expect(201);
     })
     .await;

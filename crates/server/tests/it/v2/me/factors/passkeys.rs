@@ -202,6 +202,8 @@ async fn it_is_named_and_removed_by_its_owner() {
             .await
             .expect(200);
         assert_eq!(renamed["name"], "Blue key");
+        let logged = entry_by(app, &admin, "user.passkey_rename", &admin, "session").await;
+        assert_eq!(logged["label"], "Blue key");
         for wrong in [
             json!({}),
             json!({"name": ""}),
