@@ -29,6 +29,7 @@ import restart
 import rolling
 import slow
 import soak
+import versions
 import zone
 from node import ENGINES
 from totals import Totals
@@ -37,8 +38,8 @@ FAULTS = {"F-00": planted.planted, "F-01": kill.f01, "F-02": kill.f02, "F-04": r
           "F-06": full.f06, "F-08": badio.f08, "F-09": badio.f09, "F-10": handles.f10, "F-11": memory.f11,
           "F-12": locked.f12, "F-14": clock.f14, "F-15": zone.f15, "F-16": restart.f16, "F-17": restart.f17, "F-18": failover.f18,
           "F-19": parted.f19, "F-21": lost_answer.f21, "F-22": slow.f22, "F-23": flood.f23, "F-24": flood.f24,
-          "F-25": flood.f25, "F-27": register.f27, "F-28": flood.f28, "F-33": backup.f33, "F-35": log_target.f35, "F-36": outbound.f36,
-          "F-39": soak.f39}
+          "F-25": flood.f25, "F-27": register.f27, "F-28": flood.f28, "F-29": versions.f29, "F-32": versions.f32,
+          "F-33": backup.f33, "F-35": log_target.f35, "F-36": outbound.f36, "F-39": soak.f39}
 # What `./dev test` runs.
 QUICK = ("F-00", "F-01", "F-02")
 
@@ -53,6 +54,7 @@ def arguments():
     parser.add_argument("--writes", type=int, default=10_000, help="of F-01, on each engine (10,000)")
     parser.add_argument("--cuts", type=int, default=20, help="power cuts of F-05 (20)")
     parser.add_argument("--minutes", type=int, default=5, help="of F-39, on each engine (5)")
+    parser.add_argument("--old", metavar="BINARY", help="an older program, for F-29 and F-32")
     parser.add_argument("--seed", type=int, help="that of an earlier run, which it printed")
     parser.add_argument("--quick", action="store_true", help="the short half that ./dev test runs")
     options = parser.parse_args()
