@@ -35,5 +35,6 @@ def f39(totals, options):
             findings.append(wrong(f"SQLite's log has {late[2]} MiB"))
         totals.load("F-39", load)
         totals.engines.add(engine)
-        totals.fault("F-39", f"{engine}: {options.minutes} minutes, {len(load.times):,} writes: memory {early[0]} then "
+        totals.fault("F-39", f"{engine}: {options.minutes} minutes, {len(load.times):,} writes, {load.statuses.get(503, 0)} "
+                     f"answered 503, {load.statuses.get(None, 0)} without an answer: memory {early[0]} then "
                      f"{late[0]} MiB, descriptors {early[1]} then {late[1]}, SQLite's log {late[2]} MiB", findings)
