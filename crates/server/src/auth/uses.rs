@@ -61,14 +61,21 @@ pub enum Outcome {
 struct Tally {
     calls: i64,
     at: Option<Timestamp>,
-    refused: i64,
-    refused_at: Option<Timestamp>,
     counts: Vec<(bool, &'static str, i64)>,
     /// Calls that were let in, and refused ones; no more of them than the API has operations.
     operations: Vec<(Operation, i64, i64)>,
     addresses: Vec<(IpAddr, Timestamp)>,
     agents: Vec<(Box<str>, Timestamp)>,
-    refused_addresses: Vec<(IpAddr, Timestamp)>,
+    /// Most tokens have none.
+    refused: Option<Box<Refused>>,
+}
+
+/// Calls of one token on one day that were refused.
+#[derive(Default)]
+struct Refused {
+    calls: i64,
+    at: Option<Timestamp>,
+    addresses: Vec<(IpAddr, Timestamp)>,
 }
 
 /// Adds to a list that mostly stays as short as it is.
@@ -100,11 +107,13 @@ fn touch_address(list: &mut Vec<(IpAddr, Timestamp)>, at: Timestamp, address: Ip
 }
 
 impl Tally {
-    fn refuse(&mut self, operation: Operation, code: &'static str, at: Timestamp) {
-        self.refused += 1;
-        self.refused_at = Some(at);
+    fn refuse(&mut self, operation: Operation, code: &'static str, at: Timestamp) -> &mut Refused {
         self.count(true, code, 1);
         self.called(operation, 0, 1);
+        let refused = self.refused.get_or_insert_default();
+        refused.calls += 1;
+        refused.at = Some(at);
+        refused
     }
 
     fn called(&mut self, operation: Operation, calls: i64, refused: i64) {
@@ -155,8 +164,8 @@ impl Tally {
                 self.called(operation, 1, 0);
             }
             Outcome::Denied(code) | Outcome::Shut(code) => {
-                self.refuse(operation, code, at);
-                touch_address(&mut self.refused_addresses, at, address);
+                let refused = self.refuse(operation, code, at);
+                touch_address(&mut refused.addresses, at, address);
             }
         }
     }
@@ -165,8 +174,6 @@ impl Tally {
     fn absorb(&mut self, older: Self) {
         self.calls += older.calls;
         self.at = self.at.max(older.at);
-        self.refused += older.refused;
-        self.refused_at = self.refused_at.max(older.refused_at);
         for (refused, what, calls) in older.counts {
             self.count(refused, what, calls);
         }
@@ -176,8 +183,13 @@ impl Tally {
         for (address, at) in older.addresses {
             touch_address(&mut self.addresses, at, address);
         }
-        for (address, at) in older.refused_addresses {
-            touch_address(&mut self.refused_addresses, at, address);
+        if let Some(older) = older.refused {
+            let refused = self.refused.get_or_insert_default();
+            refused.calls += older.calls;
+            refused.at = refused.at.max(older.at);
+            for (address, at) in older.addresses {
+                touch_address(&mut refused.addresses, at, address);
+            }
         }
         for (agent, at) in older.agents {
             touch(
@@ -206,16 +218,18 @@ impl Tally {
         let good = self.addresses.iter().map(address(Kind::Address));
         let agents = self.agents.iter().filter(|(agent, _)| !agent.is_empty());
         let agents = agents.map(|(agent, at)| (Kind::Agent, agent.to_string(), *at));
-        let refused = self.refused_addresses.iter().map(address(Kind::Refused));
+        let refused = self.refused.as_deref();
+        let addresses = refused.iter().flat_map(|refused| &refused.addresses);
+        let elsewhere = addresses.map(address(Kind::Refused));
         Use {
             id,
             day,
             calls: self.calls,
             at: self.at,
-            refused: self.refused,
-            refused_at: self.refused_at,
+            refused: refused.map_or(0, |refused| refused.calls),
+            refused_at: refused.and_then(|refused| refused.at),
             counts: self.counts(),
-            seen: good.chain(agents).chain(refused).collect(),
+            seen: good.chain(agents).chain(elsewhere).collect(),
         }
     }
 }
@@ -241,7 +255,9 @@ impl Uses {
         self.with(id, at, |tally| match outcome {
             Outcome::Let(None) => {}
             Outcome::Let(Some(permission)) => tally.count(false, permission.name(), 1),
-            Outcome::Denied(code) | Outcome::Shut(code) => tally.refuse(operation, code, at),
+            Outcome::Denied(code) | Outcome::Shut(code) => {
+                tally.refuse(operation, code, at);
+            }
         });
     }
 
@@ -277,7 +293,8 @@ impl Uses {
             if map.len() < CAPACITY || map.contains_key(&key) {
                 map.entry(key).or_default().absorb(older);
             } else {
-                self.lose(u64::try_from(older.calls.max(older.refused)).unwrap_or(0));
+                let refused = older.refused.map_or(0, |refused| refused.calls);
+                self.lose(u64::try_from(older.calls.max(refused)).unwrap_or(0));
             }
         }
     }

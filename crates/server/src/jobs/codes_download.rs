@@ -112,7 +112,7 @@ impl Work for CodesDownload {
             }
             after = found.last;
             writer.write(std::mem::take(&mut text).into()).await?;
-            step.progress(rows);
+            step.progress(rows).await;
         }
         writer.write(text.into()).await?;
         Ok(Written {

@@ -155,9 +155,11 @@ pub struct Step<'a> {
 }
 
 impl Step<'_> {
-    /// Shows how many things are done in the middle of a long step.
-    pub fn progress(&self, done: i64) {
+    /// Shows how many things are done in the middle of a long step, and lets the heartbeat in, which
+    /// waits in the same task.
+    pub async fn progress(&self, done: i64) {
         self.shown.set(done);
+        tokio::task::yield_now().await;
     }
 
     /// The same, for what goes on without this step at hand.

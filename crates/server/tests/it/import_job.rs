@@ -25,7 +25,12 @@ pub(crate) async fn kept(app: &TestApp, company: CompanyId) -> i64 {
 
 /// Waits until that job shows that something is done, in the midst of its transaction.
 pub(crate) async fn until_under_way(app: &TestApp, id: i64) {
-    while app.app.jobs.done(JobId(id), 0) == 0 {
+    until_done(app, id, 1).await;
+}
+
+/// Waits until that job shows that so much is done.
+pub(crate) async fn until_done(app: &TestApp, id: i64, least: i64) {
+    while app.app.jobs.done(JobId(id), 0) < least {
         tokio::task::yield_now().await;
     }
 }

@@ -36,7 +36,7 @@ impl Work for ScmImportJob {
 
     async fn gather(step: &Step<'_>) -> Result<Import, Stop> {
         // An earlier attempt may have come further.
-        step.progress(0);
+        step.progress(0).await;
         let (bytes, query) = (bytes(step).await?, query(&step.job.input));
         let (_, import) = Import::read(&query, bytes).await?;
         Ok(import)

@@ -114,7 +114,7 @@ async fn fill(step: &Step<'_>, order: &Workorder, package: package::Package) -> 
                 break;
             }
             if pictures == images {
-                step.progress(after);
+                step.progress(after).await;
             }
         }
     }

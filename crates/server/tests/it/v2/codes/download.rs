@@ -2,14 +2,15 @@
 
 use crate::{
     code_scene::{Scene, codes, fields},
+    import_job::until_done,
     support::{entries, entry_by},
     v2::documents::{begun, downloaded, first_column, linked, path_of, shown},
 };
 use axum::{body::Body, http::Method};
-use countermark::jobs::{Stop, registry, step_once};
+use countermark::jobs::{registry, step_once};
 use countermark_testkit::{TestApp, each};
 use serde_json::json;
-use std::{collections::BTreeSet, future::poll_fn, pin::pin, task::Poll};
+use std::{collections::BTreeSet, pin::pin};
 
 const PATH: &str = "/api/v2/codes/download/";
 
@@ -176,21 +177,15 @@ async fn a_limited_token_gets_what_is_within() {
     .await;
 }
 
-/// One step of a job by a program that is killed after so many turns; whether it ended before.
-async fn killed_after(app: &TestApp, turns: usize) -> bool {
+/// One step of a job by a program that is killed when so much of it is done.
+async fn killed_at(app: &TestApp, job: i64, done: i64) {
     let mut step = pin!(step_once(&app.app, registry::ALL));
-    let mut left = turns;
-    let ended = poll_fn(|context| {
-        if left == 0 {
-            return Poll::Ready(None);
-        }
-        left -= 1;
-        step.as_mut().poll(context).map(Some)
-    });
-    ended
-        .await
-        .map(|done: Result<bool, Stop>| done.expect("a step"))
-        .is_some()
+    tokio::select! {
+        // In this order: shown, it goes no further.
+        biased;
+        () = until_done(app, job, done) => {}
+        _ = &mut step => panic!("it was to be stopped"),
+    }
 }
 
 #[tokio::test]
@@ -205,21 +200,18 @@ async fn whoever_is_killed_in_the_middle_one_whole_file_is_there() {
         scene.client.post(path, order).await.expect(201);
         app.jobs().await;
         let key = begun(&scene.client, "").await;
-        let mut killed = 0;
-        // Where the machine is busy, a few turns are enough for all of it.
-        for turns in [1, 2, 3, 5, 9, 14, 20, 30, 45] {
-            if killed_after(app, turns).await {
-                break;
-            }
-            killed += 1;
+        let list = scene.client.get("/api/v2/jobs/").await.expect(200);
+        let job = list["results"][0]["id"].as_i64().expect("a number");
+        // In the first portion of codes, in the middle, and when all have been written.
+        for done in [1, 5_001, 10_001] {
+            killed_at(app, job, done).await;
             let document = shown(&scene.client, &key).await.expect(200);
             assert_eq!(document["document"]["size"], json!(null));
             linked(&scene.client, &key).await.expect(409);
             // Others make codes meanwhile, and the lease of the dead runs out.
-            scene.codes(app, &format!("late{turns}"), 1).await;
+            scene.codes(app, &format!("late{done}"), 1).await;
             app.clock.advance(61);
         }
-        assert!(killed > 2, "it was not killed");
         app.clock.advance(61);
         app.jobs().await;
         let link = linked(&scene.client, &key).await.expect(200);
