@@ -261,8 +261,11 @@ async fn what_is_left_is_right_when_calls_come_together() {
         // A few may have come back meanwhile: one in six seconds.
         assert!((10..=13).contains(&left.len()) && refused + left.len() == 30);
         left.sort_unstable();
-        left.dedup();
-        assert!(left.len() >= 10, "{left:?}");
+        // Of two that come at once, the one that is counted second may have looked at the clock first:
+        // it is told one less than it has.
+        for (has, told) in (0..).zip(&left[left.len() - 10..]) {
+            assert!(has == *told || has == told + 1, "{left:?}");
+        }
     })
     .await;
 }
