@@ -4,6 +4,7 @@
 mod attacks;
 mod audit_actions;
 mod authz;
+mod background_job;
 mod cli;
 mod code_scene;
 mod contract;
@@ -13,7 +14,6 @@ mod files;
 mod fuzz;
 mod http;
 mod idle;
-mod import_job;
 mod jobs;
 mod least_rights;
 mod mail;

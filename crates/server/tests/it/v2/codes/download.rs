@@ -1,16 +1,15 @@
 //! `GET /api/v2/codes/download/`. Every filter is tested beside that of the list (`list.rs`).
 
 use crate::{
+    background_job::under_way,
     code_scene::{Scene, codes, fields},
-    import_job::until_done,
     support::{entries, entry_by},
     v2::documents::{begun, downloaded, first_column, linked, path_of, shown},
 };
 use axum::{body::Body, http::Method};
-use countermark::jobs::{registry, step_once};
-use countermark_testkit::{TestApp, each};
+use countermark_testkit::each;
 use serde_json::json;
-use std::{collections::BTreeSet, pin::pin};
+use std::collections::BTreeSet;
 
 const PATH: &str = "/api/v2/codes/download/";
 
@@ -177,17 +176,6 @@ async fn a_limited_token_gets_what_is_within() {
     .await;
 }
 
-/// One step of a job by a program that is killed when so much of it is done.
-async fn killed_at(app: &TestApp, job: i64, done: i64) {
-    let mut step = pin!(step_once(&app.app, registry::ALL));
-    tokio::select! {
-        // In this order: shown, it goes no further.
-        biased;
-        () = until_done(app, job, done) => {}
-        _ = &mut step => panic!("it was to be stopped"),
-    }
-}
-
 #[tokio::test]
 async fn whoever_is_killed_in_the_middle_one_whole_file_is_there() {
     each(async |app| {
@@ -204,7 +192,7 @@ async fn whoever_is_killed_in_the_middle_one_whole_file_is_there() {
         let job = list["results"][0]["id"].as_i64().expect("a number");
         // In the first portion of codes, in the middle, and when all have been written.
         for done in [1, 5_001, 10_001] {
-            killed_at(app, job, done).await;
+            drop(under_way(app, job, done).await);
             let document = shown(&scene.client, &key).await.expect(200);
             assert_eq!(document["document"]["size"], json!(null));
             linked(&scene.client, &key).await.expect(409);

@@ -1,7 +1,7 @@
 //! `POST /api/v2/products/import/?background=1`: the same import as a job.
 
 use super::{all, brand, entries, import, product};
-use crate::import_job::{job, kept, until_under_way};
+use crate::background_job::{job, kept, under_way};
 use countermark::jobs::{Stop, registry, step_once};
 use countermark_core::roles::Role;
 use countermark_store::Engine;
@@ -149,11 +149,7 @@ async fn whoever_is_killed_the_result_is_the_same() {
         let client = app.jwt(&admin).await;
         brand(&client, "B", None).await;
         let id = begin(&client, "", &numbered(520)).await;
-        let mut step = Box::pin(step_once(&app.app, registry::ALL));
-        tokio::select! {
-            _ = &mut step => panic!("it was to be stopped"),
-            () = until_under_way(app, id) => {}
-        }
+        let step = under_way(app, id, 1).await;
         // It stands still now.
         let half = job(&client, id).await;
         let done = half["done"].as_i64().expect("a number");
@@ -193,11 +189,7 @@ async fn it_can_be_canceled() {
         assert_eq!(job(&client, id).await["state"], "canceled");
         if app.app.db.engine() == Engine::Postgres {
             let id = begin(&client, "", &numbered(520)).await;
-            let mut step = Box::pin(step_once(&app.app, registry::ALL));
-            tokio::select! {
-                _ = &mut step => panic!("it was to be stopped"),
-                () = until_under_way(app, id) => {}
-            }
+            let step = under_way(app, id, 1).await;
             cancel(id).await;
             let step = step.await;
             assert!(matches!(step, Err(Stop::Lost)), "{step:?}");

@@ -1,8 +1,8 @@
 //! `POST /api/v2/scm/import/?background=1`: the same import as a job.
 
 use crate::{
+    background_job::{job, kept, under_way},
     code_scene::Scene,
-    import_job::{job, kept, until_under_way},
     support::entries,
 };
 use axum::http::Method;
@@ -196,11 +196,7 @@ async fn whoever_is_killed_the_result_is_the_same() {
         let scene = Scene::of(app).await;
         let ids = scene.codes(app, "killed", 3_000).await;
         let (id, of) = begin(&scene.client, "", numbered(&ids)).await;
-        let mut step = Box::pin(step_once(&app.app, registry::ALL));
-        tokio::select! {
-            _ = &mut step => panic!("it was to be stopped"),
-            () = until_under_way(app, id) => {}
-        }
+        let step = under_way(app, id, 1).await;
         // It stands still now, and what it has done is shown before anything of it is there.
         let half = job(&scene.client, id).await;
         assert_eq!(half["state"], "running");
@@ -254,11 +250,7 @@ async fn it_can_be_canceled() {
         );
         if app.app.db.engine() == countermark_store::Engine::Postgres {
             let (id, _) = begin(&scene.client, "", numbered(&ids)).await;
-            let mut step = Box::pin(step_once(&app.app, registry::ALL));
-            tokio::select! {
-                _ = &mut step => panic!("it was to be stopped"),
-                () = until_under_way(app, id) => {}
-            }
+            let step = under_way(app, id, 1).await;
             cancel(id).await;
             let step = step.await;
             assert!(matches!(step, Err(Stop::Lost)), "{step:?}");
